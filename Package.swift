@@ -1,0 +1,147 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target of the package is held to.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// Code that only tests use; it stands beside them.
+func support(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// What one can need who speaks to the desk's own tables.
+let record: [Target.Dependency] = ["Moments", "Runtime", "Postgres", "Jobs", "JSON", "Desk", "DeskStore"]
+
+/// What a feature with pages or endpoints is made of.
+let web: [Target.Dependency] = record + ["HTTP", "HTML", "Secrets", "Catalogue", "DeskWeb"]
+
+/// What every program is wired from.
+let wiring: [Target.Dependency] = ["Moments", "Runtime", "Postgres", "Jobs", "Secrets", "Desk", "DeskSchema", "DeskStore"]
+
+let ground: [Target] = [
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CSystem"),
+    .target(name: "Assets", exclude: ["web", "catalogue", "migrations"]),
+    module("Moments"),
+    module("Runtime", ["CSystem", "Moments"]),
+    module("Sockets", ["CSystem", "COpenSSL", "Runtime"]),
+    module("Postgres", ["CPostgres", "CSystem", "Moments", "Runtime"]),
+    module("LocalCluster", ["CSystem", "Runtime"]),
+]
+
+let tools: [Target] = [
+    module("HTML"),
+    module("JSON", ["Moments"]),
+    module("TimeZones", ["Moments"]),
+    module("Secrets", ["COpenSSL", "Runtime", "Moments"]),
+    module("HTTP", ["Moments", "Runtime", "Sockets"]),
+    module("Mail", ["Moments", "Runtime", "Sockets"]),
+    module("Jobs", ["Assets", "Moments", "Postgres", "Runtime"]),
+]
+
+let desk: [Target] = [
+    module("Desk", ["JSON", "Moments", "TimeZones"]),
+    module("Catalogue", ["Assets", "Moments", "TimeZones"]),
+    module("DeskSchema", ["Assets", "Jobs", "Postgres"]),
+    module("DeskStore", ["Desk", "JSON", "Jobs", "Moments", "Postgres", "Runtime", "Secrets", "TimeZones"]),
+    module("DeskWeb", record + ["Assets", "Catalogue", "HTML", "HTTP", "Secrets"]),
+    module("DeskMail", record + ["Catalogue", "HTML", "Mail", "Secrets"]),
+    module("DeskSuppliers", ["Desk", "JSON", "Moments", "Secrets"]),
+]
+
+let features: [Target] = [
+    module("Intake", web + ["DeskMail", "DeskSuppliers", "Mail"]),
+    module("Portal", web),
+    module("Workspace", web),
+    module("Administration", record + ["DeskSchema", "Secrets", "TimeZones"]),
+    module("Routing", record + ["Catalogue", "DeskMail", "Mail", "Secrets"]),
+    module("Suppliers", record + ["Catalogue", "DeskMail", "DeskSuppliers", "HTTP", "Secrets"]),
+    module("Reporting", web),
+]
+
+let programs: [Target] = [
+    program("intake-gateway", wiring + ["DeskWeb", "HTTP", "Intake", "Mail", "Portal", "Workspace"]),
+    program("routing-worker", wiring + ["Mail", "Routing"]),
+    program("supplier-worker", wiring + ["HTTP", "Suppliers"]),
+    program("reporting-service", wiring + ["DeskWeb", "HTTP", "Reporting"]),
+    program("deskctl", wiring + ["Administration", "Assets", "JSON", "LocalCluster", "TimeZones"]),
+    program("example-supplier", ["DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets"]),
+    program("mail-catcher", ["Mail", "Moments", "Runtime"]),
+]
+
+let checks: [Target] = [
+    support("PostgresTestSupport", ["LocalCluster", "Postgres", "Runtime"]),
+    support("DeskTestSupport", record + ["DeskSchema", "PostgresTestSupport", "Secrets", "TimeZones"]),
+    tests("MomentsTests", ["Moments"]),
+    tests("RuntimeTests", ["Moments", "Runtime"]),
+    tests("SocketsTests", ["COpenSSL", "Runtime", "Sockets"]),
+    tests("PostgresTests", ["LocalCluster", "Moments", "Postgres", "PostgresTestSupport", "Runtime"]),
+    tests("HTMLTests", ["HTML"]),
+    tests("JSONTests", ["JSON", "Moments"]),
+    tests("TimeZonesTests", ["Moments", "TimeZones"]),
+    tests("SecretsTests", ["Moments", "Runtime", "Secrets"]),
+    tests("HTTPTests", ["COpenSSL", "HTTP", "Moments", "Runtime", "Sockets"]),
+    tests("MailTests", ["Mail", "Moments", "Runtime", "Sockets"]),
+    tests("JobsTests", ["Jobs", "Moments", "Postgres", "PostgresTestSupport", "Runtime"]),
+    tests("DeskTests", ["Desk", "JSON", "Moments", "TimeZones"]),
+    tests("CatalogueTests", ["Catalogue", "Moments", "TimeZones"]),
+    tests("DeskStoreTests", record + ["DeskSchema", "DeskTestSupport", "PostgresTestSupport", "Secrets", "TimeZones"]),
+    tests("DeskMailTests", record + ["Catalogue", "DeskMail", "DeskTestSupport", "Mail", "Secrets"]),
+    tests("DeskSuppliersTests", ["Desk", "DeskSuppliers", "JSON", "Moments", "Secrets"]),
+    tests("DeskWebTests", web + ["DeskTestSupport"]),
+    tests("IntakeTests", web + ["DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport"]),
+    tests("PortalTests", web + ["DeskTestSupport", "Portal"]),
+    tests("WorkspaceTests", web + ["DeskTestSupport", "Workspace"]),
+    tests("AdministrationTests", record + ["Administration", "DeskTestSupport", "Secrets"]),
+    tests("RoutingTests", record + ["DeskMail", "DeskTestSupport", "Mail", "Routing"]),
+    tests("SuppliersTests", record + ["DeskSuppliers", "DeskTestSupport", "HTTP", "Secrets", "Suppliers"]),
+    tests("ReportingTests", web + ["DeskTestSupport", "Reporting"]),
+    tests(
+        "ScenarioTests",
+        web + [
+            "Administration", "DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "Portal", "Reporting", "Routing",
+            "Suppliers", "Workspace",
+        ]),
+    tests("JourneyTests", record + ["DeskTestSupport", "HTTP", "LocalCluster", "Mail", "PostgresTestSupport", "Secrets"]),
+    tests("TidyTests", []),
+]
+
+let package = Package(
+    name: "meridian",
+    products: [
+        .library(name: "Postgres", targets: ["Postgres"]),
+        .library(name: "Jobs", targets: ["Jobs"]),
+        .library(name: "HTTP", targets: ["HTTP"]),
+        .library(name: "Mail", targets: ["Mail"]),
+        .executable(name: "intake-gateway", targets: ["intake-gateway"]),
+        .executable(name: "routing-worker", targets: ["routing-worker"]),
+        .executable(name: "supplier-worker", targets: ["supplier-worker"]),
+        .executable(name: "reporting-service", targets: ["reporting-service"]),
+        .executable(name: "deskctl", targets: ["deskctl"]),
+        .executable(name: "example-supplier", targets: ["example-supplier"]),
+        .executable(name: "mail-catcher", targets: ["mail-catcher"]),
+    ],
+    dependencies: [],
+    targets: ground + tools + desk + features + programs + checks,
+    cLanguageStandard: .c2x
+)

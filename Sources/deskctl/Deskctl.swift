@@ -1,0 +1,4 @@
+@main
+enum Deskctl {
+    static func main() {}
+}

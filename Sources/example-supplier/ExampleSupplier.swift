@@ -1,0 +1,4 @@
+@main
+enum ExampleSupplier {
+    static func main() {}
+}

@@ -1,0 +1,4 @@
+@main
+enum IntakeGateway {
+    static func main() {}
+}

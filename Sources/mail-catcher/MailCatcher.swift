@@ -1,0 +1,4 @@
+@main
+enum MailCatcher {
+    static func main() {}
+}

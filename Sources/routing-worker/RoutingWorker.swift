@@ -1,0 +1,4 @@
+@main
+enum RoutingWorker {
+    static func main() {}
+}

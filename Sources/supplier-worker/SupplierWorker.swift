@@ -1,0 +1,4 @@
+@main
+enum SupplierWorker {
+    static func main() {}
+}
