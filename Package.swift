@@ -35,7 +35,9 @@ let record: [Target.Dependency] = ["Moments", "Runtime", "Postgres", "Jobs", "JS
 let web: [Target.Dependency] = record + ["HTTP", "HTML", "Secrets", "Catalogue", "DeskWeb"]
 
 /// What every program is wired from.
-let wiring: [Target.Dependency] = ["Moments", "Runtime", "Postgres", "Jobs", "Secrets", "Desk", "DeskSchema", "DeskStore"]
+let wiring: [Target.Dependency] = [
+    "Moments", "Runtime", "Postgres", "Jobs", "Secrets", "Desk", "DeskSchema", "DeskStore",
+]
 
 let ground: [Target] = [
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -109,7 +111,8 @@ let checks: [Target] = [
     tests("DeskMailTests", record + ["Catalogue", "DeskMail", "DeskTestSupport", "Mail", "Secrets"]),
     tests("DeskSuppliersTests", ["Desk", "DeskSuppliers", "JSON", "Moments", "Secrets"]),
     tests("DeskWebTests", web + ["DeskTestSupport"]),
-    tests("IntakeTests", web + ["DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport"]),
+    tests(
+        "IntakeTests", web + ["DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport"]),
     tests("PortalTests", web + ["DeskTestSupport", "Portal"]),
     tests("WorkspaceTests", web + ["DeskTestSupport", "Workspace"]),
     tests("AdministrationTests", record + ["Administration", "DeskTestSupport", "Secrets"]),
@@ -119,10 +122,12 @@ let checks: [Target] = [
     tests(
         "ScenarioTests",
         web + [
-            "Administration", "DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "Portal", "Reporting", "Routing",
+            "Administration", "DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "Portal", "Reporting",
+            "Routing",
             "Suppliers", "Workspace",
         ]),
-    tests("JourneyTests", record + ["DeskTestSupport", "HTTP", "LocalCluster", "Mail", "PostgresTestSupport", "Secrets"]),
+    tests(
+        "JourneyTests", record + ["DeskTestSupport", "HTTP", "LocalCluster", "Mail", "PostgresTestSupport", "Secrets"]),
     tests("TidyTests", []),
 ]
 
