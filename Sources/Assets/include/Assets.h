@@ -3,10 +3,10 @@
 
 /// One embedded file: its path under Sources/Assets, its bytes and their number.
 struct meridian_asset {
-    const char *path;
-    const unsigned char *bytes;
+    const char *_Nonnull path;
+    const unsigned char *_Nonnull bytes;
     size_t length;
 };
 
-/// Every embedded file; the list ends with a null path.
-extern const struct meridian_asset meridian_assets[];
+/// The embedded file at a path such as "web/desk.css", or null.
+const struct meridian_asset *_Nullable meridian_asset_find(const char *_Nonnull path);
