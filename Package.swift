@@ -97,6 +97,7 @@ let checks: [Target] = [
     tests("MomentsTests", ["Moments"]),
     tests("RuntimeTests", ["Moments", "Runtime"]),
     tests("SocketsTests", ["COpenSSL", "Runtime", "Sockets"]),
+    tests("LocalClusterTests", ["CSystem", "LocalCluster", "PostgresTestSupport"]),
     tests("PostgresTests", ["LocalCluster", "Moments", "Postgres", "PostgresTestSupport", "Runtime"]),
     tests("HTMLTests", ["HTML"]),
     tests("JSONTests", ["JSON", "Moments"]),
