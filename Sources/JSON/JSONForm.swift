@@ -1,0 +1,75 @@
+/// What one value of a document must look like, and what it becomes.
+public struct JSONForm<Value> {
+    let read: (JSON, JSONPointer, inout JSONFaults) -> Value?
+
+    /// A form made by hand: adds a fault and returns nil, or returns the value.
+    public init(_ read: @escaping (JSON, JSONPointer, inout JSONFaults) -> Value?) { self.read = read }
+
+    /// The same form, with the value turned into something else.
+    public func map<Other>(_ convert: @escaping (Value) -> Other) -> JSONForm<Other> {
+        JSONForm<Other> { json, pointer, faults in read(json, pointer, &faults).map(convert) }
+    }
+
+    /// The same form, where `convert` may find nothing: then `detail` is the fault.
+    public func checked<Other>(_ detail: String, _ convert: @escaping (Value) -> Other?) -> JSONForm<Other> {
+        JSONForm<Other> { json, pointer, faults in
+            guard let value = read(json, pointer, &faults) else { return nil }
+            if let other = convert(value) { return other }
+            faults.add(pointer, detail)
+            return nil
+        }
+    }
+
+    /// The same form, where `convert` may refuse: its error's description is the fault.
+    public func checked<Other>(_ convert: @escaping (Value) throws -> Other) -> JSONForm<Other> {
+        JSONForm<Other> { json, pointer, faults in
+            guard let value = read(json, pointer, &faults) else { return nil }
+            do {
+                return try convert(value)
+            } catch {
+                faults.add(pointer, "\(error)")
+                return nil
+            }
+        }
+    }
+
+    /// The form that `choose` picks once it has seen the value, for what may be written in several ways.
+    public static func choosing(_ choose: @escaping (JSON) -> JSONForm) -> JSONForm {
+        JSONForm { json, pointer, faults in choose(json).read(json, pointer, &faults) }
+    }
+
+    /// The same form, or null, which is a value here and not a fault.
+    public var orNull: JSONForm<Value?> {
+        JSONForm<Value?> { json, pointer, faults in
+            if json.isNull { return .some(nil) }
+            return read(json, pointer, &faults).map { .some($0) }
+        }
+    }
+
+    /// A form of values of one JSON kind.
+    static func kind(_ name: String, _ take: @escaping (JSON) -> Value?) -> JSONForm {
+        JSONForm { json, pointer, faults in
+            if let value = take(json) { return value }
+            faults.add(pointer, "must be \(name), not \(json.kind)")
+            return nil
+        }
+    }
+}
+
+extension JSON {
+    /// Reads the whole document in one form, or tells everything that is wrong with it.
+    public func read<Value>(_ form: JSONForm<Value>) throws(JSONFaults) -> Value {
+        var faults = JSONFaults()
+        let value = form.read(self, JSONPointer(), &faults)
+        guard faults.isEmpty, let value else {
+            if faults.isEmpty { faults.add(JSONPointer(), "is not acceptable") }
+            throw faults
+        }
+        return value
+    }
+
+    /// Reads the whole document as an object, or tells everything that is wrong with it.
+    public func read<Value>(_ body: @escaping (inout JSONReader) -> Value?) throws(JSONFaults) -> Value {
+        try read(.object(body))
+    }
+}
