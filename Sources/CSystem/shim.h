@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -23,6 +24,7 @@
 
 /* Hidden by the Glibc module, which is compiled without _GNU_SOURCE. */
 int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
+int pthread_setname_np(pthread_t thread, const char *name);
 void *memmem(const void *haystack, size_t haystack_length, const void *needle, size_t needle_length);
 
 /* The enumerator is not importable under its own name. */

@@ -1,0 +1,157 @@
+import Glibc
+import Synchronization
+
+/// One thread that runs tasks, timers and the handlers of descriptors, and sleeps in `epoll_wait` when there are none.
+///
+/// A task that prefers a loop (`spawn`, `run`, `Task(executorPreference:)`, children of such a task) never leaves its
+/// thread, except inside actors that live elsewhere; so what such a task owns needs no lock. Nothing that runs here may
+/// block: what must, goes to ``Offload``.
+///
+/// An actor lives on a loop if it says `nonisolated var unownedExecutor: UnownedSerialExecutor
+/// { loop.asUnownedSerialExecutor() }`; handlers and timers of the same loop may then use its `assumeIsolated`.
+// Safe: what several threads touch is in `shared` or immutable; all else is touched by the loop's thread only.
+public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable {
+    /// The name of the loop and of its thread, at most 15 bytes of which the system shows.
+    public let name: String
+
+    /// What waits to run: a piece of a task, or a call.
+    enum Work {
+        case job(UnownedJob)
+        case call(@Sendable () -> Void)
+    }
+
+    private struct Shared {
+        var work: [Work] = []
+        var isAwake = true
+        var isStopping = false
+    }
+
+    private let shared = Mutex(Shared())
+    private var local: [Work] = []
+    private var running: [Work] = []
+    private var thread = pthread_t()
+    private let scratchSpace = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
+
+    let poller = Poller()
+    var timers = TimerHeap()
+    var watches: [Watch?] = []
+    var watchGeneration: UInt32 = 0
+
+    /// How many pieces of work run before the loop looks at its descriptors again, so that neither starves the other.
+    private static let budget = 256
+
+    /// Starts a loop on a thread of its own.
+    public init(name: String = "loop") {
+        self.name = name
+        thread = startThread(named: name) { [self] in runUntilStopped() }
+    }
+
+    deinit {
+        scratchSpace.deallocate()
+    }
+
+    // MARK: - Work
+
+    public func enqueue(_ job: consuming ExecutorJob) {
+        add(.job(UnownedJob(job)))
+    }
+
+    /// Calls `work` on the loop's thread, soon and after everything that was handed in before from the same thread.
+    public func execute(_ work: @escaping @Sendable () -> Void) {
+        add(.call(work))
+    }
+
+    private func add(_ work: Work) {
+        if isCurrent {
+            local.append(work)
+            return
+        }
+        let wasAsleep = shared.withLock { shared in
+            shared.work.append(work)
+            defer { shared.isAwake = true }
+            return !shared.isAwake
+        }
+        if wasAsleep { poller.wake() }
+    }
+
+    /// Lends 64 kB that belong to the loop, so that a connection needs no buffer while nothing arrives. The contents are
+    /// undefined, and another lending inside `body` would be the same bytes.
+    public func withScratchSpace<Result, Failure: Error>(
+        _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        assertCurrent()
+        return try body(scratchSpace)
+    }
+
+    // MARK: - The thread
+
+    /// Asks the loop to end its thread when nothing is left to run at once; timers and watches are then dropped, and work
+    /// handed in later never runs.
+    public func stop() {
+        let wasAsleep = shared.withLock { shared in
+            shared.isStopping = true
+            defer { shared.isAwake = true }
+            return !shared.isAwake
+        }
+        if wasAsleep { poller.wake() }
+    }
+
+    /// Blocks until the thread has ended after `stop`; only once, and never from the loop itself.
+    public func join() {
+        precondition(!isCurrent, "A loop cannot wait for its own end.")
+        pthread_join(thread, nil)
+    }
+
+    private func runUntilStopped() {
+        CurrentLoop.set(self)
+        while true {
+            let isStopping = takeShared()
+            drain()
+            if isStopping, local.isEmpty { break }
+            wait()
+            fireTimers()
+        }
+        watches = []
+        timers = TimerHeap()
+        CurrentLoop.set(nil)
+    }
+
+    private func takeShared() -> Bool {
+        shared.withLock { shared in
+            if !shared.work.isEmpty {
+                local.append(contentsOf: shared.work)
+                shared.work.removeAll(keepingCapacity: shared.work.count < 4_096)
+            }
+            return shared.isStopping
+        }
+    }
+
+    private func drain() {
+        let executor = asUnownedTaskExecutor()
+        var budget = Self.budget
+        while !local.isEmpty, budget > 0 {
+            swap(&local, &running)
+            budget -= running.count
+            for work in running {
+                switch work {
+                case .job(let job): job.runSynchronously(on: executor)
+                case .call(let call): call()
+                }
+            }
+            running.removeAll(keepingCapacity: running.count < 4_096)
+        }
+    }
+
+    private func wait() {
+        var isIdle = local.isEmpty
+        if isIdle {
+            isIdle = shared.withLock { shared in
+                guard shared.work.isEmpty, !shared.isStopping else { return false }
+                shared.isAwake = false
+                return true
+            }
+        }
+        poller.wait(milliseconds: isIdle ? timers.millisecondsToNext() : 0, dispatch)
+        if isIdle { shared.withLock { $0.isAwake = true } }
+    }
+}
