@@ -1,1 +1,70 @@
-// Placeholder of the first commit.
+import Foundation
+import Testing
+
+@Suite("The rules of the house")
+struct TidyTests {
+    @Test("are kept in every file", arguments: Rule.all)
+    func kept(_ rule: Rule) {
+        for file in Repository.swiftFiles {
+            for finding in rule.findings(file) {
+                Issue.record("\(file.path):\(finding)")
+            }
+        }
+    }
+
+    @Test("find the files they are about")
+    func filesAreFound() {
+        #expect(Repository.swiftFiles.contains { $0.path == "Tests/TidyTests/TidyTests.swift" })
+        #expect(Repository.swiftFiles.contains { $0.module == "Runtime" && $0.isSource })
+        #expect(Repository.textFiles.contains("Deploy/test"))
+    }
+
+    @Test("let nothing stand at the top that is not named in the design")
+    func topLevel() throws {
+        let allowed: Set = ["Package.swift", "Sources", "Tests", "Deploy", "Docs", "README.md", "Package.resolved"]
+        let names = try FileManager.default.contentsOfDirectory(atPath: Repository.root.path)
+        #expect(names.filter { !$0.hasPrefix(".") && !allowed.contains($0) } == [])
+    }
+
+    @Test("keep the package free of other packages")
+    func noDependencies() {
+        let package = Repository.text(of: "Package.swift")
+        #expect(package.contains("dependencies: [],\n    targets:"))
+        #expect(!package.contains(".package("))
+    }
+
+    @Test("leave no note of work undone, and no place of somebody's machine", arguments: Repository.textFiles)
+    func wordsNowhere(path: String) {
+        // Written in halves, or this file would break the rule.
+        let words = ["TO" + "DO", "FIX" + "ME", "XX" + "X"]
+        let places = ["/wo" + "rk/", "/tmp/w" + "t-", "/ro" + "ot/"]
+        let text = Repository.text(of: path)
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            for word in words where line.contains(word) && line.contains(word: word) {
+                Issue.record("\(path):\(number + 1): do it now, or write it down in Docs/Roadmap.md")
+            }
+            for place in places where line.contains(place) {
+                Issue.record("\(path):\(number + 1): a place of one machine")
+            }
+        }
+    }
+
+    @Test("ask for small files: half of them have at most 120 lines")
+    func median() {
+        for part in ["Sources", "Tests"] {
+            let lengths = Repository.swiftFiles.filter { $0.part == part }.map(\.lines.count).sorted()
+            #expect(lengths[lengths.count / 2] <= 120, "the median of \(part) is \(lengths[lengths.count / 2]) lines")
+        }
+    }
+}
+
+extension Substring {
+    /// Whether the text stands here as a word of its own.
+    fileprivate func contains(word: String) -> Bool {
+        ranges(of: word).contains { range in
+            let before = range.lowerBound == startIndex ? nil : self[index(before: range.lowerBound)]
+            let after = range.upperBound == endIndex ? nil : self[range.upperBound]
+            return before?.isLetter != true && after?.isLetter != true
+        }
+    }
+}
