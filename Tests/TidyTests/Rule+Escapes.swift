@@ -6,7 +6,9 @@ extension Rule {
         escape({ /\btry!/ }, needle: "try!"),
         escape({ /\bas!/ }, needle: "as!"),
         escape({ /\bTask\.detached\b/ }, needle: "Task.detached"),
-        escape({ /(?:^|[^\w.])Tas[k](?:<[^>]*>)? *(?:\{|\()/ }, needle: "Task") { $0.module != "Runtime" },
+        escape({ /(?:^|[^\w.])Tas[k](?:<[^>]*>)? *(?:\{|\()/ }, needle: "Task") {
+            $0.isSource && $0.module != "Runtime"
+        },
         escape({ /(?!\b(?:try|as)!)(?:\b\w+|[)\]])!(?!=)/ }, needle: "!") { $0.isSource },
         Rule(
             "A fault of the program is no way out of writing it", never: { /\bfatalError *\(/ }, needle: "fatalError",
@@ -35,7 +37,7 @@ extension Rule {
     ]
 
     /// An escape that must say, in a comment directly above, why it is safe.
-    private static func escape(
+    static func escape(
         _ pattern: @escaping @Sendable () -> Regex<Substring>, needle: String,
         where applies: @escaping @Sendable (SourceFile) -> Bool = { _ in true }
     ) -> Rule {

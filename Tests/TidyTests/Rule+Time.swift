@@ -17,7 +17,10 @@ extension Rule {
         },
         Rule(
             "Nobody sleeps: what is waited for can be awaited",
-            never: { /\bTask\.sleep\b|\bThread\.sleep\b|(?:^|[^.\w])(?:u|nano)?sleep *\(/ }, needle: "sleep",
-            fault: "wait for the event, or for a moment of the timekeeper"),
+            never: { /\bTask\.sleep\b|\bThread\.sleep\b|\bsleep\(\d/ }, needle: "sleep",
+            fault: "wait for the event, or for a moment of the timekeeper",
+            where: { !($0.isSource && $0.module == "Runtime") }),
+        escape({ /\busleep\b/ }, needle: "usleep"),
+        escape({ /\bnanosleep\b/ }, needle: "nanosleep"),
     ]
 }

@@ -14,25 +14,27 @@ extension Rule {
 }
 
 extension SourceFile {
-    /// Whether a comment for readers stands above the line, counted from 0, attributes aside.
+    /// Whether a comment for readers stands above the line, counted from 0; attributes and other comments may
+    /// stand between.
     fileprivate func isExplained(_ index: Int) -> Bool {
-        let above = lines[..<index].reversed().first { !$0.drop { $0 == " " }.hasPrefix("@") }
-        return above?.drop { $0 == " " }.hasPrefix("///") == true
+        for line in lines[..<index].reversed() {
+            let words = line.drop { $0 == " " }
+            if words.hasPrefix("///") { return true }
+            guard words.hasPrefix("@") || words.hasPrefix("//") else { return false }
+        }
+        return false
     }
 }
 
 extension Substring {
-    /// A public declaration, unless the protocol it is for explains it.
+    /// A public declaration, unless the properties (of an initialiser) or a protocol explain it.
     fileprivate var declaresSomethingToExplain: Bool {
-        guard contains(/^ *(?:@\w+(?:\([^)]*\))? +)*public +(?!import\b|extension\b)/) else { return false }
-        let known = [
+        guard contains(/^ *(?:@\w+(?:\([^)]*\))? +)*public +(?!import\b|extension\b|init\()/) else { return false }
+        let witnesses = [
             "var description", "var debugDescription", "var hashValue", "var errorDescription", "func hash(into",
-            "func encode(to", "init(from decoder", "static func ==", "static func <", "func ==", "typealias ",
-            "var testDescription", "var rawValue", "init(rawValue", "init?(rawValue",
-            "init(stringLiteral", "init(stringInterpolation", "init(integerLiteral", "init(arrayLiteral",
-            "init(dictionaryLiteral", "init(literalCapacity", "init(extendedGraphemeClusterLiteral",
-            "init(unicodeScalarLiteral", "mutating func appendLiteral", "func makeAsyncIterator", "func makeIterator",
+            "func encode(to", "func ==", "func <", "typealias ", "rawValue", "mutating func appendLiteral",
+            "func makeAsyncIterator", "func makeIterator", "func enqueue(_ job: consuming", "var now: Moment",
         ]
-        return !known.contains { contains($0) }
+        return !witnesses.contains { contains($0) }
     }
 }

@@ -72,6 +72,7 @@ struct RuleTests {
         #expect(faults("let a = Date()", path: "Sources/Runtime/SystemTime.swift") == [])
         #expect(faults("try await Task.sleep(for: .seconds(1))", path: "Tests/DeskTests/A.swift").count == 1)
         #expect(faults("usleep(5)").count == 1)
+        #expect(faults("// Safe: it blocks a thread that is meant to be blocked.\nusleep(5)") == [])
         #expect(faults("try await loop.sleep(for: .seconds(1))") == [])
         let sql = "let a: SQL = \"update ticket set at = now()\""
         #expect(
