@@ -69,9 +69,10 @@ struct HTMLScanner {
         switch byte {
         case UInt8(ascii: "!"): state = .declaration
         case UInt8(ascii: "/"): state = .tagName
-        default:
+        case 0x41...0x5A, 0x61...0x7A:
             state = .tagName
             tagName.unicodeScalars.append(Unicode.Scalar(byte | 0x20))
+        default: state = .text
         }
     }
 
