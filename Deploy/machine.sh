@@ -1,0 +1,74 @@
+# What the scripts beside this file ask of the machine; they read it, nobody runs it.
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Ends the script: what was wrong, what to do, and the exit status of sysexits.h.
+refuse() {
+    say "$(basename "$0"): $1"
+    [ -z "${2:-}" ] || say "Try: $2"
+    exit "${3:-69}"
+}
+
+# Runs a command as root, which is announced before.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 "$@"
+    elif command -v sudo >/dev/null; then
+        sudo env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 "$@"
+    else
+        refuse "this needs root, and there is no sudo: $*" "run the command above as root, then this script again." 77
+    fi
+}
+
+# The folder of the newest PostgreSQL server that the desk can use; fails if there is none.
+postgres_folder() {
+    local server version newest=0 folder=""
+    for server in ${MERIDIAN_POSTGRES_BIN:+"$MERIDIAN_POSTGRES_BIN/postgres"} "$(command -v postgres || true)" \
+        /usr/lib/postgresql/*/bin/postgres; do
+        [ -x "$server" ] || continue
+        version=$("$server" --version | sed -E 's/^[^0-9]*([0-9]+).*/\1/')
+        if [ "$version" -ge 15 ] && [ "$version" -gt "$newest" ]; then
+            newest=$version
+            folder=$(dirname "$(readlink -f "$server")")
+        fi
+    done
+    [ -n "$folder" ] && printf '%s\n' "$folder"
+}
+
+# Installs what is missing to build and to run the desk.
+prepare_machine() {
+    command -v swift >/dev/null \
+        || refuse "there is no Swift toolchain on this machine." "https://www.swift.org/install (6.3 or newer)"
+    local missing=()
+    command -v pkg-config >/dev/null || missing+=(pkg-config)
+    { command -v pkg-config >/dev/null && pkg-config --exists libpq openssl; } || missing+=(libpq-dev)
+    postgres_folder >/dev/null || missing+=(postgresql)
+    [ -e /usr/share/zoneinfo/Europe/Oslo ] || missing+=(tzdata)
+    [ ${#missing[@]} -gt 0 ] || return 0
+
+    command -v apt-get >/dev/null || refuse "this machine lacks: ${missing[*]} (as Debian calls them)." \
+        "install them with the machine's own package tool; PostgreSQL must be 15 or newer."
+    if [ "$(id -u)" = 0 ]; then
+        say "Installing ${missing[*]} with apt-get."
+    else
+        say "Installing ${missing[*]} with apt-get, through sudo."
+    fi
+    as_root apt-get update -qq
+    if [[ " ${missing[*]} " == *" postgresql "* ]]; then prepare_postgres; fi
+    as_root apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold "${missing[@]}" \
+        >/dev/null
+    postgres_folder >/dev/null || refuse "PostgreSQL was installed, but no server of version 15 or newer is found." \
+        "set MERIDIAN_POSTGRES_BIN to the folder that holds the program postgres."
+}
+
+# The desk makes a cluster of its own: the package must not leave another one running on port 5432.
+prepare_postgres() {
+    local candidate
+    candidate=$(apt-cache policy postgresql | sed -nE 's/^ *Candidate: ([0-9]+).*/\1/p')
+    [ "${candidate:-0}" -ge 15 ] || refuse \
+        "this system's PostgreSQL is version ${candidate:-unknown}; the desk needs 15 or newer." \
+        "https://www.postgresql.org/download/linux/debian/"
+    [ -e /etc/postgresql-common/createcluster.conf ] && return 0
+    as_root mkdir -p /etc/postgresql-common
+    as_root sh -c "printf 'create_main_cluster = false\n' >/etc/postgresql-common/createcluster.conf"
+}
