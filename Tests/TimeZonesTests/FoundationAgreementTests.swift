@@ -1,0 +1,57 @@
+import Foundation
+import Moments
+import Testing
+import TimeZones
+
+@Suite("Zones beside Foundation's")
+struct FoundationAgreementTests {
+    /// Every zone that both have.
+    static let names: [String] = {
+        let zones = TimeZones()
+        return TimeZone.knownTimeZoneIdentifiers.filter { (try? zones.zone($0)) != nil }
+    }()
+
+    let zones = TimeZones()
+
+    @Test("Offsets agree at random instants from 1970 to 2100", arguments: names)
+    func offsets(name: String) throws {
+        let zone = try zones.zone(name)
+        let theirs = try #require(TimeZone(identifier: name))
+        var random = Seed(name: name)
+        for _ in 0..<400 {
+            let seconds = Int64.random(in: 0..<4_102_444_800, using: &random)
+            let expected = theirs.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
+            #expect(zone.offset(at: Moment(seconds: seconds)) == expected, "\(name) at \(seconds), \(random)")
+        }
+    }
+
+    @Test("Days start when Foundation says", arguments: names)
+    func startsOfDays(name: String) throws {
+        let zone = try zones.zone(name)
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = try #require(TimeZone(identifier: name))
+        var random = Seed(name: name)
+        for _ in 0..<40 {
+            let seconds = Int64.random(in: 0..<4_102_444_800, using: &random)
+            let start = calendar.startOfDay(for: Date(timeIntervalSince1970: Double(seconds)))
+            let local = zone.local(at: Moment(seconds: seconds))
+            #expect(
+                zone.startOfDay(local.date).seconds == Int64(start.timeIntervalSince1970),
+                "\(name) at \(seconds), \(random)")
+        }
+    }
+
+    @Test("Both sides of every change to 2100 agree", arguments: names)
+    func changes(name: String) throws {
+        let zone = try zones.zone(name)
+        let theirs = try #require(TimeZone(identifier: name))
+        var moment = Moment(seconds: 0)
+        while let change = zone.nextChange(after: moment), change.seconds < 4_102_444_800 {
+            for seconds in [change.seconds - 1, change.seconds] {
+                let expected = theirs.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
+                #expect(zone.offset(at: Moment(seconds: seconds)) == expected, "\(name) at \(seconds)")
+            }
+            moment = change
+        }
+    }
+}
