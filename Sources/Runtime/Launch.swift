@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+import Moments
 
 /// The whole life of a long-running program: settings, signals, services, exit status.
 public enum Launch {
