@@ -1,0 +1,2 @@
+/// When a desk is open.
+public struct BusinessCalendar: Hashable, Sendable {}

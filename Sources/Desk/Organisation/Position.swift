@@ -1,0 +1,13 @@
+/// A post in a team, which people hold over time. Work and duty belong to it and not to them (S33, S34).
+public struct Position: Hashable, Sendable {
+    public var code: String
+    public var name: String
+    /// The code of its team.
+    public var team: String
+    /// Whether it leads the team and hears of missed deadlines.
+    public var leads: Bool
+
+    public init(code: String, name: String, team: String, leads: Bool = false) {
+        (self.code, self.name, self.team, self.leads) = (code, name, team, leads)
+    }
+}

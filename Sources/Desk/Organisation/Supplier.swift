@@ -1,0 +1,62 @@
+/// A party outside the organisation that takes tickets of the last line.
+public struct Supplier: Hashable, Sendable {
+    public var code: String
+    public var name: String
+    public var connector: Connector
+    /// Where our messages go.
+    public var url: String
+    /// The name of the secret with which we sign what we send.
+    public var outgoingSecret: String
+    /// The name of the secret with which the supplier signs what it sends.
+    public var incomingSecret: String
+    /// The codes of the categories it is for; empty for all.
+    public var categories: [String]
+    /// What may leave to it; everything else stays.
+    public var fields: [Field]
+    /// Whom to write to when its system does not answer.
+    public var contact: String
+    /// Seconds within which the contract promises an acknowledgement and a solution; nil where it promises none.
+    public var acknowledgesWithin: Int?
+    public var resolvesWithin: Int?
+
+    /// The way in which we exchange tickets with a supplier.
+    public enum Connector: String, CaseIterable, Hashable, Sendable {
+        /// CloudEvents with Standard Webhooks signatures, both ways.
+        case webhook
+    }
+
+    /// A part of a ticket that a supplier may be shown.
+    public enum Field: String, CaseIterable, Hashable, Sendable {
+        case subject
+        case kind
+        case category
+        case impact
+        case urgency
+        case priority
+        case site
+        case requesterName = "requester_name"
+        case requesterEmail = "requester_email"
+        /// What the requester wrote first.
+        case description
+        /// The note with which the desk referred the ticket or answered.
+        case note
+    }
+
+    public init(
+        code: String, name: String, connector: Connector, url: String, outgoingSecret: String, incomingSecret: String,
+        categories: [String] = [], fields: [Field] = [], contact: String, acknowledgesWithin: Int? = nil,
+        resolvesWithin: Int? = nil
+    ) {
+        self.code = code
+        self.name = name
+        self.connector = connector
+        self.url = url
+        self.outgoingSecret = outgoingSecret
+        self.incomingSecret = incomingSecret
+        self.categories = categories
+        self.fields = fields
+        self.contact = contact
+        self.acknowledgesWithin = acknowledgesWithin
+        self.resolvesWithin = resolvesWithin
+    }
+}

@@ -1,0 +1,96 @@
+public import Moments
+
+/// What must follow from an event, in the same transaction. The store performs effects in the order given.
+public enum Effect: Hashable, Sendable {
+    /// The open leg ends. If the episode goes on, `openLeg` follows at the same instant.
+    case closeLeg(at: Moment)
+    case openLeg(Leg)
+
+    /// The targets of a new episode begin to run.
+    case startClocks
+    case pauseClocks(PauseReason)
+    /// The desk works again, after a pause or after a resolution that did not hold.
+    case resumeClocks
+    /// Somebody else has the ticket; his calendar may count from now on.
+    case moveClocks
+    /// Kind, category or priority are different; another target may hold from now on.
+    case retargetClocks
+    case stopClock(Measure)
+    case stopClocks
+
+    /// The routing table has to decide.
+    case route
+    case tell(Audience, Letter, entry: EntryID?)
+    case deliver(SupplierID, SupplierMessage)
+    /// Exactly these scopes see the ticket from now on, beside its requester.
+    case setAccess([Scope])
+}
+
+/// Whom a letter is for.
+public enum Audience: Hashable, Sendable {
+    case requester
+    case person(PersonID)
+    /// Whoever holds the position when the letter is sent.
+    case position(PositionID)
+    /// Those who lead the team (hierarchical escalation).
+    case leads(TeamID)
+}
+
+/// What goes to a supplier; the entry is what may be sent along after the supplier's allow-list was applied.
+public enum SupplierMessage: Hashable, Sendable {
+    case referral(note: EntryID?)
+    case answer(note: EntryID)
+    case withdrawal(note: EntryID?)
+
+    public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
+        case referral
+        case answer
+        case withdrawal
+    }
+
+    public var kind: Kind {
+        switch self {
+        case .referral: .referral
+        case .answer: .answer
+        case .withdrawal: .withdrawal
+        }
+    }
+
+    public var note: EntryID? {
+        switch self {
+        case .referral(let note), .withdrawal(let note): note
+        case .answer(let note): note
+        }
+    }
+}
+
+/// A circle of people who see tickets.
+public enum Scope: Hashable, Sendable {
+    case site(SiteID)
+    /// A confidential team.
+    case team(TeamID)
+    case supplier(SupplierID)
+
+    public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
+        case site
+        case team
+        case supplier
+    }
+
+    public var kind: Kind {
+        switch self {
+        case .site: .site
+        case .team: .team
+        case .supplier: .supplier
+        }
+    }
+
+    /// The key of the site, the team or the supplier.
+    public var subject: Int64 {
+        switch self {
+        case .site(let id): id.rawValue
+        case .team(let id): id.rawValue
+        case .supplier(let id): id.rawValue
+        }
+    }
+}

@@ -1,0 +1,88 @@
+public import JSON
+import Moments
+
+extension Ticket.Event {
+    /// The details of the event as the log keeps them beside its kind; the same details always give the same JSON.
+    public var data: JSON {
+        var object = JSONObject()
+        switch self {
+        case .opened(let opening): opening.write(to: &object)
+        case .changed(let changes): changes.write(to: &object)
+        case .routed(let to, let rule):
+            to.write(to: &object)
+            object["rule"] = rule.json
+        case .assigned(let to): to.write(to: &object)
+        case .taken(let person): object["person"] = person.json
+        case .handedOver(let to, let reason, let note):
+            to.write(to: &object)
+            object["reason"] = reason.json
+            object["note"] = note.json
+        case .noteAdded(let entry), .messageSent(let entry), .requesterAsked(let entry), .requesterReplied(let entry):
+            object["entry"] = entry.json
+        case .putOnHold(let until, let note):
+            object["until"] = until?.rfc3339.json
+            object["note"] = note?.json
+        case .supplierAcknowledged(let supplier, let reference):
+            object["supplier"] = supplier.json
+            object["reference"] = reference.json
+        case .supplierNoted(let supplier, let note), .supplierAsked(let supplier, let note),
+            .supplierAnswered(let supplier, let note):
+            object["supplier"] = supplier.json
+            object["note"] = note.json
+        case .referred(let supplier, let note), .supplierReturned(let supplier, let note),
+            .supplierResolved(let supplier, let note), .recalled(let supplier, let note):
+            object["supplier"] = supplier.json
+            object["note"] = note?.json
+        case .supplierUnreachable(let supplier): object["supplier"] = supplier.json
+        case .resolved(let outcome, let note):
+            object["outcome"] = outcome.rawValue.json
+            object["note"] = note?.json
+        case .reopened(let reason, let note):
+            object["reason"] = reason.rawValue.json
+            object["note"] = note?.json
+        case .deadlineNear(let measure), .deadlineMissed(let measure): object["target"] = measure.rawValue.json
+        case .resumed, .closed: break
+        }
+        return .object(object)
+    }
+}
+
+extension Ticket.Opening {
+    func write(to object: inout JSONObject) {
+        object["number"] = number.description.json
+        object["origin"] = origin.json
+        object["kind"] = classification.kind.rawValue.json
+        object["category"] = classification.category?.json
+        object["impact"] = classification.impact.rawValue.json
+        object["urgency"] = classification.urgency.rawValue.json
+        object["priority"] = classification.priority.rawValue.json
+        object["channel"] = channel.rawValue.json
+        object["language"] = language.json
+        object["requester"] = requester.json
+        intake.write(to: &object)
+        object["entry"] = entry?.json
+    }
+}
+
+extension Responsibility {
+    func write(to object: inout JSONObject) {
+        object["site"] = place.site.json
+        object["tier"] = place.tier.json
+        object["team"] = place.team.json
+        object["position"] = position.json
+        object["person"] = person?.json
+        if isConfidential { object["confidential"] = true }
+    }
+}
+
+extension Changes {
+    func write(to object: inout JSONObject) {
+        object["kind"] = kind?.rawValue.json
+        object["category"] = removesCategory ? .null : category?.json
+        object["impact"] = impact?.rawValue.json
+        object["urgency"] = urgency?.rawValue.json
+        object["priority"] = priority?.rawValue.json
+        object["language"] = language?.json
+        if editsSubject { object["subject"] = true }
+    }
+}

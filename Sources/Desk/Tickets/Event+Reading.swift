@@ -1,0 +1,138 @@
+public import JSON
+
+extension Ticket.Event {
+    /// The event of that kind, from details as `data` writes them.
+    /// - Throws: everything that is wrong with the details.
+    public init(kind: Kind, data: JSON) throws(JSONFaults) {
+        self = try data.read { reader in Self.read(kind, from: &reader) }
+    }
+
+    private static func read(_ kind: Kind, from reader: inout JSONReader) -> Ticket.Event? {
+        switch kind {
+        case .opened: Ticket.Opening.read(from: &reader).map { .opened($0) }
+        case .changed: .changed(Changes.read(from: &reader))
+        case .routed:
+            both(Responsibility.read(from: &reader), reader.required("rule", .line())).map { .routed($0, rule: $1) }
+        case .assigned: Responsibility.read(from: &reader).map { .assigned($0) }
+        case .taken: reader.required("person", .identifier()).map { .taken($0) }
+        case .handedOver:
+            both(
+                both(Responsibility.read(from: &reader), reader.required("reason", .line())),
+                reader.required("note", .identifier())
+            ).map { .handedOver($0.0, reason: $0.1, note: $1) }
+        case .noteAdded: reader.required("entry", .identifier()).map { .noteAdded($0) }
+        case .messageSent: reader.required("entry", .identifier()).map { .messageSent($0) }
+        case .requesterAsked: reader.required("entry", .identifier()).map { .requesterAsked($0) }
+        case .requesterReplied: reader.required("entry", .identifier()).map { .requesterReplied($0) }
+        case .putOnHold:
+            .putOnHold(until: reader.optional("until", .moment), note: reader.optional("note", .identifier()))
+        case .resolved:
+            withNote(reader.required("outcome", .word()), from: &reader) { .resolved($0, note: $1) }
+        case .reopened:
+            withNote(reader.required("reason", .word()), from: &reader) { .reopened($0, note: $1) }
+        case .deadlineNear: reader.required("target", .word()).map { .deadlineNear($0) }
+        case .deadlineMissed: reader.required("target", .word()).map { .deadlineMissed($0) }
+        case .resumed: .resumed
+        case .closed: .closed
+        case .referred, .supplierAcknowledged, .supplierNoted, .supplierAsked, .supplierAnswered, .supplierReturned,
+            .supplierResolved, .recalled, .supplierUnreachable:
+            reader.required("supplier", .identifier()).flatMap { readExchange(kind, with: $0, from: &reader) }
+        }
+    }
+
+    private static func readExchange(
+        _ kind: Kind, with supplier: SupplierID, from reader: inout JSONReader
+    ) -> Ticket.Event? {
+        switch kind {
+        case .referred: withNote(supplier, from: &reader) { .referred($0, note: $1) }
+        case .supplierReturned: withNote(supplier, from: &reader) { .supplierReturned($0, note: $1) }
+        case .supplierResolved: withNote(supplier, from: &reader) { .supplierResolved($0, note: $1) }
+        case .recalled: withNote(supplier, from: &reader) { .recalled($0, note: $1) }
+        case .supplierAcknowledged:
+            reader.required("reference", .line()).map { .supplierAcknowledged(supplier, reference: $0) }
+        case .supplierNoted: reader.required("note", .identifier()).map { .supplierNoted(supplier, note: $0) }
+        case .supplierAsked: reader.required("note", .identifier()).map { .supplierAsked(supplier, note: $0) }
+        case .supplierAnswered: reader.required("note", .identifier()).map { .supplierAnswered(supplier, note: $0) }
+        case .supplierUnreachable: .supplierUnreachable(supplier)
+        default: nil
+        }
+    }
+
+    private static func withNote<Value>(
+        _ value: Value?, from reader: inout JSONReader, _ make: (Value, EntryID?) -> Ticket.Event
+    ) -> Ticket.Event? {
+        let note: EntryID? = reader.optional("note", .identifier())
+        return value.map { make($0, note) }
+    }
+}
+
+extension Ticket.Opening {
+    static func read(from reader: inout JSONReader) -> Ticket.Opening? {
+        let number: TicketNumber? = reader.required("number", .ticketNumber)
+        let origin: SiteID? = reader.required("origin", .identifier())
+        let classification = Classification.read(from: &reader)
+        let channel: Channel? = reader.required("channel", .word())
+        let language = reader.required("language", .line(length: 2...35))
+        let requester: PersonID? = reader.required("requester", .identifier())
+        let intake = Responsibility.read(from: &reader)
+        let entry: EntryID? = reader.optional("entry", .identifier())
+        guard let number, let origin, let classification, let channel, let language, let requester, let intake else {
+            return nil
+        }
+        return Ticket.Opening(
+            number: number, origin: origin, classification: classification, channel: channel, language: language,
+            requester: requester, intake: intake, entry: entry)
+    }
+}
+
+extension Classification {
+    static func read(from reader: inout JSONReader) -> Classification? {
+        let kind: Ticket.Kind? = reader.required("kind", .word())
+        let category: CategoryID? = reader.optional("category", .identifier())
+        let impact: Impact? = reader.required("impact", .grade())
+        let urgency: Urgency? = reader.required("urgency", .grade())
+        let priority: Priority? = reader.required("priority", .grade())
+        guard let kind, let impact, let urgency, let priority else { return nil }
+        return Classification(kind: kind, category: category, impact: impact, urgency: urgency, priority: priority)
+    }
+}
+
+extension Responsibility {
+    static func read(from reader: inout JSONReader) -> Responsibility? {
+        let site: SiteID? = reader.required("site", .identifier())
+        let tier = reader.required("tier", .integer(1...99))
+        let team: TeamID? = reader.required("team", .identifier())
+        let position: PositionID? = reader.required("position", .identifier())
+        let person: PersonID? = reader.optional("person", .identifier())
+        let isConfidential = reader.optional("confidential", .boolean) ?? false
+        guard let site, let tier, let team, let position else { return nil }
+        return Responsibility(
+            place: Place(site: site, tier: tier, team: team), position: position, person: person,
+            isConfidential: isConfidential)
+    }
+}
+
+extension Changes {
+    static func read(from reader: inout JSONReader) -> Changes {
+        var changes = Changes()
+        changes.kind = reader.optional("kind", .word())
+        let category: JSONGiven<CategoryID> = reader.given("category", .identifier())
+        switch category {
+        case .absent: break
+        case .null: changes.removesCategory = true
+        case .value(let category): changes.category = category
+        }
+        changes.impact = reader.optional("impact", .grade())
+        changes.urgency = reader.optional("urgency", .grade())
+        changes.priority = reader.optional("priority", .grade())
+        changes.language = reader.optional("language", .line(length: 2...35))
+        changes.editsSubject = reader.optional("subject", .boolean) ?? false
+        return changes
+    }
+}
+
+/// The two together, if both are there. Both are asked for in any case, so that the faults of both are told.
+private func both<One, Other>(_ one: One?, _ other: Other?) -> (One, Other)? {
+    guard let one, let other else { return nil }
+    return (one, other)
+}

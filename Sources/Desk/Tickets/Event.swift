@@ -1,0 +1,50 @@
+public import Moments
+
+extension Ticket {
+    /// What can happen to a ticket.
+    ///
+    /// Events are kept for ever and replayed, so none of them holds text that people wrote: that is in entries.
+    public enum Event: Hashable, Sendable {
+        case opened(Opening)
+        case changed(Changes)
+        /// The routing table put the ticket where it belongs; `rule` is the name of the rule that decided.
+        case routed(Responsibility, rule: String)
+        /// A person gave the ticket to a team, a position or a person (S41, S52).
+        case assigned(Responsibility)
+        /// A person began to work on it.
+        case taken(PersonID)
+        /// One team passed the ticket to another: up a tier, to another site, or back (S50, S58).
+        case handedOver(Responsibility, reason: String, note: EntryID)
+
+        case noteAdded(EntryID)
+        /// The desk wrote to the requester. The first one by a person is the first response.
+        case messageSent(EntryID)
+        /// The desk asked the requester and waits for the answer (S54).
+        case requesterAsked(EntryID)
+        case requesterReplied(EntryID)
+        case putOnHold(until: Moment?, note: EntryID?)
+        /// The desk waits no longer, whether or not what it waited for has come.
+        case resumed
+
+        case referred(SupplierID, note: EntryID?)
+        case supplierAcknowledged(SupplierID, reference: String)
+        case supplierNoted(SupplierID, note: EntryID)
+        case supplierAsked(SupplierID, note: EntryID)
+        /// The desk answered the supplier's question; the supplier has the ticket again.
+        case supplierAnswered(SupplierID, note: EntryID)
+        /// The supplier gave the ticket back without a solution.
+        case supplierReturned(SupplierID, note: EntryID?)
+        case supplierResolved(SupplierID, note: EntryID?)
+        /// The desk took the ticket back from the supplier.
+        case recalled(SupplierID, note: EntryID?)
+        /// A message for the supplier could not be delivered after all attempts.
+        case supplierUnreachable(SupplierID)
+
+        case resolved(Outcome, note: EntryID?)
+        case reopened(ReopenReason, note: EntryID?)
+        case closed
+
+        case deadlineNear(Measure)
+        case deadlineMissed(Measure)
+    }
+}

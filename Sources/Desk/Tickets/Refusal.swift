@@ -1,0 +1,47 @@
+/// Why an event cannot happen to a ticket as it is. The ticket stays as it was.
+public struct Refusal: Error, Hashable, Sendable {
+    public let reason: Reason
+    public let state: Ticket.State
+    public let event: Ticket.Event.Kind
+
+    public init(reason: Reason, state: Ticket.State, event: Ticket.Event.Kind) {
+        (self.reason, self.state, self.event) = (reason, state, event)
+    }
+
+    /// The raw value is the stable code under which the words of each language are kept.
+    public enum Reason: String, Error, CaseIterable, Codable, Hashable, Sendable {
+        case alreadyOpened = "already_opened"
+        case alreadyRouted = "already_routed"
+        case isResolved = "is_resolved"
+        case isClosed = "is_closed"
+        case isNotResolved = "is_not_resolved"
+        case isWithTeamAlready = "is_with_team_already"
+        case isNotWaiting = "is_not_waiting"
+        case isWithSupplier = "is_with_supplier"
+        case isNotWithSupplier = "is_not_with_supplier"
+        case clocksStand = "clocks_stand"
+        case changesNothing = "changes_nothing"
+    }
+}
+
+extension Refusal: CustomStringConvertible {
+    /// What was wrong and what to do, in English, for logs and the command line.
+    public var description: String {
+        switch reason {
+        case .alreadyOpened: "a ticket is opened once; this one is \(state.rawValue). Open another."
+        case .alreadyRouted: "the ticket is \(state.rawValue) and no longer waits to be routed. Hand it over instead."
+        case .isResolved: "the ticket is resolved. Reopen it first."
+        case .isClosed: "the ticket is closed. Reopen it first."
+        case .isNotResolved:
+            "the ticket is \(state.rawValue). Resolve it with an outcome first; only then it can be closed or reopened."
+        case .isWithTeamAlready:
+            "the ticket is with that team already. Choose another team, or assign it within the team."
+        case .isNotWaiting: "the ticket is \(state.rawValue) and waits for nothing. There is nothing to resume."
+        case .isWithSupplier:
+            "a supplier has or shares the ticket. Answer or recall it first, or write a message or a note."
+        case .isNotWithSupplier: "the ticket is not shared with that supplier. Refer it first, or add a note."
+        case .clocksStand: "the ticket is \(state.rawValue), and its clocks stand. There is no deadline to tell of."
+        case .changesNothing: "nothing would be different. Leave it, or change something."
+        }
+    }
+}

@@ -1,0 +1,109 @@
+public import Moments
+
+extension Ticket {
+    /// Opens a ticket: the first event of its log.
+    public static func open(
+        _ opening: Opening, id: TicketID, at moment: Moment, by actor: Actor
+    ) -> (ticket: Ticket, effects: [Effect]) {
+        var ticket = Ticket(
+            id: id, number: opening.number, origin: opening.origin, channel: opening.channel,
+            requester: opening.requester, language: opening.language, classification: opening.classification,
+            state: .new, outcome: nil, holder: .team(opening.intake.place), responsibility: opening.intake,
+            suppliers: [], times: Times(opened: moment), heldSince: moment, updatedAt: moment, episode: 1, revision: 1)
+        // Who stands at the counter or is on the phone has been answered.
+        if opening.channel == .phone || opening.channel == .counter { ticket.noteResponse(by: actor, at: moment) }
+        let leg = ticket.leg(from: .opened, isFirst: true)
+        return (
+            ticket,
+            [
+                .openLeg(leg), .startClocks, .setAccess(ticket.scopes), .route,
+                .tell(.requester, .acknowledgement, entry: opening.entry),
+            ]
+        )
+    }
+
+    /// Moves the ticket and says what must follow, or refuses and leaves it as it was.
+    ///
+    /// Each event has an instant of its own: a moment that is not after the event before it, as when two machines' clocks
+    /// differ or several events share a transaction, is taken as one microsecond after it. The instant to keep with the
+    /// event is `updatedAt` afterwards.
+    public mutating func apply(
+        _ event: Event, at moment: Moment, by actor: Actor
+    ) throws(Refusal) -> [Effect] {
+        var next = self
+        next.updatedAt = max(moment, updatedAt + .microseconds(1))
+        next.revision += 1
+        let said: [Effect]
+        do {
+            said = try next.perform(event, by: actor)
+        } catch {
+            throw Refusal(reason: error, state: state, event: event.kind)
+        }
+        let consequences = next.consequences(since: self, of: event.kind)
+        self = next
+        return consequences + said.filter { !$0.tellsOfOwnAct(by: actor, requester: requester) }
+    }
+
+    private mutating func perform(_ event: Event, by actor: Actor) throws(Refusal.Reason) -> [Effect] {
+        switch event {
+        case .opened: throw .alreadyOpened
+        case .changed(let changes): try change(changes)
+        case .routed(let to, _): try route(to: to)
+        case .assigned(let to): try assign(to: to)
+        case .taken(let person): try take(person)
+        case .handedOver(let to, _, let note): try handOver(to: to, note: note)
+        case .noteAdded: []
+        case .messageSent(let entry): try sendMessage(entry, by: actor)
+        case .requesterAsked(let entry): try askRequester(entry, by: actor)
+        case .requesterReplied(let entry): try hearRequester(entry)
+        case .putOnHold: try putOnHold()
+        case .resumed: try resume()
+        case .referred(let supplier, let note): try refer(to: supplier, note: note)
+        case .supplierAcknowledged(let supplier, _): try acknowledge(supplier)
+        case .supplierNoted(_, let note): [.tell(owner, .supplierNoted, entry: note)]
+        case .supplierAsked(let supplier, let note): try hearQuestion(of: supplier, note: note)
+        case .supplierAnswered(let supplier, let note): try answer(supplier, note: note)
+        case .supplierReturned(let supplier, let note): try takeBack(from: supplier, .supplierReturned, note: note)
+        case .supplierResolved(let supplier, let note): try takeBack(from: supplier, .supplierResolved, note: note)
+        case .recalled(let supplier, let note): try recall(from: supplier, note: note)
+        case .supplierUnreachable(let supplier): try hearFailure(of: supplier)
+        case .resolved(let outcome, let note): try resolve(outcome, note: note, by: actor)
+        case .reopened(_, let note): try reopen(note: note)
+        case .closed: try close()
+        case .deadlineNear: try tellOfDeadline([owner], .deadlineNear)
+        case .deadlineMissed: try tellOfDeadline([owner, .leads(responsibility.place.team)], .deadlineMissed)
+        }
+    }
+}
+
+extension Ticket {
+    /// The desk has the ticket again, at work if a person is.
+    mutating func returnToTeam() {
+        state = responsibility.person == nil ? .assigned : .inProgress
+        holder = .team(responsibility.place)
+    }
+
+    /// Remembers the first response: the first public words of a person who is not the requester.
+    mutating func noteResponse(by actor: Actor, at moment: Moment) {
+        guard times.firstResponse == nil, case .person(let person) = actor, person != requester else { return }
+        times.firstResponse = moment
+    }
+
+    func leg(from event: Event.Kind, isFirst: Bool) -> Leg {
+        Leg(
+            episode: episode, isFirst: isFirst, holder: holder, place: responsibility.place,
+            position: responsibility.position, reason: event, startedAt: heldSince)
+    }
+}
+
+extension Effect {
+    /// Nobody is told about what he did himself.
+    func tellsOfOwnAct(by actor: Ticket.Actor, requester: PersonID) -> Bool {
+        guard case .tell(let audience, _, _) = self, case .person(let actor) = actor else { return false }
+        switch audience {
+        case .requester: return actor == requester
+        case .person(let person): return actor == person
+        case .position, .leads: return false
+        }
+    }
+}

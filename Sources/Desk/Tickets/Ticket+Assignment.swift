@@ -1,0 +1,76 @@
+/// How a ticket finds those who work on it.
+extension Ticket {
+    mutating func change(_ changes: Changes) throws(Refusal.Reason) -> [Effect] {
+        switch state {
+        case .new, .assigned, .inProgress, .waitingRequester, .waitingSupplier, .waitingOther, .resolved: break
+        case .closed: throw .isClosed
+        }
+        let changed = changes.applied(to: classification)
+        let isOtherLanguage = changes.language.map { $0 != language } ?? false
+        guard changed != classification || isOtherLanguage || changes.editsSubject else { throw .changesNothing }
+        classification = changed
+        language = changes.language ?? language
+        return []
+    }
+
+    mutating func route(to: Responsibility) throws(Refusal.Reason) -> [Effect] {
+        switch state {
+        case .new: break
+        case .assigned, .inProgress, .waitingRequester, .waitingSupplier, .waitingOther, .resolved, .closed:
+            throw .alreadyRouted
+        }
+        responsibility = to
+        holder = .team(to.place)
+        state = .assigned
+        return [.tell(owner, .assigned, entry: nil)]
+    }
+
+    mutating func assign(to: Responsibility) throws(Refusal.Reason) -> [Effect] {
+        guard state == .new || to != responsibility else { throw .changesNothing }
+        let isSamePerson = to.person != nil && to.person == responsibility.person
+        switch state {
+        case .new, .assigned:
+            state = .assigned
+            holder = .team(to.place)
+        case .inProgress:
+            state = isSamePerson ? .inProgress : .assigned
+            holder = .team(to.place)
+        case .waitingOther:
+            holder = .team(to.place)
+        case .waitingRequester, .waitingSupplier: break
+        case .resolved: throw .isResolved
+        case .closed: throw .isClosed
+        }
+        responsibility = to
+        return isSamePerson ? [] : [.tell(owner, .assigned, entry: nil)]
+    }
+
+    mutating func take(_ person: PersonID) throws(Refusal.Reason) -> [Effect] {
+        let isHisAlready = responsibility.person == person
+        switch state {
+        case .new, .assigned, .waitingRequester, .waitingOther: break
+        case .inProgress, .waitingSupplier:
+            guard !isHisAlready else { throw .changesNothing }
+        case .resolved: throw .isResolved
+        case .closed: throw .isClosed
+        }
+        responsibility.person = person
+        if state != .waitingSupplier { returnToTeam() }
+        return []
+    }
+
+    mutating func handOver(to: Responsibility, note: EntryID) throws(Refusal.Reason) -> [Effect] {
+        let isThereAlready = to.place == responsibility.place
+        switch state {
+        case .new, .assigned, .inProgress, .waitingOther:
+            state = .assigned
+            holder = .team(to.place)
+        case .waitingRequester, .waitingSupplier: break
+        case .resolved: throw .isResolved
+        case .closed: throw .isClosed
+        }
+        guard !isThereAlready else { throw .isWithTeamAlready }
+        responsibility = to
+        return [.tell(owner, .handedOver, entry: note)]
+    }
+}

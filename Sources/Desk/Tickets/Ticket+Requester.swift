@@ -1,0 +1,57 @@
+/// The exchange with the requester, and waiting for him or for something else.
+extension Ticket {
+    mutating func sendMessage(_ entry: EntryID, by actor: Actor) throws(Refusal.Reason) -> [Effect] {
+        switch state {
+        case .new, .assigned, .inProgress, .waitingRequester, .waitingSupplier, .waitingOther, .resolved: break
+        case .closed: throw .isClosed
+        }
+        noteResponse(by: actor, at: updatedAt)
+        return [.tell(.requester, .message, entry: entry)]
+    }
+
+    mutating func askRequester(_ entry: EntryID, by actor: Actor) throws(Refusal.Reason) -> [Effect] {
+        switch state {
+        case .new, .assigned, .inProgress, .waitingRequester, .waitingOther: break
+        case .waitingSupplier: throw .isWithSupplier
+        case .resolved: throw .isResolved
+        case .closed: throw .isClosed
+        }
+        state = .waitingRequester
+        holder = .requester
+        noteResponse(by: actor, at: updatedAt)
+        return [.tell(.requester, suppliers.isEmpty ? .question : .supplierQuestion, entry: entry)]
+    }
+
+    mutating func hearRequester(_ entry: EntryID) throws(Refusal.Reason) -> [Effect] {
+        switch state {
+        case .new, .assigned, .inProgress, .waitingSupplier, .waitingOther: break
+        case .waitingRequester: returnToTeam()
+        // Words after the end say that it was not the end.
+        case .resolved, .closed: return try reopen(note: entry)
+        }
+        return [.tell(owner, .requesterReplied, entry: entry)]
+    }
+
+    mutating func putOnHold() throws(Refusal.Reason) -> [Effect] {
+        switch state {
+        case .new, .assigned, .inProgress, .waitingRequester, .waitingOther: break
+        case .waitingSupplier: throw .isWithSupplier
+        case .resolved: throw .isResolved
+        case .closed: throw .isClosed
+        }
+        state = .waitingOther
+        holder = .team(responsibility.place)
+        return []
+    }
+
+    mutating func resume() throws(Refusal.Reason) -> [Effect] {
+        switch state {
+        case .waitingRequester, .waitingOther: returnToTeam()
+        case .new, .assigned, .inProgress: throw .isNotWaiting
+        case .waitingSupplier: throw .isWithSupplier
+        case .resolved: throw .isResolved
+        case .closed: throw .isClosed
+        }
+        return []
+    }
+}

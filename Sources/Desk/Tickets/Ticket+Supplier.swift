@@ -1,0 +1,69 @@
+/// The exchange with suppliers. A ticket is shared with a supplier from its referral until the supplier has solved or
+/// returned it, or the desk has recalled or resolved it; in between either side may have it.
+extension Ticket {
+    mutating func refer(to supplier: SupplierID, note: EntryID?) throws(Refusal.Reason) -> [Effect] {
+        switch state {
+        case .new, .assigned, .inProgress, .waitingRequester, .waitingOther: break
+        case .waitingSupplier: throw .isWithSupplier
+        case .resolved: throw .isResolved
+        case .closed: throw .isClosed
+        }
+        guard !suppliers.contains(supplier) else { throw .isWithSupplier }
+        suppliers.append(supplier)
+        state = .waitingSupplier
+        holder = .supplier(supplier)
+        return [.deliver(supplier, .referral(note: note))]
+    }
+
+    func acknowledge(_ supplier: SupplierID) throws(Refusal.Reason) -> [Effect] {
+        try requireShared(with: supplier)
+        return []
+    }
+
+    mutating func hearQuestion(of supplier: SupplierID, note: EntryID) throws(Refusal.Reason) -> [Effect] {
+        try requireShared(with: supplier)
+        if holder == .supplier(supplier) { returnToTeam() }
+        return [.tell(owner, .supplierAsked, entry: note)]
+    }
+
+    mutating func answer(_ supplier: SupplierID, note: EntryID) throws(Refusal.Reason) -> [Effect] {
+        try requireShared(with: supplier)
+        switch state {
+        case .new, .assigned, .inProgress, .waitingRequester, .waitingOther:
+            state = .waitingSupplier
+            holder = .supplier(supplier)
+        // The supplier that has the ticket keeps it; another one gets the answer all the same.
+        case .waitingSupplier: break
+        case .resolved: throw .isResolved
+        case .closed: throw .isClosed
+        }
+        return [.deliver(supplier, .answer(note: note))]
+    }
+
+    mutating func takeBack(
+        from supplier: SupplierID, _ letter: Letter, note: EntryID?
+    ) throws(Refusal.Reason) -> [Effect] {
+        try endSharing(with: supplier)
+        return [.tell(owner, letter, entry: note)]
+    }
+
+    mutating func recall(from supplier: SupplierID, note: EntryID?) throws(Refusal.Reason) -> [Effect] {
+        try endSharing(with: supplier)
+        return [.deliver(supplier, .withdrawal(note: note))]
+    }
+
+    func hearFailure(of supplier: SupplierID) throws(Refusal.Reason) -> [Effect] {
+        try requireShared(with: supplier)
+        return [.tell(owner, .supplierUnreachable, entry: nil)]
+    }
+
+    private mutating func endSharing(with supplier: SupplierID) throws(Refusal.Reason) {
+        try requireShared(with: supplier)
+        suppliers.removeAll { $0 == supplier }
+        if holder == .supplier(supplier) { returnToTeam() }
+    }
+
+    private func requireShared(with supplier: SupplierID) throws(Refusal.Reason) {
+        guard suppliers.contains(supplier) else { throw .isNotWithSupplier }
+    }
+}

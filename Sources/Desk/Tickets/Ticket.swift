@@ -1,0 +1,88 @@
+public import Moments
+
+/// The rules of one enquiry from its report to its end: what may happen to it next, and what must follow.
+///
+/// A value: `apply` moves it and answers with effects, or refuses and leaves it as it was. Text, attachments and letters
+/// are kept by the store; nothing here depends on them.
+public struct Ticket: Hashable, Sendable {
+    public let id: TicketID
+    public let number: TicketNumber
+    /// The site whose desk received it; it never changes.
+    public let origin: SiteID
+    public let channel: Channel
+    public internal(set) var requester: PersonID
+    public internal(set) var language: String
+    public internal(set) var classification: Classification
+
+    public internal(set) var state: State
+    public internal(set) var outcome: Outcome?
+    public internal(set) var holder: Holder
+    /// Who answers for it inside the desk, also while a supplier or the requester has it.
+    public internal(set) var responsibility: Responsibility
+    /// The suppliers with whom the ticket is shared, in the order in which they got it. One of them may be the holder.
+    public internal(set) var suppliers: [SupplierID]
+
+    public internal(set) var times: Times
+    /// When the present holder got it: the beginning of the open leg, or of the last one once the ticket is closed.
+    public internal(set) var heldSince: Moment
+    /// The instant of the last event.
+    public internal(set) var updatedAt: Moment
+    /// 1, and one more for each reopening after the ticket was closed.
+    public internal(set) var episode: Int
+    /// The number of events so far.
+    public internal(set) var revision: Int64
+
+    /// The instants of its life that people ask for.
+    public struct Times: Hashable, Sendable {
+        public internal(set) var opened: Moment
+        public internal(set) var firstResponse: Moment?
+        public internal(set) var resolved: Moment?
+        public internal(set) var closed: Moment?
+
+        public init(
+            opened: Moment, firstResponse: Moment? = nil, resolved: Moment? = nil, closed: Moment? = nil
+        ) {
+            (self.opened, self.firstResponse, self.resolved, self.closed) = (opened, firstResponse, resolved, closed)
+        }
+    }
+
+    /// A ticket as it was kept.
+    public init(
+        id: TicketID, number: TicketNumber, origin: SiteID, channel: Channel, requester: PersonID, language: String,
+        classification: Classification, state: State, outcome: Outcome?, holder: Holder,
+        responsibility: Responsibility, suppliers: [SupplierID], times: Times, heldSince: Moment, updatedAt: Moment,
+        episode: Int, revision: Int64
+    ) {
+        self.id = id
+        self.number = number
+        self.origin = origin
+        self.channel = channel
+        self.requester = requester
+        self.language = language
+        self.classification = classification
+        self.state = state
+        self.outcome = outcome
+        self.holder = holder
+        self.responsibility = responsibility
+        self.suppliers = suppliers
+        self.times = times
+        self.heldSince = heldSince
+        self.updatedAt = updatedAt
+        self.episode = episode
+        self.revision = revision
+    }
+
+    /// Who sees the ticket beside its requester: the site of origin and the site that has it, or only the team if that is
+    /// confidential; and the suppliers who share it.
+    public var scopes: [Scope] {
+        var sites: [Scope] = [.site(origin)]
+        if responsibility.place.site != origin { sites.append(.site(responsibility.place.site)) }
+        return (responsibility.isConfidential ? [.team(responsibility.place.team)] : sites)
+            + suppliers.map { .supplier($0) }
+    }
+
+    /// The person who works on it, or else whoever holds the position that answers for it.
+    public var owner: Audience {
+        responsibility.person.map { .person($0) } ?? .position(responsibility.position)
+    }
+}

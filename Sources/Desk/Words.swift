@@ -1,0 +1,153 @@
+/// The values that stand on the wire, in the database and in the organisation document. They are public interface.
+extension Ticket {
+    /// Where a ticket is in its life.
+    public enum State: String, CaseIterable, Codable, Hashable, Sendable {
+        case new
+        case assigned
+        case inProgress = "in_progress"
+        case waitingRequester = "waiting_requester"
+        case waitingSupplier = "waiting_supplier"
+        case waitingOther = "waiting_other"
+        case resolved
+        case closed
+    }
+
+    /// What is asked for (S38).
+    public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
+        case incident
+        case serviceRequest = "service_request"
+        case informationRequest = "information_request"
+    }
+
+    /// What became of a ticket; no ticket is resolved without one (S57, S59).
+    public enum Outcome: String, CaseIterable, Codable, Hashable, Sendable {
+        case solved
+        case solvedFirstContact = "solved_first_contact"
+        case workedAround = "worked_around"
+        case tooCostly = "too_costly"
+        case unrepairable
+        case referred
+        case withdrawn
+        case duplicate
+    }
+
+    /// Why a resolved or closed ticket is taken up again.
+    public enum ReopenReason: String, CaseIterable, Codable, Hashable, Sendable {
+        /// The requester wrote after the ticket was resolved.
+        case requesterReplied = "requester_replied"
+        case notSolved = "not_solved"
+        case closedByMistake = "closed_by_mistake"
+    }
+}
+
+/// How many people or how much of the business a ticket touches.
+public enum Impact: Int, CaseIterable, Codable, Hashable, Sendable {
+    case high = 1
+    case medium
+    case low
+}
+
+/// How soon it hurts.
+public enum Urgency: Int, CaseIterable, Codable, Hashable, Sendable {
+    case high = 1
+    case medium
+    case low
+}
+
+/// The order of work that impact and urgency give; 1 is first.
+public enum Priority: Int, CaseIterable, Codable, Hashable, Sendable {
+    case critical = 1
+    case high
+    case medium
+    case low
+    case planned
+}
+
+/// The way in which something reached the desk or left it (S21 to S26).
+public enum Channel: String, CaseIterable, Codable, Hashable, Sendable {
+    case mail
+    case web
+    case api
+    case phone
+    case counter
+    case chat
+    case supplier
+    case `import`
+}
+
+/// Who may read an entry: the requester too, or the desk alone.
+public enum Visibility: String, CaseIterable, Codable, Hashable, Sendable {
+    case `public`
+    case `internal`
+}
+
+/// What an entry of the timeline is.
+public enum EntryKind: String, CaseIterable, Codable, Hashable, Sendable {
+    case message
+    case call
+    case system
+}
+
+/// What a person may do at a site, or everywhere.
+public enum Role: String, CaseIterable, Codable, Hashable, Sendable {
+    case agent
+    case lead
+    case manager
+    case administrator
+}
+
+/// How far a supplier is with its side of a ticket.
+public enum SupplierState: String, CaseIterable, Codable, Hashable, Sendable {
+    case sent
+    case acknowledged
+    case inProgress = "in_progress"
+    case waitingForUs = "waiting_for_us"
+    case resolved
+    case rejected
+    case withdrawn
+}
+
+/// Why a clock does not count.
+public enum PauseReason: String, CaseIterable, Codable, Hashable, Sendable {
+    case requester = "waiting_requester"
+    case supplier = "waiting_supplier"
+    case other = "waiting_other"
+    /// Between a resolution and a reopening, which nobody is to be charged for.
+    case resolved
+}
+
+/// What a target measures.
+public enum Measure: String, CaseIterable, Codable, Hashable, Sendable {
+    /// From the report to the first public message of a person of the desk (S69).
+    case firstResponse = "first_response"
+    /// From the report to the resolution.
+    case resolution
+}
+
+/// Which of a clock's deadlines is meant.
+public enum DeadlineKind: String, CaseIterable, Codable, Hashable, Sendable {
+    case warning
+    case breach
+}
+
+/// A letter that somebody is owed; its words are in the message catalogue.
+public enum Letter: String, CaseIterable, Codable, Hashable, Sendable {
+    // To the requester.
+    case acknowledgement
+    case message
+    case question
+    case supplierQuestion = "supplier_question"
+    case resolution
+    // To those who answer for the ticket.
+    case assigned
+    case handedOver = "handed_over"
+    case requesterReplied = "requester_replied"
+    case supplierAsked = "supplier_asked"
+    case supplierNoted = "supplier_noted"
+    case supplierReturned = "supplier_returned"
+    case supplierResolved = "supplier_resolved"
+    case supplierUnreachable = "supplier_unreachable"
+    case reopened
+    case deadlineNear = "deadline_near"
+    case deadlineMissed = "deadline_missed"
+}

@@ -1,0 +1,98 @@
+import Desk
+import Moments
+
+/// A ticket's life as chance has it: any event at any time, the refused ones left out.
+struct RandomHistory {
+    let log: [RecordedEvent]
+    let effects: [[Effect]]
+    let ticket: Ticket
+
+    /// - Parameter length: how many events are tried.
+    init(seed: Seed, length: Int) {
+        var random = seed
+        let opener = Self.actor(&random)
+        let opening = Sample.opening(channel: Channel.allCases.randomElement(using: &random) ?? .web)
+        var (ticket, first) = Ticket.open(opening, id: TicketID(1), at: Sample.start, by: opener)
+        var log = [RecordedEvent(at: Sample.start, actor: opener, event: .opened(opening))]
+        var effects = [first]
+        var now = Sample.start
+        for _ in 0..<length {
+            let event = Self.event(&random)
+            let actor = Self.actor(&random)
+            now = now + Self.pause(&random)
+            guard let said = try? ticket.apply(event, at: now, by: actor) else { continue }
+            log.append(RecordedEvent(at: ticket.updatedAt, actor: actor, event: event))
+            effects.append(said)
+        }
+        (self.log, self.effects, self.ticket) = (log, effects, ticket)
+    }
+
+    /// Mostly minutes or days, sometimes no time at all, sometimes a clock that is behind.
+    private static func pause(_ random: inout Seed) -> Duration {
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0, 1: .zero
+        case 2: .milliseconds(-40)
+        case 3: .seconds(Int.random(in: 0...400_000, using: &random))
+        default: .microseconds(Int.random(in: 0...3_600_000_000, using: &random))
+        }
+    }
+
+    private static func actor(_ random: inout Seed) -> Ticket.Actor {
+        let actors: [Ticket.Actor] = [
+            .person(Sample.kari), .person(Sample.jan), .person(Sample.requester), .program, .supplier(Sample.fjordnett),
+            .token(AccessTokenID(1)),
+        ]
+        return actors.randomElement(using: &random) ?? .program
+    }
+
+    private static func responsibility(_ random: inout Seed) -> Responsibility {
+        let places = [Sample.firstLine, Sample.secondLine, Sample.staffMatters]
+        var chosen = places.randomElement(using: &random) ?? Sample.firstLine
+        chosen.person = [nil, Sample.kari, Sample.jan].randomElement(using: &random) ?? nil
+        if Bool.random(using: &random) { chosen.position = PositionID(chosen.position.rawValue + 1) }
+        return chosen
+    }
+
+    private static func event(_ random: inout Seed) -> Ticket.Event {
+        let entry = EntryID(Int64.random(in: 1...1_000_000, using: &random))
+        let supplier = Bool.random(using: &random) ? Sample.fjordnett : Sample.printwerk
+        let kind = Ticket.Event.Kind.allCases.randomElement(using: &random) ?? .resumed
+        return switch kind {
+        case .opened: .opened(Sample.opening())
+        case .changed: .changed(changes(&random))
+        case .routed: .routed(responsibility(&random), rule: "chance")
+        case .assigned: .assigned(responsibility(&random))
+        case .taken: .taken(Bool.random(using: &random) ? Sample.kari : Sample.jan)
+        case .handedOver: .handedOver(responsibility(&random), reason: "chance", note: entry)
+        case .noteAdded: .noteAdded(entry)
+        case .messageSent: .messageSent(entry)
+        case .requesterAsked: .requesterAsked(entry)
+        case .requesterReplied: .requesterReplied(entry)
+        case .putOnHold: .putOnHold(until: nil, note: entry)
+        case .resumed: .resumed
+        case .referred: .referred(supplier, note: entry)
+        case .supplierAcknowledged: .supplierAcknowledged(supplier, reference: "R-1")
+        case .supplierNoted: .supplierNoted(supplier, note: entry)
+        case .supplierAsked: .supplierAsked(supplier, note: entry)
+        case .supplierAnswered: .supplierAnswered(supplier, note: entry)
+        case .supplierReturned: .supplierReturned(supplier, note: entry)
+        case .supplierResolved: .supplierResolved(supplier, note: entry)
+        case .recalled: .recalled(supplier, note: entry)
+        case .supplierUnreachable: .supplierUnreachable(supplier)
+        case .resolved: .resolved(Ticket.Outcome.allCases.randomElement(using: &random) ?? .solved, note: entry)
+        case .reopened: .reopened(.notSolved, note: entry)
+        case .closed: .closed
+        case .deadlineNear: .deadlineNear(.resolution)
+        case .deadlineMissed: .deadlineMissed(.resolution)
+        }
+    }
+
+    private static func changes(_ random: inout Seed) -> Changes {
+        var changes = Changes()
+        changes.impact = Impact.allCases.randomElement(using: &random)
+        changes.category = [nil, CategoryID(5), CategoryID(6)].randomElement(using: &random) ?? nil
+        return changes.prioritised(
+            for: Classification(kind: .incident, category: nil, impact: .low, urgency: .low, priority: .low),
+            by: .standard)
+    }
+}

@@ -1,0 +1,60 @@
+import Desk
+import JSON
+import Moments
+import Testing
+
+@Suite("Events in the log")
+struct EventTests {
+    static let everyEvent: [Ticket.Event] = {
+        var changes = Changes()
+        changes.impact = .high
+        changes.priority = .high
+        changes.editsSubject = true
+        var removal = Changes()
+        removal.removesCategory = true
+        return [
+            .opened(Sample.opening()), .changed(changes), .changed(removal),
+            .routed(Sample.secondLine, rule: "Network, nb"), .assigned(Sample.firstLine.held(by: Sample.jan)),
+            .taken(Sample.kari), .handedOver(Sample.staffMatters, reason: "needs a specialist", note: EntryID(2)),
+            .noteAdded(EntryID(3)), .messageSent(EntryID(4)), .requesterAsked(EntryID(5)),
+            .requesterReplied(EntryID(6)), .putOnHold(until: Sample.start, note: nil),
+            .putOnHold(until: nil, note: EntryID(7)), .resumed, .referred(Sample.fjordnett, note: nil),
+            .supplierAcknowledged(Sample.fjordnett, reference: "FN-2026/118"),
+            .supplierNoted(Sample.fjordnett, note: EntryID(8)), .supplierAsked(Sample.fjordnett, note: EntryID(9)),
+            .supplierAnswered(Sample.fjordnett, note: EntryID(10)), .supplierReturned(Sample.fjordnett, note: nil),
+            .supplierResolved(Sample.fjordnett, note: EntryID(11)), .recalled(Sample.printwerk, note: EntryID(12)),
+            .supplierUnreachable(Sample.printwerk), .resolved(.solved, note: EntryID(13)),
+            .reopened(.notSolved, note: nil),
+            .closed, .deadlineNear(.resolution), .deadlineMissed(.firstResponse),
+        ]
+    }()
+
+    @Test("Every event is read back from its details as it was", arguments: everyEvent)
+    func roundTrip(event: Ticket.Event) throws {
+        let text = event.data.text
+        #expect(try Ticket.Event(kind: event.kind, data: JSON.parse(text)) == event)
+    }
+
+    @Test("There is an example of every kind")
+    func exampleOfEveryKind() {
+        #expect(Set(Self.everyEvent.map(\.kind)) == Set(Ticket.Event.Kind.allCases))
+    }
+
+    @Test("Details that are wrong are told all at once, with their places")
+    func tellsFaults() throws {
+        let faults = #expect(throws: JSONFaults.self) {
+            try Ticket.Event(
+                kind: .routed, data: JSON.parse(#"{"site":0,"tier":"one","team":4,"position":5,"rul":"x"}"#))
+        }
+        #expect(faults?.list.map(\.pointer.description) == ["/site", "/tier", "/rule", "/rul"])
+    }
+
+    @Test("An opening is kept in the form that the documentation shows")
+    func form() {
+        #expect(
+            Ticket.Event.opened(Sample.opening()).data.text
+                == #"{"number":"OSL-7","origin":1,"kind":"incident","category":5,"impact":2,"urgency":2,"priority":3,"#
+                + #""channel":"mail","language":"nb","requester":1000,"site":1,"tier":1,"team":11,"position":111,"#
+                + #""entry":1}"#)
+    }
+}
