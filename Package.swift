@@ -86,7 +86,7 @@ let programs: [Target] = [
     program("routing-worker", wiring + ["Mail", "Routing"]),
     program("supplier-worker", wiring + ["HTTP", "Suppliers"]),
     program("reporting-service", wiring + ["DeskWeb", "HTTP", "Reporting"]),
-    program("deskctl", wiring + ["Administration", "Assets", "JSON", "LocalCluster", "TimeZones"]),
+    program("deskctl", wiring + ["Administration", "Assets", "HTTP", "JSON", "LocalCluster", "TimeZones"]),
     program("example-supplier", ["DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets"]),
     program("mail-catcher", ["Mail", "Moments", "Runtime"]),
 ]
@@ -129,6 +129,7 @@ let checks: [Target] = [
         ]),
     tests(
         "JourneyTests", record + ["DeskTestSupport", "HTTP", "LocalCluster", "Mail", "PostgresTestSupport", "Secrets"]),
+    tests("DeskctlTests", ["deskctl", "Moments"]),
     tests("TidyTests", []),
 ]
 
