@@ -1,0 +1,33 @@
+/// Lets requests in to a set of endpoints by turning each into a visitor, or turns them away by throwing.
+public struct Door<Visitor: Sendable>: Sendable {
+    let endpoints: [MountedEndpoint]
+
+    /// - Parameters:
+    ///   - admit: Decides from the head of the request alone. It runs before the body is read, so that strangers
+    ///     cannot make us take their uploads.
+    ///   - confirm: Checks what needs the body too, such as a token in a form. It runs before each endpoint that
+    ///     collects its body; streamed bodies it does not see.
+    public init(
+        _ admit: @escaping @Sendable (Request) async throws -> Visitor,
+        confirm: (@Sendable (Request, Visitor) async throws -> Void)? = nil,
+        endpoints: [Endpoint<Visitor>]
+    ) {
+        self.endpoints = endpoints.map { endpoint in
+            MountedEndpoint(method: endpoint.method, pattern: endpoint.pattern, body: endpoint.body) {
+                request, values in
+                let visitor = try await admit(request)
+                return { request in
+                    if let confirm, case .collected = endpoint.body { try await confirm(request, visitor) }
+                    return try await endpoint.run(request, visitor, values)
+                }
+            }
+        }
+    }
+}
+
+extension Door where Visitor == Void {
+    /// A door that stands open.
+    public init(endpoints: [Endpoint<Void>]) {
+        self.init({ _ in }, endpoints: endpoints)
+    }
+}

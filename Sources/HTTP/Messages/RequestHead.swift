@@ -1,0 +1,14 @@
+/// A request up to its body, checked: whoever holds one need not ask again whether its framing is sound.
+public struct RequestHead: Sendable {
+    public var method: Method
+    public var target: Target
+    public var version: Version
+    public var fields: Fields
+    /// The host the request is for: of the target if it names one, else of the Host field. Nil in HTTP/1.0 without.
+    public var authority: Authority?
+    public var framing: BodyFraming
+    /// Whether the client wants to send another request on the connection.
+    public var keepsAlive: Bool
+    /// Whether the client waits for `100 Continue` before it sends the body.
+    public var expectsContinue: Bool
+}

@@ -1,0 +1,34 @@
+/// The content of a response: whole, or written piece by piece while the client reads it.
+public enum ResponseBody: Sendable {
+    case bytes([UInt8])
+    /// Content that `write` produces. With a `length` exactly so many bytes must be written; without one the body is
+    /// sent in chunks to HTTP/1.1 clients, and ends the connection for HTTP/1.0.
+    case stream(length: Int? = nil, write: @Sendable (BodyWriter) async throws -> Void)
+
+    public static let empty = ResponseBody.bytes([])
+
+    /// The bytes of a whole content; of a stream, none.
+    public var bytes: [UInt8] {
+        switch self {
+        case .bytes(let bytes): bytes
+        case .stream: []
+        }
+    }
+}
+
+/// Takes the pieces of a streamed response. Each call returns when the connection can take more, so a slow reader
+/// slows the writer down and nothing piles up between them.
+public struct BodyWriter: Sendable {
+    private let send: @Sendable ([UInt8]) async throws -> Void
+
+    public init(_ send: @escaping @Sendable ([UInt8]) async throws -> Void) { self.send = send }
+
+    /// Sends the bytes now.
+    ///
+    /// - Throws: when the client has gone, or reads too slowly for too long.
+    public func write(_ bytes: [UInt8]) async throws {
+        if !bytes.isEmpty { try await send(bytes) }
+    }
+
+    public func write(_ text: String) async throws { try await write(Array(text.utf8)) }
+}

@@ -1,0 +1,184 @@
+/// Turns bytes into requests by the rules of RFC 9110 and RFC 9112. It reads no socket and waits for nothing: feed it
+/// what has arrived, in any pieces, and ask it for what is complete.
+///
+/// After a fault it gives nothing but that fault: what follows on such a connection cannot be trusted.
+public struct RequestParser: Sendable {
+    public enum Event: Sendable {
+        /// A request up to its body. Set `bodyLimit` now if the endpoint has a limit of its own.
+        case head(RequestHead)
+        /// The next bytes of the body, at least one.
+        case body([UInt8])
+        /// The request is complete; the next one may follow.
+        case end
+    }
+
+    private enum State: Sendable {
+        case emptyLines(Int)
+        case fields(RequestLine)
+        case length(Int)
+        case chunked(ChunkedDecoder)
+        case finished
+    }
+
+    /// How many more bytes of the present body may come.
+    public var bodyLimit: Int
+
+    private let limits: MessageLimits
+    private var buffer = ReceiveBuffer()
+    private var state = State.emptyLines(0)
+    private var fault: RequestFault?
+    /// The length of the header section read so far, request line included.
+    private var cursor = 0
+    private var fieldsStart = 0
+    private var lines: [Fields.Line] = []
+
+    public init(limits: MessageLimits = MessageLimits()) {
+        self.limits = limits
+        bodyLimit = limits.body
+    }
+
+    /// Whether a request has begun to arrive and is not complete.
+    public var isWithinRequest: Bool {
+        if case .emptyLines = state { return !buffer.isEmpty }
+        return true
+    }
+
+    /// How many bytes have arrived that no event has covered.
+    public var unread: Int { buffer.count }
+
+    public mutating func feed(_ bytes: some Collection<UInt8>) { buffer.append(bytes) }
+
+    public mutating func feed(_ bytes: UnsafeRawBufferPointer) { buffer.append(bytes) }
+
+    /// Gives back memory while no request is under way.
+    public mutating func rest() {
+        if case .emptyLines = state { buffer.release() }
+    }
+
+    /// What is complete next, or nil if more bytes are needed.
+    public mutating func next() throws(RequestFault) -> Event? {
+        if let fault { throw fault }
+        do {
+            return try advance()
+        } catch {
+            fault = error
+            throw error
+        }
+    }
+
+    private mutating func advance() throws(RequestFault) -> Event? {
+        while true {
+            switch state {
+            case .emptyLines(let count):
+                guard try requestLine(after: count) else { return nil }
+            case .fields(let line):
+                guard let head = try fields(of: line) else { return nil }
+                return .head(head)
+            case .length(let left):
+                guard left <= bodyLimit else { throw .bodyTooLarge }
+                guard !buffer.isEmpty else { return nil }
+                let bytes = buffer.take(min(left, buffer.count))
+                bodyLimit -= bytes.count
+                state = bytes.count == left ? .finished : .length(left - bytes.count)
+                return .body(bytes)
+            case .chunked(var decoder):
+                state = .finished
+                let step = try decoder.step(&buffer, room: &bodyLimit)
+                if case .finished = step { continue }
+                state = .chunked(decoder)
+                guard case .data(let bytes) = step else { return nil }
+                return .body(bytes)
+            case .finished:
+                state = .emptyLines(0)
+                return .end
+            }
+        }
+    }
+
+    /// Reads up to the end of the request line. False if that has not arrived.
+    private mutating func requestLine(after empty: Int) throws(RequestFault) -> Bool {
+        // A first octet that begins no method is no HTTP at all (often TLS): there is no line end to wait for.
+        if !buffer.isEmpty, !ByteClass.token.contains(buffer[0]), buffer[0] != 0x0D, buffer[0] != 0x0A {
+            throw .malformedRequestLine
+        }
+        switch buffer.line(from: 0, limit: limits.requestLine) {
+        case .incomplete: return false
+        case .bareLineFeed: throw .bareLineFeed
+        case .tooLong:
+            let hasMethod = buffer.read(0..<limits.requestLine) { $0.contains(0x20) }
+            throw hasMethod ? .requestLineTooLong : .methodTooLong
+        case .found(let range):
+            if range.isEmpty {
+                guard empty < limits.emptyLines else { throw .tooManyEmptyLines }
+                buffer.discard(2)
+                state = .emptyLines(empty + 1)
+                return true
+            }
+            let line = try buffer.read(range) { line throws(RequestFault) in try RequestLine(line) }
+            state = .fields(line)
+            cursor = range.upperBound + 2
+            fieldsStart = cursor
+            lines.removeAll(keepingCapacity: true)
+            return true
+        }
+    }
+
+    /// Reads the field lines. Nil if their end has not arrived.
+    private mutating func fields(of requestLine: RequestLine) throws(RequestFault) -> RequestHead? {
+        while true {
+            switch buffer.line(from: cursor, limit: limits.fieldLine) {
+            case .incomplete:
+                guard buffer.count - fieldsStart <= limits.fieldSection else { throw .fieldSectionTooLarge }
+                return nil
+            case .bareLineFeed: throw .bareLineFeed
+            case .tooLong: throw .fieldTooLong
+            case .found(let range) where range.isEmpty:
+                return try head(requestLine)
+            case .found(let range):
+                guard lines.count < limits.fields else { throw .tooManyFields }
+                let line = try Self.field(in: buffer, range, limits)
+                lines.append(line.line(at: range.lowerBound))
+                cursor = range.upperBound + 2
+                guard cursor - fieldsStart <= limits.fieldSection else { throw .fieldSectionTooLarge }
+            }
+        }
+    }
+
+    private mutating func head(_ line: RequestLine) throws(RequestFault) -> RequestHead {
+        let fields = Fields(octets: buffer.prefix(cursor), lines: lines)
+        var facts = HeadFacts()
+        fields.octets.withUnsafeBufferPointer { all in
+            for line in lines {
+                facts.note(
+                    name: UnsafeBufferPointer(rebasing: all[Int(line.nameStart)..<Int(line.nameEnd)]),
+                    value: UnsafeBufferPointer(rebasing: all[Int(line.valueStart)..<Int(line.valueEnd)]))
+            }
+        }
+        let head = try facts.head(line, fields: fields)
+        buffer.discard(cursor + 2)
+        bodyLimit = limits.body
+        switch head.framing {
+        case .length(let count): state = .length(count)
+        case .chunked: state = .chunked(ChunkedDecoder(limits: limits))
+        case .none, .untilClose: state = .finished
+        }
+        return head
+    }
+
+    private static func field(
+        in buffer: ReceiveBuffer, _ range: Range<Int>, _ limits: MessageLimits
+    ) throws(RequestFault) -> FieldLine {
+        do {
+            return try buffer.read(range) { line throws(FieldLine.Fault) in try FieldLine(line, limits: limits) }
+        } catch {
+            switch error {
+            case .folded: throw .foldedField
+            case .blankBeforeColon: throw .blankBeforeColon
+            case .malformedName: throw .malformedFieldName
+            case .nameTooLong, .valueTooLong: throw .fieldTooLong
+            case .invalidValue:
+                throw buffer.read(range) { $0.contains(0x0D) } ? .bareCarriageReturn : .invalidFieldValue
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+/// What a request line asks for (RFC 9112 section 3.2), taken apart and decoded once.
+public struct Target: Sendable, Hashable {
+    /// The host, when the target is a whole URL. It overrides the Host field (RFC 9112 section 3.2.2).
+    public let authority: Authority?
+    /// The path as it was sent, percent-encoded; `*` for the asterisk form.
+    public let path: String
+    /// What follows the first `?`, as it was sent; nil without one.
+    public let query: String?
+    /// The decoded parts of the path. An encoded slash is data within its part; no part is a dot segment.
+    public let segments: [String]
+
+    /// A target of this program's own making, from a percent-encoded path that begins with a slash.
+    /// Nil when a server would refuse it.
+    public init?(_ text: String) {
+        var copy = text
+        guard let parsed = copy.withUTF8({ bytes in try? Target(bytes, for: .get) }) else { return nil }
+        self = parsed
+    }
+
+    init(_ text: UnsafeBufferPointer<UInt8>, for method: Method) throws(RequestFault) {
+        if method == .connect {
+            guard Authority(text)?.port != nil else { throw .malformedTarget }
+            throw .tunnelRequested
+        }
+        if text.spells("*") {
+            guard method == .options else { throw .asteriskWithoutOptions }
+            self.init(authority: nil, path: "*", query: nil, segments: [])
+            return
+        }
+        guard let first = text.first else { throw .malformedTarget }
+        if first == 0x2F {
+            try self.init(authority: nil, rest: text)
+            return
+        }
+        let (authority, rest) = try Self.absolute(text)
+        try self.init(authority: authority, rest: rest)
+    }
+
+    private init(authority: Authority?, path: String, query: String?, segments: [String]) {
+        self.authority = authority
+        self.path = path
+        self.query = query
+        self.segments = segments
+    }
+
+    private init(authority: Authority?, rest: UnsafeBufferPointer<UInt8>) throws(RequestFault) {
+        let mark = rest.firstIndex(of: 0x3F) ?? rest.count
+        let path = UnsafeBufferPointer(rebasing: rest[..<mark])
+        self.authority = authority
+        self.path = path.isEmpty ? "/" : String(decoding: path, as: UTF8.self)
+        segments = path.isEmpty ? [""] : try Self.segments(path)
+        guard mark < rest.count else {
+            query = nil
+            return
+        }
+        let query = UnsafeBufferPointer(rebasing: rest[(mark + 1)...])
+        guard query.allSatisfy(ByteClass.query.contains), !Self.holdsNull(query) else { throw .malformedTarget }
+        self.query = String(decoding: query, as: UTF8.self)
+    }
+
+    /// Splits a whole URL into its host and what follows.
+    private static func absolute(
+        _ text: UnsafeBufferPointer<UInt8>
+    ) throws(RequestFault) -> (Authority, UnsafeBufferPointer<UInt8>) {
+        guard let colon = text.firstIndex(of: 0x3A), colon + 2 < text.count, text[colon + 1] == 0x2F,
+            text[colon + 2] == 0x2F
+        else { throw .malformedTarget }
+        let scheme = UnsafeBufferPointer(rebasing: text[..<colon])
+        guard scheme.resembles("http") || scheme.resembles("https") else { throw .malformedTarget }
+        let begin = colon + 3
+        let end = text[begin...].firstIndex { $0 == 0x2F || $0 == 0x3F } ?? text.count
+        let host = UnsafeBufferPointer(rebasing: text[begin..<end])
+        if host.contains(0x40) { throw .userInformation }
+        guard let authority = Authority(host) else { throw .malformedTarget }
+        return (authority, UnsafeBufferPointer(rebasing: text[end...]))
+    }
+
+    private static func segments(_ path: UnsafeBufferPointer<UInt8>) throws(RequestFault) -> [String] {
+        var segments: [String] = []
+        var begin = 1
+        var encoded = false
+        for index in 1...path.count {
+            if index == path.count || path[index] == 0x2F {
+                segments.append(try segment(UnsafeBufferPointer(rebasing: path[begin..<index]), encoded: encoded))
+                begin = index + 1
+                encoded = false
+                continue
+            }
+            guard ByteClass.path.contains(path[index]) else { throw .malformedTarget }
+            if path[index] == 0x25 { encoded = true }
+        }
+        return segments
+    }
+
+    private static func segment(
+        _ text: UnsafeBufferPointer<UInt8>, encoded: Bool
+    ) throws(RequestFault) -> String {
+        var segment = String(decoding: text, as: UTF8.self)
+        if encoded {
+            guard let octets = PercentCoding.decode(text), !octets.contains(0),
+                let decoded = String(validating: octets, as: UTF8.self)
+            else { throw .malformedTarget }
+            segment = decoded
+        }
+        guard segment != ".", segment != ".." else { throw .malformedTarget }
+        return segment
+    }
+
+    private static func holdsNull(_ query: UnsafeBufferPointer<UInt8>) -> Bool {
+        query.indices.contains { query[$0] == 0x25 && PercentCoding.escaped(query, at: $0) == 0 }
+    }
+}
