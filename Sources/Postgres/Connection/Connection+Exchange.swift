@@ -1,0 +1,106 @@
+import CPostgres
+import Runtime
+
+/// What happens to an exchange when the task that waits for it is cancelled.
+enum OnCancellation {
+    /// The server is asked to cancel; the connection can be used again.
+    case askServer
+    /// The exchange goes on, because its outcome matters; if the server takes too long, the connection is given up.
+    case waitBriefly
+}
+
+extension Connection {
+    /// How long a server may take to answer after a cancellation.
+    private static let patience = Duration.seconds(5)
+
+    /// Sends the statements in one go and waits for all their answers.
+    ///
+    /// Outside of a transaction they are one transaction of their own. The first refusal is thrown; what follows it is not
+    /// performed by the server.
+    func exchange(
+        _ statements: [Statement], onCancellation: OnCancellation = .askServer, at origin: CallSite
+    ) async throws(DatabaseError) -> [Answer] {
+        if let fault = statements.lazy.compactMap(\.fault).first {
+            throw DatabaseError(.misused, report: fault, at: origin)
+        }
+        return try await conduct(onCancellation, at: origin) {
+            await self.performExchange(statements, at: origin)
+        }
+    }
+
+    /// Runs one exchange with the server, and sees to it that a cancellation reaches this one and no other.
+    func conduct(
+        _ onCancellation: OnCancellation, at origin: CallSite,
+        _ body: () async -> Result<[Answer], DatabaseError>
+    ) async throws(DatabaseError) -> [Answer] {
+        if let fault { throw DatabaseError(.unreachable, report: fault, at: origin) }
+        guard !isExchanging else {
+            throw DatabaseError(
+                .misused, report: "two statements at a time in one transaction; use pipeline", at: origin)
+        }
+        if onCancellation == .askServer, Task.isCancelled { throw DatabaseError(.cancelled, at: origin) }
+        isExchanging = true
+        exchange += 1
+        let number = exchange
+        let outcome = await withTaskCancellationHandler {
+            await body()
+        } onCancel: {
+            loop.execute { self.assumeIsolated { $0.cancelExchange(number, onCancellation) } }
+        }
+        // The request must have reached the server before the next statement can be sent, or it would hit that one.
+        if let cancelling, fault == nil { _ = await cancelling.result }
+        cancelling = nil
+        isExchanging = false
+        updateReusability()
+        return try outcome.get()
+    }
+
+    /// Called on the loop when the task of exchange `number` has been cancelled.
+    private func cancelExchange(_ number: Int, _ how: OnCancellation) {
+        guard isExchanging, exchange == number, cancelling == nil, fault == nil else { return }
+        _ = loop.schedule(after: Self.patience) { [weak self] in
+            self?.assumeIsolated { connection in
+                guard connection.isExchanging, connection.exchange == number else { return }
+                connection.breakOff("the server did not answer within \(Self.patience) after a cancellation")
+            }
+        }
+        guard how == .askServer, let request = CancelRequest(for: handle.pointer) else { return }
+        let offload = offload
+        cancelling = loop.spawn { try await offload.run { request.send() } }
+    }
+
+    private func performExchange(_ statements: [Statement], at origin: CallSite) async -> Result<
+        [Answer], DatabaseError
+    > {
+        guard let steps = send(statements), await flush() else { return .failure(lost(at: origin)) }
+        var answers: [Answer] = []
+        answers.reserveCapacity(statements.count)
+        var refusal: Answer?
+        for step in steps {
+            guard let answer = await nextAnswer(to: step) else { return .failure(lost(after: refusal, at: origin)) }
+            settle(step, answer)
+            switch step {
+            case .forget, .mark: continue
+            case .prepare: break
+            case .execute: answers.append(answer)
+            }
+            if refusal == nil, answer.isFailure { refusal = answer }
+        }
+        guard let refusal else { return .success(answers) }
+        return .failure(describe(refusal, at: origin))
+    }
+
+    /// The server's refusal, unless it is what this task's own cancellation asked for.
+    func describe(_ refusal: Answer, at origin: CallSite) -> DatabaseError {
+        let error = refusal.error(at: origin)
+        guard error.sqlState == .queryCancelled, cancelling != nil else { return error }
+        return DatabaseError(.cancelled, at: origin)
+    }
+
+    /// The error for a connection that broke in the middle of an exchange. What the server said last explains it better than the library.
+    func lost(after refusal: Answer? = nil, at origin: CallSite) -> DatabaseError {
+        let report = refusal?.error(at: origin).report ?? fault ?? handle.message
+        breakOff(report)
+        return DatabaseError(.unreachable, report: report, wasSent: true, origin: origin.description)
+    }
+}

@@ -1,0 +1,44 @@
+import CPostgres
+import Runtime
+
+extension Connection {
+    /// Gives what libpq has kept back to the system, and takes in answers meanwhile so that neither side waits for the
+    /// other; false if the connection is broken.
+    func flush() async -> Bool {
+        while fault == nil {
+            switch PQflush(handle.pointer) {
+            case 0:
+                return (try? watch?.update([.readable])) != nil
+            case 1:
+                guard (try? watch?.update([.readable, .writable])) != nil else { return false }
+                await waitForSocket()
+            default:
+                return false
+            }
+        }
+        return false
+    }
+
+    /// The answer to a step; nil if the connection broke.
+    func nextAnswer(to step: Step) async -> Answer? {
+        guard let answer = await nextResult() ?? nil else { return nil }
+        // A mark is one answer; all else ends with an answer that is none.
+        if case .mark = step { return answer }
+        guard let end = await nextResult(), end == nil else { return nil }
+        return answer
+    }
+
+    /// What libpq has next, which is nothing at the end of a statement's answers; nil if the connection broke.
+    func nextResult() async -> Answer?? {
+        while fault == nil {
+            if PQisBusy(handle.pointer) == 0 || handle.isBroken {
+                let answer = PQgetResult(handle.pointer).map { Answer(owning: $0) }
+                guard handle.isBroken, answer?.isFailure != false else { return .some(answer) }
+                breakOff(answer?.error(at: CallSite()).report ?? handle.message)
+                return nil
+            }
+            await waitForSocket()
+        }
+        return nil
+    }
+}

@@ -1,0 +1,47 @@
+extension Connection {
+    /// Runs `body` in a transaction on this connection, which the caller has on loan.
+    nonisolated func transaction<Result>(
+        opening: [SQL], at origin: CallSite, _ body: (borrowing Transaction) async throws -> Result
+    ) async throws -> Result {
+        let transaction = Transaction(on: self, opening: opening)
+        do {
+            let result = try await body(transaction)
+            if transaction.hasBegun { try await commit(at: origin) }
+            return result
+        } catch {
+            if transaction.hasBegun { await rollBack(at: origin) }
+            throw error
+        }
+    }
+
+    /// Commits the open transaction. If the connection breaks meanwhile, nobody knows whether it has.
+    private func commit(at origin: CallSite) async throws(DatabaseError) {
+        if Task.isCancelled { throw DatabaseError(.cancelled, at: origin) }
+        let answers: [Answer]
+        do {
+            answers = try await exchange(["commit"].map(Statement.init), onCancellation: .waitBriefly, at: origin)
+        } catch {
+            throw error.ifSentAndLost(.commitUnknown)
+        }
+        // A transaction in which a statement failed is rolled back even if it is asked to commit.
+        guard answers.first?.commandTag == "COMMIT" else {
+            throw DatabaseError(
+                .rejected(.failedTransaction, constraint: nil),
+                report: "a statement had failed, so the transaction was rolled back", at: origin)
+        }
+    }
+
+    /// Gives up the open transaction. If that fails, the connection is not lent again, and the server ends it itself.
+    private func rollBack(at origin: CallSite) async {
+        guard !isReusable, fault == nil else { return }
+        _ = try? await exchange(["rollback"].map(Statement.init), onCancellation: .waitBriefly, at: origin)
+    }
+}
+
+extension DatabaseError {
+    /// The same error, but for another reason if the connection was lost after something had been sent on it.
+    func ifSentAndLost(_ reason: Reason) -> DatabaseError {
+        guard self.reason == .unreachable, wasSent else { return self }
+        return DatabaseError(reason, report: report, table: table, wasSent: true, origin: origin)
+    }
+}

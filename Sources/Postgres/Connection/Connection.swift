@@ -1,0 +1,116 @@
+import CPostgres
+import Runtime
+import Synchronization
+
+/// One session on the server. It lives on one loop; whoever has it on loan uses it from anywhere.
+///
+/// It is always in libpq's pipeline mode, so any number of statements, and their preparation, take one round trip.
+actor Connection {
+    nonisolated let loop: EventLoop
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    let handle: Handle
+    let offload: Offload
+    var cache: StatementCache?
+    var watch: Watch?
+
+    /// Who waits for something to happen on the socket.
+    private var waiter: UnsafeContinuation<Void, Never>?
+    /// Why the connection cannot be used any more.
+    private(set) var fault: String?
+    private var whenBroken: (@Sendable (Connection) -> Void)?
+
+    /// The exchange under way, so that a late cancellation does not hit the next one.
+    var exchange = 0
+    var isExchanging = false
+    /// The request to cancel that is on its way to the server.
+    var cancelling: Task<Void, any Error>?
+
+    /// Prepared statements that the server need not keep any longer.
+    var surplusStatements: [String] = []
+
+    /// What has been notified and not yet been asked for.
+    var notifications: [Notification] = []
+
+    /// Whether another caller can have the connection: it works, and no transaction is open on it.
+    nonisolated var isReusable: Bool { reusable.load(ordering: .acquiring) }
+    private nonisolated let reusable = Atomic(true)
+
+    init(_ handle: Handle, loop: EventLoop, offload: Offload, preparesStatements: Bool) {
+        self.handle = handle
+        self.loop = loop
+        self.offload = offload
+        cache = preparesStatements ? StatementCache() : nil
+    }
+
+    /// Begins to listen to the socket, and promises to call `whenBroken` when the server goes away.
+    func start(whenBroken: (@Sendable (Connection) -> Void)? = nil) throws(SystemError) {
+        self.whenBroken = whenBroken
+        watch = try loop.watch(PQsocket(handle.pointer), .level([.readable])) { [weak self] _ in
+            self?.assumeIsolated { $0.socketIsReady() }
+        }
+    }
+
+    /// Ends the session. A caller who still waits for an answer gets an error.
+    func close() {
+        whenBroken = nil
+        breakOff("closed by this program")
+    }
+
+    /// The same from anywhere, without waiting for it.
+    nonisolated func closeSoon() {
+        loop.execute { self.assumeIsolated { $0.close() } }
+    }
+
+    /// Notes that the connection is of no more use and wakes whoever waits for it.
+    func breakOff(_ reason: String) {
+        guard fault == nil else { return }
+        fault = reason
+        reusable.store(false, ordering: .releasing)
+        watch?.cancel()
+        watch = nil
+        handle.finish()
+        wake()
+        whenBroken?(self)
+        whenBroken = nil
+    }
+
+    /// Suspends until something has happened on the socket, the connection has broken, or somebody calls `wake`.
+    func waitForSocket() async {
+        guard fault == nil, watch != nil else { return }
+        await withUnsafeContinuation { waiter = $0 }
+    }
+
+    func wake() {
+        let waiting = waiter
+        waiter = nil
+        waiting?.resume()
+    }
+
+    /// Takes in what has arrived: answers, notifications, and also the end of the server while nobody asks for anything.
+    private func socketIsReady() {
+        let isOpen = PQconsumeInput(handle.pointer) != 0
+        takeNotifications()
+        if isOpen && !handle.isBroken { return wake() }
+        guard isExchanging else { return breakOff(handle.message) }
+        // Whoever waits for an answer finds what the server said last, and then the end.
+        watch?.cancel()
+        watch = nil
+        wake()
+    }
+
+    private func takeNotifications() {
+        while let notice = PQnotifies(handle.pointer) {
+            notifications.append(
+                Notification(
+                    channel: String(cString: notice.pointee.relname), payload: String(cString: notice.pointee.extra)))
+            PQfreemem(notice)
+        }
+    }
+
+    /// Tells, after an exchange, whether the connection can be lent again.
+    func updateReusability() {
+        let isIdle = PQtransactionStatus(handle.pointer) == PQTRANS_IDLE
+        reusable.store(fault == nil && isIdle, ordering: .releasing)
+    }
+}

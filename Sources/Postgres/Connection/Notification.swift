@@ -1,0 +1,5 @@
+/// A message that some session sent with `NOTIFY`.
+struct Notification: Sendable {
+    let channel: String
+    let payload: String
+}

@@ -1,0 +1,23 @@
+/// A statement ready to be sent.
+struct Statement: Sendable {
+    let text: String
+    let parameters: Parameters
+
+    init(_ sql: SQL) {
+        text = sql.text
+        parameters = sql.parameters
+    }
+
+    /// The most parameters that the protocol can count.
+    private static let mostParameters = 65_535
+
+    /// Why it cannot be sent at all; nil if it can.
+    var fault: String? {
+        if parameters.count > Self.mostParameters {
+            return "a statement has at most \(Self.mostParameters) parameters, this one has \(parameters.count);"
+                + " pass an array instead"
+        }
+        if text.utf8.contains(0) { return "the text of a statement cannot hold a zero byte" }
+        return nil
+    }
+}

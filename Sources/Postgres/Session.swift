@@ -1,0 +1,63 @@
+import Runtime
+
+/// A session of its own on the server, on the direct connection: for what the server remembers from one transaction to
+/// the next, such as advisory locks.
+///
+/// Safe to share; one statement at a time.
+public struct Session: SQLSession {
+    let connection: Connection
+
+    public func perform(
+        _ statements: [SQL], for purpose: StatementPurpose, at origin: CallSite
+    ) async throws(DatabaseError) -> [StatementAnswer] {
+        do {
+            let answers = try await connection.exchange(statements.map(Statement.init), at: origin)
+            return answers.map { StatementAnswer(answer: $0, origin: origin) }
+        } catch {
+            throw purpose == .writing ? error.ifSentAndLost(.commitUnknown) : error
+        }
+    }
+
+    /// Runs a script of several statements without parameters; one transaction, unless it says otherwise itself.
+    public func run(
+        script: String, file: StaticString = #fileID, line: UInt = #line
+    ) async throws(DatabaseError) {
+        try await connection.run(script: script, at: CallSite(file: file, line: line))
+    }
+
+    /// Runs `body` in a transaction: committed when it returns, rolled back when it throws.
+    public func transaction<Answer>(
+        file: StaticString = #fileID, line: UInt = #line, _ body: (borrowing Transaction) async throws -> Answer
+    ) async throws -> Answer {
+        try await connection.transaction(opening: ["begin"], at: CallSite(file: file, line: line), body)
+    }
+}
+
+extension Database {
+    /// Lends a session of its own, outside of the pool, and ends it afterwards.
+    public func session<Answer>(
+        file: StaticString = #fileID, line: UInt = #line, _ body: (Session) async throws -> Answer
+    ) async throws -> Answer {
+        let connection = try await directConnection(at: CallSite(file: file, line: line))
+        defer { connection.closeSoon() }
+        return try await body(Session(connection: connection))
+    }
+
+    /// A connection outside of the pool.
+    func directConnection(at origin: CallSite) async throws(DatabaseError) -> Connection {
+        let connector = Connector(
+            string: configuration.direct, configuration: configuration, offload: offload, log: log)
+        let loop = loops.next()
+        do {
+            return try await loop.run {
+                let connection = try await connector.connect(on: loop)
+                try await connection.start()
+                return connection
+            }
+        } catch let failure as ConnectionAttempt.Failure {
+            throw DatabaseError(.unreachable, report: failure.report, at: origin)
+        } catch {
+            throw DatabaseError(Task.isCancelled ? .cancelled : .unreachable, report: "\(error)", at: origin)
+        }
+    }
+}
