@@ -3,6 +3,8 @@ struct AddressParser {
     /// More addresses than any honest field names.
     private static let limit = 5_000
 
+    /// The character set that is likely for bare 8-bit characters in names.
+    private let hint: String?
     private var list = AddressList()
     private var phrase: [AddressToken] = []
     private var angle: [AddressToken]?
@@ -10,9 +12,13 @@ struct AddressParser {
     private var comments: [[UInt8]] = []
     private var group: String?
 
+    private init(hint: String?) {
+        self.hint = hint
+    }
+
     /// The addresses of an unfolded field value.
-    static func parse(_ value: ArraySlice<UInt8>) -> AddressList {
-        var parser = AddressParser()
+    static func parse(_ value: ArraySlice<UInt8>, hint: String? = nil) -> AddressList {
+        var parser = AddressParser(hint: hint)
         var lexer = AddressLexer(value)
         while let token = lexer.next(), parser.list.addresses.count < limit { parser.take(token) }
         if parser.isInsideAngle || parser.list.addresses.count >= limit { parser.list.isClean = false }
@@ -82,9 +88,11 @@ struct AddressParser {
             isInsideAngle = false
             comments = []
         }
-        if let angle, !angle.isEmpty {
+        let hasAddress = phrase.contains { $0.kind == .at }
+        if let angle, !angle.isEmpty, !hasAddress || angle.contains(where: { $0.kind == .at }) {
             append(name: text(of: phrase), angle[...])
-        } else if phrase.contains(where: { $0.kind == .at }) {
+        } else if hasAddress {
+            if angle != nil { list.isClean = false }
             appendBare()
         } else if phrase.count == 1, let only = phrase.first, only.kind == .quoted,
             only.text.contains(UInt8(ascii: "@"))
@@ -161,7 +169,7 @@ struct AddressParser {
 
     /// The first comment that says something: the name of the oldest form, `ada@example.org (Ada Lovelace)`.
     private var commentName: String? {
-        comments.lazy.map { EncodedWords.decode($0[...]) }.first { !$0.isEmpty }
+        comments.lazy.map { EncodedWords.decode($0[...], hint: hint) }.first { !$0.isEmpty }
     }
 
     private func text(of tokens: [AddressToken]) -> String {
@@ -170,7 +178,7 @@ struct AddressParser {
             if token.hasGap, !bytes.isEmpty { bytes.append(.space) }
             bytes += token.kind == .at ? [UInt8(ascii: "@")] : token.text
         }
-        let name = EncodedWords.decode(bytes[...])
+        let name = EncodedWords.decode(bytes[...], hint: hint)
         guard name.utf8.count > 2, name.hasPrefix("'"), name.hasSuffix("'") else { return name }
         return String(name.dropFirst().dropLast())
     }

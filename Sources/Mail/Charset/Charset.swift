@@ -17,6 +17,7 @@ public enum Charset: Hashable, Sendable {
     /// unknown, or one of those that say nothing.
     public init?(label: some StringProtocol) {
         let name = label.lowercased().trimmed
+        guard !CharsetNames.saysNothing(name) else { return nil }
         guard let meant = CharsetNames.meaning(of: name) ?? (Iconv.knows(name) ? .system(name) : nil) else {
             return nil
         }
@@ -49,7 +50,8 @@ public enum Charset: Hashable, Sendable {
     static func text(of bytes: ArraySlice<UInt8>, label: String?) -> (text: String, defect: Defect?) {
         let label = label?.trimmed ?? ""
         if let charset = Charset(label: label), let decoded = charset.decode(bytes) {
-            return (decoded.text, decoded.isExact ? nil : .brokenText(charset: label))
+            if decoded.isExact { return (decoded.text, nil) }
+            return (charset.mistakenText(of: bytes) ?? decoded.text, .brokenText(charset: label))
         }
         let assumed = likely(for: bytes).decode(bytes)
         let text = assumed?.text ?? Windows1252.decode(bytes)
@@ -57,11 +59,25 @@ public enum Charset: Hashable, Sendable {
         return (text, isSilent ? nil : .unknownCharset(String(label.prefix(78))))
     }
 
+    /// The text of bytes that do not fit this set, if they fit one that is often mistaken for it.
+    private func mistakenText(of bytes: ArraySlice<UInt8>) -> String? {
+        guard self != .utf8 else { return nil }
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        guard self == .system("ISO-2022-JP-3") else { return nil }
+        return ["EUC-JP-MS", "CP932"].lazy.compactMap { Iconv.decode(bytes, from: $0) }.first(where: \.isExact)?.text
+    }
+
+    /// The text of bytes that state no set: UTF-8 if they are valid as that, else the set of this label, else the
+    /// likeliest.
+    static func unlabelledText(_ bytes: ArraySlice<UInt8>, hint: String?) -> String {
+        String(validating: bytes, as: UTF8.self) ?? text(of: bytes, label: hint).text
+    }
+
     /// The text of the bytes; nil if the system lacks the table.
     func decode(_ bytes: ArraySlice<UInt8>) -> Decoded? {
         switch self {
         case .utf8: Self.decodeUTF8(bytes)
-        case .windows1252: Self.decodeWestern(bytes)
+        case .windows1252: Decoded(text: Windows1252.decode(bytes), isExact: true)
         case .hz: Iconv.decode(HZ.gb2312(of: bytes)[...], from: "GB18030")
         case .system(let name): Iconv.decode(bytes, from: name)
         }
@@ -76,8 +92,4 @@ public enum Charset: Hashable, Sendable {
         return Decoded(text: hasForeign ? repaired : Windows1252.decode(body), isExact: false)
     }
 
-    /// What calls itself ASCII or ISO-8859-1 is read as Windows-1252, and ASCII with valid UTF-8 in it as UTF-8.
-    private static func decodeWestern(_ bytes: ArraySlice<UInt8>) -> Decoded {
-        Decoded(text: Windows1252.decode(bytes), isExact: true)
-    }
 }

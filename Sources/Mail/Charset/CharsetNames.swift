@@ -11,7 +11,6 @@ enum CharsetNames {
 
     /// The set meant by a lower-case label, if it is not simply the system's name for it.
     static func meaning(of label: String) -> Charset? {
-        if saysNothing(label) { return nil }
         if let charset = wholly[label] { return charset }
         if label.hasPrefix("cp"), label.dropFirst(2).allSatisfy(\.isNumber) {
             return .system("CP" + label.dropFirst(2))

@@ -5,9 +5,9 @@ enum EncodedWords {
         case word(charset: String, bytes: [UInt8])
     }
 
-    /// The text of an unfolded value: words decoded, 8-bit characters read as UTF-8 or else Windows-1252, control
-    /// characters replaced by blanks, blanks around it removed.
-    static func decode(_ value: ArraySlice<UInt8>) -> String {
+    /// The text of an unfolded value: words decoded, 8-bit characters outside them read as UTF-8 or else in the set
+    /// that the rest of the message uses, control characters replaced by blanks, blanks around it removed.
+    static func decode(_ value: ArraySlice<UInt8>, hint: String? = nil) -> String {
         var text = ""
         var pending: (charset: String, bytes: [UInt8])?
         var held: ArraySlice<UInt8> = []
@@ -15,7 +15,7 @@ enum EncodedWords {
         func flush() {
             if let word = pending { text += Charset.text(of: word.bytes[...], label: word.charset).text }
             pending = nil
-            if !held.isEmpty { text += Charset.text(of: held, label: nil).text }
+            if !held.isEmpty { text += Charset.unlabelledText(held, hint: hint) }
             held = []
         }
         for piece in pieces(of: value) {

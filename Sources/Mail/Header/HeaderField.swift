@@ -33,5 +33,8 @@ public struct HeaderField: Hashable, Sendable {
     }
 
     /// The value for reading: unfolded, encoded words decoded (RFC 2047), without control characters.
-    public var text: String { EncodedWords.decode(unfolded[...]) }
+    public var text: String { text(hint: nil) }
+
+    /// The text, with the character set that is likely for bare 8-bit characters.
+    func text(hint: String?) -> String { EncodedWords.decode(unfolded[...], hint: hint) }
 }

@@ -30,7 +30,7 @@ struct HeaderParser {
         while let line = lines.next() {
             let start = line.content.startIndex
             if line.content.isEmpty { return line.next }
-            if start - bytes.startIndex > limits.headerBytes || fields.count >= Self.fieldLimit {
+            if start - bytes.startIndex > limits.headerBytes || fields.count + 1 >= Self.fieldLimit {
                 return skipRest()
             }
             if line.content.first?.isBlank == true {
@@ -80,8 +80,14 @@ struct HeaderParser {
 
     /// Whether the header goes on after the line just read, or ends properly there.
     private func isHeaderNext() -> Bool {
-        guard let next = lines.peek() else { return false }
-        return next.content.isEmpty || Self.colon(of: next.content) != nil
+        var ahead = lines
+        for _ in 0..<10 {
+            guard let next = ahead.next() else { return false }
+            // A fold belongs to the stray line; what follows the fold decides.
+            if next.content.first?.isBlank == true { continue }
+            return next.content.isEmpty || Self.colon(of: next.content) != nil
+        }
+        return false
     }
 
     /// Where the colon of a field stands, if the line begins with the name of one (RFC 5322, section 3.6.8, and

@@ -131,24 +131,16 @@ private struct DateReading {
         return true
     }
 
+    /// The moment, if the words named one that exists.
     var moment: Moment? {
-        guard let day, let month, let year, let time, (1...12).contains(month), (1_900...9_999).contains(year),
-            day >= 1, day <= Self.length(month: month, year: year)
-        else { return nil }
-        let seconds = Self.days(year: year, month: month, day: day) * 86_400
-        let clock = time.hour * 3_600 + time.minute * 60 + time.second
-        return Moment(seconds: Int64(seconds + clock - (offset ?? 0) * 60))
+        guard let day, let month, let year, let time, (1_900...9_999).contains(year) else { return nil }
+        let zone = offset ?? 0
+        let sign = zone < 0 ? "-" : "+"
+        let date = "\(year)-\(Self.padded(month))-\(Self.padded(day))"
+        let clock = [time.hour, time.minute, time.second].map(Self.padded).joined(separator: ":")
+        return Moment(
+            rfc3339: "\(date)T\(clock)\(sign)\(Self.padded(abs(zone) / 60)):\(Self.padded(abs(zone) % 60))")
     }
 
-    private static func length(month: Int, year: Int) -> Int {
-        if month == 2 { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28 }
-        return [4, 6, 9, 11].contains(month) ? 30 : 31
-    }
-
-    /// Days since 1 January 1970: years are counted from March, so that the leap day comes last.
-    private static func days(year: Int, month: Int, day: Int) -> Int {
-        let shifted = month > 2 ? year : year - 1
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
-    }
+    private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

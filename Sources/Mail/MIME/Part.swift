@@ -24,6 +24,12 @@ public struct Part: Sendable {
         return name.flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// The character set of the first text in it, for what states none.
+    var textCharset: String? {
+        if contentType.type == "text" { return contentType.parameters["charset"] }
+        return parts.lazy.compactMap(\.textCharset).first
+    }
+
     /// Whether it holds parts rather than content.
     var isMultipart: Bool { contentType.type == "multipart" && !parts.isEmpty }
 }

@@ -65,6 +65,7 @@ enum FileName {
             case "text/rfc822-headers": "message-header"
             case "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature":
                 "signature"
+            case "message/feedback-report": "feedback-report"
             case "application/ms-tnef": "winmail"
             default: type.hasPrefix("image/") ? "image" : "attachment"
             }

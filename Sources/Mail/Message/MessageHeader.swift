@@ -15,18 +15,21 @@ struct MessageHeader {
     var references: [String] = []
     var date: Moment?
 
-    init(_ header: Header, defects: inout DefectList) {
-        from = Self.addresses("From", of: header, isSingle: true, defects: &defects)
+    /// Reads the fields; `hint` is the character set of the text, for names and subjects that state none.
+    init(_ header: Header, hint: String?, defects: inout DefectList) {
+        var list = AddressFields(header: header, hint: hint)
+        from = list.addresses("From", isSingle: true)
         if from.isEmpty {
-            defects.note(header.first("from") == nil ? .missing(field: "From") : .unreadable(field: "From"))
+            list.defects.append(header.first("from") == nil ? .missing(field: "From") : .unreadable(field: "From"))
         }
-        sender = Self.addresses("Sender", of: header, isSingle: true, defects: &defects).first
-        replyTo = Self.addresses("Reply-To", of: header, isSingle: true, defects: &defects)
-        to = Self.addresses("To", of: header, defects: &defects)
-        cc = Self.addresses("Cc", of: header, defects: &defects)
-        bcc = Self.addresses("Bcc", of: header, defects: &defects)
+        sender = list.addresses("Sender", isSingle: true).first
+        replyTo = list.addresses("Reply-To", isSingle: true)
+        to = list.addresses("To")
+        cc = list.addresses("Cc")
+        bcc = list.addresses("Bcc")
+        for defect in list.defects { defects.note(defect) }
         returnPath = header.first("return-path").map { Self.path($0.unfolded) }
-        subject = Self.subject(of: header, defects: &defects)
+        subject = Self.subject(of: header, hint: hint, defects: &defects)
         messageID = header.first("message-id").flatMap { MessageIDs.one(in: $0.unfolded[...]) }
         if messageID == nil { defects.note(.missing(field: "Message-ID")) }
         inReplyTo = header.all("in-reply-to").flatMap { MessageIDs.all(in: $0.unfolded[...]) }
@@ -34,27 +37,13 @@ struct MessageHeader {
         date = Self.date(of: header, defects: &defects)
     }
 
-    /// The addresses of all fields of the name. Every such field should occur once; more than one is a sign of forgery
-    /// in those that name the author.
-    private static func addresses(
-        _ name: String, of header: Header, isSingle: Bool = false, defects: inout DefectList
-    ) -> [Address] {
-        let fields = header.all(name)
-        if isSingle, fields.count > 1 { defects.note(.duplicated(field: name)) }
-        return fields.flatMap { field in
-            let list = AddressParser.parse(field.unfolded[...])
-            if !list.isClean { defects.note(.unreadable(field: name)) }
-            return list.addresses
-        }
-    }
-
     /// The address of a Return-Path, empty for `<>`.
     private static func path(_ value: [UInt8]) -> String {
         AddressParser.parse(value[...]).addresses.first?.specification ?? ""
     }
 
-    private static func subject(of header: Header, defects: inout DefectList) -> String {
-        let subjects = header.all("subject").map(\.text)
+    private static func subject(of header: Header, hint: String?, defects: inout DefectList) -> String {
+        let subjects = header.all("subject").map { $0.text(hint: hint) }
         if subjects.count > 1 { defects.note(.duplicated(field: "Subject")) }
         return subjects.filter { !$0.isEmpty }.joined(separator: " ")
     }
@@ -70,5 +59,24 @@ struct MessageHeader {
             if let moment = MailDate.moment(value[(semicolon + 1)...]) { return moment }
         }
         return nil
+    }
+}
+
+/// The address fields of a header, and what is wrong with them.
+private struct AddressFields {
+    let header: Header
+    let hint: String?
+    var defects: [Defect] = []
+
+    /// The addresses of all fields of the name. Every such field should occur once; more than one is a sign of forgery
+    /// in those that name the author.
+    mutating func addresses(_ name: String, isSingle: Bool = false) -> [Address] {
+        let fields = header.all(name)
+        if isSingle, fields.count > 1 { defects.append(.duplicated(field: name)) }
+        return fields.flatMap { field in
+            let list = AddressParser.parse(field.unfolded[...], hint: hint)
+            if !list.isClean { defects.append(.unreadable(field: name)) }
+            return list.addresses
+        }
     }
 }

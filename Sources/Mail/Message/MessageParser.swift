@@ -25,7 +25,7 @@ public struct MessageParser: Sendable {
         let root = partParser.parse(Self.beginning(of: bytes[...]))
         var defects = partParser.defects
         let body = Body(root, defects: &defects)
-        let reading = MessageHeader(root.header, defects: &defects)
+        let reading = MessageHeader(root.header, hint: root.textCharset, defects: &defects)
         return Message(root: root, body: body, header: reading, defects: defects.all)
     }
 

@@ -108,10 +108,12 @@ struct Body {
     }
 
     private mutating func attach(_ part: Part) {
-        guard part.isMultipart else {
-            return attachments.append(Attachment(part, content: part.content))
-        }
         for child in part.parts { attach(child) }
+        guard part.parts.isEmpty else { return }
+        let content = part.content
+        // A multipart without parts that holds nothing is not a file.
+        if part.contentType.type == "multipart", content.trimmed.isEmpty { return }
+        attachments.append(Attachment(part, content: content))
     }
 
     private mutating func markShownInline() {
