@@ -1,0 +1,111 @@
+import Glibc
+public import Runtime
+
+/// A connection as a stream of bytes in both directions, plain or encrypted.
+///
+/// It belongs to the loop on which it was made: call everything on that loop's thread. One task may read while another
+/// writes, but no two do the same. It holds no bytes itself while it is plain: what has been read is with the caller, what
+/// has been written is with the system; so an idle connection costs little. A stream that is let go is closed.
+// Safe: everything that changes is touched on the loop's thread only, which the public members check.
+public final class ByteStream: @unchecked Sendable {
+    /// The loop to which the stream belongs.
+    public let loop: EventLoop
+    /// The other end; nil if the system did not say.
+    public let peer: SocketAddress?
+
+    var descriptor: CInt
+    let input: Gate
+    let output: Gate
+    var session: TLSSession?
+    private var watch: Watch?
+    /// Whether the end or a failure was announced: then reading goes on until the system tells which.
+    var isEnding = false
+    private var turns = 0
+
+    /// Takes over a connected, non-blocking socket, which the stream closes. Call it on the loop's thread.
+    ///
+    /// - Throws: `SystemError` if the socket cannot be watched; it is then closed.
+    public convenience init(
+        adopting descriptor: CInt, on loop: EventLoop, peer: SocketAddress?
+    ) throws(SystemError) {
+        try self.init(descriptor, on: loop, peer: peer, isConnected: true)
+    }
+
+    /// A stream whose gates open when the connection that is being made has succeeded or failed.
+    init(_ descriptor: CInt, on loop: EventLoop, peer: SocketAddress?, isConnected: Bool) throws(SystemError) {
+        self.loop = loop
+        self.peer = peer
+        self.descriptor = descriptor
+        input = Gate(loop: loop, isOpen: isConnected)
+        output = Gate(loop: loop, isOpen: isConnected)
+        if case .ip = peer { Socket.sendAtOnce(descriptor) }
+        watch = try loop.watch(descriptor, .edge) { [weak self] in self?.notice($0) }
+    }
+
+    deinit {
+        guard descriptor >= 0 else { return }
+        loop.execute { [watch, descriptor] in
+            watch?.cancel()
+            Glibc.close(descriptor)
+        }
+    }
+
+    /// Whether the stream has been closed on this side.
+    public var isClosed: Bool { descriptor < 0 }
+
+    /// The address of this end.
+    public var localAddress: SocketAddress? { Socket.address(of: descriptor) }
+
+    /// Ends the stream both ways at once; a task that waits to read or write gets ``StreamError/closed``.
+    public func close() {
+        loop.assertCurrent()
+        guard descriptor >= 0 else { return }
+        watch?.cancel()
+        Glibc.close(descriptor)
+        descriptor = -1
+        session = nil
+        input.fail(StreamError.closed)
+        output.fail(StreamError.closed)
+    }
+
+    /// Has reading fail with `TimedOut` if it waits `duration` from now or later; nil takes the deadline away. Moving it
+    /// later is as cheap as a store.
+    public func setReadDeadline(after duration: Duration?) {
+        loop.assertCurrent()
+        input.setDeadline(after: duration)
+    }
+
+    /// Has writing fail with `TimedOut` if it waits `duration` from now or later; nil takes the deadline away.
+    public func setWriteDeadline(after duration: Duration?) {
+        loop.assertCurrent()
+        output.setDeadline(after: duration)
+    }
+
+    private func notice(_ readiness: Readiness) {
+        if !readiness.isDisjoint(with: [.peerClosed, .failed]) { isEnding = true }
+        if readiness.contains(.readable) { input.open() }
+        if readiness.contains(.writable) { output.open() }
+    }
+
+    /// Lets others of the loop run now and then, since a stream whose other side is fast never has to wait.
+    func takeTurn() async {
+        turns += 1
+        guard turns >= 32 else { return }
+        turns = 0
+        await EventLoop.yield()
+    }
+
+    /// Runs one system call on the descriptor: the count it returned, or nil if it would block.
+    func attempt(_ call: (CInt) -> Int) throws(StreamError) -> Int? {
+        while true {
+            guard descriptor >= 0 else { throw .closed }
+            let count = call(descriptor)
+            if count >= 0 { return count }
+            switch errno {
+            case EAGAIN: return nil
+            case EINTR: continue
+            case let code: throw .reset(String(cString: strerror(code)))
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Runtime
+
+/// One direction of a descriptor: whether it is ready, who waits for that, and until when.
+// Safe: touched on the loop's thread only; the public members of its owners check that.
+final class Gate: @unchecked Sendable {
+    private let loop: EventLoop
+    /// Whether the descriptor may be tried without waiting; closed by who finds that it would block.
+    private(set) var isOpen: Bool
+    private var waiting: UnsafeContinuation<Void, any Error>?
+    private var number = 0
+    private var failure: (any Error)?
+    private var alarm: LoopTimer?
+    private var limit = Duration.zero
+    private var hasExpired = false
+
+    init(loop: EventLoop, isOpen: Bool) {
+        self.loop = loop
+        self.isOpen = isOpen
+    }
+
+    /// Returns when the gate is open.
+    ///
+    /// - Throws: the failure it was given, `TimedOut` after the deadline, `CancellationError`.
+    func wait() async throws {
+        if let failure { throw failure }
+        if isOpen { return }
+        if hasExpired { throw TimedOut(after: limit) }
+        precondition(waiting == nil, "Two tasks wait for the same direction of a stream.")
+        number += 1
+        let own = number
+        try await withTaskCancellationHandler {
+            try await withUnsafeThrowingContinuation { waiting = $0 }
+        } onCancel: {
+            loop.execute { [self] in
+                if number == own { resume(.failure(CancellationError())) }
+            }
+        }
+    }
+
+    func open() {
+        isOpen = true
+        resume(.success(()))
+    }
+
+    /// Notes that the descriptor would block, or is read empty.
+    func close() {
+        isOpen = false
+    }
+
+    /// Lets nobody through any more.
+    func fail(_ error: any Error) {
+        failure = failure ?? error
+        alarm?.cancel()
+        resume(.failure(error))
+    }
+
+    /// Sets, moves or (nil) takes away the time after which waiting fails.
+    func setDeadline(after duration: Duration?) {
+        hasExpired = false
+        guard let duration, failure == nil else {
+            alarm?.cancel()
+            return
+        }
+        limit = duration
+        if let alarm {
+            alarm.reset(after: duration)
+        } else {
+            alarm = loop.schedule(after: duration) { [weak self] in self?.expire() }
+        }
+    }
+
+    private func expire() {
+        hasExpired = true
+        resume(.failure(TimedOut(after: limit)))
+    }
+
+    private func resume(_ result: Result<Void, any Error>) {
+        guard let continuation = waiting else { return }
+        waiting = nil
+        continuation.resume(with: result)
+    }
+}
