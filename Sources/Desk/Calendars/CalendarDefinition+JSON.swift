@@ -1,0 +1,95 @@
+public import JSON
+public import TimeZones
+
+extension CalendarDefinition {
+    /// The form of the contract: `{"zone":…,"weekly":…,"holidays":[…],"special":{…}}`.
+    ///
+    /// - Parameter zones: answers with the zone of a name, or throws what to tell about it.
+    public static func form(zones: @escaping (String) throws -> Zone) -> JSONForm<CalendarDefinition> {
+        .object { reader in read(from: &reader, zones: zones) }
+    }
+
+    static func read(
+        from reader: inout JSONReader, zones: @escaping (String) throws -> Zone
+    ) -> CalendarDefinition? {
+        let zone = reader.required("zone", JSONForm<String>.line().checked { try zones($0).name })
+        let weekly = reader.required("weekly", Weekly.form)
+        let holidays = reader.optional("holidays", .list(of: CalendarDay.form))
+        let special = reader.optional("special", .members(names: CalendarDay.form, values: OpenInterval.hours))
+        guard let zone, let weekly else { return nil }
+        return CalendarDefinition(
+            zone: zone, weekly: weekly, holidays: holidays ?? [],
+            special: (special ?? []).map { SpecialDay($0.name, hours: $0.value) })
+    }
+
+    public var json: JSON {
+        var object = JSONObject()
+        write(to: &object)
+        return .object(object)
+    }
+
+    func write(to object: inout JSONObject) {
+        object["zone"] = zone.json
+        object["weekly"] = weekly.json
+        object["holidays"] = .array(holidays.map { $0.description.json })
+        object["special"] = .object(JSONObject(special.map { ($0.day.description, OpenInterval.json($0.hours)) }))
+    }
+}
+
+extension CalendarDefinition.Weekly {
+    private static let names: KeyValuePairs<String, Weekday> = [
+        "mon": .monday, "tue": .tuesday, "wed": .wednesday, "thu": .thursday, "fri": .friday, "sat": .saturday,
+        "sun": .sunday,
+    ]
+
+    static var form: JSONForm<Self> {
+        .choosing { json in
+            guard json.string == nil else {
+                return JSONForm<String>.word(among: ["24x7"]).map { _ in .always }
+            }
+            let known = names.map(\.key)
+            return JSONForm<[(name: String, value: [OpenInterval])]>
+                .members(names: .word(among: known), values: OpenInterval.hours)
+                .map { members in
+                    var week: [Weekday: [OpenInterval]] = [:]
+                    for (name, hours) in members {
+                        guard let day = names.first(where: { $0.key == name })?.value, !hours.isEmpty else { continue }
+                        week[day] = hours
+                    }
+                    return .hours(week)
+                }
+        }
+    }
+
+    var json: JSON {
+        switch self {
+        case .always: "24x7"
+        case .hours(let week):
+            .object(JSONObject(Self.names.compactMap { name, day in week[day].map { (name, OpenInterval.json($0)) } }))
+        }
+    }
+}
+
+extension CalendarDay {
+    static var form: JSONForm<CalendarDay> {
+        JSONForm<String>.line()
+            .checked("must be a day that exists, such as 2026-12-25, or --05-01 for every year") { CalendarDay($0) }
+    }
+}
+
+extension OpenInterval {
+    static var hours: JSONForm<[OpenInterval]> { .list(of: form, count: 0...48) }
+
+    static var form: JSONForm<OpenInterval> {
+        JSONForm<[Int]>.list(of: time, count: 2...2)
+            .checked("must begin before 24:00") { times in OpenInterval(from: times[0], to: times[1]) }
+    }
+
+    private static var time: JSONForm<Int> {
+        JSONForm<String>.line().checked("must be a time of day such as 08:00, at most 24:00") { seconds($0) }
+    }
+
+    static func json(_ hours: [OpenInterval]) -> JSON {
+        .array(hours.map { [$0.startText.json, $0.endText.json] })
+    }
+}
