@@ -129,7 +129,7 @@ let checks: [Target] = [
         ]),
     tests(
         "JourneyTests", record + ["DeskTestSupport", "HTTP", "LocalCluster", "Mail", "PostgresTestSupport", "Secrets"]),
-    tests("DeskctlTests", ["deskctl", "Moments"]),
+    tests("DeskctlTests", ["deskctl", "LocalCluster", "Moments", "Runtime", "Secrets"]),
     tests("TidyTests", []),
 ]
 

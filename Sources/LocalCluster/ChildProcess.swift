@@ -11,8 +11,8 @@ public final class ChildProcess: Sendable {
     public enum Channel: Sendable { case output, error }
 
     private struct State {
-        var status: ProgramEnd?
-        var waiters: [CheckedContinuation<ProgramEnd, Never>] = []
+        var status: ChildEnd?
+        var waiters: [CheckedContinuation<ChildEnd, Never>] = []
     }
 
     /// The id of the process.
@@ -26,8 +26,8 @@ public final class ChildProcess: Sendable {
     ///
     /// Throws if the program cannot be executed.
     public static func start(
-        _ program: Program, onLine: @escaping @Sendable (Channel, String) -> Void = { _, _ in },
-        onExit: @escaping @Sendable (ProgramEnd) -> Void = { _ in }
+        _ program: ChildProgram, onLine: @escaping @Sendable (Channel, String) -> Void = { _, _ in },
+        onExit: @escaping @Sendable (ChildEnd) -> Void = { _ in }
     ) async throws -> ChildProcess {
         try await withCheckedThrowingContinuation { started in
             Thread.start {
@@ -62,10 +62,10 @@ public final class ChildProcess: Sendable {
     }
 
     /// How it ended; nil while it runs.
-    public var status: ProgramEnd? { state.withLock { $0.status } }
+    public var status: ChildEnd? { state.withLock { $0.status } }
 
     /// Waits until it has ended and all its lines were handed on.
-    public func exit() async -> ProgramEnd {
+    public func exit() async -> ChildEnd {
         await withCheckedContinuation { waiter in
             let status = state.withLock { state in
                 if state.status == nil { state.waiters.append(waiter) }
@@ -84,13 +84,13 @@ public final class ChildProcess: Sendable {
         return poll(&watched, 1, milliseconds) > 0
     }
 
-    private func reap() -> ProgramEnd {
+    private func reap() -> ChildEnd {
         var exited = siginfo_t()
         while waitid(P_PID, id_t(id), &exited, WEXITED | WNOWAIT) != 0 && errno == EINTR {}
         let (status, waiters) = state.withLock { state in
             var word: Int32 = 0
             while waitpid(id, &word, 0) < 0 && errno == EINTR {}
-            let status = ProgramEnd(word: word)
+            let status = ChildEnd(word: word)
             state.status = status
             defer { state.waiters = [] }
             return (status, state.waiters)

@@ -16,7 +16,7 @@ extension LocalCluster {
         try? FileManager.default.removeItem(atPath: draft)
         try PrivateFolder(path: draft, owner: user).make()
         let words = Mutex<[String]>([])
-        let program = Program(
+        let program = ChildProgram(
             binaries.path("initdb"),
             [
                 "--pgdata", draft, "--username", "postgres", "--auth", "trust", "--encoding", "UTF8",

@@ -44,7 +44,7 @@ public final class LocalCluster: Sendable {
             lock = try take(settings.dataDirectory)
         }
         let readiness = Readiness()
-        let program = Program(
+        let program = ChildProgram(
             binaries.path("postgres"), settings.serverArguments, environment: serverEnvironment,
             directory: "/", user: user, signalAtOurDeath: settings.signalAtOurDeath)
         let server = try await ChildProcess.start(program) { _, line in
@@ -78,6 +78,9 @@ public final class LocalCluster: Sendable {
         var signal: Int32 { self == .fast ? SIGINT : SIGQUIT }
     }
 
+    /// Tells the server to stop and does not wait.
+    public func send(_ manner: Manner) { server.send(manner.signal) }
+
     /// Stops the server, waits until it has ended, and lets go of its data.
     public func stop(_ manner: Manner = .fast) async {
         server.send(manner.signal)
@@ -93,7 +96,7 @@ public final class LocalCluster: Sendable {
     }
 
     /// Waits until the server ends, for whatever reason.
-    public func exit() async -> ProgramEnd { await server.exit() }
+    public func exit() async -> ChildEnd { await server.exit() }
 
     /// Nothing of our environment must change how the server reads its files or writes its log.
     private static let serverEnvironment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"]

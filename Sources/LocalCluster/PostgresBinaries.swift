@@ -17,7 +17,7 @@ public struct PostgresBinaries: Sendable, Equatable {
     /// Finds the programs: in `MERIDIAN_POSTGRES_BIN` if that is set, else on the `PATH`, else where distributions
     /// put them, newest first. With `major`, only that version will do.
     public static func find(
-        major: Int? = nil, environment: [String: String] = Program.ownEnvironment
+        major: Int? = nil, environment: [String: String] = ChildProgram.ownEnvironment
     ) async throws -> PostgresBinaries {
         if let folder = environment["MERIDIAN_POSTGRES_BIN"], !folder.isEmpty {
             guard let found = await inspect(folder) else {
@@ -68,7 +68,7 @@ public struct PostgresBinaries: Sendable, Equatable {
         let programs = ["postgres", "initdb"].map { "\(folder)/\($0)" }
         guard programs.allSatisfy(FileManager.default.isExecutableFile) else { return nil }
         let line = Mutex("")
-        let process = try? await ChildProcess.start(Program(programs[0], ["--version"])) { channel, text in
+        let process = try? await ChildProcess.start(ChildProgram(programs[0], ["--version"])) { channel, text in
             if channel == .output { line.withLock { $0 = text } }
         }
         guard await process?.exit().isSuccess == true, let major = major(in: line.withLock { $0 }) else { return nil }

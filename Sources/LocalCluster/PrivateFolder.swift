@@ -46,7 +46,7 @@ struct PrivateFolder {
     /// Fails unless the owner can get at it: root's own folders, for one, are closed to the server's user.
     func checkReach() async throws {
         guard let owner else { return }
-        let test = Program("/usr/bin/test", ["-w", path, "-a", "-x", path], user: owner)
+        let test = ChildProgram("/usr/bin/test", ["-w", path, "-a", "-x", path], user: owner)
         guard try await !ChildProcess.start(test).exit().isSuccess else { return }
         throw ClusterFault(
             "PostgreSQL runs as user \(owner.name), who cannot reach \(path).",

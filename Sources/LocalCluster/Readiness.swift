@@ -20,7 +20,7 @@ final class Readiness: Sendable {
     }
 
     /// The server has ended.
-    func ended(_ status: ProgramEnd) {
+    func ended(_ status: ChildEnd) {
         let lines = state.withLock { $0.lastLines.joined(separator: "\n  ") }
         decide(.failure(ClusterFault("PostgreSQL ended with \(status) instead of starting. It said:\n  \(lines)")))
     }

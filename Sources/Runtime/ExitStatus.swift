@@ -18,6 +18,10 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable {
     public static let software = ExitStatus(rawValue: 70)
     /// The system refused something.
     public static let system = ExitStatus(rawValue: 71)
+    /// A file cannot be made.
+    public static let cannotCreate = ExitStatus(rawValue: 73)
+    /// Reading or writing failed.
+    public static let inputOutput = ExitStatus(rawValue: 74)
     /// It may work later.
     public static let temporary = ExitStatus(rawValue: 75)
     /// The settings are wrong; starting again does not help.

@@ -53,7 +53,7 @@ public enum Launch {
         }
     }
 
-    private static func start<Settings: Sendable>(
+    static func start<Settings: Sendable>(
         _ program: Program, _ common: CommonSettings, _ settings: Settings,
         _ services: @escaping @Sendable (Settings, Resources) async throws -> [any Service]
     ) async -> ExitStatus {

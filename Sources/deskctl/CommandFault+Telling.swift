@@ -1,4 +1,5 @@
 import LocalCluster
+import Runtime
 
 extension CommandFault {
     /// What any error means to the person who typed the command.
@@ -7,7 +8,8 @@ extension CommandFault {
         case let fault as CommandFault: self = fault
         case let fault as ClusterFault:
             self.init(fault.problem, advice: fault.advice, status: .unavailable)
-        default: self.init("\(error)", status: .software)
+        case let fault as SettingsFaults: self.init("\(fault)", status: .configuration)
+        default: self.init("\(error)", status: (error as? any ExitingError)?.exitStatus ?? .software)
         }
     }
 }

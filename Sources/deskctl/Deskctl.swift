@@ -1,4 +1,5 @@
 import Glibc
+import Runtime
 
 /// What an operator of the desk does by hand.
 @main

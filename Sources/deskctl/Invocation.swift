@@ -1,3 +1,5 @@
+import Runtime
+
 /// A command as somebody typed it: its options and operands, checked against what the command takes.
 struct Invocation: Sendable, Equatable {
     private(set) var operands: [String] = []
@@ -91,7 +93,7 @@ struct Invocation: Sendable, Equatable {
 
     private static func unknown(_ word: String, of command: Command) -> CommandFault {
         let names = command.options.map(\.name) + [Option.help.name]
-        let nearest = word.nearest(in: names).map { "deskctl \(command.name) \($0)" }
+        let nearest = Suggestion.of(word, among: names).map { "deskctl \(command.name) \($0)" }
         return CommandFault(
             "\(command.name) has no option \(word).", advice: nearest ?? "deskctl \(command.name) --help",
             status: .usage)

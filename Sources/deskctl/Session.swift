@@ -1,10 +1,12 @@
+import Runtime
+
 /// One run of deskctl: finds the command that is meant, runs it, and tells how it went.
 struct Session: Sendable {
     let commands: [Command]
     var output: @Sendable (String) -> Void = { Terminal.write($0, to: .output) }
     var errors: @Sendable (String) -> Void = { Terminal.write($0, to: .error) }
 
-    func run(_ words: [String]) async -> ExitCode {
+    func run(_ words: [String]) async -> ExitStatus {
         do throws(CommandFault) {
             guard let command = try find(words) else { return .success }
             let rest = Array(words.dropFirst(command.words.count))
@@ -64,7 +66,7 @@ struct Session: Sendable {
     private func missing(
         _ word: String, _ what: String, among commands: [Command], by name: (Command) -> String
     ) -> CommandFault {
-        let nearest = word.nearest(in: commands.map(name))
+        let nearest = Suggestion.of(word, among: commands.map(name))
         let meant = commands.first { name($0) == nearest }
         return CommandFault(
             "\(what) \"\(word)\".", advice: meant.map { "deskctl \($0.name)" } ?? "deskctl help", status: .usage)

@@ -1,3 +1,4 @@
+import Runtime
 import Synchronization
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 @Suite("Asking deskctl")
 struct SessionTests {
     private struct Answer: Equatable {
-        var status: ExitCode
+        var status: Runtime.ExitStatus
         var output: [String]
         var errors: [String]
     }

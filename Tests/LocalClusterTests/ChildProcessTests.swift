@@ -8,9 +8,9 @@ import Testing
 @Suite("A started program")
 struct ChildProcessTests {
     /// Runs a shell script to its end.
-    private func run(_ script: String, user: SystemUser? = nil) async throws -> (ProgramEnd, [String], [String]) {
+    private func run(_ script: String, user: SystemUser? = nil) async throws -> (ChildEnd, [String], [String]) {
         let heard = Mutex<(output: [String], error: [String])>(([], []))
-        let program = Program("/bin/sh", ["-c", script], environment: ["PATH": "/usr/bin:/bin"], user: user)
+        let program = ChildProgram("/bin/sh", ["-c", script], environment: ["PATH": "/usr/bin:/bin"], user: user)
         let status = try await ChildProcess.start(program) { channel, line in
             heard.withLock { if channel == .output { $0.output.append(line) } else { $0.error.append(line) } }
         }.exit()
@@ -35,7 +35,7 @@ struct ChildProcessTests {
 
     @Test("ends by the signal it is sent")
     func signal() async throws {
-        let child = try await ChildProcess.start(Program("/bin/sleep", ["1000"]))
+        let child = try await ChildProcess.start(ChildProgram("/bin/sleep", ["1000"]))
         #expect(child.status == nil)
         child.send(SIGTERM)
         #expect(await child.exit() == .signal(SIGTERM))
@@ -45,7 +45,7 @@ struct ChildProcessTests {
 
     @Test("is not waited for longer than asked")
     func blockingWait() async throws {
-        let child = try await ChildProcess.start(Program("/bin/sleep", ["1000"]))
+        let child = try await ChildProcess.start(ChildProgram("/bin/sleep", ["1000"]))
         #expect(!child.blockUntilExit(milliseconds: 1))
         child.send(SIGKILL)
         #expect(child.blockUntilExit(milliseconds: 60_000))
@@ -63,7 +63,7 @@ struct ChildProcessTests {
     @Test("that does not exist is a sentence, not a status")
     func missing() async {
         let fault = await #expect(throws: ClusterFault.self) {
-            try await ChildProcess.start(Program("/nonexistent/program"))
+            try await ChildProcess.start(ChildProgram("/nonexistent/program"))
         }
         #expect(fault?.problem == "Cannot run /nonexistent/program: No such file or directory.")
     }
@@ -71,7 +71,7 @@ struct ChildProcessTests {
     @Test("sees only the environment it is given")
     func environment() async throws {
         let heard = Mutex<[String]>([])
-        let program = Program("/usr/bin/env", environment: ["WORD": "a b"])
+        let program = ChildProgram("/usr/bin/env", environment: ["WORD": "a b"])
         _ = try await ChildProcess.start(program) { _, line in heard.withLock { $0.append(line) } }.exit()
         #expect(heard.withLock { $0 } == ["WORD=a b"])
     }
@@ -87,7 +87,7 @@ struct ChildProcessTests {
     @Test("gets its signal when who started it is gone", arguments: [nil, SystemUser(named: "nobody")])
     func deathSignal(user: SystemUser?) throws {
         guard user == nil || geteuid() == 0 else { return }
-        let program = Program("/bin/sleep", ["1000"], user: user, signalAtOurDeath: SIGTERM)
+        let program = ChildProgram("/bin/sleep", ["1000"], user: user, signalAtOurDeath: SIGTERM)
         // The signal hangs on the thread that forks, so a thread's end is as good as a process's.
         let started = Mutex<Int32>(0)
         onPassingThread { started.withLock { $0 = program.spawn(output: -1, error: -1) } }
@@ -95,7 +95,7 @@ struct ChildProcessTests {
         try #require(id > 0)
         var word: Int32 = 0
         #expect(waitpid(id, &word, 0) == id)
-        #expect(ProgramEnd(word: word) == .signal(SIGTERM))
+        #expect(ChildEnd(word: word) == .signal(SIGTERM))
     }
 
     private func onPassingThread(_ body: @escaping @Sendable () -> Void) {

@@ -28,7 +28,7 @@ struct LocalClusterTests {
     private func ask(_ cluster: LocalCluster, _ question: String) async throws -> [String] {
         let answer = Mutex<[String]>([])
         let psql = try await PostgresBinaries.find().path("psql")
-        let program = Program(psql, ["-XqAt", "-c", question, cluster.connection()])
+        let program = ChildProgram(psql, ["-XqAt", "-c", question, cluster.connection()])
         let status = try await ChildProcess.start(program) { _, line in answer.withLock { $0.append(line) } }.exit()
         #expect(status.isSuccess)
         return answer.withLock { $0 }
@@ -59,7 +59,7 @@ struct LocalClusterTests {
             let first = try await LocalCluster.start(abandoned)
             await first.stop()
             // A server that nobody holds the lock for, as a killed parent would leave it.
-            let program = Program(
+            let program = ChildProgram(
                 try await PostgresBinaries.find().path("postgres"), abandoned.serverArguments,
                 user: try SystemUser.forServer(), signalAtOurDeath: SIGQUIT)
             let readiness = Readiness()

@@ -1,7 +1,7 @@
 import CSystem
 import Glibc
 
-extension Program {
+extension ChildProgram {
     /// Starts it; the id of the process, or the negated error number.
     func spawn(output: Int32, error: Int32) -> Int32 {
         withCStrings([executable] + arguments) { arguments in

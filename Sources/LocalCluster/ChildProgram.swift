@@ -1,5 +1,5 @@
 /// A program to be started: what to run, how, and as whom.
-public struct Program: Sendable {
+public struct ChildProgram: Sendable {
     /// Path of the executable; it is not searched for.
     public var executable: String
     /// The words after the program's name.
@@ -15,7 +15,7 @@ public struct Program: Sendable {
 
     /// A program that is killed when we die, unless told otherwise.
     public init(
-        _ executable: String, _ arguments: [String] = [], environment: [String: String] = Program.ownEnvironment,
+        _ executable: String, _ arguments: [String] = [], environment: [String: String] = ChildProgram.ownEnvironment,
         directory: String? = nil, user: SystemUser? = nil, signalAtOurDeath: Int32 = 9
     ) {
         self.executable = executable

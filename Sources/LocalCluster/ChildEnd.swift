@@ -1,5 +1,5 @@
 /// How a program ended.
-public enum ProgramEnd: Sendable, Equatable, CustomStringConvertible {
+public enum ChildEnd: Sendable, Equatable, CustomStringConvertible {
     /// It returned this status; 0 is success.
     case code(Int32)
     /// It was ended by this signal.

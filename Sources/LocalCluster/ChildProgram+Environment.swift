@@ -1,6 +1,6 @@
 import Foundation
 
-extension Program {
+extension ChildProgram {
     /// The environment that we were started with.
     public static var ownEnvironment: [String: String] { ProcessInfo.processInfo.environment }
 }

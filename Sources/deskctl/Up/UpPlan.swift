@@ -1,0 +1,92 @@
+import Foundation
+import LocalCluster
+
+/// What `deskctl up` is going to do: a value, decided before anything is touched.
+struct UpPlan: Equatable, Sendable {
+    /// Where everything stands that is to last.
+    let folder: String
+    let isExample: Bool
+    let ports: UpPorts
+    /// The database that the environment names; nil: one of our own in the folder.
+    let database: String?
+    /// Where the programs are.
+    let programs: String
+    /// What the programs inherit.
+    let environment: [String: String]
+
+    /// Folder of the cluster's data.
+    var clusterFolder: String { "\(folder)/postgres" }
+    var socketFolder: String { SocketFolder.fitting("\(folder)/socket") }
+    /// The master key, readable by its owner alone.
+    var keyFile: String { "\(folder)/master-key" }
+
+    /// The name of the database within our own cluster.
+    static let databaseName = "meridian"
+
+    /// The folder that is used when none is named.
+    static func standardFolder(environment: [String: String], isRoot: Bool) -> String {
+        if isRoot { return "/var/lib/meridian" }
+        if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return "\(data)/meridian" }
+        return "\(environment["HOME"] ?? "")/.local/share/meridian"
+    }
+
+    /// The programs and their settings, in the order in which they are started; they are stopped from the last on.
+    func children(connection: (_ user: String) -> String) -> [UpChild] {
+        var children: [UpChild] = []
+        if isExample {
+            children.append(child("mail-catcher", ["MERIDIAN_LISTEN": "127.0.0.1:\(ports.catcher)"]))
+            children.append(
+                child("example-supplier", ["MERIDIAN_HTTP": "127.0.0.1:\(ports.supplier)"]))
+        }
+        let programs: [(name: String, role: String, settings: [String: String])] = [
+            ("reporting-service", "meridian_reporting", ["MERIDIAN_HTTP": "\(ports.reporting)"]),
+            ("supplier-worker", "meridian_supplier", [:]),
+            ("routing-worker", "meridian_routing", [:]),
+            (
+                "intake-gateway", "meridian_intake",
+                ["MERIDIAN_HTTP": "\(ports.gateway)", "MERIDIAN_LMTP": "127.0.0.1:\(ports.lmtp)"]
+            ),
+        ]
+        for program in programs {
+            var settings = program.settings
+            let metrics = metricsPort(of: program.name)
+            settings["MERIDIAN_METRICS"] = "127.0.0.1:\(metrics)"
+            settings["MERIDIAN_DATABASE"] = database ?? connection(program.role)
+            children.append(child(program.name, settings.merging(shared) { own, _ in own }, metrics: metrics))
+        }
+        return children
+    }
+
+    private func metricsPort(of program: String) -> UInt16 {
+        let order = ["intake-gateway", "routing-worker", "supplier-worker", "reporting-service"]
+        return ports.metrics[order.firstIndex(of: program) ?? 0]
+    }
+
+    /// What all four programs are told, unless the environment says otherwise.
+    private var shared: [String: String] {
+        var settings = ["MERIDIAN_PUBLIC_URL": "http://localhost:\(ports.gateway)"]
+        if environment["MERIDIAN_SECRET"] == nil, environment["MERIDIAN_SECRET_FILE"] == nil {
+            settings["MERIDIAN_SECRET_FILE"] = keyFile
+        }
+        if isExample {
+            settings["MERIDIAN_SMTP"] = "smtp://127.0.0.1:\(ports.catcher)"
+            settings["MERIDIAN_OUTBOUND_ALLOW"] = "127.0.0.1/32"
+        }
+        return settings.filter { environment[$0.key] == nil }
+    }
+
+    private func child(_ name: String, _ settings: [String: String], metrics: UInt16? = nil) -> UpChild {
+        UpChild(
+            name: name, executable: "\(programs)/\(name)",
+            environment: environment.merging(settings) { _, own in own }, metricsPort: metrics)
+    }
+}
+
+/// A program of a desk on one machine.
+struct UpChild: Equatable, Sendable {
+    let name: String
+    let executable: String
+    let environment: [String: String]
+    /// Where it tells whether it is ready; nil for one that does not.
+    let metricsPort: UInt16?
+}
