@@ -13,11 +13,12 @@ extension Ticket {
         // Who stands at the counter or is on the phone has been answered.
         if opening.channel == .phone || opening.channel == .counter { ticket.noteResponse(by: actor, at: moment) }
         let leg = ticket.leg(from: .opened, isFirst: true)
+        let clocks: [Effect] =
+            ticket.times.firstResponse == nil ? [.startClocks] : [.startClocks, .stopClock(.firstResponse)]
         return (
             ticket,
-            [
-                .openLeg(leg), .startClocks, .setAccess(ticket.scopes), .route,
-                .tell(.requester, .acknowledgement, entry: opening.entry),
+            [.openLeg(leg)] + clocks + [
+                .setAccess(ticket.scopes), .route, .tell(.requester, .acknowledgement, entry: opening.entry),
             ]
         )
     }

@@ -1,0 +1,94 @@
+import Desk
+import Moments
+import Testing
+
+@Suite("A clock")
+struct ClockTests {
+    private let sample: ClockSample
+    // A Monday, opening time in Oslo.
+    private let monday: Moment
+
+    init() throws {
+        sample = try ClockSample()
+        monday = try CalendarSample.moment("2026-09-14T06:00:00Z")
+    }
+
+    private func hours(_ count: Double) -> Duration { .seconds(count * 3600) }
+    private func setting(_ calendar: CalendarVersion, waiting: PauseReason? = nil) -> Clock.Setting {
+        Clock.Setting(holder: .team(Sample.firstLine.place), calendar: calendar, waiting: waiting)
+    }
+
+    @Test("Due and warning are counted in opening hours from the start")
+    func countsOpeningHours() {
+        let clock = Clock(ClockSample.resolution, episode: 1, at: monday, in: setting(sample.oslo))
+        #expect(clock.dueAt == monday + hours(24 + 8))
+        #expect(clock.warnAt == monday + hours(24 + 4))
+        #expect(clock.deadlines.map(\.kind) == [.warning, .breach])
+        #expect(clock.elapsed(at: monday + hours(20)) == 8 * 3_600_000_000)
+    }
+
+    @Test("A pause costs nothing of the target and moves what is due by the opening hours it took")
+    func pauses() {
+        var clock = Clock(ClockSample.resolution, episode: 1, at: monday, in: setting(sample.oslo))
+        clock.go(on: setting(sample.oslo, waiting: .requester), at: monday + hours(2))
+        #expect(clock.state == .paused && clock.dueAt == nil && clock.deadlines.isEmpty)
+        #expect(clock.remaining(at: monday + hours(5)) == 14 * 3_600_000_000)
+        clock.go(on: setting(sample.oslo), at: monday + hours(24 + 2))
+        #expect(clock.state == .running && clock.dueAt == monday + hours(48 + 8))
+        #expect(clock.segments.map(\.pause) == [nil, .requester, nil])
+    }
+
+    @Test("What the target does not pause for is counted, and still told apart from the team's own time")
+    func countsSuppliersTime() {
+        var clock = Clock(ClockSample.resolution, episode: 1, at: monday, in: setting(sample.oslo))
+        let due = clock.dueAt
+        clock.go(
+            on: Clock.Setting(holder: .supplier(Sample.fjordnett), calendar: sample.oslo, waiting: .supplier),
+            at: monday + hours(1))
+        #expect(clock.state == .running && clock.dueAt == due)
+        #expect(clock.segments.last?.holder == .supplier(Sample.fjordnett))
+    }
+
+    @Test("A move changes the calendar from that instant on and nothing before it")
+    func moves() {
+        var clock = Clock(ClockSample.resolution, episode: 1, at: monday, in: setting(sample.oslo))
+        clock.go(on: setting(sample.always), at: monday + hours(6))
+        #expect(clock.dueAt == monday + hours(16))
+        #expect(clock.segments.map(\.microseconds) == [6 * 3_600_000_000, 0])
+    }
+
+    @Test("A shorter target that is used up already is due at once, a longer one later; nothing is counted anew")
+    func retargets() {
+        var clock = Clock(ClockSample.resolution, episode: 1, at: monday, in: setting(sample.oslo))
+        clock.go(on: setting(sample.oslo), under: ClockSample.urgent, at: monday + hours(5))
+        #expect(clock.dueAt == monday + hours(5) && clock.warnAt == nil)
+        clock.go(on: setting(sample.oslo), under: ClockSample.resolution, at: monday + hours(6))
+        #expect(clock.dueAt == monday + hours(24 + 8))
+    }
+
+    @Test("It is met up to the last instant of its target and missed after it")
+    func metOrMissed() {
+        var clock = Clock(ClockSample.urgent, episode: 1, at: monday, in: setting(sample.oslo))
+        var late = clock
+        clock.stop(at: monday + hours(4))
+        late.stop(at: monday + hours(4) + .microseconds(1))
+        #expect(clock.state == .met && late.state == .missed)
+        #expect(late.dueAt == monday + hours(4))
+    }
+
+    @Test("Time between a resolution and a reopening is not counted")
+    func reopens() {
+        var clock = Clock(ClockSample.resolution, episode: 1, at: monday, in: setting(sample.oslo))
+        clock.stop(at: monday + hours(3))
+        clock.go(on: setting(sample.oslo), at: monday + hours(7))
+        #expect(clock.elapsed(at: monday + hours(8)) == 4 * 3_600_000_000)
+        #expect(clock.segments.map(\.pause) == [nil, .resolved, nil])
+    }
+
+    @Test("A clock whose calendar never opens runs without being due")
+    func neverDue() throws {
+        let closed = CalendarVersion(id: CalendarVersionID(9), calendar: try CalendarSample.calendar("UTC", "{}"))
+        let clock = Clock(ClockSample.resolution, episode: 1, at: monday, in: setting(closed))
+        #expect(clock.state == .running && clock.dueAt == nil && clock.deadlines.isEmpty)
+    }
+}
