@@ -59,7 +59,10 @@ public final class Listener: Sendable {
 
     /// Removes the socket file of a program that no longer answers; any other file stays, and binding then fails.
     private static func removeDeadSocket(_ path: String) {
-        guard let probe = try? Socket.open(family: AF_UNIX) else { return }
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK,
+            let probe = try? Socket.open(family: AF_UNIX)
+        else { return }
         defer { close(probe) }
         let code = SocketAddress.unix(path).withSystemForm { connect(probe, $0, $1) == 0 ? 0 : errno }
         if code == ECONNREFUSED { unlink(path) }
