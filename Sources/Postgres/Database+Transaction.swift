@@ -52,7 +52,7 @@ extension Database {
 
     /// A few milliseconds, more each time, so that two transactions do not meet in step again.
     private func pauseBeforeRetry(_ attempt: Int, at origin: CallSite) async throws {
-        let pause = Duration.milliseconds(Int.random(in: 1...(4 << min(attempt, 6))))
+        let pause = Backoff(first: .milliseconds(4), most: .milliseconds(200)).delay(afterAttempt: attempt + 1)
         do {
             try await (EventLoop.current ?? loops.next()).sleep(for: pause)
         } catch {

@@ -36,6 +36,8 @@ extension NotificationStream {
             self.channels = channels
         }
 
+        private static let backoff = Backoff(first: .milliseconds(100), most: .seconds(2))
+
         /// Closes the connection when the iteration is over.
         private final class Lease {
             var connection: Connection?
@@ -75,8 +77,8 @@ extension NotificationStream {
                 } catch {
                     database.log.warning("Listening is not possible.", ["reason": .string(error.report)])
                 }
-                let pause = Duration.milliseconds(Swift.min(50 << Swift.min(failures, 6), 2_000))
                 failures += 1
+                let pause = Self.backoff.delay(afterAttempt: failures)
                 try? await database.loops.next().sleep(for: pause)
             }
             return nil

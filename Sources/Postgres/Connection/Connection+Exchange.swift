@@ -10,8 +10,10 @@ enum OnCancellation {
 }
 
 extension Connection {
-    /// How long a server may take to answer after a cancellation.
+    /// How long a server may take to answer after a cancellation, and after how long it is asked again: a request that
+    /// arrives before the statement does nothing.
     private static let patience = Duration.seconds(5)
+    private static let pauseBetweenRequests = Duration.seconds(1)
 
     /// Sends the statements in one go and waits for all their answers.
     ///
@@ -48,7 +50,10 @@ extension Connection {
             loop.execute { self.assumeIsolated { $0.cancelExchange(number, onCancellation) } }
         }
         // The request must have reached the server before the next statement can be sent, or it would hit that one.
-        if let cancelling, fault == nil { _ = await cancelling.result }
+        if let cancelling {
+            cancelling.cancel()
+            if fault == nil { _ = await cancelling.result }
+        }
         cancelling = nil
         isExchanging = false
         updateReusability()
@@ -65,8 +70,12 @@ extension Connection {
             }
         }
         guard how == .askServer, let request = CancelRequest(for: handle.pointer) else { return }
-        let offload = offload
-        cancelling = loop.spawn { try await offload.run { request.send() } }
+        cancelling = loop.spawn { [offload, loop] in
+            while true {
+                try await offload.run { request.send() }
+                try await loop.sleep(for: Self.pauseBetweenRequests)
+            }
+        }
     }
 
     private func performExchange(_ statements: [Statement], at origin: CallSite) async -> Result<
@@ -101,6 +110,7 @@ extension Connection {
     func lost(after refusal: Answer? = nil, at origin: CallSite) -> DatabaseError {
         let report = refusal?.error(at: origin).report ?? fault ?? handle.message
         breakOff(report)
-        return DatabaseError(.unreachable, report: report, wasSent: true, origin: origin.description)
+        let reason = cancelling == nil ? DatabaseError.Reason.unreachable : .cancelled
+        return DatabaseError(reason, report: report, wasSent: true, origin: origin.description)
     }
 }

@@ -73,8 +73,9 @@ extension Connection {
             if let surplus = cache?.prepared(key, as: name) { surplusStatements.append(surplus) }
         case .execute(let key):
             guard answer.status == PGRES_FATAL_ERROR else { return }
-            // The table has changed under the statement, or a pooler has given us another session.
             let state = answer.sqlState
+            if state == .readOnlyTransaction { isReadOnly = true }
+            // The table has changed under the statement, or a pooler has given us another session.
             guard state == .featureNotSupported || state == .invalidStatementName else { return }
             if let name = cache?.forget(key) { surplusStatements.append(name) }
         case .forget, .mark:

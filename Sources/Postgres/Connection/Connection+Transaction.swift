@@ -41,7 +41,7 @@ extension Connection {
 extension DatabaseError {
     /// The same error, but for another reason if the connection was lost after something had been sent on it.
     func ifSentAndLost(_ reason: Reason) -> DatabaseError {
-        guard self.reason == .unreachable, wasSent else { return self }
+        guard self.reason == .unreachable || self.reason == .cancelled, wasSent else { return self }
         return DatabaseError(reason, report: report, table: table, wasSent: true, origin: origin)
     }
 }

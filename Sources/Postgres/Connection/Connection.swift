@@ -29,6 +29,9 @@ actor Connection {
     /// Prepared statements that the server need not keep any longer.
     var surplusStatements: [String] = []
 
+    /// Whether the server turned out to take no changes, as after a failover; the pool then looks for the one that does.
+    var isReadOnly = false
+
     /// What has been notified and not yet been asked for.
     var notifications: [Notification] = []
 
@@ -111,6 +114,6 @@ actor Connection {
     /// Tells, after an exchange, whether the connection can be lent again.
     func updateReusability() {
         let isIdle = PQtransactionStatus(handle.pointer) == PQTRANS_IDLE
-        reusable.store(fault == nil && isIdle, ordering: .releasing)
+        reusable.store(fault == nil && isIdle && !isReadOnly, ordering: .releasing)
     }
 }

@@ -169,8 +169,10 @@ final class Pool: Sendable {
         }
     }
 
-    /// How long after a failed attempt the next one is worth making: at first 50 ms, at most one second.
+    /// How long after a failed attempt the next one is worth making.
     private static func pause(after failures: Int) -> Duration {
-        .milliseconds(min(50 << min(failures, 5), 1_000))
+        .milliseconds(20) + backoff.delay(afterAttempt: failures + 1)
     }
+
+    private static let backoff = Backoff(first: .milliseconds(50), most: .seconds(1))
 }
