@@ -88,11 +88,8 @@ extension Connection {
         for step in steps {
             guard let answer = await nextAnswer(to: step) else { return .failure(lost(after: refusal, at: origin)) }
             settle(step, answer)
-            switch step {
-            case .forget, .mark: continue
-            case .prepare: break
-            case .execute: answers.append(answer)
-            }
+            if case .forget = step { continue }
+            if case .execute = step { answers.append(answer) }
             if refusal == nil, answer.isFailure { refusal = answer }
         }
         guard let refusal else { return .success(answers) }

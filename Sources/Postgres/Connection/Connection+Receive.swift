@@ -21,11 +21,22 @@ extension Connection {
 
     /// The answer to a step; nil if the connection broke.
     func nextAnswer(to step: Step) async -> Answer? {
+        if case .mark = step { return await nextMark() }
         guard let answer = await nextResult() ?? nil else { return nil }
-        // A mark is one answer; all else ends with an answer that is none.
-        if case .mark = step { return answer }
         guard let end = await nextResult(), end == nil else { return nil }
         return answer
+    }
+
+    /// Reads up to the mark. Where statements are a transaction of their own, that is where it is committed, and the
+    /// server may still refuse: then the answer is that refusal.
+    private func nextMark() async -> Answer? {
+        var refusal: Answer?
+        while let next = await nextResult() {
+            guard let answer = next else { continue }
+            if answer.status == PGRES_PIPELINE_SYNC { return refusal ?? answer }
+            if refusal == nil, answer.isFailure { refusal = answer }
+        }
+        return nil
     }
 
     /// What libpq has next, which is nothing at the end of a statement's answers; nil if the connection broke.
