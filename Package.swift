@@ -63,7 +63,7 @@ let tools: [Target] = [
 
 let desk: [Target] = [
     module("Desk", ["JSON", "Moments", "TimeZones"]),
-    module("Catalogue", ["Assets", "Moments", "TimeZones"]),
+    module("Catalogue", ["Assets", "JSON", "Moments", "TimeZones"]),
     module("DeskSchema", ["Assets", "Jobs", "Postgres"]),
     module("DeskStore", ["Desk", "JSON", "Jobs", "Moments", "Postgres", "Runtime", "Secrets", "TimeZones"]),
     module("DeskWeb", record + ["Assets", "Catalogue", "HTML", "HTTP", "Secrets"]),

@@ -29,6 +29,22 @@ static const unsigned char desk_visibility[] = {
 #embed "migrations/desk/m0008_visibility.sql"
 };
 
+static const unsigned char catalogue_en[] = {
+#embed "catalogue/en.json"
+};
+static const unsigned char catalogue_sv[] = {
+#embed "catalogue/sv.json"
+};
+static const unsigned char catalogue_nb[] = {
+#embed "catalogue/nb.json"
+};
+static const unsigned char catalogue_nl[] = {
+#embed "catalogue/nl.json"
+};
+static const unsigned char catalogue_pl[] = {
+#embed "catalogue/pl.json"
+};
+
 #define ROW(path, bytes) {path, bytes, sizeof bytes}
 
 static const struct meridian_asset assets[] = {
@@ -40,6 +56,11 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0006_suppliers.sql", desk_suppliers),
     ROW("migrations/desk/m0007_mail.sql", desk_mail),
     ROW("migrations/desk/m0008_visibility.sql", desk_visibility),
+    ROW("catalogue/en.json", catalogue_en),
+    ROW("catalogue/sv.json", catalogue_sv),
+    ROW("catalogue/nb.json", catalogue_nb),
+    ROW("catalogue/nl.json", catalogue_nl),
+    ROW("catalogue/pl.json", catalogue_pl),
 };
 
 const struct meridian_asset *meridian_asset_find(const char *path) {

@@ -1,0 +1,112 @@
+/// Everything that the desk can say. The raw value is the name in the catalogue files of every language.
+///
+/// A phrase that belongs to a word of the wire is named after its `Vocabulary` and the word.
+public enum Phrase: String, CaseIterable, Sendable {
+    // Common
+    case languageName, productName, deskName, pageTitle, yes, no, none, unknown, save, cancel, back
+    case continueForward, search, download, showMore, all, optionalField, pagesLabel, nextPage, previousPage
+    case skipToContent, mainNavigation, language, theme, themeLight, themeDark, themeSystem, help, timesIn
+    case fileSize, ticketCount, fromTo, labelled, teamAtSite, atDesk
+
+    // Durations
+    case unitDay, unitHour, unitMinute, unitSecond, unitDayLong, unitHourLong, unitMinuteLong, unitSecondLong
+    case relativeNow, minutesAgo, hoursAgo, daysAgo, inMinutes, inHours, inDays
+
+    // Errors
+    case errorTitle, errorSummary, errorPrefix, errorEmailMissing, errorEmailFormat, errorSubjectMissing
+    case errorTextMissing, errorTooLong, errorChoiceMissing, errorFileTooLarge, errorFilesTooMany
+    case errorMessageMissing, errorNoteMissing, errorReasonMissing, errorTeamMissing, errorSupplierMissing
+    case errorOutcomeMissing, errorPasswordMissing, errorSignIn, errorTicketNumber, errorDate
+    case errorPeriodOrder
+
+    // Fields
+    case fieldEmail, fieldEmailHint, fieldName, fieldSubject, fieldSubjectHint, fieldText, fieldTextHint
+    case fieldSite, fieldSiteUnsure, fieldFiles, fieldFilesHint, fieldPassword, fieldTicketNumber
+    case fieldTicketNumberHint, fieldMessage
+
+    // Portal
+    case portalTitle, portalIntro, portalFormTitle, portalSubmit, portalSentTitle, portalSentNumber
+    case portalSentMail, portalSentNext, portalSentExpect, portalFollow, portalAnother, portalHaveTicket
+    case linkTitle, linkIntro, linkSubmit, linkSentTitle, linkSentText, linkExpiredTitle, linkExpiredText
+
+    // My ticket
+    case myTicketsTitle, myTicketsEmpty, ticketHeading, whoHasIt, whoSupplier, whoYou, whoNobody, whenToExpect
+    case expectAnswer, expectSolution, expectLate, expectAfterYou, expectNothing, timelineTitle
+    case addMessageTitle, addMessageSubmit, messageAdded, reopenHint, closedHint, attachmentsTitle
+
+    // Session
+    case signInTitle, signInIntro, signInForgotten, signOut, signedInAs, signedOutTitle, signedOutText
+    case sessionEndedTitle, sessionEndedText
+
+    // Failures
+    case notAllowedTitle, notAllowedText, notFoundTitle, notFoundText, unavailableTitle, unavailableText
+    case failedTitle, failedText, tooManyTitle, tooManyText, formExpiredTitle, formExpiredText, tooLargeTitle
+    case tooLargeText
+
+    // Workspace: frame and queue
+    case navQueue, navReport, navPortal, queueTitle, queueCaption, queueEmpty, queueEmptyText
+    case queueEmptyFiltered, queueEmptyFilteredText, columnNumber, columnSubject, columnRequester
+    case columnPriority, columnState, columnTeam, columnSite, columnHolder, columnDue, columnAge, filterTitle
+    case filterApply, filterClear, filterAllOpen, filterMine, filterMyTeams, filterUntaken, dueLeft, dueLate
+    case duePaused, dueNone
+
+    // Ticket page
+    case summaryTitle, fieldKind, fieldImpact, fieldUrgency, fieldPriority, fieldCategory, fieldTeam
+    case fieldTier, fieldPosition, fieldPerson, fieldPersonNobody, fieldRequester, fieldChannel, fieldOpened
+    case fieldResolved, fieldState, fieldOutcome, journeyTitle, journeyCaption, journeyFrom, journeyTo
+    case journeyHeld, journeyZone, journeyNow, journeyPart, clocksTitle, clocksCaption, clockTarget, clockUsed
+    case clockOf, clockDue, conversationTitle, conversationEmpty, originalMail, eventsTitle, eventRule
+    case eventReason, supplierTicketsTitle, supplierName, supplierOurs, supplierTheirs, supplierTheirsNone
+    case supplierAsks
+
+    // Actions
+    case actionsTitle, actionTake, actionReply, actionReplyHint, actionReplySubmit, actionAsk, actionNote
+    case actionNoteHint, actionNoteSubmit, actionHandOver, handOverTo, handOverReason, handOverNote
+    case handOverNoteHint, actionRefer, referNote, referNoteHint, actionAnswerSupplier, actionResolve
+    case resolveOutcome, resolveNote, resolveNoteHint, actionReopen, reopenReason, actionClose, doneTaken
+    case doneReplied, doneNoted, doneHandedOver, doneReferred, doneAnswered, doneResolved, doneReopened
+    case doneClosed, conflictTitle, conflictText, conflictYours, conflictTheirs, conflictAgain
+    case conflictDiscard
+
+    // Report
+    case reportTitle, reportPeriod, reportFrom, reportTo, reportShow, reportLastDays, reportRange
+    case reportMadeAt, reportOpened, reportResolved, reportReopened, reportOpen, reportResponse
+    case reportResolution, reportMedian, reportNinety, reportAttainment, reportHeld, reportBySite
+    case reportByTier, reportByTeam, reportBySupplier, reportTotal, reportDay, reportTime, reportShare
+    case reportChartDays, reportChartHeld, reportChartTable, reportEmpty, reportEmptyText
+
+    // Words of the wire
+    case stateNew, stateAssigned, stateInProgress, stateWaitingRequester, stateWaitingSupplier
+    case stateWaitingOther, stateResolved, stateClosed, kindIncident, kindServiceRequest
+    case kindInformationRequest, priority1, priority2, priority3, priority4, priority5, impact1, impact2
+    case impact3, urgency1, urgency2, urgency3, outcomeSolved, outcomeSolvedFirstContact, outcomeWorkedAround
+    case outcomeTooCostly, outcomeUnrepairable, outcomeReferred, outcomeWithdrawn, outcomeDuplicate
+    case channelMail, channelWeb, channelApi, channelPhone, channelCounter, channelChat, channelSupplier
+    case channelImport, holderTeam, holderSupplier, holderRequester, tier1, tier2, tier3, tierNumber
+    case roleAgent, roleLead, roleManager, roleAdministrator, visibilityPublic, visibilityInternal
+    case measureFirstResponse, measureResolution, clockStateRunning, clockStatePaused, clockStateMet
+    case clockStateMissed, clockStateCancelled, pauseWaitingRequester, pauseWaitingSupplier, pauseWaitingOther
+    case pauseResolved, reopeningRequesterReplied, reopeningNotSolved, reopeningClosedByMistake
+    case supplierStateSent, supplierStateAcknowledged, supplierStateInProgress, supplierStateWaitingForUs
+    case supplierStateResolved, supplierStateRejected, supplierStateWithdrawn, eventOpened, eventChanged
+    case eventRouted, eventAssigned, eventTaken, eventHandedOver, eventNoteAdded, eventMessageSent
+    case eventRequesterAsked, eventRequesterReplied, eventPutOnHold, eventResumed, eventReferred
+    case eventSupplierAcknowledged, eventSupplierNoted, eventSupplierAsked, eventSupplierAnswered
+    case eventSupplierReturned, eventSupplierResolved, eventRecalled, eventSupplierUnreachable, eventResolved
+    case eventReopened, eventClosed, eventDeadlineNear, eventDeadlineMissed, refusalAlreadyOpened
+    case refusalAlreadyRouted, refusalIsResolved, refusalIsClosed, refusalIsNotResolved
+    case refusalIsWithTeamAlready, refusalIsNotWaiting, refusalIsWithSupplier, refusalIsNotWithSupplier
+    case refusalClocksStand, refusalChangesNothing
+
+    // Mail
+    case mailGreeting, mailGreetingNameless, mailSignature, mailFooter, mailFollow, mailOpenTicket
+    case mailYouWrote, mailOutcome, mailReopenHint, letterSubject, letterAcknowledgementSubject
+    case letterAcknowledgement, letterMessageSubject, letterMessage, letterQuestionSubject, letterQuestion
+    case letterSupplierQuestionSubject, letterSupplierQuestion, letterResolutionSubject, letterResolution
+    case letterReopenedSubject, letterReopened, letterAssignedSubject, letterAssigned, letterHandedOverSubject
+    case letterHandedOver, letterRequesterRepliedSubject, letterRequesterReplied, letterSupplierAskedSubject
+    case letterSupplierAsked, letterSupplierNotedSubject, letterSupplierNoted, letterSupplierReturnedSubject
+    case letterSupplierReturned, letterSupplierResolvedSubject, letterSupplierResolved
+    case letterSupplierUnreachableSubject, letterSupplierUnreachable, letterDeadlineNearSubject
+    case letterDeadlineNear, letterDeadlineMissedSubject, letterDeadlineMissed, letterLinkSubject, letterLink
+}

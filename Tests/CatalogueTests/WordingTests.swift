@@ -1,0 +1,64 @@
+import Testing
+
+@testable import Catalogue
+
+@Suite("Saying things")
+struct WordingTests {
+    @Test("Values stand where the language wants them")
+    func values() {
+        #expect(Wording(.english)(.ticketHeading, ["number": "OSL-1"]) == "Ticket OSL-1")
+        #expect(
+            Wording(.polish)(.doneHandedOver, ["team": "T2", "number": "WAW-7"])
+                == "Zgłoszenie WAW-7 jest teraz w zespole T2.")
+        #expect(Wording(.swedish)(.errorTooLong, ["field": "Ämne", "count": 200]) == "Ämne får ha högst 200 tecken")
+    }
+
+    @Test("A page can put markup in the place of a value")
+    func pieces() {
+        #expect(
+            Wording(.norwegian).pieces(.portalSentMail) == [
+                .text("Vi har sendt en melding til "), .value("email"), .text(" med en lenke til saken din."),
+            ])
+        #expect(Wording(.english).pieces(.ticketCount, count: 1) == [.value("count"), .text(" ticket")])
+    }
+
+    /// What stands in the database and on the wire.
+    private static let wire: [Vocabulary: String] = [
+        .channel: "mail web api phone counter chat supplier import",
+        .clockState: "running paused met missed cancelled",
+        .event: """
+        opened changed routed assigned taken handed_over note_added message_sent requester_asked requester_replied \
+        put_on_hold resumed referred supplier_acknowledged supplier_noted supplier_asked supplier_answered \
+        supplier_returned supplier_resolved recalled supplier_unreachable resolved reopened closed deadline_near deadline_missed
+        """,
+        .holder: "team supplier requester", .impact: "1 2 3", .kind: "incident service_request information_request",
+        .measure: "first_response resolution",
+        .outcome: "solved solved_first_contact worked_around too_costly unrepairable referred withdrawn duplicate",
+        .pause: "waiting_requester waiting_supplier waiting_other resolved", .priority: "1 2 3 4 5",
+        .refusal: """
+        already_opened already_routed is_resolved is_closed is_not_resolved is_with_team_already is_not_waiting \
+        is_with_supplier is_not_with_supplier clocks_stand changes_nothing
+        """,
+        .reopening: "requester_replied not_solved closed_by_mistake", .role: "agent lead manager administrator",
+        .state: "new assigned in_progress waiting_requester waiting_supplier waiting_other resolved closed",
+        .supplierState: "sent acknowledged in_progress waiting_for_us resolved rejected withdrawn", .tier: "1 2 3",
+        .urgency: "1 2 3", .visibility: "public internal",
+    ]
+
+    @Test("Every word of the wire has words for people", arguments: Vocabulary.allCases)
+    func vocabulary(vocabulary: Vocabulary) throws {
+        let words = try #require(Self.wire[vocabulary]).split(separator: " ")
+        for word in words {
+            #expect(vocabulary.phrase(for: word) != nil, "\(vocabulary) \(word)")
+        }
+        #expect(Set(words.compactMap { Wording(.swedish)(vocabulary, $0) }).count == words.count)
+    }
+
+    @Test("A word that nobody has named is shown as it is, a tier beyond the third by its number")
+    func unnamed() {
+        #expect(Wording(.dutch)(.kind, "problem") == "problem")
+        #expect(Wording(.dutch)(.tier, 4) == "Lijn 4")
+        #expect(Wording(.dutch)(.tier, 2) == "Tweede lijn")
+        #expect(Wording(.dutch)(.state, "in_progress") == "In behandeling")
+    }
+}
