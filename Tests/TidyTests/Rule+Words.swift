@@ -7,6 +7,7 @@ extension Rule {
             guard file.isSource, explained.contains(file.module), file.code.contains("public ") else { return [] }
             return file.codeLines.indices.filter { index in
                 file.codeLines[index].declaresSomethingToExplain && !file.isExplained(index)
+                    && !file.isWitness(index)
             }
             .map { Finding(line: $0 + 1, fault: "a public declaration has a comment that says what it is for") }
         }
@@ -26,15 +27,33 @@ extension SourceFile {
     }
 }
 
+extension SourceFile {
+    /// Whether the line, counted from 0, stands in an extension that adds a protocol: the protocol explains it.
+    fileprivate func isWitness(_ index: Int) -> Bool {
+        guard codeLines[index].first == " " else { return false }
+        let owner = codeLines[..<index].last { $0.first?.isLetter == true } ?? ""
+        return owner.contains("extension ") && owner.contains(": ")
+    }
+}
+
 extension Substring {
-    /// A public declaration, unless the properties (of an initialiser) or a protocol explain it.
+    /// The declaration of a public type or function, unless a protocol explains it. Plain properties and constants
+    /// speak for themselves.
     fileprivate var declaresSomethingToExplain: Bool {
-        guard contains(/^ *(?:@\w+(?:\([^)]*\))? +)*public +(?!import\b|extension\b|init\()/) else { return false }
-        let witnesses = [
-            "var description", "var debugDescription", "var hashValue", "var errorDescription", "func hash(into",
-            "func encode(to", "func ==", "func <", "typealias ", "rawValue", "mutating func appendLiteral",
-            "func makeAsyncIterator", "func makeIterator", "func enqueue(_ job: consuming", "var now: Moment",
+        let modifiers: Set<Substring> = [
+            "final", "static", "mutating", "borrowing", "consuming", "indirect", "nonisolated", "override",
         ]
-        return !witnesses.contains { contains($0) }
+        var words = split(separator: " ")[...]
+        while let word = words.first, word.hasPrefix("@") { words.removeFirst() }
+        guard words.popFirst() == "public" else { return false }
+        while let word = words.first, modifiers.contains(word) { words.removeFirst() }
+        let kinds: Set<Substring> = ["struct", "enum", "class", "actor", "protocol", "func"]
+        guard let kind = words.popFirst(), kinds.contains(kind) else { return false }
+        let declared = words.joined(separator: " ")
+        let witnesses = [
+            "hash(into", "encode(to", "==", "<", "appendLiteral", "appendInterpolation", "makeAsyncIterator",
+            "makeIterator", "next()", "enqueue(_ job: consuming", "provideScope",
+        ]
+        return kind != "func" || !witnesses.contains { declared.hasPrefix($0) }
     }
 }

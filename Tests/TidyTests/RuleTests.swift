@@ -87,7 +87,8 @@ struct RuleTests {
         #expect(faults("public struct A {\n}", path: path) == ["1: What others use is explained"])
         #expect(faults("/// A.\n@frozen\npublic struct A {}", path: path) == [])
         #expect(faults("public import Moments\npublic extension A {}", path: path) == [])
-        #expect(faults("    public var description: String { a }", path: path) == [])
+        #expect(faults("    public static func == (a: A, b: A) -> Bool { a }", path: path) == [])
+        #expect(faults("    public static func make() -> A { a }", path: path).count == 1)
     }
 
     @Test("finds the rest")
