@@ -44,7 +44,7 @@ struct TimerHeap {
     mutating func popDue(at now: UInt64) -> LoopTimer? {
         while let first = entries.first, first.key <= now {
             let timer = first.timer
-            if timer.due <= now {
+            if timer.due == first.key {
                 remove(timer)
                 return timer
             }

@@ -29,7 +29,7 @@ struct WatchTests {
                     read(reading, &byte, 1)
                 }
                 write(writing, "abc", 3)
-                try await loop.sleep(for: .milliseconds(5))
+                try await loop.turn(8)
                 #expect(calls == 3)
                 level.cancel()
 
@@ -38,10 +38,10 @@ struct WatchTests {
                     if readiness.contains(.readable) { edges += 1 }
                 }
                 write(writing, "abc", 3)
-                try await loop.sleep(for: .milliseconds(5))
+                try await loop.turn(8)
                 #expect(edges == 1)
                 write(writing, "d", 1)
-                try await loop.sleep(for: .milliseconds(5))
+                try await loop.turn(8)
                 #expect(edges == 2)
                 edge.cancel()
             }
@@ -55,10 +55,10 @@ struct WatchTests {
                 var calls = 0
                 let watch = try loop.watch(reading, .once([.readable])) { _ in calls += 1 }
                 write(writing, "abc", 3)
-                try await loop.sleep(for: .milliseconds(5))
+                try await loop.turn(8)
                 #expect(calls == 1)
                 try watch.update([.readable])
-                try await loop.sleep(for: .milliseconds(5))
+                try await loop.turn(8)
                 #expect(calls == 2)
                 watch.cancel()
             }
@@ -73,14 +73,14 @@ struct WatchTests {
                 let watch = try loop.watch(writing, .level([])) { readiness in
                     if readiness.contains(.writable) { calls += 1 }
                 }
-                try await loop.sleep(for: .milliseconds(3))
+                try await loop.turn(8)
                 #expect(calls == 0)
                 try watch.update([.writable])
-                try await loop.sleep(for: .milliseconds(3))
+                try await loop.turn(8)
                 #expect(calls > 0)
                 try watch.update([])
                 let before = calls
-                try await loop.sleep(for: .milliseconds(3))
+                try await loop.turn(8)
                 #expect(calls == before)
                 watch.cancel()
             }
@@ -99,7 +99,7 @@ struct WatchTests {
                 kept?.cancel()
             }
             close(ends[1])
-            try await loop.sleep(for: .milliseconds(5))
+            try await loop.turn(8)
             #expect(seen.contains(.failed))
             close(ends[0])
         }
@@ -121,7 +121,7 @@ struct WatchTests {
                     }
                     write(firstWriting, "a", 1)
                     write(secondWriting, "a", 1)
-                    try await loop.sleep(for: .milliseconds(5))
+                    try await loop.turn(8)
                     #expect(calls == 1)
                     #expect(watches.allSatisfy { !$0.isActive })
                 }
@@ -141,7 +141,7 @@ struct WatchTests {
                 let new = try loop.watch(number, .once([.readable])) { _ in newCalls += 1 }
                 old.cancel()
                 write(writing, "a", 1)
-                try await loop.sleep(for: .milliseconds(5))
+                try await loop.turn(8)
                 #expect(oldCalls == 0)
                 #expect(newCalls == 1)
                 #expect(!old.isActive && new.isActive)
@@ -160,5 +160,12 @@ struct WatchTests {
             #expect(error?.code == EPERM)
             close(file)
         }
+    }
+}
+
+extension EventLoop {
+    /// Lets the loop look at its descriptors so many times.
+    fileprivate func turn(_ times: Int) async throws {
+        for _ in 0..<times { try await sleep(for: .zero) }
     }
 }
