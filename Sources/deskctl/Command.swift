@@ -1,3 +1,5 @@
+import Runtime
+
 /// Something deskctl can be asked for: its words, what it takes, and what it does.
 struct Command: Sendable {
     /// The words that call it, for instance `ticket show`.
@@ -10,7 +12,10 @@ struct Command: Sendable {
     /// A name in brackets may be left out.
     var operands: [String] = []
     var options: [Option] = []
-    let run: @Sendable (Invocation) async throws -> Void
+    /// Does it, and says how deskctl is to end; what went wrong is thrown.
+    let run: @Sendable (Invocation) async throws -> ExitStatus
+    /// Whether it goes on until it is told to stop; SIGTERM and SIGINT are then its own.
+    var runsUntilStopped = false
 
     var name: String { words.joined(separator: " ") }
 

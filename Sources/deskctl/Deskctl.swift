@@ -5,7 +5,11 @@ import Runtime
 @main
 enum Deskctl {
     static func main() async {
-        let status = await Session(commands: Command.all).run(Array(CommandLine.arguments.dropFirst()))
-        exit(status.rawValue)
+        let words = Array(CommandLine.arguments.dropFirst())
+        // Before the first thread starts, for each inherits what is blocked.
+        if Command.all.contains(where: { $0.runsUntilStopped && words.starts(with: $0.words) }) {
+            Launch.claimSignals()
+        }
+        exit(await Session(commands: Command.all).run(words).rawValue)
     }
 }

@@ -15,8 +15,7 @@ struct Session: Sendable {
                 return .success
             }
             let invocation = try Invocation(rest, of: command)
-            do { try await command.run(invocation) } catch { throw CommandFault(telling: error) }
-            return .success
+            do { return try await command.run(invocation) } catch { throw CommandFault(telling: error) }
         } catch {
             errors("deskctl: \(error.problem)")
             if let advice = error.advice { errors("Try: \(advice)") }

@@ -15,10 +15,11 @@ struct SessionTests {
     /// Runs a deskctl of a few commands that say what they were given.
     private func ask(_ words: String...) async -> Answer {
         let heard = Mutex<(output: [String], errors: [String])>(([], []))
-        let echo: @Sendable (String) -> @Sendable (Invocation) async throws -> Void = { name in
+        let echo: @Sendable (String) -> @Sendable (Invocation) async throws -> Runtime.ExitStatus = { name in
             { invocation in
                 let said = "\(name) \(invocation.operands) \(invocation.value("--state") ?? "-")"
                 heard.withLock { $0.output.append(said + (invocation.has("--json") ? " json" : "")) }
+                return .success
             }
         }
         let commands = [

@@ -17,6 +17,9 @@ struct UpPlan: Equatable, Sendable {
     /// Folder of the cluster's data.
     var clusterFolder: String { "\(folder)/postgres" }
     var socketFolder: String { SocketFolder.fitting("\(folder)/socket") }
+    var clusterSettings: ClusterSettings {
+        ClusterSettings(dataDirectory: clusterFolder, socketDirectory: socketFolder)
+    }
     /// The master key, readable by its owner alone.
     var keyFile: String { "\(folder)/master-key" }
 

@@ -1,3 +1,4 @@
+import Runtime
 import Testing
 
 @testable import deskctl
@@ -5,7 +6,7 @@ import Testing
 @Suite("The plan of deskctl up")
 struct UpPlanTests {
     private func plan(_ words: [String], _ environment: [String: String] = [:], isRoot: Bool = false) throws -> UpPlan {
-        let command = Command(words: ["up"], summary: "", options: Command.upOptions) { _ in }
+        let command = Command(words: ["up"], summary: "", options: Command.up.options) { _ in .success }
         return try UpPlan(
             Invocation(words, of: command), environment: environment, programs: "/opt/meridian", isRoot: isRoot)
     }

@@ -1,0 +1,66 @@
+import Foundation
+import LocalCluster
+import Runtime
+import Synchronization
+
+/// Carries out the plan of `deskctl up`.
+struct UpRun: Sendable {
+    let plan: UpPlan
+
+    func run() async throws -> ExitStatus {
+        var reader = SettingsReader { [plan] in plan.environment[$0] }
+        let read = CommonSettings(from: &reader)
+        let common = try reader.finish { read }
+        try plan.checkPrograms()
+        try plan.ports.checkFree(withExample: plan.isExample)
+        let lock = try hold()
+        defer { lock.release() }
+
+        let fault = Mutex<(any Error)?>(nil)
+        let status = await Launch.serve(program: Self.program, common: common) { resources in
+            do {
+                return try await services(common, resources)
+            } catch {
+                fault.withLock { $0 = error }
+                throw error
+            }
+        }
+        if let fault = fault.withLock({ $0 }) { throw fault }
+        return status
+    }
+
+    private static let program = Program("deskctl", Command.up.summary)
+
+    /// Makes the folder and takes it for this process.
+    private func hold() throws -> FolderLock {
+        do {
+            try FileManager.default.createDirectory(atPath: plan.folder, withIntermediateDirectories: true)
+        } catch {
+            throw CommandFault(
+                "the folder \(plan.folder) cannot be made.", advice: "name a folder you may write with --data.",
+                status: .cannotCreate)
+        }
+        if let lock = try FolderLock(plan.folder) { return lock }
+        throw CommandFault(
+            "a desk already runs on the data in \(plan.folder).", advice: "stop it first, or name another --data.",
+            status: .unavailable)
+    }
+
+    /// Everything that runs, in the order in which each may use those before it; it is stopped from the last on.
+    private func services(_ common: CommonSettings, _ resources: Launch.Resources) async throws -> [any Service] {
+        let merged = MergedLog(format: common.logFormat, level: common.logLevel)
+        var services: [any Service] = []
+        var cluster: ClusterService?
+        if plan.database == nil {
+            let own = try await ClusterService.start(plan.clusterSettings, merged: merged, log: resources.log)
+            services.append(own)
+            cluster = own
+        }
+        try MasterKeyFile.make(plan.keyFile)
+        let children = plan.children { cluster?.connection(database: UpPlan.databaseName, user: $0) ?? "" }
+        services += children.map {
+            SupervisedProgram(child: $0, merged: merged, log: resources.log, time: resources.time)
+        }
+        return services
+    }
+}
