@@ -45,6 +45,13 @@ static const unsigned char catalogue_pl[] = {
 #embed "catalogue/pl.json"
 };
 
+static const unsigned char web_desk_css[] = {
+#embed "web/desk.css"
+};
+static const unsigned char web_favicon[] = {
+#embed "web/favicon.svg"
+};
+
 #define ROW(path, bytes) {path, bytes, sizeof bytes}
 
 static const struct meridian_asset assets[] = {
@@ -56,6 +63,8 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0006_suppliers.sql", desk_suppliers),
     ROW("migrations/desk/m0007_mail.sql", desk_mail),
     ROW("migrations/desk/m0008_visibility.sql", desk_visibility),
+    ROW("web/desk.css", web_desk_css),
+    ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),
     ROW("catalogue/sv.json", catalogue_sv),
     ROW("catalogue/nb.json", catalogue_nb),
