@@ -28,6 +28,9 @@ static const unsigned char desk_mail[] = {
 static const unsigned char desk_visibility[] = {
 #embed "migrations/desk/m0008_visibility.sql"
 };
+static const unsigned char jobs_jobs[] = {
+#embed "migrations/jobs/m0001_jobs.sql"
+};
 
 static const unsigned char catalogue_en[] = {
 #embed "catalogue/en.json"
@@ -55,6 +58,7 @@ static const unsigned char web_favicon[] = {
 #define ROW(path, bytes) {path, bytes, sizeof bytes}
 
 static const struct meridian_asset assets[] = {
+    ROW("migrations/jobs/m0001_jobs.sql", jobs_jobs),
     ROW("migrations/desk/m0001_roles.sql", desk_roles),
     ROW("migrations/desk/m0002_organisation.sql", desk_organisation),
     ROW("migrations/desk/m0003_people.sql", desk_people),

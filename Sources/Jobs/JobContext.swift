@@ -1,0 +1,127 @@
+public import Moments
+public import Postgres
+import Runtime
+import Synchronization
+
+/// What a handler knows of the attempt it makes, and how it finishes the job together with what it changes.
+public struct JobContext: Sendable {
+    public let id: JobID
+    public let kind: JobKind
+    public let queue: JobQueue
+    /// The site whose workers the job is for; nil if it is for those of every site.
+    public let site: String?
+    public let key: String?
+    /// 1 for the first attempt. Attempts that were snoozed or cut short by a stop of the worker do not count.
+    public let attempt: Int
+    /// Whether a failure of this attempt makes the job a dead letter.
+    public let isLastAttempt: Bool
+    public let enqueuedAt: Moment
+    /// When the worker got the job, by the database's clock.
+    public let claimedAt: Moment
+
+    private let job: ClaimedJob
+    private let database: Database
+    private let now: @Sendable () -> Moment?
+    private let progress = Progress()
+
+    init(_ job: ClaimedJob, lane: Lane, database: Database, now: @escaping @Sendable () -> Moment?) {
+        (id, kind, key, attempt) = (job.id, job.kind, job.key, job.attempt)
+        (queue, site) = (lane.queue, lane.site)
+        isLastAttempt = job.attempt >= job.attemptsAllowed
+        (enqueuedAt, claimedAt) = (job.enqueuedAt, job.claimedAt)
+        (self.job, self.database, self.now) = (job, database, now)
+    }
+
+    /// How far the job's ending has come in this process.
+    final class Progress: Sendable {
+        enum Stage: Sendable {
+            case open
+            /// Settled in a transaction whose commit somebody else makes.
+            case entrusted
+            case settled
+        }
+
+        private let stage = Mutex(Stage.open)
+
+        var current: Stage { stage.withLock { $0 } }
+
+        func move(to stage: Stage) { self.stage.withLock { $0 = stage } }
+    }
+
+    var stage: Progress.Stage { progress.current }
+
+    /// Runs `body` in a transaction that also finishes the job: both happen, or neither.
+    ///
+    /// - Parameters:
+    ///   - outcome: how the job ends if `body` returns.
+    ///   - settings: settings of the server for this transaction, such as the scope of row security.
+    ///   - retries: how often `body` is run anew after a conflict with a concurrent transaction.
+    /// - Throws: ``LeaseLost`` if the job was taken from this worker meanwhile, and then nothing has happened; what `body`
+    ///   throws; `DatabaseError`.
+    @discardableResult
+    public func complete<Answer>(
+        as outcome: JobOutcome = .done, settings: [(String, String)] = [], retries: Int = 3,
+        _ body: (borrowing Transaction) async throws -> Answer
+    ) async throws -> Answer {
+        let answer = try await database.transaction(settings: settings, retries: retries) {
+            (transaction: borrowing Transaction) in
+            let answer = try await body(transaction)
+            try await complete(in: transaction, as: outcome)
+            return answer
+        }
+        pass("jobs.completed")
+        progress.move(to: .settled)
+        return answer
+    }
+
+    /// Finishes the job in a transaction that somebody else commits, as its last act.
+    ///
+    /// - Throws: ``LeaseLost`` if the job was taken from this worker meanwhile: let it out, so that the transaction is
+    ///   rolled back. `DatabaseError`.
+    public func complete(in transaction: borrowing Transaction, as outcome: JobOutcome = .done) async throws {
+        progress.move(to: .entrusted)
+        let settlement = Settlement(outcome)
+        let answers = try await transaction.pipeline(settlement.statements(of: job, now: now()))
+        guard answers[settlement.fence(of: job)].affectedRows == 1 else { throw LeaseLost(id: id) }
+        pass("jobs.completing")
+    }
+
+    /// Runs `body` in a transaction that also ends the attempt as `body` says.
+    func settle(_ body: (borrowing Transaction) async throws -> JobOutcome) async throws -> JobOutcome {
+        let outcome = try await database.transaction(retries: 3) { (transaction: borrowing Transaction) in
+            let outcome = try await body(transaction)
+            try await complete(in: transaction, as: outcome)
+            return outcome
+        }
+        pass("jobs.completed")
+        progress.move(to: .settled)
+        return outcome
+    }
+
+    private func pass(_ point: String) {
+        FaultPoint.pass(point)
+        FaultPoint.pass("\(point).\(kind)")
+    }
+}
+
+/// The worker's hold on a job is over: somebody took the job while the worker did not answer, and what the worker has
+/// done since must not count.
+public struct LeaseLost: Error, Hashable, CustomStringConvertible {
+    public let id: JobID
+
+    public var description: String {
+        "job \(id) was taken from this worker, which had not answered in time; its changes were not made"
+    }
+}
+
+extension Settlement {
+    init(_ outcome: JobOutcome) {
+        self =
+            switch outcome {
+            case .done: .finished(.done, reason: nil)
+            case .snooze(let wait): .snoozed(wait)
+            case .discard(let reason): .finished(.discarded, reason: reason)
+            case .dead(let reason): .dead(reason: reason)
+            }
+    }
+}

@@ -1,0 +1,34 @@
+/// The jobs that a worker knows, and what it does with them. A worker is only given jobs that it knows.
+public struct JobRegistry: Sendable {
+    private var handlers: [JobKind: JobHandler] = [:]
+
+    public init() {}
+
+    /// - Precondition: no two handlers are for the same kind.
+    public init(_ handlers: [JobHandler]) {
+        for handler in handlers { add(handler) }
+    }
+
+    /// Has jobs of a type handled. See ``JobHandler``.
+    /// - Precondition: the type has no handler yet.
+    public mutating func handler<J: Job>(
+        for type: J.Type, _ handle: @escaping @Sendable (J, JobContext) async throws -> JobOutcome
+    ) {
+        add(JobHandler(for: type, handle))
+    }
+
+    /// - Precondition: the handler's kind has none yet.
+    public mutating func add(_ handler: JobHandler) {
+        precondition(handlers[handler.kind] == nil, "jobs of kind \(handler.kind) have two handlers")
+        handlers[handler.kind] = handler
+    }
+
+    subscript(kind: JobKind) -> JobHandler? { handlers[kind] }
+
+    /// The queues in which jobs with a handler wait, and the kinds that each holds.
+    var kinds: [JobQueue: [JobKind]] {
+        Dictionary(grouping: handlers.values, by: \.queue).mapValues { handlers in
+            handlers.map(\.kind).sorted { $0.rawValue < $1.rawValue }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import Assets
+public import Postgres
+
+/// The migrations that make the queue's tables, in the schema `jobs`. Whoever has migrations of its own puts these into
+/// the same order, under numbers of its choice.
+public let jobsMigrations: [Migration] = [
+    migration(1, "jobs", "m0001_jobs")
+]
+
+private func migration(_ number: Int, _ name: String, _ file: String) -> Migration {
+    guard let asset = meridian_asset_find("migrations/jobs/\(file).sql") else {
+        preconditionFailure("the migration \(file) is not among the embedded files")
+    }
+    let bytes = UnsafeBufferPointer(start: asset.pointee.bytes, count: asset.pointee.length)
+    return Migration(number: number, name: name, script: String(decoding: bytes, as: UTF8.self))
+}

@@ -1,0 +1,89 @@
+import Moments
+import Postgres
+import Runtime
+
+/// Takes the jobs of workers whose lease is over, so that others can run them. Any process may do it at any time.
+///
+/// The lost attempt counts as one, because the job may be what brought the worker down. Jobs that somebody holds locked
+/// are left for the next time: their worker may be in the middle of finishing them, and then has won.
+struct Rescue: Sendable {
+    let database: Database
+    var now: Moment?
+
+    /// What was found.
+    struct Report: Sendable, Equatable {
+        /// Jobs that wait again.
+        var returned = 0
+        /// Jobs that have no attempts left.
+        var dead = 0
+        /// Workers that were struck off.
+        var workers: [String] = []
+    }
+
+    func run() async throws -> Report {
+        var report = Report()
+        while true {
+            let returned = try await database.run(Self.return(limit: 500, now: now))
+            report.returned += returned
+            if returned < 500 { break }
+        }
+        for job in try await database.all(Query<ClaimedJob>.exhausted(limit: 500, now: now)) {
+            let verdict = Settlement.dead(
+                reason: "the worker was lost during attempt \(job.attempt) of \(job.attemptsAllowed)")
+            let answers = try await database.pipeline(verdict.statements(of: job, now: now))
+            report.dead += answers[verdict.fence(of: job)].affectedRows
+        }
+        report.workers = try await strikeOff()
+        return report
+    }
+
+    private static func `return`(limit: Int, now: Moment?) -> SQL {
+        """
+        with lost as materialized (
+            select job.id from jobs.worker join jobs.job on job.worker = worker.id and job.state = 'running'
+            where worker.expires_at <= \(SQL.present(now)) and job.attempt < job.attempts_allowed
+            limit \(limit)
+            for update of job skip locked
+        ), returned as (
+            update jobs.job
+            set state = 'ready', token = null, worker = null, reason = 'the worker was lost during attempt ' || attempt
+            where id = any(array(select id from lost))
+            returning lane
+        ), \(SQL.wakeUp(lanesOf: "returned"))
+        select lane from returned, woken
+        """
+    }
+
+    /// Strikes off the workers whose lease is over and who hold nothing.
+    ///
+    /// One whose last claim is under way is locked by it and passed over. The jobs are looked for in a statement after
+    /// the lock, so that a claim which ended just before it is seen.
+    private func strikeOff() async throws -> [String] {
+        try await database.transaction { transaction in
+            let lost = try await transaction.all(
+                "select id from jobs.worker where expires_at <= \(SQL.present(now)) for update skip locked",
+                as: WorkerID.self)
+            guard !lost.isEmpty else { return [] }
+            return try await transaction.all(
+                """
+                delete from jobs.worker
+                where id = any(\(lost))
+                    and not exists (select from jobs.job where worker = jobs.worker.id and state = 'running')
+                returning name
+                """, as: String.self)
+        }
+    }
+}
+
+extension Query<ClaimedJob> {
+    /// Jobs of lost workers that have no attempts left, unless somebody holds them locked.
+    static func exhausted(limit: Int, now: Moment?) -> Self {
+        """
+        select \(columns: ClaimedJob.self) from jobs.job
+        where state = 'running' and attempt >= attempts_allowed
+            and worker in (select id from jobs.worker where expires_at <= \(SQL.present(now)))
+        limit \(limit)
+        for update of job skip locked
+        """
+    }
+}

@@ -1,0 +1,67 @@
+import Moments
+import Postgres
+
+/// What a worker asks for when it claims jobs.
+struct Claim: Sendable {
+    var worker: WorkerID
+    /// Lanes and priorities in the order in which they are looked at, as two lists of the same length.
+    var lanes: [Int32]
+    var priorities: [JobPriority]
+    /// Only these are taken, because the worker knows no other.
+    var kinds: [JobKind]
+    var limit: Int
+    /// Proves that the jobs are the worker's. Random, because a counter may repeat itself after a crash of the server.
+    var token: Int64
+    /// The present, for tests; the database's own time if nil.
+    var now: Moment?
+
+    /// Two statements for one round trip; the second answers the claimed jobs.
+    ///
+    /// Jobs that others hold locked are passed over, so that workers never wait for one another. A worker whose lease is
+    /// over gets nothing, and the lock on its row keeps those who look for lost workers from missing these jobs.
+    var statements: [SQL] { [Self.planning, statement] }
+
+    /// The plan is kept for the connection's life while the table grows from nothing to millions of rows and back, so it
+    /// must be the one that suits a large table, whatever the statistics say at the time.
+    private static let planning: SQL = """
+        select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+            set_config('enable_sort', 'off', true)
+        """
+
+    var statement: SQL {
+        """
+        with me as materialized (
+            select present.now from jobs.worker, (select \(SQL.present(now)) as now) present
+            where id = \(worker) and expires_at > present.now
+            for key share of worker
+        ), picked as materialized (
+            select ready.id
+            from unnest(\(lanes)::int[], \(priorities)::smallint[]) as wanted (lane, priority)
+            cross join lateral (
+                select id from jobs.job
+                where state = 'ready' and lane = wanted.lane and priority = wanted.priority
+                    and due <= (select now from me) and kind = any(\(kinds))
+                order by due, id
+                limit \(limit)
+                for update skip locked
+            ) ready
+            limit \(limit)
+        )
+        update jobs.job
+        set state = 'running', token = \(token), worker = \(worker), attempt = attempt + 1,
+            claimed_at = (select now from me)
+        where id = any(array(select id from picked))
+        returning \(columns: ClaimedJob.self)
+        """
+    }
+}
+
+extension SQL {
+    /// The present by the database's own clock, which alone decides between machines. Only tests and simulations give
+    /// another.
+    ///
+    /// In a scalar subquery, where it is asked once, so that an index can be searched for it.
+    static func present(_ now: Moment?) -> SQL {
+        "(select coalesce(\(now), clock_timestamp()))"
+    }
+}

@@ -1,0 +1,113 @@
+import FoundationEssentials
+public import Moments
+public import Postgres
+import Runtime
+
+extension Transaction {
+    /// Leaves a job. It exists for workers when, and only if, this transaction commits.
+    ///
+    /// - Parameters:
+    ///   - due: the earliest moment to run it; at once if nil.
+    ///   - site: the site whose workers run it; workers of every site if nil.
+    ///   - key: jobs of one key run one at a time, in the order in which their transactions commit. One that is scheduled
+    ///     for later takes its place in the order when it falls due. Transactions that leave jobs of the same key wait
+    ///     for one another.
+    ///   - unique: of jobs of this kind with the same word only one is kept until it is finished.
+    ///   - priority: instead of the policy's.
+    ///   - now: the present, for tests and simulations; the database's own time if nil.
+    /// - Returns: the job's number; nil if `unique` found an unfinished job, and nothing was left.
+    /// - Throws: ``ArgumentsTooLong``, `EncodingError` or `DatabaseError`.
+    @discardableResult
+    public borrowing func enqueue<J: Job>(
+        _ job: J, at due: Moment? = nil, site: String? = nil, key: String? = nil, unique: String? = nil,
+        priority: JobPriority? = nil, now: Moment? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> JobID? {
+        let leaving = try Enqueueing(
+            J.self, [job], due: due, site: site, key: key, unique: unique, priority: priority, now: now)
+        let answers = try await pipeline(leaving.statements, file: file, line: line)
+        return try answers.last?.first(as: JobID.self)
+    }
+
+    /// Leaves many jobs of one type in a single statement.
+    ///
+    /// - Returns: their numbers, ascending.
+    /// - Throws: ``ArgumentsTooLong``, `EncodingError` or `DatabaseError`.
+    @discardableResult
+    public borrowing func enqueue<J: Job>(
+        contentsOf jobs: [J], at due: Moment? = nil, site: String? = nil, priority: JobPriority? = nil,
+        now: Moment? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) async throws -> [JobID] {
+        guard !jobs.isEmpty else { return [] }
+        let leaving = try Enqueueing(
+            J.self, jobs, due: due, site: site, key: nil, unique: nil, priority: priority, now: now)
+        let answers = try await pipeline(leaving.statements, file: file, line: line)
+        return try answers.last?.rows(as: JobID.self).sorted() ?? []
+    }
+}
+
+/// The arguments of a job are longer than the queue takes: put large things into a table and their key into the job.
+public struct ArgumentsTooLong: Error, Hashable, CustomStringConvertible {
+    public let kind: JobKind
+    /// How many bytes they have as JSON.
+    public let length: Int
+    /// The most that are taken, in bytes.
+    public static let limit = 256 << 10
+
+    public var description: String {
+        "the arguments of a job \(kind) have \(length) bytes and may have \(Self.limit): "
+            + "put large things into a table and their key into the job"
+    }
+}
+
+/// The statements that write jobs into the queue; the last one answers their numbers.
+struct Enqueueing {
+    let statements: [SQL]
+
+    init<J: Job>(
+        _ type: J.Type, _ jobs: [J], due: Moment?, site: String?, key: String?, unique: String?,
+        priority: JobPriority?, now: Moment?
+    ) throws {
+        let arguments = try jobs.map(Self.encode)
+        let context = Log.Context.current
+        let policy = J.policy
+        // A key's lock is taken in a statement before the one that looks at the key's other jobs, because a statement
+        // sees only what was committed before it began.
+        let turn: SQL =
+            key == nil ? "null" : "case when due <= now then (select turn from jobs.key where key = \(key)) end"
+        let state: SQL =
+            key == nil
+            ? "'ready'"
+            : """
+            case when due <= now and exists (select from jobs.job where key = \(key) and turn is not null)
+                then 'behind' else 'ready' end
+            """
+        let conflict: SQL =
+            unique == nil
+            ? "" : "on conflict (kind, unique_key) where unique_key is not null and state <> 'dead' do nothing"
+        let insert: SQL = """
+            with moment as materialized (
+                select now, coalesce(\(due), now) as due
+                from (select coalesce(\(now), clock_timestamp()) as now) present
+            ), added as (
+                insert into jobs.job (lane, kind, arguments, priority, state, due, key, turn, unique_key,
+                    attempts_allowed, enqueued_at, traceparent, request_id)
+                select (select jobs.lane(\(J.queue), \(site ?? ""))), \(J.kind), arguments::json,
+                    \(priority ?? policy.priority), \(state), due, \(key), \(turn), \(unique),
+                    \(policy.attempts), now, \(context?.trace?.traceparent), \(context?.requestID)
+                from moment, unnest(\(arguments)) as arguments
+                \(conflict)
+                returning id, lane, due, state
+            ), \(SQL.wakeUp(lanesOf: "added, moment where added.due <= now and state = 'ready'"))
+            select id from added, woken
+            """
+        statements = (key.map { [.lock(key: $0)] } ?? []) + [insert]
+    }
+
+    private static func encode<J: Job>(_ job: J) throws -> String {
+        let data = try JSONEncoder().encode(job)
+        guard data.count <= ArgumentsTooLong.limit else {
+            throw ArgumentsTooLong(kind: J.kind, length: data.count)
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+}

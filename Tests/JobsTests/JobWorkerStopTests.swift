@@ -1,0 +1,107 @@
+import Moments
+import Postgres
+import PostgresTestSupport
+import Runtime
+import Testing
+
+@testable import Jobs
+
+@Suite("Workers that stop", .database(template: .queue), .timeLimit(.minutes(1)))
+struct JobWorkerStopTests {
+    private let bench: TestWorker
+    private let begun = Tally<Int>()
+
+    init() throws {
+        bench = try TestWorker()
+    }
+
+    private func jobs() async throws -> [(String, Int)] {
+        try await bench.database.all("select state, attempt from jobs.job order by id", as: (String, Int).self)
+    }
+
+    /// Goes on until it is cancelled or the gate is opened.
+    private func waiting(for gate: StopSignal) -> JobHandler {
+        let begun = begun
+        return JobHandler(for: Note.self) { note, _ in
+            begun.note(note.number)
+            await gate.wait()
+            try Task.checkCancellation()
+            return .done
+        }
+    }
+
+    @Test("give back what they have not begun, without an attempt, and finish what they have")
+    func graceful() async throws {
+        for number in 1...6 { try await bench.leave(Note(number: number)) }
+        let gate = StopSignal()
+        try await bench.run(
+            [waiting(for: gate)],
+            configure: {
+                $0.concurrency = 2
+                $0.prefetch = 2
+            }
+        ) {
+            await begun.reaches(2)
+            #expect(try await jobs().filter { $0.0 == "running" }.count == 4)
+            bench.stop.raise()
+            while try await jobs().filter({ $0.0 == "running" }).count > 2 {}
+            gate.raise()
+        }
+        #expect(try await jobs().map(\.0) == ["ready", "ready", "ready", "ready"])
+        #expect(try await jobs().map(\.1) == [0, 0, 0, 0])
+        #expect(begun.elements == [1, 2])
+        #expect(bench.count("done") == 2)
+        #expect(bench.count("returned") == 2)
+    }
+
+    @Test("cut handlers short when the grace is over, and give their jobs back without an attempt")
+    func graceOver() async throws {
+        try await bench.leave(Note(number: 1))
+        try await bench.run([waiting(for: StopSignal())], configure: { $0.grace = .seconds(5) }) {
+            await begun.reaches(1)
+            bench.stop.raise()
+            let sleepers = bench.time
+            while try await jobs().first?.0 == "running" {
+                sleepers.advance(by: .seconds(5))
+                await Task.yield()
+            }
+        }
+        #expect(try await jobs().map(\.0) == ["ready"])
+        #expect(try await jobs().map(\.1) == [0])
+        #expect(try await bench.database.first("select count(*) from jobs.worker", as: Int.self) == 0)
+    }
+
+    @Test("that were asked before they began end at once")
+    func atOnce() async throws {
+        bench.stop.raise()
+        try await bench.run([waiting(for: StopSignal())]) {}
+        #expect(begun.elements.isEmpty)
+    }
+
+    @Test("A worker whose lease was taken away cancels its handlers and begins anew")
+    func leaseLost() async throws {
+        let begun = begun
+        let handler = JobHandler(for: Note.self) { note, context in
+            begun.note(context.attempt)
+            guard context.attempt > 1 else {
+                await StopSignal().wait()
+                throw CancellationError()
+            }
+            return .done
+        }
+        try await bench.leave(Note(number: 1))
+        try await bench.run([handler], configure: { $0.lease = .seconds(30) }) {
+            await begun.reaches(1)
+            let former = try await bench.database.first("select id from jobs.worker", as: WorkerID.self)
+            try await bench.database.run("update jobs.worker set expires_at = now() - interval '1 second'")
+            while begun.elements.count < 2 {
+                bench.time.advance(by: .seconds(11))
+                await Task.yield()
+            }
+            let present = try await bench.database.all("select id from jobs.worker", as: WorkerID.self)
+            #expect(present.contains { $0 != former })
+        }
+        #expect(begun.elements == [1, 2])
+        #expect(try await jobs().isEmpty)
+    }
+}

@@ -1,0 +1,29 @@
+import Jobs
+import Runtime
+
+/// A job that carries a number.
+struct Note: Job {
+    static let kind: JobKind = "test.note"
+    static let queue: JobQueue = "notes"
+    static let policy = JobPolicy(
+        attempts: 3, retry: .backoff(Backoff(first: .seconds(10), most: .seconds(60))), timeout: .seconds(30))
+
+    var number: Int
+    var text: String?
+}
+
+/// A job of another kind in the same queue.
+struct Memo: Job {
+    static let kind: JobKind = "test.memo"
+    static let queue: JobQueue = "notes"
+    static let policy = JobPolicy(attempts: 3, retry: .schedule([.zero]), priority: .bulk)
+
+    var number: Int
+}
+
+/// A job that may take no time at all.
+struct Hurry: Job {
+    static let kind: JobKind = "test.hurry"
+    static let queue: JobQueue = "hurry"
+    static let policy = JobPolicy(attempts: 1, timeout: .milliseconds(1))
+}
