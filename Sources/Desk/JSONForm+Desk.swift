@@ -1,5 +1,4 @@
 public import JSON
-import Moments
 
 extension Identifier: JSONValue {}
 
@@ -13,14 +12,6 @@ extension JSONForm {
     static func grade() -> JSONForm where Value: CaseIterable & RawRepresentable<Int> {
         let last = Value.allCases.map(\.rawValue).max() ?? 1
         return JSONForm<Int>.integer(1...last).checked("is not a known number") { Value(rawValue: $0) }
-    }
-}
-
-extension JSONForm<Moment> {
-    /// An instant as RFC 3339 writes it.
-    static var moment: JSONForm {
-        JSONForm<String>.line(length: 1...64)
-            .checked("must be an instant such as 2026-03-29T08:00:00Z (RFC 3339)") { Moment(rfc3339: $0) }
     }
 }
 

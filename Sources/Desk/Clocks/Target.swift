@@ -1,5 +1,7 @@
 /// What the desk promises for some tickets: a time within which to respond or to resolve.
 public struct Target: Hashable, Sendable {
+    /// What people call it; rules do not depend on it.
+    public var name: String
     public var measure: Measure
     /// The kinds and priorities of ticket it holds for, and the codes of the sites of origin; empty for all.
     public var kinds: [Ticket.Kind]
@@ -28,10 +30,12 @@ public struct Target: Hashable, Sendable {
     public static let usualWarningPercent = 75
 
     public init(
-        measure: Measure, kinds: [Ticket.Kind] = [], priorities: [Priority] = [], sites: [String] = [], seconds: Int64,
-        calendar: CalendarPolicy = .holder, pauses: Set<PauseReason> = usualPauses,
+        name: String = "", measure: Measure, kinds: [Ticket.Kind] = [], priorities: [Priority] = [],
+        sites: [String] = [], seconds: Int64, calendar: CalendarPolicy = .holder,
+        pauses: Set<PauseReason> = usualPauses,
         warningPercent: Int = usualWarningPercent
     ) {
+        self.name = name
         self.measure = measure
         self.kinds = kinds
         self.priorities = priorities

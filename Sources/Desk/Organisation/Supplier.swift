@@ -15,9 +15,8 @@ public struct Supplier: Hashable, Sendable {
     public var fields: [Field]
     /// Whom to write to when its system does not answer.
     public var contact: String
-    /// Seconds within which the contract promises an acknowledgement and a solution; nil where it promises none.
-    public var acknowledgesWithin: Int?
-    public var resolvesWithin: Int?
+    /// What the contract promises, if there is one.
+    public var contract: Contract?
 
     /// The way in which we exchange tickets with a supplier.
     public enum Connector: String, CaseIterable, Hashable, Sendable {
@@ -42,10 +41,19 @@ public struct Supplier: Hashable, Sendable {
         case note
     }
 
+    /// An underpinning contract, in seconds of working time.
+    public struct Contract: Hashable, Sendable {
+        public var acknowledgesWithin: Int64
+        public var resolvesWithin: Int64
+
+        public init(acknowledgesWithin: Int64, resolvesWithin: Int64) {
+            (self.acknowledgesWithin, self.resolvesWithin) = (acknowledgesWithin, resolvesWithin)
+        }
+    }
+
     public init(
         code: String, name: String, connector: Connector, url: String, outgoingSecret: String, incomingSecret: String,
-        categories: [String] = [], fields: [Field] = [], contact: String, acknowledgesWithin: Int? = nil,
-        resolvesWithin: Int? = nil
+        categories: [String] = [], fields: [Field] = [], contact: String, contract: Contract? = nil
     ) {
         self.code = code
         self.name = name
@@ -56,7 +64,6 @@ public struct Supplier: Hashable, Sendable {
         self.categories = categories
         self.fields = fields
         self.contact = contact
-        self.acknowledgesWithin = acknowledgesWithin
-        self.resolvesWithin = resolvesWithin
+        self.contract = contract
     }
 }

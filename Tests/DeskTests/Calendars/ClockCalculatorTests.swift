@@ -34,7 +34,7 @@ struct ClockCalculatorTests {
         arguments: [
             ("", "line 1"), ("[]", "must be an object"), (#"{"op":"open"}"#, "/calendar is required"),
             (#"{"op":"opne","calendar":{"zone":"UTC","weekly":"24x7"}}"#, "did you mean \"open\"?"),
-            (#"{"op":"open","at":"today","calendar":{"zone":"UTC","weekly":"24x7"}}"#, "/at must be an instant"),
+            (#"{"op":"open","at":"today","calendar":{"zone":"UTC","weekly":"24x7"}}"#, "/at must be a time"),
             (
                 #"{"op":"open","at":"2026-01-01T00:00:00Z","calendar":{"zone":"UTC","weekly":"7x24"}}"#,
                 "/calendar/weekly"

@@ -1,0 +1,99 @@
+/// The structure of an organisation and the rules of its desk: what the organisation document says.
+public struct Organisation: Hashable, Sendable {
+    public let name: String
+    /// The code of the site of those who say none and have none.
+    public let defaultSite: String
+    public let modules: [Module]
+    public let tiers: [Tier]
+    /// By code.
+    public let calendars: [String: CalendarDefinition]
+    public let sites: [Site]
+    public let teams: [Team]
+    public let positions: [Position]
+    public let people: [Person]
+    public let categories: [Category]
+    public let matrix: PriorityMatrix
+    /// In order: of each measure the first that holds for a ticket counts.
+    public let targets: [Target]
+    public let routing: RoutingTable
+    public let suppliers: [Supplier]
+
+    private let siteIndex: [String: Int]
+    private let teamIndex: [String: Int]
+    private let positionIndex: [String: Int]
+    private let categoryIndex: [String: Int]
+    private let supplierIndex: [String: Int]
+
+    init(
+        name: String, defaultSite: String, modules: [Module], tiers: [Tier], calendars: [String: CalendarDefinition],
+        sites: [Site], teams: [Team], positions: [Position], people: [Person], categories: [Category],
+        matrix: PriorityMatrix, targets: [Target], routing: RoutingTable, suppliers: [Supplier]
+    ) {
+        self.name = name
+        self.defaultSite = defaultSite
+        self.modules = modules
+        self.tiers = tiers
+        self.calendars = calendars
+        self.sites = sites
+        self.teams = teams
+        self.positions = positions
+        self.people = people
+        self.categories = categories
+        self.matrix = matrix
+        self.targets = targets
+        self.routing = routing
+        self.suppliers = suppliers
+        siteIndex = Self.index(sites, \.code)
+        teamIndex = Self.index(teams, \.code)
+        positionIndex = Self.index(positions, \.code)
+        categoryIndex = Self.index(categories, \.code)
+        supplierIndex = Self.index(suppliers, \.code)
+    }
+
+    private static func index<Value>(_ values: [Value], _ code: (Value) -> String) -> [String: Int] {
+        Dictionary(values.enumerated().map { (code($1), $0) }) { first, _ in first }
+    }
+
+    public func site(_ code: String) -> Site? { siteIndex[code].map { sites[$0] } }
+    public func team(_ code: String) -> Team? { teamIndex[code].map { teams[$0] } }
+    public func position(_ code: String) -> Position? { positionIndex[code].map { positions[$0] } }
+    public func category(_ code: String) -> Category? { categoryIndex[code].map { categories[$0] } }
+    public func supplier(_ code: String) -> Supplier? { supplierIndex[code].map { suppliers[$0] } }
+}
+
+extension Organisation {
+    /// The code of the calendar by which a team works: its own, or that of its home site.
+    public func calendar(of team: Team) -> String {
+        team.calendar ?? team.sites.first.flatMap { site($0)?.calendar } ?? ""
+    }
+
+    /// The position that takes a team's new tickets: the first that leads nobody.
+    public func workingPosition(of team: Team) -> Position? {
+        let own = positions.filter { $0.team == team.code }
+        return own.first { !$0.leads } ?? own.first
+    }
+
+    /// The site whose desk reads the mail of an address.
+    public func site(receiving address: String) -> Site? {
+        let address = address.lowercased()
+        return sites.first { $0.addresses.contains(address) }
+    }
+
+    /// The suppliers that take tickets of a category; all of them where it is not known.
+    public func suppliers(for category: String?) -> [Supplier] {
+        guard let category else { return suppliers }
+        return suppliers.filter { $0.categories.isEmpty || isPart(category, ofAny: $0.categories) }
+    }
+
+    /// Whether a category is one of some, or part of one of them.
+    func isPart(_ category: String, ofAny wholes: [String]) -> Bool {
+        var next: String? = category
+        // As many steps as there are categories are enough, even if somebody made them go round in a circle.
+        for _ in 0...categories.count {
+            guard let code = next else { return false }
+            if wholes.contains(code) { return true }
+            next = self.category(code)?.parent
+        }
+        return false
+    }
+}

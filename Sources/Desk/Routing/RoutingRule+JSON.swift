@@ -1,0 +1,91 @@
+import JSON
+
+extension RoutingRule {
+    static func form(_ references: References) -> JSONForm<RoutingRule> {
+        .object { reader in
+            let name = reader.required("name", references.defining(.rule, .line()))
+            let condition = reader.optional("when", Condition.form(references))
+            let result = reader.required("then", Result.form(references))
+            guard let name, let result else { return nil }
+            return RoutingRule(name: name, condition: condition ?? Condition(), result: result)
+        }
+    }
+
+    var json: JSON { .object(["name": name, "when": condition.json, "then": result.json]) }
+}
+
+extension RoutingRule.Condition {
+    static func form(_ references: References) -> JSONForm<RoutingRule.Condition> {
+        .object { reader in
+            var condition = RoutingRule.Condition()
+            condition.kinds = reader.choice("kinds", .word())
+            condition.categories = reader.choice("categories", references.mentioning(.category))
+            condition.words = reader.choice("words", Self.phrase)
+            condition.channels = reader.choice("channels", .word())
+            condition.recipients = reader.choice("recipients", .address)
+            condition.sites = reader.choice("sites", references.mentioning(.site))
+            condition.requesterClasses = reader.choice("requester_classes", .code)
+            condition.requesterLanguages = reader.choice("requester_languages", .language)
+            condition.requesterSites = reader.choice("requester_sites", references.mentioning(.site))
+            return condition
+        }
+    }
+
+    private static var phrase: JSONForm<Phrase> {
+        JSONForm<String>.line(length: 1...100)
+            .checked("must hold a letter or a digit, such as vpn, nettverk* or out of office") { Phrase($0) }
+    }
+
+    var json: JSON {
+        var object = JSONObject()
+        let lists: [(String, [String])] = [
+            ("kinds", kinds.map(\.rawValue)), ("categories", categories), ("words", words.map(\.text)),
+            ("channels", channels.map(\.rawValue)), ("recipients", recipients), ("sites", sites),
+            ("requester_classes", requesterClasses), ("requester_languages", requesterLanguages),
+            ("requester_sites", requesterSites),
+        ]
+        for (name, list) in lists where !list.isEmpty { object[name] = list.json }
+        return .object(object)
+    }
+}
+
+extension RoutingRule.Result {
+    static func form(_ references: References) -> JSONForm<RoutingRule.Result> {
+        .object { reader in
+            var result = RoutingRule.Result()
+            result.kind = reader.optional("kind", .word())
+            result.category = reader.optional("category", references.mentioning(.category))
+            result.impact = reader.optional("impact", .grade())
+            result.urgency = reader.optional("urgency", .grade())
+            result.site = reader.optional("site", references.mentioning(.site))
+            result.tier = reader.optional("tier", .integer(1...99))
+            result.skill = reader.optional("skill", .code)
+            result.team = reader.optional("team", references.mentioning(.team))
+            if reader.names.isEmpty { reader.fault(nil, "decides nothing; say at least a tier or a team") }
+            if result.team != nil, result.tier != nil || result.skill != nil {
+                reader.fault("team", "is named, so that tier and skill decide nothing; leave them out")
+            }
+            return result
+        }
+    }
+
+    var json: JSON {
+        var object = JSONObject()
+        object["kind"] = kind?.rawValue.json
+        object["category"] = category?.json
+        object["impact"] = impact?.rawValue.json
+        object["urgency"] = urgency?.rawValue.json
+        object["site"] = site?.json
+        object["tier"] = tier?.json
+        object["skill"] = skill?.json
+        object["team"] = team?.json
+        return .object(object)
+    }
+}
+
+extension JSONReader {
+    /// A list of alternatives: left out, it asks nothing; empty, nothing could ever match.
+    fileprivate mutating func choice<Value>(_ name: String, _ form: JSONForm<Value>) -> [Value] {
+        optional(name, .list(of: form, count: 1...1000)) ?? []
+    }
+}
