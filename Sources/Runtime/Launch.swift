@@ -36,8 +36,6 @@ public enum Launch {
         program: Program, settings: (inout SettingsReader) throws(SettingsFaults) -> Settings,
         services: @escaping @Sendable (Settings, Resources) async throws -> [any Service]
     ) async -> Never {
-        SignalWatch.block([SIGTERM, SIGINT])
-        signal(SIGPIPE, SIG_IGN)
         meridian_line_buffer_output()
         let plan = LaunchPlan(
             program: program, arguments: Array(CommandLine.arguments.dropFirst()), reader: SettingsReader(), settings)
@@ -57,6 +55,7 @@ public enum Launch {
         _ program: Program, _ common: CommonSettings, _ settings: Settings,
         _ services: @escaping @Sendable (Settings, Resources) async throws -> [any Service]
     ) async -> ExitStatus {
+        signal(SIGPIPE, SIG_IGN)
         let time = SystemTime()
         let resources = Resources(
             program: program, loops: EventLoopGroup(count: common.loops), offload: Offload(),
