@@ -31,6 +31,9 @@ static const unsigned char desk_visibility[] = {
 static const unsigned char jobs_jobs[] = {
 #embed "migrations/jobs/m0001_jobs.sql"
 };
+static const unsigned char desk_grants[] = {
+#embed "migrations/desk/m0009_grants.sql"
+};
 
 static const unsigned char catalogue_en[] = {
 #embed "catalogue/en.json"
@@ -67,6 +70,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0006_suppliers.sql", desk_suppliers),
     ROW("migrations/desk/m0007_mail.sql", desk_mail),
     ROW("migrations/desk/m0008_visibility.sql", desk_visibility),
+    ROW("migrations/desk/m0009_grants.sql", desk_grants),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -1,1 +1,31 @@
-// Placeholder of the first commit.
+import Assets
+import Jobs
+public import Postgres
+
+/// Every migration of a desk's database in the one order in which they run: the queue's tables and the desk's.
+///
+/// A file that is not listed here does not exist. The list only grows at its end.
+public let deskSchema: [Migration] = numbered(
+    [("jobs", jobsMigrations[0].script)] + [
+        desk("roles", "m0001_roles"),
+        desk("organisation", "m0002_organisation"),
+        desk("people", "m0003_people"),
+        desk("ticket", "m0004_ticket"),
+        desk("ledger", "m0005_ledger"),
+        desk("suppliers", "m0006_suppliers"),
+        desk("mail", "m0007_mail"),
+        desk("visibility", "m0008_visibility"),
+        desk("grants", "m0009_grants"),
+    ])
+
+private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {
+    scripts.enumerated().map { Migration(number: $0.offset + 1, name: $0.element.name, script: $0.element.script) }
+}
+
+private func desk(_ name: String, _ file: String) -> (name: String, script: String) {
+    guard let asset = meridian_asset_find("migrations/desk/\(file).sql") else {
+        preconditionFailure("the migration \(file) is not among the embedded files")
+    }
+    let bytes = UnsafeBufferPointer(start: asset.pointee.bytes, count: asset.pointee.length)
+    return (name, String(decoding: bytes, as: UTF8.self))
+}

@@ -12,18 +12,17 @@ struct LeaseKeeper: Sendable {
     private static let retry = Backoff(first: .milliseconds(200), most: .seconds(5))
 
     /// Enters the worker, however long the database is away.
-    /// - Returns: the instant from which the lease counts; nil if the stop was raised first.
-    func register(queues: [JobQueue], until stop: StopSignal) async throws -> ContinuousClock.Instant? {
+    /// - Returns: false if the stop was raised first.
+    func register(queues: [JobQueue], until stop: StopSignal) async throws -> Bool {
         var failures = 0
         while !stop.isRaised {
-            let asked = ContinuousClock.now
             do {
                 try await database.run(
                     .register(
                         worker, name: settings.name, queues: queues, sites: settings.sites?.sorted(),
                         lease: settings.lease, now: settings.now()))
                 log.info("the worker has begun", ["worker": .string("\(worker)")])
-                return asked
+                return true
             } catch {
                 try Task.checkCancellation()
                 failures += 1
@@ -33,7 +32,7 @@ struct LeaseKeeper: Sendable {
                 _ = try await stop.untilRaised { try await time.wait(for: wait) }
             }
         }
-        return nil
+        return false
     }
 
     /// Renews the lease until the task is cancelled.
@@ -41,9 +40,9 @@ struct LeaseKeeper: Sendable {
     /// How long the lease can be trusted is measured from before each request by a clock that nobody sets, so that this
     /// side gives up before the others take over.
     /// - Throws: ``LeaseExpired``.
-    func renew(since registration: ContinuousClock.Instant) async throws -> JobWorker.Part {
+    func renew() async throws -> JobWorker.Part {
         let margin = settings.lease / 10
-        var trustedUntil = registration + settings.lease - margin
+        var trustedUntil = ContinuousClock.now + settings.lease - margin
         var isInDoubt = false
         while true {
             try await settings.time.wait(for: isInDoubt ? margin : settings.lease / 3)

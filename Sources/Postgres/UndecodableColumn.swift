@@ -5,6 +5,10 @@ public struct UndecodableColumn: Error, Equatable, CustomStringConvertible {
     public let name: String
     public let reason: String
 
+    public init(index: Int, name: String, reason: String) {
+        (self.index, self.name, self.reason) = (index, name, reason)
+    }
+
     public var description: String {
         "Column \(index + 1) (\(name)) \(reason)."
     }

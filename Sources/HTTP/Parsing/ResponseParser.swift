@@ -37,8 +37,7 @@ public struct ResponseParser: Sendable {
 
     public mutating func feed(_ bytes: some Collection<UInt8>) { buffer.append(bytes) }
 
-    /// Takes over bytes that the caller does not need any more, if possible without a copy.
-    public mutating func feed(owned bytes: consuming [UInt8]) { buffer.append(owned: bytes) }
+    public mutating func feed(_ bytes: UnsafeRawBufferPointer) { buffer.append(bytes) }
 
     /// To be called when the connection has ended: gives `.end` where that is how a body ends.
     ///

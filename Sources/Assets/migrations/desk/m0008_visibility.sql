@@ -14,7 +14,7 @@ revoke execute on function set_ticket_access(bigint, bigint[]) from public;
 do $$
 declare
     guarded text[] := array['ticket', 'ticket_access', 'entry', 'attachment', 'blob', 'blob_chunk', 'event', 'leg', 'clock',
-        'clock_segment', 'deadline', 'supplier_ticket', 'supplier_message', 'supplier_receipt', 'inbound_mail', 'letter'];
+        'clock_segment', 'deadline', 'supplier_ticket', 'supplier_message', 'supplier_receipt', 'inbound_mail', 'letter', 'delivery'];
     -- How a row hangs on a ticket, for all but the ticket itself and the rows that arrive before there is one.
     hung text[][] := array[
         ['entry', '(select true from ticket t where t.id = entry.ticket limit 1)'],
@@ -30,7 +30,8 @@ declare
         ['supplier_ticket', '(select true from ticket t where t.id = supplier_ticket.ticket limit 1)'],
         ['supplier_message', '(select true from supplier_ticket s where s.id = supplier_message.supplier_ticket limit 1)'],
         ['inbound_mail', '(select true from ticket t where t.id = inbound_mail.ticket limit 1)'],
-        ['letter', '(select true from ticket t where t.id = letter.ticket limit 1)']];
+        ['letter', '(select true from ticket t where t.id = letter.ticket limit 1)'],
+        ['delivery', '(select true from letter l where l.id = delivery.letter limit 1)']];
     of_scopes text := 'any ((select string_to_array(nullif(current_setting(''meridian.scopes'', true), ''''), '','')::bigint[])::bigint[])';
     name text;
     rule text[];

@@ -1,0 +1,78 @@
+import Catalogue
+import Desk
+public import DeskStore
+import Foundation
+public import Mail
+public import Moments
+public import Secrets
+import TimeZones
+
+/// Writes the mail that a letter becomes for one of its recipients, in his language.
+public struct LetterComposer: Sendable {
+    private let replyAddress: ReplyAddress
+    private let links: ConversationToken
+    /// Where people reach the desk with a browser, without a slash at the end.
+    private let publicURL: String
+
+    public init(keys: MasterKeys, publicURL: String) {
+        replyAddress = ReplyAddress(keys)
+        links = ConversationToken(keys, for: .link)
+        self.publicURL = publicURL
+    }
+
+    public func draft(_ letter: OwedLetter, for person: PersonRecord, at now: Moment) -> Draft? {
+        let ticket = letter.record.ticket
+        guard let site = letter.directory.site(ticket.origin), let to = Address(person.address) else { return nil }
+        let words = LetterWords(letter: letter, wording: Wording(Language(tag: person.language) ?? .english))
+        let desk = "\(letter.directory.organisation.name) \(site.name)"
+        let sender = replyAddress.address(for: letter.conversation, at: site.replyDomain, named: desk)
+        var draft = Draft(
+            from: sender, to: [Address(name: person.name, local: to.local, domain: to.domain)], subject: words.subject,
+            text: text(words, letter: letter, for: person, desk: desk),
+            messageID: LetterID(letter: letter.uuid, person: person.id).text(at: site.replyDomain), date: now)
+        // One invented reference for all letters of a ticket makes mail programs show them as one conversation.
+        draft.references = ["ticket.\(letter.conversation.uuidString.lowercased())@\(site.replyDomain)"]
+        draft.autoSubmitted = letter.kind == .acknowledgement ? .replied : .generated
+        draft.fields = [.init("Precedence", "bulk"), .init("X-Auto-Response-Suppress", "All")]
+        return draft
+    }
+
+    private func text(_ words: LetterWords, letter: OwedLetter, for person: PersonRecord, desk: String) -> String {
+        let wording = words.wording
+        let number = letter.record.ticket.number.description
+        let isRequester = letter.kind.isForRequester
+        var parts = [
+            person.name.isEmpty ? wording(.mailGreetingNameless) : wording(.mailGreeting, ["name": person.name]),
+            words.body,
+        ]
+        if letter.kind == .resolution, let outcome = letter.record.ticket.outcome {
+            parts.append(wording(.mailOutcome, ["outcome": wording(.outcome, outcome.rawValue)]))
+        }
+        if letter.kind == .acknowledgement { parts.append(wording(.mailYouWrote)) }
+        if let entry = letter.entry { parts.append(quoted(entry.text)) }
+        if letter.kind == .resolution { parts.append(wording(.mailReopenHint)) }
+        let path =
+            isRequester ? "/tickets/\(number)?key=\(links.text(for: letter.conversation))" : "/desk/tickets/\(number)"
+        let link = publicURL + path
+        parts.append(isRequester ? wording(.mailFollow, ["link": link]) : wording(.mailOpenTicket, ["link": link]))
+        parts.append(wording(.mailSignature, ["desk": desk]))
+        if isRequester { parts.append(wording(.mailFooter, ["reference": "[\(number)]"])) }
+        return parts.joined(separator: "\n\n") + "\n"
+    }
+
+    private func quoted(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { "> " + $0 }.joined(separator: "\n")
+    }
+}
+
+extension Letter {
+    /// Whether it goes to whoever asked for help, and not to the desk.
+    var isForRequester: Bool {
+        switch self {
+        case .acknowledgement, .message, .question, .supplierQuestion, .resolution: true
+        case .assigned, .handedOver, .requesterReplied, .supplierAsked, .supplierNoted, .supplierReturned,
+            .supplierResolved, .supplierUnreachable, .reopened, .deadlineNear, .deadlineMissed:
+            false
+        }
+    }
+}

@@ -1,0 +1,48 @@
+public import Moments
+public import Postgres
+
+/// The answer that was given to a request under a key, to be given again.
+public struct KeptAnswer: Sendable, Equatable {
+    public let fingerprint: [UInt8]
+    public let status: Int
+    public let location: String?
+    public let body: [UInt8]
+
+    public init(fingerprint: [UInt8], status: Int, location: String?, body: [UInt8]) {
+        (self.fingerprint, self.status, self.location, self.body) = (fingerprint, status, location, body)
+    }
+}
+
+/// Who asks, and the key he gave the request: the scope in which the key counts once.
+public struct IdempotencyKey: Sendable, Hashable {
+    public let principal: String
+    public let key: String
+
+    public init(principal: String, key: String) { (self.principal, self.key) = (principal, key) }
+}
+
+extension Transaction {
+    /// Claims a key for this transaction. A second request under it waits here until the first has ended, and then gets the
+    /// answer that the first one kept.
+    public borrowing func claim(_ key: IdempotencyKey, fingerprint: [UInt8], now: Moment) async throws -> KeptAnswer? {
+        let claimed = try await run(
+            """
+            insert into idempotency (principal, key, fingerprint, status, body, at)
+            values (\(key.principal), \(key.key), \(fingerprint), 0, '', \(now)) on conflict do nothing
+            """)
+        guard claimed == 0 else { return nil }
+        return try await first(
+            "select fingerprint, status, location, body from idempotency where principal = \(key.principal) and key = \(key.key)",
+            as: ([UInt8], Int, String?, [UInt8]).self
+        ).map { KeptAnswer(fingerprint: $0, status: $1, location: $2, body: $3) }
+    }
+
+    /// Keeps the answer with the effect it tells of.
+    public borrowing func keep(_ answer: KeptAnswer, under key: IdempotencyKey) async throws {
+        try await run(
+            """
+            update idempotency set status = \(answer.status), location = \(answer.location), body = \(answer.body)
+            where principal = \(key.principal) and key = \(key.key)
+            """)
+    }
+}

@@ -1,0 +1,30 @@
+public import Desk
+import Postgres
+
+/// Whose eyes a transaction sees with: what row-level security lets through for the role of an intake gateway.
+///
+/// Workers and operators see by the policy of their database role, whatever stands here.
+public struct Sight: Sendable, Hashable {
+    /// Scopes (sites, confidential teams, suppliers) whose tickets are seen.
+    public var scopes: [Int64]
+    /// The person who sees the tickets asked for by himself.
+    public var requester: PersonID?
+
+    public init(scopes: [Int64] = [], requester: PersonID? = nil) {
+        self.scopes = scopes
+        self.requester = requester
+    }
+
+    /// A worker, a door before anybody is known, or an operator: nothing is added to what the role may see.
+    public static let desk = Sight()
+
+    /// The settings that the policies of the schema read, for the length of a transaction.
+    var settings: [(String, String)] {
+        var settings: [(String, String)] = []
+        if !scopes.isEmpty {
+            settings.append(("meridian.scopes", scopes.map(String.init).joined(separator: ",")))
+        }
+        if let requester { settings.append(("meridian.requester", String(requester.rawValue))) }
+        return settings
+    }
+}

@@ -1,0 +1,55 @@
+public import Desk
+public import Moments
+public import Postgres
+
+/// A deadline whose hour has come, held by the transaction that claimed it.
+public struct DueDeadline: Sendable, Equatable {
+    public let clock: Int64
+    public let kind: DeadlineKind
+    public let dueAt: Moment
+    public let ticket: TicketID
+    public let measure: Measure
+    public let state: Ticket.State
+}
+
+extension DueDeadline: PostgresRow {
+    public static var columns: String { "d.clock, d.kind, d.due_at, c.ticket, c.measure, t.state" }
+
+    public init(from row: inout RowReader) throws(UndecodableColumn) {
+        self.init(
+            clock: try row.read(), kind: try row.read(), dueAt: try row.read(), ticket: try row.read(),
+            measure: try row.read(), state: try row.read())
+    }
+}
+
+extension DeskStore {
+    /// Claims deadlines that are due, the longest overdue first, and marks them as fired; what another copy has claimed is
+    /// passed over. The caller records the events in the same transaction, so a deadline fires exactly once.
+    ///
+    /// - Parameter sites: the codes of the sites served; all of them if nil.
+    public func claimDeadlines(
+        _ limit: Int, at sites: [String]?, now: Moment, using transaction: borrowing Transaction
+    ) async throws -> [DueDeadline] {
+        let served: SQL = sites.map { "and s.code = any (\($0))" } ?? ""
+        let due = try await transaction.all(
+            Query<DueDeadline>(
+                """
+                select \(columns: DueDeadline.self) from deadline d join clock c on c.id = d.clock
+                join ticket t on t.id = c.ticket join site s on s.id = t.holder_site
+                where d.fired_at is null and d.due_at <= \(now) \(served)
+                order by d.due_at limit \(limit) for update of d, t skip locked
+                """))
+        for deadline in due {
+            try await transaction.run(
+                "update deadline set fired_at = \(now) where clock = \(deadline.clock) and kind = \(deadline.kind)")
+        }
+        return due
+    }
+
+    /// When the next deadline is due, if any is armed.
+    public func nextDeadline() async throws -> Moment? {
+        try await database.first(
+            "select due_at from deadline where fired_at is null and due_at is not null order by due_at limit 1",
+            as: Moment.self)
+    }
+}

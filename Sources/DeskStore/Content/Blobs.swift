@@ -1,0 +1,34 @@
+public import Postgres
+import Secrets
+
+/// Bytes kept once by their SHA-256, in pieces, so that a reader needs no more memory than one piece.
+///
+/// The one type that stores and reads them, so that an object store can take its place.
+public enum Blob {
+    /// Bytes of a piece: small enough to stay in memory, large enough that a round trip per piece is worth it.
+    static let pieceSize = 256 * 1024
+
+    /// Stores the bytes unless they are there, and returns their digest.
+    public static func store(_ bytes: [UInt8], on transaction: borrowing Transaction) async throws -> [UInt8] {
+        let digest = Digest(sha256: bytes).bytes
+        let added = try await transaction.run(
+            "insert into blob (sha256, size) values (\(digest), \(Int64(bytes.count))) on conflict do nothing")
+        guard added == 1 else { return digest }
+        var part: Int32 = 0
+        for start in stride(from: 0, to: bytes.count, by: pieceSize) {
+            let piece = Array(bytes[start..<min(start + pieceSize, bytes.count)])
+            try await transaction.run(
+                "insert into blob_chunk (sha256, part, bytes) values (\(digest), \(part), \(piece))")
+            part += 1
+        }
+        return digest
+    }
+
+    /// One piece of a blob, or nil behind the last.
+    public static func piece(_ part: Int32, of digest: [UInt8], on transaction: borrowing Transaction) async throws
+        -> [UInt8]?
+    {
+        try await transaction.first(
+            "select bytes from blob_chunk where sha256 = \(digest) and part = \(part)", as: [UInt8].self)
+    }
+}

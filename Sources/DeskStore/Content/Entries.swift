@@ -1,0 +1,85 @@
+public import Desk
+import Foundation
+import Moments
+import Postgres
+import Secrets
+
+/// A file that comes with a message.
+public struct Upload: Sendable {
+    public var name: String
+    /// Its media type as the sender gave it.
+    public var type: String
+    public var contentID: String?
+    public var bytes: [UInt8]
+
+    public init(name: String, type: String, contentID: String? = nil, bytes: [UInt8]) {
+        (self.name, self.type, self.contentID, self.bytes) = (name, type, contentID, bytes)
+    }
+}
+
+/// What somebody writes on a ticket.
+public struct Note: Sendable {
+    public var text: String
+    public var visibility: Visibility
+    public var kind: EntryKind
+    public var channel: Channel
+    public var subject: String?
+    public var uploads: [Upload]
+
+    public init(
+        _ text: String, visibility: Visibility, kind: EntryKind = .message, channel: Channel = .web,
+        subject: String? = nil, uploads: [Upload] = []
+    ) {
+        (self.text, self.visibility, self.kind) = (text, visibility, kind)
+        (self.channel, self.subject, self.uploads) = (channel, subject, uploads)
+    }
+}
+
+extension Transaction {
+    /// The key of a row to come, for tables whose rows are pointed at in the same transaction.
+    borrowing func newKey(of table: String) async throws -> Int64 {
+        guard let key = try await first("select nextval(\(table + "_id_seq")::text::regclass)", as: Int64.self) else {
+            preconditionFailure("a sequence always has a next value")
+        }
+        return key
+    }
+
+    /// Adds an entry with its files, and returns its key.
+    borrowing func add(_ note: Note, to ticket: TicketID, by actor: Ticket.Actor, at now: Moment) async throws
+        -> EntryID
+    {
+        let id = EntryID(try await newKey(of: "entry"))
+        try await add(note, as: id, to: ticket, by: actor, at: now)
+        return id
+    }
+
+    /// Adds an entry under a key that is known already.
+    borrowing func add(
+        _ note: Note, as id: EntryID, to ticket: TicketID, by actor: Ticket.Actor, at now: Moment
+    ) async throws {
+        var author: PersonID?
+        var supplier: SupplierID?
+        switch actor {
+        case .person(let person): author = person
+        case .supplier(let party): supplier = party
+        case .program, .token: break
+        }
+        try await run(
+            """
+            insert into entry (id, uuid, ticket, at, author, author_supplier, kind, visibility, channel, subject, text)
+            values (\(id), \(UUID()), \(ticket), \(now), \(author), \(supplier), \(note.kind), \(note.visibility),
+                \(note.channel), \(note.subject), \(note.text))
+            """)
+        for upload in note.uploads { try await attach(upload, to: ticket, entry: id) }
+    }
+
+    borrowing func attach(_ upload: Upload, to ticket: TicketID, entry: EntryID?) async throws {
+        let digest = try await Blob.store(upload.bytes, on: self)
+        try await run(
+            """
+            insert into attachment (id, ticket, entry, name, type, size, sha256, content_id)
+            values (\(UUID()), \(ticket), \(entry), \(upload.name), \(upload.type), \(Int64(upload.bytes.count)), \(digest),
+                \(upload.contentID))
+            """)
+    }
+}

@@ -1,0 +1,81 @@
+import Desk
+import Foundation
+import Jobs
+import Moments
+import Postgres
+
+extension Transaction {
+    /// Puts a message to a supplier in order behind those before it; the first one makes the bond.
+    borrowing func deliver(_ message: SupplierMessage, to supplier: SupplierID, about ticket: Ticket, from site: String)
+        async throws
+    {
+        let bond = try await bond(of: ticket, with: supplier)
+        let sequence = try await first(
+            "select coalesce(max(sequence), 0) + 1 from supplier_message where supplier_ticket = \(bond)", as: Int.self)
+        try await run(
+            """
+            insert into supplier_message (uuid, supplier_ticket, sequence, kind, note, created_at)
+            values (\(UUID()), \(bond), \(sequence ?? 1), \(message.kind), \(message.note), \(ticket.updatedAt))
+            """)
+        try await enqueue(DeliverSupplierMessage(bond: bond), site: site, key: "supplier-ticket:\(bond)")
+    }
+
+    private borrowing func bond(of ticket: Ticket, with supplier: SupplierID) async throws -> Int64 {
+        let open = try await first(
+            """
+            select id from supplier_ticket where ticket = \(ticket.id) and supplier = \(supplier) and ended_at is null
+            for no key update
+            """, as: Int64.self)
+        if let open { return open }
+        let id = try await newKey(of: "supplier_ticket")
+        try await run(
+            """
+            insert into supplier_ticket (id, uuid, ticket, supplier, state, opened_at)
+            values (\(id), \(UUID()), \(ticket.id), \(supplier), \(SupplierState.sent), \(ticket.updatedAt))
+            """)
+        return id
+    }
+
+    /// What an event says of the bonds: a supplier's reference and state, and the end of those that are no longer shared.
+    borrowing func keepBonds(of ticket: Ticket, after event: Ticket.Event) async throws {
+        if case .supplierAcknowledged(let supplier, let reference) = event {
+            try await run(
+                """
+                update supplier_ticket set their_reference = \(reference),
+                    acknowledged_at = coalesce(acknowledged_at, \(ticket.updatedAt))
+                where ticket = \(ticket.id) and supplier = \(supplier) and ended_at is null
+                """)
+        }
+        if let (supplier, state) = event.supplierState {
+            try await run(
+                """
+                update supplier_ticket set state = \(state)
+                where ticket = \(ticket.id) and supplier = \(supplier) and ended_at is null
+                """)
+        }
+        try await run(
+            """
+            update supplier_ticket set ended_at = \(ticket.updatedAt),
+                state = case when state in ('resolved', 'rejected') then state else 'withdrawn' end
+            where ticket = \(ticket.id) and ended_at is null and supplier <> all (\(ticket.suppliers))
+            """)
+    }
+}
+
+extension Ticket.Event {
+    /// How far the supplier is after this event, if the event concerns one.
+    var supplierState: (SupplierID, SupplierState)? {
+        switch self {
+        case .supplierAcknowledged(let supplier, _): (supplier, .acknowledged)
+        case .supplierAsked(let supplier, _): (supplier, .waitingForUs)
+        case .supplierAnswered(let supplier, _): (supplier, .inProgress)
+        case .supplierReturned(let supplier, _): (supplier, .rejected)
+        case .supplierResolved(let supplier, _): (supplier, .resolved)
+        case .recalled(let supplier, _): (supplier, .withdrawn)
+        case .opened, .changed, .routed, .assigned, .taken, .handedOver, .noteAdded, .messageSent, .requesterAsked,
+            .requesterReplied, .putOnHold, .resumed, .referred, .supplierNoted, .supplierUnreachable, .resolved,
+            .reopened, .closed, .deadlineNear, .deadlineMissed:
+            nil
+        }
+    }
+}

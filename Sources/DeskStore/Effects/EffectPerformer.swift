@@ -1,0 +1,38 @@
+import Desk
+import Jobs
+import Moments
+import Postgres
+
+/// Performs what follows from an event, in the transaction of the event.
+struct EffectPerformer: Sendable {
+    let ticket: Ticket
+    let directory: Directory
+
+    /// The site whose lane takes the jobs: the one that has the ticket now.
+    private var site: String { directory.code(of: ticket.responsibility.place.site) }
+
+    func perform(_ effects: [Effect], on transaction: borrowing Transaction) async throws {
+        try await ClockKeeper(ticket: ticket, directory: directory).perform(effects, on: transaction)
+        for effect in effects {
+            switch effect {
+            case .openLeg(let leg): try await transaction.open(leg, of: ticket.id)
+            case .closeLeg(let end): try await transaction.closeLeg(of: ticket.id, at: end)
+            case .route: try await transaction.enqueue(RouteTicket(ticket: ticket.id), site: site)
+            case .tell(let audience, let letter, let entry):
+                try await transaction.owe(letter, to: audience, about: ticket, entry: entry, sent: site)
+            case .deliver(let supplier, let message):
+                try await transaction.deliver(message, to: supplier, about: ticket, from: site)
+            case .startClocks, .pauseClocks, .resumeClocks, .moveClocks, .retargetClocks, .stopClock, .stopClocks: break
+            case .setAccess: break
+            }
+        }
+    }
+
+    /// Sets who sees the ticket. It comes last, since whoever acts may give the ticket out of his own sight.
+    func settleAccess(_ effects: [Effect], on transaction: borrowing Transaction) async throws {
+        for case .setAccess(let scopes) in effects {
+            let keys = scopes.compactMap { directory.key(of: $0) }
+            try await transaction.run("select set_ticket_access(\(ticket.id), \(keys))")
+        }
+    }
+}

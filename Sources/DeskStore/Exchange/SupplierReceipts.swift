@@ -1,0 +1,56 @@
+public import Desk
+import Jobs
+public import Moments
+public import Postgres
+
+/// What a supplier said, as it came.
+public struct SupplierReceipt: Sendable {
+    public let id: Int64
+    public let supplier: SupplierID
+    public let messageID: String
+    public let body: String
+    /// What became of it, once it has been read.
+    public let result: String?
+}
+
+extension SupplierReceipt: PostgresRow {
+    public static var columns: String { "id, supplier, message_id, body, result" }
+
+    public init(from row: inout RowReader) throws(UndecodableColumn) {
+        self.init(
+            id: try row.read(), supplier: try row.read(), messageID: try row.read(), body: try row.read(),
+            result: try row.read())
+    }
+}
+
+extension DeskStore {
+    /// Keeps what a supplier said and leaves it to be read; a message that has been here is kept once.
+    ///
+    /// - Returns: whether it was new.
+    public func receive(_ body: String, messageID: String, from supplier: SupplierID) async throws -> Bool {
+        let now = now
+        return try await transaction { (transaction: borrowing Transaction) in
+            let id = try await transaction.newKey(of: "supplier_receipt")
+            let added = try await transaction.run(
+                """
+                insert into supplier_receipt (id, supplier, message_id, received_at, body)
+                values (\(id), \(supplier), \(messageID), \(now), \(body)) on conflict do nothing
+                """)
+            guard added == 1 else { return false }
+            try await transaction.enqueue(ReadSupplierReceipt(receipt: id), key: "supplier-receipts:\(supplier)")
+            return true
+        }
+    }
+}
+
+extension Transaction {
+    public borrowing func receipt(_ id: Int64) async throws -> SupplierReceipt? {
+        try await first(
+            Query<SupplierReceipt>("select \(columns: SupplierReceipt.self) from supplier_receipt where id = \(id)"))
+    }
+
+    /// Writes down what became of a receipt; it is kept for the record either way.
+    public borrowing func settle(receipt id: Int64, as result: String, at now: Moment) async throws {
+        try await run("update supplier_receipt set handled_at = \(now), result = \(result) where id = \(id)")
+    }
+}

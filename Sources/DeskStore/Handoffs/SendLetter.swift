@@ -1,0 +1,13 @@
+public import Jobs
+
+/// Left by every event that somebody has to be told of; the routing worker sends it by mail.
+public struct SendLetter: Job {
+    public static let kind: JobKind = "letter.send"
+    /// A queue of its own: mail never waits behind routing, nor routing behind a slow mail server.
+    public static let queue: JobQueue = "mail"
+    public static let policy = JobPolicy.standard
+
+    public let letter: Int64
+
+    public init(letter: Int64) { self.letter = letter }
+}

@@ -1,0 +1,121 @@
+public import Desk
+public import Foundation
+public import Moments
+public import Postgres
+public import TimeZones
+
+/// A letter that is owed, with what is needed to write it.
+public struct OwedLetter: Sendable {
+    public let id: Int64
+    public let uuid: UUID
+    public let kind: Letter
+    public let record: TicketRecord
+    /// The identity of the ticket in reply addresses.
+    public let conversation: UUID
+    public let entry: EntryView?
+    /// The event that the letter tells of.
+    public let cause: Ticket.Event?
+    /// When the clock that a deadline belongs to is or was due.
+    public let due: Moment?
+    /// The zone of the site that received the ticket, in which times are told.
+    public let zone: Zone?
+    public let writtenAt: Moment
+    public let recipients: [PersonRecord]
+    /// The people who have had it, or whose mail system refused it for good.
+    public let settled: Set<PersonID>
+    public let directory: Directory
+}
+
+extension DeskStore {
+    /// Reads a letter and settles whom it is for: who holds the position at this moment, not when it was written.
+    public func letter(_ id: Int64, using transaction: borrowing Transaction) async throws -> OwedLetter? {
+        guard
+            let (uuid, kind, ticket, entry, audience, subject, writtenAt) = try await transaction.first(
+                "select uuid, kind, ticket, entry, audience, subject, written_at from letter where id = \(id)",
+                as: (UUID, Letter, TicketID, EntryID?, String, Int64?, Moment).self),
+            let record = try await transaction.first(
+                Query<TicketRecord>("select \(columns: TicketRecord.self) from ticket t where t.id = \(ticket)")),
+            let conversation = try await transaction.first(
+                "select uuid from ticket where id = \(ticket)", as: UUID.self)
+        else { return nil }
+        let settled = try await transaction.all(
+            "select person from delivery where letter = \(id) and (sent_at is not null or refused is not null)",
+            as: PersonID.self)
+        let directory = try await directory(using: transaction)
+        let log = try await transaction.log(of: ticket).filter { $0.recorded.at <= writtenAt }
+        let cause = log.last?.recorded.event
+        let entries = entry == nil ? [] : try await transaction.entries(of: ticket, including: true)
+        return OwedLetter(
+            id: id, uuid: uuid, kind: kind, record: record, conversation: conversation,
+            entry: entries.first { $0.id == entry }, cause: cause,
+            due: try await due(cause, of: record.ticket, using: transaction),
+            zone: directory.site(record.ticket.origin).flatMap { try? zones.zone($0.zone) }, writtenAt: writtenAt,
+            recipients: try await recipients(audience, subject, of: record.ticket, using: transaction),
+            settled: Set(settled), directory: directory)
+    }
+
+    private func due(
+        _ cause: Ticket.Event?, of ticket: Ticket, using transaction: borrowing Transaction
+    ) async throws -> Moment? {
+        let measure: Measure
+        switch cause {
+        case .deadlineNear(let near): measure = near
+        case .deadlineMissed(let missed): measure = missed
+        default: return nil
+        }
+        return try await transaction.first(
+            "select due_at from clock where ticket = \(ticket.id) and episode = \(ticket.episode) and measure = \(measure)",
+            as: Moment?.self) ?? nil
+    }
+
+    private func recipients(
+        _ audience: String, _ subject: Int64?, of ticket: Ticket, using transaction: borrowing Transaction
+    ) async throws -> [PersonRecord] {
+        let now = now
+        let people: SQL
+        switch audience {
+        case "requester": people = "select \(ticket.requester)::bigint"
+        case "person": people = "select \(subject)::bigint"
+        case "position":
+            people = """
+                select h.person from position_holder h
+                where h.position = \(subject) and h.since <= \(now) and (h.until is null or h.until > \(now))
+                """
+        default:
+            let leads = try await directory(using: transaction).leads(of: TeamID(subject ?? 0))
+            people = """
+                select h.person from position_holder h
+                where h.position = any (\(leads)) and h.since <= \(now) and (h.until is null or h.until > \(now))
+                """
+        }
+        return try await transaction.all(
+            Query<PersonRecord>(
+                """
+                select \(columns: PersonRecord.self) from person p
+                where p.id in (\(people)) and exists (select from person_address a where a.person = p.id) order by p.id
+                """))
+    }
+}
+
+extension Transaction {
+    /// Writes down that a letter has gone to one of its recipients, or that it never will.
+    public borrowing func settle(
+        letter: Int64, for person: PersonRecord, at now: Moment, refused: String? = nil
+    ) async throws {
+        let sent = refused == nil ? now : nil
+        try await run(
+            """
+            insert into delivery (letter, person, address, sent_at, refused)
+            values (\(letter), \(person.id), \(person.address), \(sent), \(refused))
+            on conflict (letter, person) do update set sent_at = excluded.sent_at, refused = excluded.refused
+            """)
+    }
+}
+
+extension Directory {
+    /// The positions that lead a team.
+    func leads(of team: TeamID) -> [PositionID] {
+        let code = teams.code(of: team)
+        return organisation.positions.filter { $0.team == code && $0.leads }.compactMap { positions[$0.code] }
+    }
+}

@@ -1,0 +1,63 @@
+public import Desk
+public import Foundation
+public import Moments
+public import Postgres
+
+/// What became of a message that came in.
+public enum MailKind: String, CaseIterable, Sendable, PostgresValue {
+    case request
+    case followUp = "follow_up"
+    case bounce
+    case feedback
+    case autoReply = "auto_reply"
+    case claim
+    case duplicate
+    case unreadable
+}
+
+/// A message as it came in for one recipient.
+public struct ReceivedMail: Sendable {
+    public let recipient: String
+    /// The envelope's sender; empty for bounces.
+    public let sender: String
+    public let messageID: String
+    /// The SHA-256 of its content: a mail system sends again what it heard no answer to.
+    public let fingerprint: [UInt8]
+    public let original: [UInt8]
+
+    public init(recipient: String, sender: String, messageID: String, fingerprint: [UInt8], original: [UInt8]) {
+        (self.recipient, self.sender, self.messageID) = (recipient.lowercased(), sender, messageID)
+        (self.fingerprint, self.original) = (fingerprint, original)
+    }
+}
+
+extension Transaction {
+    /// What became of the same message when it was here before, or nil if it is new.
+    public borrowing func earlier(_ mail: ReceivedMail) async throws -> (ticket: TicketNumber?, kind: MailKind)? {
+        try await first(
+            "select number, kind from mail_seen(\(mail.messageID), \(mail.recipient), \(mail.fingerprint))",
+            as: (TicketNumber?, MailKind).self
+        ).map { (ticket: $0.0, kind: $0.1) }
+    }
+
+    /// Keeps a message with what became of it; the original can be had again byte by byte.
+    public borrowing func keep(
+        _ mail: ReceivedMail, as kind: MailKind, ticket: TicketID?, entry: EntryID?, because reason: String, now: Moment
+    ) async throws {
+        let original = try await Blob.store(mail.original, on: self)
+        try await run(
+            """
+            insert into inbound_mail (received_at, recipient, sender, message_id, fingerprint, original, kind, ticket, entry,
+                reason)
+            values (\(now), \(mail.recipient), \(mail.sender), \(mail.messageID), \(mail.fingerprint), \(original), \(kind),
+                \(ticket), \(entry), \(reason))
+            """)
+    }
+
+    /// Whose a conversation is, by the identity in a reply address or in one of our Message-IDs.
+    public borrowing func conversation(_ identity: UUID) async throws -> (ticket: TicketNumber, requester: PersonID)? {
+        try await first(
+            "select number, requester from conversation(\(identity)) limit 1", as: (TicketNumber, PersonID).self
+        ).map { (ticket: $0.0, requester: $0.1) }
+    }
+}

@@ -1,0 +1,134 @@
+public import Desk
+public import JSON
+import Moments
+import Postgres
+import TimeZones
+
+/// What applying an organisation document did.
+public struct AppliedOrganisation: Sendable {
+    public let version: Int64
+    /// Nothing if the document says what is in force already.
+    public let changes: [JSONChange]
+}
+
+extension DeskStore {
+    /// Makes a document the organisation in force: a new version beside those before it, with rows for all that other rows
+    /// point at. What it no longer names is retired, never deleted. The same document again changes nothing.
+    ///
+    /// - Parameter author: who applied it, for the record.
+    public func apply(_ organisation: Organisation, by author: String) async throws -> AppliedOrganisation {
+        let now = now
+        return try await transaction { (transaction: borrowing Transaction) in
+            try await transaction.run("select pg_advisory_xact_lock(hashtext('meridian.organisation'))")
+            let newest = try await transaction.first(
+                "select version, document from organisation order by version desc limit 1", as: (Int64, String).self)
+            let document = organisation.json
+            let before = try newest.map { try JSON.parse($0.1) } ?? .object(JSONObject())
+            let changes = JSON.diff(before, document)
+            if changes.isEmpty, let newest { return AppliedOrganisation(version: newest.0, changes: []) }
+            try await transaction.write(organisation, at: now)
+            try await transaction.write(people: organisation.people, at: now)
+            let version = try await transaction.first(
+                """
+                insert into organisation (applied_at, applied_by, document)
+                values (\(now), \(author), \(document.text)) returning version
+                """, as: Int64.self)
+            return AppliedOrganisation(version: version ?? 0, changes: changes)
+        }
+    }
+
+    /// The document in force as it was applied, or nil before the first.
+    public func organisation() async throws -> Organisation? {
+        let text = try await database.first(
+            "select document from organisation order by version desc limit 1", as: String.self)
+        return try text.map { try Organisation(json: JSON.parse($0)) { [zones] in try zones.zone($0) } }
+    }
+}
+
+extension Transaction {
+    /// The rows that other rows point at, in the order in which they point at one another.
+    borrowing func write(_ organisation: Organisation, at now: Moment) async throws {
+        for (code, definition) in organisation.calendars {
+            try await write(calendar: code, definition, at: now)
+        }
+        for site in organisation.sites {
+            try await run(
+                """
+                insert into site (code, name, language, zone)
+                values (\(site.code), \(site.name), \(site.language), \(site.zone))
+                on conflict (code) do update set name = excluded.name, language = excluded.language, zone = excluded.zone
+                """)
+        }
+        for team in organisation.teams {
+            try await run(
+                """
+                insert into team (code, name, site, tier, calendar, confidential)
+                values (\(team.code), \(team.name), (select id from site where code = \(team.sites.first)), \(team.tier),
+                    \(organisation.calendar(of: team)), \(team.isConfidential))
+                on conflict (code) do update set name = excluded.name, site = excluded.site, tier = excluded.tier,
+                    calendar = excluded.calendar, confidential = excluded.confidential
+                """)
+        }
+        for position in organisation.positions {
+            try await run(
+                """
+                insert into position (code, name, team)
+                values (\(position.code), \(position.name), (select id from team where code = \(position.team)))
+                on conflict (code) do update set name = excluded.name, team = excluded.team
+                """)
+        }
+        for category in organisation.categories {
+            try await run("insert into category (code) values (\(category.code)) on conflict (code) do nothing")
+        }
+        for category in organisation.categories {
+            try await run(
+                """
+                update category set parent = (select id from category where code = \(category.parent))
+                where code = \(category.code)
+                """)
+        }
+        for supplier in organisation.suppliers {
+            try await run(
+                """
+                insert into supplier (code, name) values (\(supplier.code), \(supplier.name))
+                on conflict (code) do update set name = excluded.name
+                """)
+        }
+        try await retire(organisation, at: now)
+        try await run(
+            """
+            insert into scope (kind, subject)
+            select 'site', id from site union all select 'supplier', id from supplier
+            union all select 'team', id from team where confidential on conflict do nothing
+            """)
+    }
+
+    /// A calendar is never edited: different hours are a new version from now on.
+    private borrowing func write(calendar code: String, _ definition: CalendarDefinition, at now: Moment) async throws {
+        let text = definition.json.text
+        let latest = try await first(
+            "select definition from calendar_version where calendar = \(code) order by valid_from desc limit 1",
+            as: String.self)
+        guard latest != text else { return }
+        try await run(
+            """
+            insert into calendar_version (calendar, valid_from, zone, definition)
+            values (\(code), \(now), \(definition.zone), \(text))
+            """)
+    }
+
+    private borrowing func retire(_ organisation: Organisation, at now: Moment) async throws {
+        let named: [(String, [String])] = [
+            ("site", organisation.sites.map(\.code)), ("team", organisation.teams.map(\.code)),
+            ("position", organisation.positions.map(\.code)), ("category", organisation.categories.map(\.code)),
+            ("supplier", organisation.suppliers.map(\.code)),
+        ]
+        for (table, codes) in named {
+            try await run(
+                """
+                update \(identifier: table) set retired_at = case when code = any (\(codes)) then null else \(now) end
+                where (code = any (\(codes))) = (retired_at is not null)
+                """)
+        }
+    }
+}

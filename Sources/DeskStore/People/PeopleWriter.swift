@@ -1,0 +1,56 @@
+import Desk
+import Moments
+import Postgres
+
+extension Transaction {
+    /// The people a document names, the positions they hold and what they may do. Who is no longer named keeps his place
+    /// in history as the person he is, and holds and may nothing from now on.
+    borrowing func write(people: [Person], at now: Moment) async throws {
+        for person in people {
+            let home = try await first("select id from site where code = \(person.site)", as: SiteID.self)
+            let known = try await self.person(
+                at: person.email, orKnownAs: person.name, language: person.language, homeSite: home, now: now)
+            try await run(
+                """
+                update person set name = \(person.name), language = \(person.language), home_site = \(home), left_at = null
+                where id = \(known.id)
+                """)
+            try await write(positions: person.positions, of: known.id, at: now)
+            try await write(roles: person.roles, of: known.id)
+        }
+        let addresses = people.map { $0.email.lowercased() }
+        let named: SQL = "select a.person from person_address a where a.address = any (\(addresses))"
+        try await run("update position_holder set until = \(now) where until is null and person not in (\(named))")
+        try await run(
+            """
+            with gone as (delete from role_grant where person not in (\(named)) returning person)
+            delete from session where person in (select person from gone)
+            """)
+    }
+
+    private borrowing func write(positions: [String], of person: PersonID, at now: Moment) async throws {
+        try await run(
+            """
+            update position_holder set until = \(now) where person = \(person) and until is null
+                and position not in (select id from position where code = any (\(positions)))
+            """)
+        try await run(
+            """
+            insert into position_holder (position, person, since)
+            select p.id, \(person), \(now) from position p where p.code = any (\(positions)) and not exists (
+                select from position_holder h where h.position = p.id and h.person = \(person) and h.until is null)
+            """)
+    }
+
+    private borrowing func write(roles: [Person.Grant], of person: PersonID) async throws {
+        try await run("delete from role_grant where person = \(person)")
+        for grant in roles {
+            try await run(
+                """
+                insert into role_grant (person, role, site)
+                values (\(person), \(grant.role), (select id from site where code = \(grant.site)))
+                on conflict do nothing
+                """)
+        }
+    }
+}

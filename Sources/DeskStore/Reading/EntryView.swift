@@ -1,0 +1,79 @@
+public import Desk
+public import Foundation
+public import Moments
+public import Postgres
+
+/// A file as a page shows it: everything but its bytes.
+public struct AttachmentView: Sendable, Equatable {
+    public let id: UUID
+    public let entry: EntryID?
+    public let name: String
+    public let type: String
+    public let size: Int64
+    public let sha256: [UInt8]
+}
+
+extension AttachmentView: PostgresRow {
+    public static var columns: String { "id, entry, name, type, size, sha256" }
+
+    public init(from row: inout RowReader) throws(UndecodableColumn) {
+        self.init(
+            id: try row.read(), entry: try row.read(), name: try row.read(), type: try row.read(), size: try row.read(),
+            sha256: try row.read())
+    }
+}
+
+/// A line of a ticket's timeline as a page or the API shows it.
+public struct EntryView: Sendable, Equatable {
+    public let id: EntryID
+    public let uuid: UUID
+    public let at: Moment
+    public let authorName: String?
+    public let authorAddress: String?
+    public let author: PersonID?
+    public let supplier: SupplierID?
+    public let kind: EntryKind
+    public let visibility: Visibility
+    public let channel: Channel
+    public let subject: String?
+    public let text: String
+    public var attachments: [AttachmentView] = []
+}
+
+extension EntryView: PostgresRow {
+    public static var columns: String {
+        """
+        e.id, e.uuid, e.at, coalesce(p.name, s.name), \
+        (select a.address from person_address a where a.person = e.author order by a.address limit 1), \
+        e.author, e.author_supplier, e.kind, e.visibility, e.channel, e.subject, e.text
+        """
+    }
+
+    public init(from row: inout RowReader) throws(UndecodableColumn) {
+        self.init(
+            id: try row.read(), uuid: try row.read(), at: try row.read(), authorName: try row.read(),
+            authorAddress: try row.read(), author: try row.read(), supplier: try row.read(), kind: try row.read(),
+            visibility: try row.read(), channel: try row.read(), subject: try row.read(), text: try row.read())
+    }
+}
+
+extension Transaction {
+    /// The timeline, oldest first, with its files.
+    borrowing func entries(of ticket: TicketID, including internalOnes: Bool) async throws -> [EntryView] {
+        let limit: SQL = internalOnes ? "" : "and e.visibility = 'public'"
+        var entries = try await all(
+            Query<EntryView>(
+                """
+                select \(columns: EntryView.self) from entry e
+                left join person p on p.id = e.author left join supplier s on s.id = e.author_supplier
+                where e.ticket = \(ticket) \(limit) order by e.id
+                """))
+        let files = try await all(
+            Query<AttachmentView>(
+                "select \(columns: AttachmentView.self) from attachment where ticket = \(ticket) order by name"))
+        for index in entries.indices {
+            entries[index].attachments = files.filter { $0.entry == entries[index].id }
+        }
+        return entries
+    }
+}

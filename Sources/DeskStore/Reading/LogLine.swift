@@ -1,0 +1,42 @@
+public import Desk
+import JSON
+import Moments
+public import Postgres
+
+/// An event of the log with its place in it.
+public struct LogLine: Sendable, Equatable {
+    public let revision: Int64
+    public let recorded: RecordedEvent
+    public let cause: String?
+}
+
+extension LogLine: PostgresRow {
+    public static var columns: String { "revision, kind, at, actor_kind, actor, cause, data" }
+
+    public init(from row: inout RowReader) throws(UndecodableColumn) {
+        revision = try row.read()
+        let (kind, at): (Ticket.Event.Kind, Moment) = (try row.read(), try row.read())
+        let (actorKind, actorKey): (Ticket.Actor.Kind, Int64?) = (try row.read(), try row.read())
+        cause = try row.read()
+        let data: String = try row.read()
+        guard let actor = Ticket.Actor(kind: actorKind, identifier: actorKey) else {
+            throw UndecodableColumn(index: 4, name: "actor", reason: "does not go with \(actorKind.rawValue)")
+        }
+        guard let event = try? Ticket.Event(kind: kind, data: JSON.parse(data)) else {
+            throw UndecodableColumn(index: 6, name: "data", reason: "does not hold the details of \(kind.rawValue)")
+        }
+        recorded = RecordedEvent(at: at, actor: actor, event: event)
+    }
+}
+
+extension Transaction {
+    borrowing func log(of ticket: TicketID) async throws -> [LogLine] {
+        try await all(
+            Query<LogLine>("select \(columns: LogLine.self) from event where ticket = \(ticket) order by revision"))
+    }
+
+    borrowing func legs(of ticket: TicketID) async throws -> [Leg] {
+        try await all(
+            Query<Leg>("select \(columns: Leg.self) from leg where ticket = \(ticket) order by episode, started_at"))
+    }
+}

@@ -1,0 +1,51 @@
+public import Desk
+public import Moments
+import Postgres
+
+/// All that a ticket's page shows, read in one transaction.
+public struct TicketView: Sendable {
+    public let record: TicketRecord
+    public let requester: PersonRecord
+    public let entries: [EntryView]
+    public let legs: [Leg]
+    public let clocks: [ClockView]
+    public let bonds: [BondView]
+    public let log: [LogLine]
+    public let directory: Directory
+    /// When it was read: running clocks are shown as of this instant.
+    public let asOf: Moment
+
+    public var ticket: Ticket { record.ticket }
+}
+
+extension DeskStore {
+    /// A ticket with everything on it, or nil where there is none for these eyes.
+    ///
+    /// - Parameter internalOnes: whether notes that only the desk may read are included.
+    public func view(
+        of number: TicketNumber, seeing sight: Sight, including internalOnes: Bool
+    ) async throws -> TicketView? {
+        let now = now
+        return try await transaction(seeing: sight) { (transaction: borrowing Transaction) -> TicketView? in
+            guard let record = try await transaction.first(.numbered(number)),
+                let requester = try await transaction.first(.person(record.ticket.requester))
+            else { return nil }
+            let id = record.ticket.id
+            let directory = try await directory(using: transaction)
+            return TicketView(
+                record: record, requester: requester,
+                entries: try await transaction.entries(of: id, including: internalOnes),
+                legs: try await transaction.legs(of: id),
+                clocks: try await transaction.clocks(of: id, calendars: directory),
+                bonds: try await transaction.bonds(of: id), log: try await transaction.log(of: id),
+                directory: directory, asOf: now)
+        }
+    }
+
+    /// One piece of an attachment's bytes, or nil behind the last; the ticket must be visible.
+    public func piece(_ part: Int32, of attachment: AttachmentView, seeing sight: Sight) async throws -> [UInt8]? {
+        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            try await Blob.piece(part, of: attachment.sha256, on: transaction)
+        }
+    }
+}

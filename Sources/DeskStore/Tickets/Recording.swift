@@ -1,0 +1,101 @@
+public import Desk
+import Moments
+public import Postgres
+
+/// What is known when an event is chosen: the ticket as it is, held against other changes, and the organisation.
+public struct Occasion: Sendable {
+    public let record: TicketRecord
+    public let directory: Directory
+    /// The key of the note that was written with the event.
+    public let entry: EntryID?
+
+    public var ticket: Ticket { record.ticket }
+}
+
+/// The change of a ticket that was asked for, beside its event.
+public struct Recording: Sendable {
+    public let actor: Ticket.Actor
+    /// The revision the asker has seen; another one by now refuses the change.
+    public var expecting: Int64?
+    public var note: Note?
+    public var subject: String?
+    /// What caused it, for the log: a request's or a job's trace.
+    public var cause: String?
+
+    public init(
+        by actor: Ticket.Actor, expecting: Int64? = nil, note: Note? = nil, subject: String? = nil, cause: String? = nil
+    ) {
+        (self.actor, self.expecting, self.note) = (actor, expecting, note)
+        (self.subject, self.cause) = (subject, cause)
+    }
+}
+
+/// There is no such ticket, or not for these eyes: the two are not told apart.
+public struct NoSuchTicket: Error, Equatable, CustomStringConvertible {
+    public let number: String
+    public init(number: String) { self.number = number }
+    public var description: String { "There is no ticket \(number), or you may not see it." }
+}
+
+/// Somebody else changed the ticket since it was read.
+public struct TicketChanged: Error, Equatable, CustomStringConvertible {
+    public let revision: Int64
+    public init(revision: Int64) { self.revision = revision }
+    public var description: String {
+        "The ticket has changed since you read it. Look at it again, then repeat the change."
+    }
+}
+
+extension DeskStore {
+    /// Records what happens to a ticket, with all that follows, together or not at all.
+    ///
+    /// - Throws: `NoSuchTicket`, `TicketChanged`, `Refusal`, whatever `event` throws, and `DatabaseError`.
+    @discardableResult
+    public func record(
+        on number: TicketNumber, seeing sight: Sight, _ recording: Recording,
+        event: @Sendable (Occasion) throws -> Ticket.Event
+    ) async throws -> TicketRecord {
+        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            guard let held = try await transaction.first(.held(number)) else {
+                throw NoSuchTicket(number: number.description)
+            }
+            return try await record(on: held, recording, using: transaction, event: event)
+        }
+    }
+
+    /// The same in a transaction that is under way, as in a job's handler.
+    @discardableResult
+    public func record(
+        on id: TicketID, _ recording: Recording, using transaction: borrowing Transaction,
+        event: @Sendable (Occasion) throws -> Ticket.Event
+    ) async throws -> TicketRecord {
+        guard let held = try await transaction.first(.held(id)) else { throw NoSuchTicket(number: "#\(id)") }
+        return try await record(on: held, recording, using: transaction, event: event)
+    }
+
+    private func record(
+        on held: TicketRecord, _ recording: Recording, using transaction: borrowing Transaction,
+        event choose: @Sendable (Occasion) throws -> Ticket.Event
+    ) async throws -> TicketRecord {
+        if let expected = recording.expecting, expected != held.ticket.revision {
+            throw TicketChanged(revision: held.ticket.revision)
+        }
+        let directory = try await directory(using: transaction)
+        let now = now
+        var entry: EntryID?
+        if let note = recording.note {
+            entry = try await transaction.add(note, to: held.ticket.id, by: recording.actor, at: now)
+        }
+        let event = try choose(Occasion(record: held, directory: directory, entry: entry))
+        var after = held
+        let effects = try after.ticket.apply(event, at: now, by: recording.actor)
+        after.subject = recording.subject ?? held.subject
+        try await transaction.save(after.ticket, subject: after.subject)
+        try await transaction.append(event, to: after.ticket, by: recording.actor, cause: recording.cause)
+        let performer = EffectPerformer(ticket: after.ticket, directory: directory)
+        try await performer.perform(effects, on: transaction)
+        try await transaction.keepBonds(of: after.ticket, after: event)
+        try await performer.settleAccess(effects, on: transaction)
+        return after
+    }
+}

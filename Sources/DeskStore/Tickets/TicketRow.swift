@@ -1,0 +1,83 @@
+public import Desk
+import Moments
+public import Postgres
+
+extension TicketNumber: RawRepresentable, PostgresValue {
+    public init?(rawValue: String) { self.init(rawValue) }
+    public var rawValue: String { description }
+}
+
+extension Identifier: PostgresValue {}
+extension Ticket.State: PostgresValue {}
+extension Ticket.Kind: PostgresValue {}
+extension Ticket.Outcome: PostgresValue {}
+extension Ticket.Event.Kind: PostgresValue {}
+extension Ticket.Actor.Kind: PostgresValue {}
+extension Impact: PostgresValue {}
+extension Urgency: PostgresValue {}
+extension Priority: PostgresValue {}
+extension Channel: PostgresValue {}
+extension Visibility: PostgresValue {}
+extension EntryKind: PostgresValue {}
+extension Holder.Kind: PostgresValue {}
+extension Scope.Kind: PostgresValue {}
+extension SupplierState: PostgresValue {}
+extension SupplierMessage.Kind: PostgresValue {}
+extension Letter: PostgresValue {}
+extension DeadlineKind: PostgresValue {}
+extension Measure: PostgresValue {}
+extension Role: PostgresValue {}
+
+/// A ticket as it is kept: the value that rules move, and the words that rules do not need.
+public struct TicketRecord: Sendable, Equatable {
+    public var ticket: Ticket
+    public var subject: String
+}
+
+extension TicketRecord: PostgresRow {
+    public static var columns: String {
+        """
+        t.subject, t.id, t.number, t.site, t.channel, t.requester, t.language, \
+        t.kind, t.category, t.impact, t.urgency, t.priority, t.state, t.outcome, \
+        t.holder, t.supplier, t.holder_site, t.tier, t.team, t.position, t.person, \
+        (select m.confidential from team m where m.id = t.team), \
+        array(select s.supplier from supplier_ticket s where s.ticket = t.id and s.ended_at is null order by s.id), \
+        t.opened_at, t.first_response_at, t.resolved_at, t.closed_at, t.held_since, t.updated_at, t.episode, t.revision
+        """
+    }
+
+    public init(from row: inout RowReader) throws(UndecodableColumn) {
+        subject = try row.read()
+        let (id, number, origin): (TicketID, TicketNumber, SiteID) = (try row.read(), try row.read(), try row.read())
+        let (channel, requester, language): (Channel, PersonID, String) = (
+            try row.read(), try row.read(), try row.read()
+        )
+        let classification = Classification(
+            kind: try row.read(), category: try row.read(), impact: try row.read(), urgency: try row.read(),
+            priority: try row.read())
+        let (state, outcome): (Ticket.State, Ticket.Outcome?) = (try row.read(), try row.read())
+        let (held, supplier): (Holder.Kind, SupplierID?) = (try row.read(), try row.read())
+        let place = Place(site: try row.read(), tier: try row.read(), team: try row.read())
+        let responsibility = Responsibility(
+            place: place, position: try row.read(), person: try row.read(), isConfidential: try row.read())
+        ticket = Ticket(
+            id: id, number: number, origin: origin, channel: channel, requester: requester, language: language,
+            classification: classification, state: state, outcome: outcome,
+            holder: Holder(held, supplier: supplier, place: place), responsibility: responsibility,
+            suppliers: try row.read(),
+            times: Ticket.Times(
+                opened: try row.read(), firstResponse: try row.read(), resolved: try row.read(), closed: try row.read()),
+            heldSince: try row.read(), updatedAt: try row.read(), episode: try row.read(), revision: try row.read())
+    }
+}
+
+extension Holder {
+    /// The holder as columns keep it: the place is that of the team which answers for the ticket in any case.
+    init(_ kind: Kind, supplier: SupplierID?, place: Place) {
+        switch (kind, supplier) {
+        case (.supplier, let supplier?): self = .supplier(supplier)
+        case (.requester, _): self = .requester
+        case (.team, _), (.supplier, nil): self = .team(place)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+public import Desk
+import DeskSchema
+public import DeskStore
+public import Foundation
+import JSON
+public import Moments
+import Postgres
+public import PostgresTestSupport
+import Runtime
+public import TimeZones
+
+/// A desk on the database of the test that is running: the example organisation, and a time that the test sets.
+public struct TestDesk: Sendable {
+    public let store: DeskStore
+    public let time: ManualTime
+
+    /// Tests that need it are marked `.database(template: TestDesk.template)`.
+    public static let template = TestTemplate("example desk", migrations: deskSchema) { database in
+        let store = DeskStore(database, timekeeper: ManualTime(monday), zones: zones)
+        _ = try await store.apply(exampleOrganisation(), by: "the tests")
+    }
+
+    /// Monday 2 March 2026, 09:00 UTC: the desks of Europe are open.
+    public static let monday = Moment(seconds: 1_772_442_000)
+
+    public static let zones = TimeZones()
+
+    /// The desk as the superuser sees it, or as the role of one of the programs does.
+    public init(as role: String? = nil, at moment: Moment = monday) throws {
+        let database = try role.map { try TestDatabase.own.open(as: $0) } ?? TestDatabase.current
+        time = ManualTime(moment)
+        store = DeskStore(database, timekeeper: time, zones: Self.zones)
+    }
+
+    /// The root of the package.
+    public static var root: URL {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    }
+
+    /// The organisation that comes with the product.
+    public static func exampleOrganisation() throws -> Organisation {
+        let file = root.appending(path: "Deploy/example/organisation.json")
+        return try Organisation(json: JSON.parse(String(contentsOf: file, encoding: .utf8))) { try zones.zone($0) }
+    }
+
+    /// A request for help from somebody who has not been here before.
+    public static func submission(
+        from address: String = "kari@customer.example", at site: SiteID? = nil,
+        subject: String = "The printer is on fire"
+    ) -> Submission {
+        Submission(
+            from: Contact(address: address, name: "Kari Nordmann", language: "nb"), subject: subject,
+            text: "Smoke comes out of it. Please help.", channel: .web, site: site)
+    }
+}
