@@ -88,7 +88,7 @@ let programs: [Target] = [
     program("reporting-service", wiring + ["DeskWeb", "HTTP", "Reporting"]),
     program("deskctl", wiring + ["Administration", "Assets", "HTTP", "JSON", "LocalCluster", "TimeZones"]),
     program("example-supplier", ["DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets"]),
-    program("mail-catcher", ["Mail", "Moments", "Runtime"]),
+    program("mail-catcher", ["Mail", "Moments", "Runtime", "Sockets"]),
 ]
 
 let checks: [Target] = [

@@ -24,6 +24,7 @@
 
 /* Hidden by the Glibc module, which is compiled without _GNU_SOURCE. */
 int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
+int pipe2(int ends[2], int flags);
 int pthread_setname_np(pthread_t thread, const char *name);
 void *memmem(const void *haystack, size_t haystack_length, const void *needle, size_t needle_length);
 

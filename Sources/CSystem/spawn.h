@@ -8,6 +8,7 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* Hidden by the Glibc module, which is compiled without _GNU_SOURCE. */
@@ -80,7 +81,10 @@ static inline pid_t meridian_spawn(const struct meridian_child *child) {
     do count = read(report[0], &fault, sizeof fault);
     while (count < 0 && errno == EINTR);
     close(report[0]);
-    return count == sizeof fault ? -fault : pid;
+    if (count != sizeof fault) return pid;
+    /* It never became the program: nobody else knows of it, and unless it is reaped it stays. */
+    while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) {}
+    return -fault;
 }
 
 /* A descriptor that becomes readable when the process ends; -1 when there is no such process. */

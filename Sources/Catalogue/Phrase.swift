@@ -86,22 +86,23 @@ public enum Phrase: String, CaseIterable, Sendable {
     case roleAgent, roleLead, roleManager, roleAdministrator, visibilityPublic, visibilityInternal
     case measureFirstResponse, measureResolution, clockStateRunning, clockStatePaused, clockStateMet
     case clockStateMissed, clockStateCancelled, pauseWaitingRequester, pauseWaitingSupplier, pauseWaitingOther
-    case pauseResolved, reopeningRequesterReplied, reopeningNotSolved, reopeningClosedByMistake
-    case supplierStateSent, supplierStateAcknowledged, supplierStateInProgress, supplierStateWaitingForUs
-    case supplierStateResolved, supplierStateRejected, supplierStateWithdrawn, eventOpened, eventChanged
-    case eventRouted, eventAssigned, eventTaken, eventHandedOver, eventNoteAdded, eventMessageSent
-    case eventRequesterAsked, eventRequesterReplied, eventPutOnHold, eventResumed, eventReferred
-    case eventSupplierAcknowledged, eventSupplierNoted, eventSupplierAsked, eventSupplierAnswered
-    case eventSupplierReturned, eventSupplierResolved, eventRecalled, eventSupplierUnreachable, eventResolved
-    case eventReopened, eventClosed, eventDeadlineNear, eventDeadlineMissed, refusalAlreadyOpened
-    case refusalAlreadyRouted, refusalIsResolved, refusalIsClosed, refusalIsNotResolved
-    case refusalIsWithTeamAlready, refusalIsNotWaiting, refusalIsWithSupplier, refusalIsNotWithSupplier
-    case refusalClocksStand, refusalChangesNothing
+    case pauseResolved, reasonExpertise, reasonAccess, reasonTimeBox, reasonMisrouted, reasonShiftEnd
+    case reasonOther, entryMessage, entryCall, entrySystem, reopeningRequesterReplied, reopeningNotSolved
+    case reopeningClosedByMistake, supplierStateSent, supplierStateAcknowledged, supplierStateInProgress
+    case supplierStateWaitingForUs, supplierStateResolved, supplierStateRejected, supplierStateWithdrawn
+    case eventOpened, eventChanged, eventRouted, eventAssigned, eventTaken, eventHandedOver, eventNoteAdded
+    case eventMessageSent, eventRequesterAsked, eventRequesterReplied, eventPutOnHold, eventResumed
+    case eventReferred, eventSupplierAcknowledged, eventSupplierNoted, eventSupplierAsked
+    case eventSupplierAnswered, eventSupplierReturned, eventSupplierResolved, eventRecalled
+    case eventSupplierUnreachable, eventResolved, eventReopened, eventClosed, eventDeadlineNear
+    case eventDeadlineMissed, refusalAlreadyOpened, refusalAlreadyRouted, refusalIsResolved, refusalIsClosed
+    case refusalIsNotResolved, refusalIsWithTeamAlready, refusalIsNotWaiting, refusalIsWithSupplier
+    case refusalIsNotWithSupplier, refusalClocksStand, refusalChangesNothing
 
     // Mail
     case mailGreeting, mailGreetingNameless, mailSignature, mailFooter, mailFollow, mailOpenTicket
-    case mailYouWrote, mailOutcome, mailReopenHint, letterSubject, letterAcknowledgementSubject
-    case letterAcknowledgement, letterMessageSubject, letterMessage, letterQuestionSubject, letterQuestion
+    case mailYouWrote, mailOutcome, mailReopenHint, letterAcknowledgementSubject, letterAcknowledgement
+    case letterMessageSubject, letterMessage, letterQuestionSubject, letterQuestion
     case letterSupplierQuestionSubject, letterSupplierQuestion, letterResolutionSubject, letterResolution
     case letterReopenedSubject, letterReopened, letterAssignedSubject, letterAssigned, letterHandedOverSubject
     case letterHandedOver, letterRequesterRepliedSubject, letterRequesterReplied, letterSupplierAskedSubject

@@ -3,6 +3,8 @@ public enum Vocabulary: String, CaseIterable, Sendable {
     case channel
     /// Whether a clock runs.
     case clockState
+    /// What an entry of the conversation is.
+    case entry
     /// What happened to a ticket.
     case event
     case holder
@@ -14,6 +16,8 @@ public enum Vocabulary: String, CaseIterable, Sendable {
     /// Why a clock does not count.
     case pause
     case priority
+    /// Why a ticket is handed over.
+    case reason
     /// Why an event cannot happen to a ticket, as a sentence that says what to do instead.
     case refusal
     case reopening
@@ -26,8 +30,23 @@ public enum Vocabulary: String, CaseIterable, Sendable {
 
     /// The phrase for a word as it stands on the wire: of `state` and `in_progress` it is `stateInProgress`.
     /// Nil for a word that has none.
-    func phrase(for word: some StringProtocol) -> Phrase? {
-        let parts = word.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }
-        return Phrase(rawValue: rawValue + parts.joined())
+    func phrase(for word: some StringProtocol) -> Phrase? { Phrase(rawValue: rawValue + word.capitalised) }
+}
+
+extension Phrase {
+    /// The subject line and the opening sentence of a letter, by the letter's name such as `supplier_question`. Each
+    /// says some of number, subject, team, supplier, who, reason, priority, measure, time and duration: hand in all
+    /// that there are. Nil for a letter that nobody has worded.
+    public static func letter(_ name: some StringProtocol) -> (subject: Phrase, opening: Phrase)? {
+        let stem = "letter" + name.capitalised
+        guard let subject = Phrase(rawValue: stem + "Subject"), let opening = Phrase(rawValue: stem) else { return nil }
+        return (subject, opening)
+    }
+}
+
+extension StringProtocol {
+    /// `in_progress` as `InProgress`.
+    fileprivate var capitalised: String {
+        split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }
 }

@@ -38,16 +38,15 @@ public struct JobWorker: Service {
     private func live(until stop: StopSignal) async throws {
         let keeper = LeaseKeeper(database: database, settings: settings, log: log)
         let queues = registry.kinds.filter { settings.queues?.contains($0.key) ?? true }
-        guard try await keeper.register(queues: queues.keys.sorted { $0.rawValue < $1.rawValue }, until: stop) else {
-            return
-        }
+        let names = queues.keys.sorted { $0.rawValue < $1.rawValue }
+        guard let registration = try await keeper.register(queues: names, until: stop) else { return }
         let lanes = LaneDirectory(sites: settings.sites)
         let bells = queues.mapValues { _ in Bell() }
         let wakeUps = WakeUps(database: database, lanes: lanes, bells: bells, settings: settings, log: log)
         let maintenance = JobMaintenance(database: database, settings: settings, metrics: metrics, log: log)
         try await withThrowingTaskGroup(of: Part.self) { group in
             defer { group.cancelAll() }
-            group.addTask { try await keeper.renew() }
+            group.addTask { try await keeper.renew(since: registration) }
             group.addTask { await wakeUps.listen() }
             group.addTask { await wakeUps.poll() }
             group.addTask { await maintenance.run() }

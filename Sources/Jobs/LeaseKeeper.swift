@@ -12,17 +12,18 @@ struct LeaseKeeper: Sendable {
     private static let retry = Backoff(first: .milliseconds(200), most: .seconds(5))
 
     /// Enters the worker, however long the database is away.
-    /// - Returns: false if the stop was raised first.
-    func register(queues: [JobQueue], until stop: StopSignal) async throws -> Bool {
+    /// - Returns: the instant from which the lease counts; nil if the stop was raised first.
+    func register(queues: [JobQueue], until stop: StopSignal) async throws -> ContinuousClock.Instant? {
         var failures = 0
         while !stop.isRaised {
+            let asked = ContinuousClock.now
             do {
                 try await database.run(
                     .register(
                         worker, name: settings.name, queues: queues, sites: settings.sites?.sorted(),
                         lease: settings.lease, now: settings.now()))
                 log.info("the worker has begun", ["worker": .string("\(worker)")])
-                return true
+                return asked
             } catch {
                 try Task.checkCancellation()
                 failures += 1
@@ -32,7 +33,7 @@ struct LeaseKeeper: Sendable {
                 _ = try await stop.untilRaised { try await time.wait(for: wait) }
             }
         }
-        return false
+        return nil
     }
 
     /// Renews the lease until the task is cancelled.
@@ -40,9 +41,9 @@ struct LeaseKeeper: Sendable {
     /// How long the lease can be trusted is measured from before each request by a clock that nobody sets, so that this
     /// side gives up before the others take over.
     /// - Throws: ``LeaseExpired``.
-    func renew() async throws -> JobWorker.Part {
+    func renew(since registration: ContinuousClock.Instant) async throws -> JobWorker.Part {
         let margin = settings.lease / 10
-        var trustedUntil = ContinuousClock.now + settings.lease - margin
+        var trustedUntil = registration + settings.lease - margin
         var isInDoubt = false
         while true {
             try await settings.time.wait(for: isInDoubt ? margin : settings.lease / 3)

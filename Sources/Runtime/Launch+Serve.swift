@@ -1,12 +1,4 @@
-import Glibc
-
 extension Launch {
-    /// Keeps `SIGTERM` and `SIGINT` for ``serve(program:common:services:)``. Call it before the first thread starts.
-    public static func claimSignals() {
-        SignalWatch.block([SIGTERM, SIGINT])
-        signal(SIGPIPE, SIG_IGN)
-    }
-
     /// Runs services as ``run(program:settings:services:)`` does, for a program that reads its own arguments and has
     /// something to say after them.
     ///

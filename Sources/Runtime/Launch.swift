@@ -30,17 +30,18 @@ public enum Launch {
     /// `SIGINT` stop the services from the last to the first within `MERIDIAN_GRACE`; a second one ends the process at once
     /// with 128 + the signal. A failure exits with the status of its error (``ExitingError``), else 70.
     /// - Parameters:
+    ///   - arguments: what is left of the command line once a program has taken options of its own.
+    ///   - reader: where the settings come from.
     ///   - settings: reads the program's own settings and ends with `finish`.
     ///   - services: makes the services, in the order in which each may use those before it.
     public static func run<Settings: Sendable>(
-        program: Program, settings: (inout SettingsReader) throws(SettingsFaults) -> Settings,
+        program: Program, arguments: [String] = Array(CommandLine.arguments.dropFirst()),
+        reader: SettingsReader = SettingsReader(),
+        settings: (inout SettingsReader) throws(SettingsFaults) -> Settings,
         services: @escaping @Sendable (Settings, Resources) async throws -> [any Service]
     ) async -> Never {
-        SignalWatch.block([SIGTERM, SIGINT])
-        signal(SIGPIPE, SIG_IGN)
         meridian_line_buffer_output()
-        let plan = LaunchPlan(
-            program: program, arguments: Array(CommandLine.arguments.dropFirst()), reader: SettingsReader(), settings)
+        let plan = LaunchPlan(program: program, arguments: arguments, reader: reader, settings)
         switch plan {
         case .print(let text):
             LogSink.standardOutput.write(Array(text.utf8))
@@ -57,6 +58,7 @@ public enum Launch {
         _ program: Program, _ common: CommonSettings, _ settings: Settings,
         _ services: @escaping @Sendable (Settings, Resources) async throws -> [any Service]
     ) async -> ExitStatus {
+        signal(SIGPIPE, SIG_IGN)
         let time = SystemTime()
         let resources = Resources(
             program: program, loops: EventLoopGroup(count: common.loops), offload: Offload(),

@@ -13,5 +13,5 @@ extension Command {
             .flag("--example", "with the example organisation, its supplier and a catcher for its mail"),
             .value("--ports-from", "N", "listen on N and the ports after it, not on 8080, 8081, 2424, 9101 to 9104"),
         ],
-        run: { try await UpRun(plan: UpPlan($0)).run() }, runsUntilStopped: true)
+        run: { try await UpRun(plan: UpPlan($0)).run() })
 }

@@ -14,8 +14,6 @@ struct Command: Sendable {
     var options: [Option] = []
     /// Does it, and says how deskctl is to end; what went wrong is thrown.
     let run: @Sendable (Invocation) async throws -> ExitStatus
-    /// Whether it goes on until it is told to stop; SIGTERM and SIGINT are then its own.
-    var runsUntilStopped = false
 
     var name: String { words.joined(separator: " ") }
 

@@ -31,6 +31,7 @@ struct WordingTests {
         put_on_hold resumed referred supplier_acknowledged supplier_noted supplier_asked supplier_answered \
         supplier_returned supplier_resolved recalled supplier_unreachable resolved reopened closed deadline_near deadline_missed
         """,
+        .entry: "message call system", .reason: "expertise access time_box misrouted shift_end other",
         .holder: "team supplier requester", .impact: "1 2 3", .kind: "incident service_request information_request",
         .measure: "first_response resolution",
         .outcome: "solved solved_first_contact worked_around too_costly unrepairable referred withdrawn duplicate",
@@ -60,5 +61,26 @@ struct WordingTests {
         #expect(Wording(.dutch)(.tier, 4) == "Lijn 4")
         #expect(Wording(.dutch)(.tier, 2) == "Tweede lijn")
         #expect(Wording(.dutch)(.state, "in_progress") == "In behandeling")
+    }
+
+    @Test("Every letter that the desk owes somebody has a subject and an opening")
+    func letters() throws {
+        let names = """
+            acknowledgement message question supplier_question resolution assigned handed_over requester_replied \
+            supplier_asked supplier_noted supplier_returned supplier_resolved supplier_unreachable reopened deadline_near \
+            deadline_missed link
+            """
+        let values: KeyValuePairs<String, any WordingValue> = [
+            "number": "OSL-1", "subject": "S", "team": "T", "supplier": "L", "who": "W", "reason": "R", "priority": "P",
+            "measure": "M", "time": "Z", "duration": "D",
+        ]
+        for name in names.split(separator: " ") {
+            let letter = try #require(Phrase.letter(name), "\(name)")
+            for language in Language.allCases {
+                #expect(Wording(language)(letter.subject, values).contains("OSL-1"), "\(language.tag) \(name)")
+                #expect(!Wording(language)(letter.opening, values).contains("{"), "\(language.tag) \(name)")
+            }
+        }
+        #expect(Phrase.letter("love") == nil)
     }
 }

@@ -104,4 +104,37 @@ struct JobWorkerStopTests {
         #expect(begun.elements == [1, 2])
         #expect(try await jobs().isEmpty)
     }
+
+    @Test("A worker whose connections keep breaking runs every job, each with one effect")
+    func connectionsBreak() async throws {
+        let count = 300
+        let handler = JobHandler(
+            for: Note.self,
+            inTransaction: { note, context, transaction in
+                try await transaction.run("insert into effect (job, number) values (\(context.id), \(note.number))")
+                return .done
+            })
+        let database = bench.database
+        try await database.transaction { transaction in
+            _ = try await transaction.enqueue(contentsOf: (1...count).map { Note(number: $0) })
+        }
+        try await database.run("update jobs.job set attempts_allowed = 1000")
+        // The test's own session is not among those that it breaks.
+        try await database.session { session in
+            try await bench.run([handler], workers: 2) {
+                while try await session.first("select count(*) from jobs.job", as: Int.self) ?? 0 > 0 {
+                    try await session.run(
+                        """
+                        select pg_terminate_backend(pid) from pg_stat_activity
+                        where datname = current_database() and pid <> pg_backend_pid() and random() < 0.2
+                        """)
+                    // What failed waits for a moment that only this test brings about.
+                    try await session.run("update jobs.job set due = now() where state = 'ready'")
+                    bench.time.advance(by: .seconds(3))
+                }
+            }
+        }
+        let numbers = try await database.all("select number from effect order by number", as: Int.self)
+        #expect(numbers == Array(1...count))
+    }
 }

@@ -68,6 +68,22 @@ struct ChildProcessTests {
         #expect(fault?.problem == "Cannot run /nonexistent/program: No such file or directory.")
     }
 
+    @Test("that does not exist leaves nothing behind")
+    func missingLeavesNothing() {
+        let answers = Mutex<(spawned: Int32, found: Int32, fault: Int32)>((0, 0, 0))
+        // On a thread of its own, which can be asked for its own children alone.
+        onPassingThread {
+            let spawned = ChildProgram("/nonexistent/program").spawn(output: -1, error: -1)
+            var information = siginfo_t()
+            let options = WEXITED | WNOHANG | WNOWAIT | CInt(bitPattern: UInt32(__WNOTHREAD))
+            let found = waitid(P_ALL, 0, &information, options)
+            answers.withLock { $0 = (spawned, found, errno) }
+        }
+        let (spawned, found, fault) = answers.withLock { $0 }
+        #expect(spawned == -ENOENT)
+        #expect(found == -1 && fault == ECHILD)
+    }
+
     @Test("sees only the environment it is given")
     func environment() async throws {
         let heard = Mutex<[String]>([])

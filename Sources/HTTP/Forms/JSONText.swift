@@ -30,7 +30,7 @@ struct JSONText {
         needsComma = true
     }
 
-    mutating func member(_ name: String, object members: (inout JSONText) -> Void) {
+    mutating func member(_ name: String, _ members: (inout JSONText) -> Void) {
         key(name)
         object(members)
     }

@@ -22,9 +22,15 @@ struct ReceiveBuffer: Sendable {
         octets.append(contentsOf: more)
     }
 
-    mutating func append(_ more: UnsafeRawBufferPointer) {
-        makeRoom()
-        octets.append(contentsOf: more)
+    /// Takes the array itself when there is nothing unread, so that a body passes through without a copy.
+    mutating func append(owned more: consuming [UInt8]) {
+        if isEmpty {
+            octets = more
+            start = 0
+            searched = 0
+        } else {
+            append(more)
+        }
     }
 
     /// Forgets the first unread bytes. Memory is kept for the next message unless it is large.

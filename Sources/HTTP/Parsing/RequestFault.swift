@@ -17,7 +17,7 @@ public enum RequestFault: String, Error, Sendable, Hashable, CaseIterable {
     case malformedChunkSize, chunkExtensionTooLong, chunkOverhead, malformedChunkEnd
     case malformedTrailer, trailersTooLarge, bodyTooLarge
     // Time
-    case headTimedOut, bodyTimedOut, bodyTooSlow, bodyIncomplete
+    case headTimedOut, headIncomplete, bodyTimedOut, bodyTooSlow, bodyIncomplete
 
     /// What the request is answered with.
     public var status: Status {
@@ -75,6 +75,7 @@ public enum RequestFault: String, Error, Sendable, Hashable, CaseIterable {
         case .trailersTooLarge: "The trailer section is too large."
         case .bodyTooLarge: "The body is larger than this endpoint accepts."
         case .headTimedOut: "The header section took too long to arrive."
+        case .headIncomplete: "The connection ended within the header section."
         case .bodyTimedOut: "The body stopped arriving."
         case .bodyTooSlow: "The body arrives too slowly."
         case .bodyIncomplete: "The connection ended before the body did."

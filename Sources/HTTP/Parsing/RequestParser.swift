@@ -48,7 +48,8 @@ public struct RequestParser: Sendable {
 
     public mutating func feed(_ bytes: some Collection<UInt8>) { buffer.append(bytes) }
 
-    public mutating func feed(_ bytes: UnsafeRawBufferPointer) { buffer.append(bytes) }
+    /// Takes over bytes that the caller does not need any more, if possible without a copy.
+    public mutating func feed(owned bytes: consuming [UInt8]) { buffer.append(owned: bytes) }
 
     /// Gives back memory while no request is under way.
     public mutating func rest() {

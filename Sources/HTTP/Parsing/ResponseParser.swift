@@ -37,7 +37,8 @@ public struct ResponseParser: Sendable {
 
     public mutating func feed(_ bytes: some Collection<UInt8>) { buffer.append(bytes) }
 
-    public mutating func feed(_ bytes: UnsafeRawBufferPointer) { buffer.append(bytes) }
+    /// Takes over bytes that the caller does not need any more, if possible without a copy.
+    public mutating func feed(owned bytes: consuming [UInt8]) { buffer.append(owned: bytes) }
 
     /// To be called when the connection has ended: gives `.end` where that is how a body ends.
     ///

@@ -1,0 +1,90 @@
+/// How a response is put on the wire (RFC 9112 sections 4 to 6).
+struct ResponseWire {
+    let isHead: Bool
+    let version: Version
+    /// Whether the connection lives on after this answer.
+    var keepsAlive: Bool
+
+    /// How the body of this response will end.
+    func framing(of response: Response) -> BodyFraming {
+        guard response.status.allowsBody else { return .none }
+        switch response.body {
+        case .bytes(let bytes): return .length(bytes.count)
+        case .stream(let length?, _): return .length(length)
+        case .stream(nil, _): return version == .http11 ? .chunked : .untilClose
+        }
+    }
+
+    /// The status line and the fields. Fields that say how the message is framed are ours alone; `date` stands where the
+    /// response has none of its own.
+    func head(of response: Response, date: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(256 + response.fields.octets.count)
+        bytes.append(contentsOf: "HTTP/1.1 ".utf8)
+        bytes.append(decimal: response.status.code)
+        bytes.append(0x20)
+        bytes.append(contentsOf: response.status.phrase.utf8)
+        bytes.append(contentsOf: "\r\n".utf8)
+        if !response.fields.contains(.date) {
+            bytes.append(contentsOf: "Date: ".utf8)
+            bytes.append(contentsOf: date)
+            bytes.append(contentsOf: "\r\n".utf8)
+        }
+        response.fields.write(to: &bytes, except: [.contentLength, .transferEncoding, .connection])
+        switch framing(of: response) {
+        case .length(let count):
+            bytes.append(contentsOf: "Content-Length: ".utf8)
+            bytes.append(decimal: count)
+            bytes.append(contentsOf: "\r\n".utf8)
+        case .chunked: bytes.append(contentsOf: "Transfer-Encoding: chunked\r\n".utf8)
+        case .none, .untilClose: break
+        }
+        if !keepsAlive {
+            bytes.append(contentsOf: "Connection: close\r\n".utf8)
+        } else if version == .http10 {
+            bytes.append(contentsOf: "Connection: keep-alive\r\n".utf8)
+        }
+        bytes.append(contentsOf: "\r\n".utf8)
+        return bytes
+    }
+
+    /// One chunk with its frame; never the empty one that would end the body.
+    static func chunk(_ data: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(data.count + 20)
+        bytes.append(contentsOf: String(data.count, radix: 16).utf8)
+        bytes.append(contentsOf: "\r\n".utf8)
+        bytes.append(contentsOf: data)
+        bytes.append(contentsOf: "\r\n".utf8)
+        return bytes
+    }
+
+    /// What ends a chunked body.
+    static let lastChunk = Array("0\r\n\r\n".utf8)
+}
+
+extension [UInt8] {
+    /// Appends the digits of a number that is not negative.
+    mutating func append(decimal number: Int) {
+        var divisor = 1
+        while number / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            append(UInt8(0x30 + number / divisor % 10))
+            divisor /= 10
+        }
+    }
+}
+
+extension Fields {
+    /// Writes the lines, leaving out fields of those names.
+    func write(to bytes: inout [UInt8], except names: [FieldName]) {
+        for line in lines where !names.contains(where: { matches(line, $0) }) {
+            bytes.append(contentsOf: octets[Int(line.nameStart)..<Int(line.nameEnd)])
+            bytes.append(0x3A)
+            bytes.append(0x20)
+            bytes.append(contentsOf: octets[Int(line.valueStart)..<Int(line.valueEnd)])
+            bytes.append(0x0D)
+            bytes.append(0x0A)
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Runtime
+import Sockets
+
+/// One client's connection: reads its requests in order, has each answered, and closes when either side is done.
+// Safe: everything is touched on the stream's loop only; what endpoints may call from elsewhere (`nextPiece`, and
+// `OutgoingBody`) goes there first.
+final class ServerConnection: @unchecked Sendable {
+    let stream: ByteStream
+    let context: ServerContext
+    var parser: RequestParser
+    var names = RequestNames()
+    /// Whether the server stops: the present request is the last.
+    var isStopping = false
+    private var isIdle = false
+
+    /// How far the body of the present request has come.
+    var body = IncomingBody()
+
+    init(_ stream: ByteStream, _ context: ServerContext) {
+        self.stream = stream
+        self.context = context
+        parser = RequestParser(limits: context.limits.message)
+    }
+
+    var limits: ServerLimits { context.limits }
+
+    /// Serves the connection to its end. The caller closes the stream.
+    func run(until stop: StopSignal) async {
+        let registration = stop.onRaise { [self] in stream.loop.execute { [self] in beginStopping() } }
+        defer { registration.cancel() }
+        do {
+            while let head = try await nextHead() {
+                guard try await serve(head), !isStopping else { break }
+            }
+            await stream.finish(within: limits.drainTime)
+        } catch let refusal as Refusal {
+            await refuse(refusal.fault)
+        } catch {
+            // The client has gone, or waited too long to matter: there is nobody to tell.
+            context.log.debug("connection ended", ["client": .string(peerName), "reason": .error(error)])
+        }
+    }
+
+    /// A fault in bytes that are to become a request. One in the body of a request in hand is the endpoint's to answer.
+    private struct Refusal: Error {
+        let fault: RequestFault
+    }
+
+    var peerName: String { stream.peer?.host?.unwrapped.description ?? "local" }
+
+    /// Takes on nothing new: an idle connection ends now, a busy one after its answer.
+    private func beginStopping() {
+        isStopping = true
+        if isIdle { stream.close() }
+    }
+
+    /// Waits for the next request. Nil when the client ends the connection between two of them.
+    private func nextHead() async throws -> RequestHead? {
+        var isTimed = false
+        while true {
+            if let head = try parsedHead() { return head }
+            let hasBegun = parser.isWithinRequest
+            if hasBegun, !isTimed {
+                // The time for the head runs from its first byte, however slowly the others come.
+                stream.setReadDeadline(after: limits.headTime)
+                isTimed = true
+            } else if !hasBegun {
+                if isStopping { return nil }
+                parser.rest()
+                stream.setReadDeadline(after: limits.idleTime)
+            }
+            isIdle = !hasBegun
+            defer { isIdle = false }
+            let bytes: [UInt8]
+            do {
+                bytes = try await stream.read()
+            } catch is TimedOut {
+                if hasBegun { throw Refusal(fault: .headTimedOut) }
+                return nil
+            }
+            guard !bytes.isEmpty else {
+                if hasBegun { throw Refusal(fault: .headIncomplete) }
+                return nil
+            }
+            parser.feed(owned: bytes)
+        }
+    }
+
+    /// The next request, if it has arrived.
+    private func parsedHead() throws(Refusal) -> RequestHead? {
+        do {
+            while let event = try parser.next() {
+                if case .head(let head) = event { return head }
+            }
+            return nil
+        } catch {
+            throw Refusal(fault: error)
+        }
+    }
+
+    /// Answers bytes that are no request, and ends the connection.
+    private func refuse(_ fault: RequestFault) async {
+        context.log.info(
+            "request refused",
+            ["client": .string(peerName), "status": .int(fault.status.code), "rule": .string(fault.rawValue)])
+        context.metrics.note(.get, endpoint: "none", fault.status, .zero)
+        let response = context.router.render(fault, nil)
+        let wire = ResponseWire(isHead: false, version: .http11, keepsAlive: false)
+        do {
+            stream.setWriteDeadline(after: limits.writeTime)
+            try await stream.write(wire.head(of: response, date: context.date.bytes), response.body.bytes)
+            await stream.finish(within: limits.drainTime)
+        } catch {
+            context.log.debug("refusal not delivered", ["client": .string(peerName), "reason": .error(error)])
+        }
+    }
+}
