@@ -44,9 +44,12 @@ extension BusinessCalendar {
             return Moment(microseconds: sum)
         }
         guard Moment.rfc3339Range.contains(moment) else { throw .outOfRange }
-        return microseconds > 0
+        let answer =
+            microseconds > 0
             ? try forward(microseconds, from: moment.microseconds, openings)
             : try back(microseconds.magnitude, from: moment.microseconds, openings)
+        guard Moment.rfc3339Range.contains(answer) else { throw .outOfRange }
+        return answer
     }
 
     private func forward(
@@ -60,9 +63,7 @@ extension BusinessCalendar {
         var latest = start
         while true {
             if left <= block.total - passed {
-                let goal = passed + left
-                let found = block.sums.partitioningIndex { $0 >= goal } - 1
-                return Moment(microseconds: block.begins[found] + goal - block.sums[found])
+                return Moment(microseconds: block.instant(after: passed + left))
             }
             left -= block.total - passed
             latest = max(latest, block.ends.last ?? latest)
@@ -86,9 +87,7 @@ extension BusinessCalendar {
         var earliest = start
         while true {
             if left <= passed {
-                let goal = passed - left
-                let found = block.sums.partitioningIndex { $0 > goal } - 1
-                return Moment(microseconds: block.begins[found] + goal - block.sums[found])
+                return Moment(microseconds: block.instant(before: passed - left))
             }
             left -= passed
             earliest = passed > 0 ? block.begins[0] : earliest

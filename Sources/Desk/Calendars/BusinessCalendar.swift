@@ -31,9 +31,7 @@ public struct BusinessCalendar: Sendable {
     public func isOpen(at moment: Moment) -> Bool {
         guard let openings else { return true }
         let instant = Self.within(moment)
-        let block = openings[Openings.index(of: instant)]
-        let next = block.begins.partitioningIndex { $0 > instant }
-        return next > 0 && instant < block.ends[next - 1]
+        return openings[Openings.index(of: instant)].isOpen(at: instant)
     }
 
     /// How long the desk is open between two instants, in microseconds; negative where `end` is the earlier.

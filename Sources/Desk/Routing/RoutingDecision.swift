@@ -33,6 +33,21 @@ public struct RoutingDecision: Hashable, Sendable {
     }
 }
 
+extension RoutingDecision {
+    /// What the decision changes about a ticket, beside its place.
+    ///
+    /// - Parameter category: the key of the decision's category, if the database knows it.
+    public func changes(to old: Classification, category: CategoryID?) -> Changes {
+        var changes = Changes()
+        if kind != old.kind { changes.kind = kind }
+        if let category, category != old.category { changes.category = category }
+        if impact != old.impact { changes.impact = impact }
+        if urgency != old.urgency { changes.urgency = urgency }
+        if priority != old.priority { changes.priority = priority }
+        return changes
+    }
+}
+
 extension RoutingDecision: CustomStringConvertible {
     /// Why the ticket is where it is, a line a step.
     public var description: String {

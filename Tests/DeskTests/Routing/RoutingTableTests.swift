@@ -107,4 +107,14 @@ struct RoutingTableTests {
         #expect(unfit.rule == RoutingDecision.fallback && unfit.position == "osl-dispatch")
         #expect(unfit.steps.map(\.rule) == ["No such team"])
     }
+
+    @Test("What a decision changes about a ticket is what is different, and no more")
+    func changes() {
+        let decision = decide(facts("Fiber er nede, haster"))
+        let old = Classification(kind: .incident, category: nil, impact: .medium, urgency: .medium, priority: .medium)
+        let changes = decision.changes(to: old, category: CategoryID(9))
+        #expect(changes.kind == nil && changes.impact == nil)
+        #expect(changes.urgency == .high && changes.priority == .high && changes.category == CategoryID(9))
+        #expect(decision.changes(to: changes.applied(to: old), category: CategoryID(9)).isEmpty)
+    }
 }
