@@ -7,17 +7,11 @@ extension ByteStream {
     /// - Returns: how many bytes; 0 when the other side has ended its direction.
     /// - Throws: ``StreamError``, `TLSError`, `TimedOut`, `CancellationError`.
     public func read(into buffer: inout [UInt8], atMost limit: Int = .max) async throws -> Int {
-        loop.assertCurrent()
         precondition(limit > 0, "A read of nothing would look like the end.")
-        await takeTurn()
+        if isTurnOver { await EventLoop.yield() }
         while true {
-            if session != nil {
-                if let count = try decrypt(into: &buffer, atMost: limit) { return count }
-                try await receiveEncrypted()
-            } else {
-                if let count = try receive(into: &buffer, atMost: limit) { return count }
-                try await input.wait()
-            }
+            if let count = try readNow(into: &buffer, atMost: limit) { return count }
+            try await input.wait()
         }
     }
 
@@ -30,9 +24,14 @@ extension ByteStream {
         return bytes
     }
 
-    /// Appends what the system has; nil if that is nothing yet.
-    private func receive(into buffer: inout [UInt8], atMost limit: Int) throws(StreamError) -> Int? {
-        try receive(atMost: limit) { buffer.append(contentsOf: $0) }
+    /// Appends what can be had without waiting; nil if that is nothing yet, 0 at the end.
+    ///
+    /// A function of its own, so that a task that waits to read keeps a small frame: most connections do just that.
+    @inline(never)
+    private func readNow(into buffer: inout [UInt8], atMost limit: Int) throws -> Int? {
+        loop.assertCurrent()
+        guard session == nil else { return try decrypt(into: &buffer, atMost: limit) }
+        return try receive(atMost: limit) { buffer.append(contentsOf: $0) }
     }
 
     /// Hands what the system has to `take`; nil if that is nothing yet, 0 at the end.

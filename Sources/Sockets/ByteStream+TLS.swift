@@ -41,7 +41,7 @@ extension ByteStream {
             try await flush()
             switch step {
             case .done: return
-            case .needsInput: try await receiveEncrypted()
+            case .needsInput: while try !feed(session) { try await input.wait() }
             case .ended: throw StreamError.truncated
             }
         }
@@ -49,29 +49,27 @@ extension ByteStream {
 
     /// Appends decrypted bytes; 0 at the end, nil if more has to arrive first.
     func decrypt(into buffer: inout [UInt8], atMost limit: Int) throws -> Int? {
-        guard let session else { throw StreamError.closed }
-        return try loop.withScratchSpace { space in
-            let room = UnsafeMutableRawBufferPointer(rebasing: space[..<min(limit, space.count)])
-            switch try session.read(into: room) {
-            case .done(let count):
-                buffer.append(contentsOf: room[..<count])
-                return count
-            case .needsInput: return nil
+        while let session {
+            let step = try loop.withScratchSpace { space in
+                let room = UnsafeMutableRawBufferPointer(rebasing: space[..<min(limit, space.count)])
+                let step = try session.read(into: room)
+                if case .done(let count) = step { buffer.append(contentsOf: room[..<count]) }
+                return step
+            }
+            switch step {
+            case .done(let count): return count
             case .ended: return 0
+            case .needsInput: guard try feed(session) else { return nil }
             }
         }
+        throw StreamError.closed
     }
 
-    /// Waits for bytes from the network and gives them to the session.
-    func receiveEncrypted() async throws {
-        while true {
-            guard let session else { throw StreamError.closed }
-            if let count = try receive(atMost: .max, { session.feed($0) }) {
-                guard count > 0 else { throw StreamError.truncated }
-                return
-            }
-            try await input.wait()
-        }
+    /// Gives the session what the system has; false if that is nothing yet.
+    private func feed(_ session: TLSSession) throws -> Bool {
+        guard let count = try receive(atMost: .max, { session.feed($0) }) else { return false }
+        guard count > 0 else { throw StreamError.truncated }
+        return true
     }
 
     /// Sends what the session has ready. Only who writes does this: what reading makes the session say (an update of

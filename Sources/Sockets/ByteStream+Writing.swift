@@ -29,7 +29,7 @@ extension ByteStream {
             try await write(head)
             return try await write(body)
         }
-        await takeTurn()
+        if isTurnOver { await EventLoop.yield() }
         let taken = try send(head, body) ?? 0
         if taken < head.count {
             try await writePlain(head[taken...])
@@ -63,7 +63,7 @@ extension ByteStream {
                     continue
                 }
                 if count == 0 { break }
-                await takeTurn()
+                if isTurnOver { await EventLoop.yield() }
             }
         } catch {
             // The other side is gone, late, or the task is cancelled: closing is all that is left.
@@ -74,7 +74,7 @@ extension ByteStream {
     func writePlain(_ bytes: ArraySlice<UInt8>) async throws {
         var rest = bytes
         while !rest.isEmpty {
-            await takeTurn()
+            if isTurnOver { await EventLoop.yield() }
             let taken = try rest.withUnsafeBytes { (space) throws(StreamError) in
                 try attempt { Glibc.send($0, space.baseAddress, space.count, CInt(MSG_NOSIGNAL)) }
             }

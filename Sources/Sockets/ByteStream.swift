@@ -87,12 +87,11 @@ public final class ByteStream: @unchecked Sendable {
         if readiness.contains(.writable) { output.open() }
     }
 
-    /// Lets others of the loop run now and then, since a stream whose other side is fast never has to wait.
-    func takeTurn() async {
-        turns += 1
-        guard turns >= 32 else { return }
-        turns = 0
-        await EventLoop.yield()
+    /// Whether others of the loop should run first; now and then true, since a stream whose other side is fast never has
+    /// to wait.
+    var isTurnOver: Bool {
+        turns = (turns + 1) % 32
+        return turns == 0
     }
 
     /// Runs one system call on the descriptor: the count it returned, or nil if it would block.
