@@ -4,10 +4,11 @@ extension Wording {
         (value < 0 ? "\u{2212}" : "") + grouped(String(value.magnitude))
     }
 
-    /// A number with a fixed number of decimals, rounded half away from zero.
+    /// A number with a fixed number of decimals, rounded half away from zero; a dash for what is no number or has
+    /// more than eighteen digits.
     public func number(_ value: Double, decimals: Int) -> String {
-        guard value.isFinite, abs(value) < 1e15, (0...6).contains(decimals) else { return "–" }
-        let factor = (0..<decimals).reduce(1.0) { factor, _ in factor * 10 }
+        let factor = (0..<max(decimals, 0)).reduce(1.0) { factor, _ in factor * 10 }
+        guard value.isFinite, abs(value) * factor < 1e18 else { return "–" }
         let scaled = Int64((abs(value) * factor).rounded(.toNearestOrAwayFromZero))
         let whole = scaled / Int64(factor)
         let sign = value < 0 && scaled > 0 ? "\u{2212}" : ""
