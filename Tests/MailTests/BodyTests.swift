@@ -39,7 +39,8 @@ struct BodyTests {
     @Test("Of alternatives the plain text is read and the HTML kept")
     func alternatives() {
         let message = read(
-            "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nplain\n--b\nContent-Type: text/html\n\n<p>rich</p>\n--b--"
+            "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nplain\n--b\nContent-Type: text/html\n\n"
+                + "<p>rich</p>\n--b--"
         )
         #expect(message.text == "plain")
         #expect(message.html == "<p>rich</p>")
@@ -48,7 +49,8 @@ struct BodyTests {
     @Test("An empty plain alternative does not hide the HTML")
     func emptyAlternative() {
         let message = read(
-            "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n  \n--b\nContent-Type: text/html\n\n<p>rich</p>\n--b--"
+            "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n  \n--b\nContent-Type: text/html\n\n"
+                + "<p>rich</p>\n--b--"
         )
         #expect(message.text == "rich")
     }

@@ -7,7 +7,8 @@ struct MailSessionTests {
     func twoRecipients() {
         var talk = Conversation(.lmtp)
         talk.send(
-            "LHLO mx\r\nMAIL FROM:<a@b.org> SIZE=20 BODY=8BITMIME\r\nRCPT TO:<ok@x.org>\r\nRCPT TO:<full@x.org>\r\nDATA\r\n"
+            "LHLO mx\r\nMAIL FROM:<a@b.org> SIZE=20 BODY=8BITMIME\r\nRCPT TO:<ok@x.org>\r\n"
+                + "RCPT TO:<full@x.org>\r\nDATA\r\n"
         )
         talk.send("Subject: x\r\n\r\n..dot\r\n.\r\nQUIT\r\n")
         #expect(
@@ -33,7 +34,8 @@ struct MailSessionTests {
     func chunks() {
         var talk = Conversation(.lmtp)
         talk.send(
-            "LHLO mx\r\nMAIL FROM:<>\r\nRCPT TO:<ok@x.org>\r\nRCPT TO:<ok2@x.org>\r\nBDAT 7\r\none\r\n.\rBDAT 2 LAST\r\n\n."
+            "LHLO mx\r\nMAIL FROM:<>\r\nRCPT TO:<ok@x.org>\r\nRCPT TO:<ok2@x.org>\r\n"
+                + "BDAT 7\r\none\r\n.\rBDAT 2 LAST\r\n\n."
         )
         #expect(
             talk.codes == ["220", "250", "250 2.1.0", "250 2.1.5", "250 2.1.5", "250 2.0.0", "250 2.1.5", "250 2.1.5"])
@@ -101,7 +103,8 @@ struct MailSessionTests {
         let hello = dialect == .lmtp ? "LHLO" : "EHLO"
         let script =
             "NOOP\r\n\(hello) mx\r\nFROB\r\nMAIL FROM:<a@b.org>\r\nRCPT TO:<ok@x.org>\r\nRCPT TO:<no@x.org>\r\n"
-            + "RCPT TO:<full@x.org>\r\nDATA\r\n.\r\n..\r\na\r\n.b\r\n.\r\nMAIL FROM:<> SMTPUTF8\r\nRCPT TO:<ok@x.org>\r\n"
+            + "RCPT TO:<full@x.org>\r\nDATA\r\n.\r\n..\r\na\r\n.b\r\n.\r\n"
+            + "MAIL FROM:<> SMTPUTF8\r\nRCPT TO:<ok@x.org>\r\n"
             + "BDAT 5\r\n.\r\n.\rBDAT 0 LAST\r\n" + String(repeating: "x", count: 5_000) + "\r\nMAIL FROM:<c@d.org>\r\n"
             + "RCPT TO:<ok@x.org>\r\nDATA\r\n..\r\nend\r\n.\r\nQUIT\r\n"
         var whole = Conversation(dialect)
@@ -115,6 +118,28 @@ struct MailSessionTests {
             }
             #expect(pieces.output == whole.output, "pieces of \(size)")
             #expect(pieces.delivered == whole.delivered, "pieces of \(size)")
+        }
+    }
+
+    @Test("Damaged conversations do no harm, and where their bytes are cut makes no difference", arguments: 0..<60)
+    func mutations(seed: Int) {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let script =
+            "LHLO mx\r\nMAIL FROM:<a@b.org> SIZE=9\r\nRCPT TO:<ok@x.org>\r\nDATA\r\n.a\r\n.\r\nMAIL FROM:<>\r\n"
+            + "RCPT TO:<\"q\\\"\"@x.org>\r\nBDAT 3\r\nabcBDAT 2 LAST\r\ndeRSET\r\nNOOP\r\n"
+        for _ in 0..<20 {
+            let bytes = Mutation.apply(to: Array((script + script).utf8), using: &random)
+            var whole = Conversation(.lmtp)
+            whole.send(bytes: bytes)
+            var pieces = Conversation(.lmtp)
+            var start = 0
+            while start < bytes.count {
+                let end = min(bytes.count, start + Int.random(in: 1...9, using: &random))
+                pieces.send(bytes: Array(bytes[start..<end]))
+                start = end
+            }
+            #expect(pieces.output == whole.output, "seed \(seed)")
+            #expect(pieces.delivered == whole.delivered, "seed \(seed)")
         }
     }
 

@@ -196,7 +196,8 @@ extension RealMail {
             "cpython/msg_25.txt",
             from: "Mail Delivery Subsystem <MAILER-DAEMON@zinfandel.lacita.com>",
             subject:
-                "Returned mail: Too many hops 19 (17 max): from <linuxuser-admin@www.linux.org.uk> via [199.164.235.226], to <scoffman@wellpartner.com>",
+                "Returned mail: Too many hops 19 (17 max): from <linuxuser-admin@www.linux.org.uk> via "
+                + "[199.164.235.226], to <scoffman@wellpartner.com>",
             text: "The original message was received at Fri, 6 Apr 2001 09:23:03 -0800 (G",
             files: [
                 "delivery-status.txt | message/delivery-status | 280",

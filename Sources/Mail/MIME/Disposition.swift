@@ -1,5 +1,6 @@
 /// Whether a part is meant to be seen in its place or to be kept (RFC 2183).
 public struct Disposition: Hashable, Sendable {
+    /// Where a part belongs.
     public enum Kind: Hashable, Sendable {
         case inline
         case attachment

@@ -47,6 +47,9 @@ public struct LMTPServer: Service {
             dialect: dialect, hostName: hostName, limits: limits, log: log, accept: accept, deliver: deliver)
     }
 
+    /// Serves connections until it is told to stop and the messages in hand are kept.
+    ///
+    /// - Throws: `SystemError` if the listening socket fails.
     public func run(until stop: StopSignal) async throws {
         log.info("taking mail", ["listen": .string("\(listener.address)")])
         try await listener.serve(on: loops, limit: limits.connections, log: log, until: stop) { [driver] stream in

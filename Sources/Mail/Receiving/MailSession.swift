@@ -1,13 +1,14 @@
 /// The server's side of a conversation in LMTP (RFC 2033) or SMTP (RFC 5321), as a value that reads no socket: feed it
 /// what has arrived, in any pieces, and do what it asks for.
 ///
-/// It stops taking commands while it waits for an answer: after ``Action/check(_:)`` call ``recipientChecked(_:)``, after
-/// ``Action/deliver(_:_:)`` call ``delivered(_:)``. What arrives meanwhile is kept.
+/// It stops taking commands while it waits for an answer: after ``Action/check(_:)`` call ``recipientChecked(_:)``,
+/// after ``Action/deliver(_:_:)`` call ``delivered(_:)``. What arrives meanwhile is kept.
 ///
 /// A message ends at CRLF.CRLF and nowhere else: line feeds and carriage returns that stand alone never end one, so two
 /// servers cannot disagree on where a message ends. In LMTP, from a server of our own, they stay in the message as they
 /// came; in SMTP, from anyone, the message is refused and the connection closed.
 public struct MailSession: Sendable {
+    /// Which protocol is spoken.
     public enum Dialect: Sendable {
         /// One reply for each recipient after the message.
         case lmtp
@@ -113,8 +114,8 @@ public struct MailSession: Sendable {
         return takeActions()
     }
 
-    /// Takes the answer to ``Action/deliver(_:_:)``: one reply for each recipient, in their order. Where one is missing,
-    /// the recipient is to be tried again.
+    /// Takes the answer to ``Action/deliver(_:_:)``: one reply for each recipient, in their order. Where one is
+    /// missing, the recipient is to be tried again.
     public mutating func delivered(_ verdicts: [SMTPReply]) -> [Action] {
         guard state == .delivering else { return [] }
         finishTransaction(verdicts)

@@ -125,8 +125,8 @@ public final class SMTPConnection {
 
     // MARK: - Sending
 
-    /// Sends a message; see ``SMTPClient/send(_:_:within:)``. After a failure the connection is of no more use, unless the
-    /// failure is a refusal.
+    /// Sends a message; see ``SMTPClient/send(_:_:within:)``. After a failure the connection is of no more use, unless
+    /// the failure is a refusal.
     public func send(
         _ message: [UInt8], _ envelope: Envelope, within limit: Duration
     ) async throws(SMTPFailure) -> [SMTPReply] {

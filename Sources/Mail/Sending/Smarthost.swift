@@ -1,5 +1,6 @@
 /// The server that takes our mail and carries it on, as it stands in a setting.
 public struct Smarthost: Hashable, Sendable {
+    /// How the conversation is kept from others.
     public enum Security: Hashable, Sendable {
         /// Nothing is encrypted: for a server on the same machine or a network of our own.
         case plain
