@@ -112,7 +112,7 @@ struct FieldValueTests {
         #expect(
             response.text
                 == ##"{"title":"Unprocessable Content","status":422,"detail":"Two \"things\"\u000aare wrong.","##
-                + ##""trace_id":"abc","errors":[{"detail":"must not be empty","pointer":"#/subject"},{"detail":"unknown"}]}"##
-        )
+                + ##""trace_id":"abc","errors":[{"detail":"must not be empty","pointer":"#/subject"},"##
+                + ##"{"detail":"unknown"}]}"##)
     }
 }

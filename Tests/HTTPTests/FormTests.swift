@@ -23,7 +23,8 @@ struct FormTests {
         let body =
             "--B\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nå\r\n"
             + "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\"\r\n\r\n\r\n"
-            + "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.png\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n"
+            + "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.png\"\r\n"
+            + "Content-Type: image/png\r\n\r\nPNG\r\n"
             + "--B--\r\n"
         let form = try request("multipart/form-data; boundary=B", body).form()
         #expect(form["text"] == "å")

@@ -2,10 +2,11 @@ public import Sockets
 
 /// Why a request got no answer, and whether the other side may have acted on it all the same.
 public struct HTTPClientError: Error, Sendable, CustomStringConvertible {
+    /// What stood in the way.
     public enum Reason: Sendable {
         /// The name has no address.
         case unresolved(ResolutionError)
-        /// The rules for outbound calls forbid the address, the port or the lack of encryption; the sentence says which.
+        /// The rules for outbound calls forbid the address, the port or the lack of encryption; the sentence tells.
         case refusedAddress(String)
         /// No connection came about, or it broke.
         case connection(String)

@@ -45,9 +45,8 @@ struct EndpointTree: Sendable {
     }
 
     private static func refuse(_ endpoint: MountedEndpoint, _ former: MountedEndpoint?) {
-        precondition(
-            former == nil,
-            "\(endpoint.method) \(endpoint.pattern) is there twice: \(former?.pattern.description ?? "") has the same shape."
-        )
+        guard let former else { return }
+        preconditionFailure(
+            "\(endpoint.method) \(endpoint.pattern) is there twice: it has the shape of \(former.pattern).")
     }
 }

@@ -1,6 +1,7 @@
 /// What a client wants to hold before its request is carried out (RFC 9110 section 13), judged in the order of
 /// section 13.2.2.
 public struct Conditions: Sendable {
+    /// What is to be done with the request.
     public enum Verdict: Sendable, Equatable {
         /// Carry the request out.
         case proceed

@@ -1,6 +1,7 @@
 /// Takes a `multipart/form-data` body apart (RFC 7578) as it arrives, in constant memory: feed it bytes in any pieces
 /// and ask it for what is complete.
 public struct MultipartParser: Sendable {
+    /// How much a sender may make us keep in memory.
     public struct Limits: Sendable {
         /// Most parts of one body.
         public var parts = 200
@@ -20,6 +21,7 @@ public struct MultipartParser: Sendable {
         public let fields: Fields
     }
 
+    /// What has been found.
     public enum Event: Sendable {
         case part(Head)
         /// The next bytes of the present part, at least one.
@@ -27,6 +29,7 @@ public struct MultipartParser: Sendable {
         case endOfPart
     }
 
+    /// Why a body is no form data.
     public enum Fault: String, Error, Sendable {
         case malformedDelimiter, malformedHead, headTooLarge, missingName, tooManyParts, incomplete
     }
@@ -66,6 +69,7 @@ public struct MultipartParser: Sendable {
         self.init(boundary: boundary, limits: limits)
     }
 
+    /// Adds what has arrived.
     public mutating func feed(_ bytes: some Collection<UInt8>) {
         if case .epilogue = state { return }
         buffer.append(bytes)

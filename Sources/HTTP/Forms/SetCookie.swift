@@ -1,6 +1,7 @@
 /// A cookie to be kept by the browser: secure, unseen by scripts and sent from our own pages only, unless said
 /// otherwise (RFC 6265bis section 4.1).
 public struct SetCookie: Sendable {
+    /// On which requests from other sites the browser sends the cookie.
     public enum SameSite: String, Sendable {
         case strict = "Strict"
         case lax = "Lax"

@@ -51,6 +51,7 @@ public struct Fields: Sendable {
         lines.compactMap { matches($0, name) ? text($0.valueStart, $0.valueEnd) : nil }
     }
 
+    /// Whether there is a field of that name, whatever its value.
     public func contains(_ name: FieldName) -> Bool { lines.contains { matches($0, name) } }
 
     /// Adds a line after those already there. Line ends and NUL in the value become spaces, so that no value can

@@ -30,5 +30,6 @@ public struct BodyWriter: Sendable {
         if !bytes.isEmpty { try await send(bytes) }
     }
 
+    /// Sends the text as UTF-8 now; otherwise as `write(_:)` of bytes.
     public func write(_ text: String) async throws { try await write(Array(text.utf8)) }
 }

@@ -15,7 +15,7 @@ struct ResponseWire {
         }
     }
 
-    /// The status line and the fields. Fields that say how the message is framed are ours alone; `date` stands where the
+    /// The status line and the fields. Fields that say how the message is framed are ours alone; `date` is used if the
     /// response has none of its own.
     func head(of response: Response, date: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []

@@ -3,6 +3,7 @@
 ///
 /// After a fault it gives nothing but that fault: what follows on such a connection cannot be trusted.
 public struct RequestParser: Sendable {
+    /// What has been found.
     public enum Event: Sendable {
         /// A request up to its body. Set `bodyLimit` now if the endpoint has a limit of its own.
         case head(RequestHead)
@@ -46,6 +47,7 @@ public struct RequestParser: Sendable {
     /// How many bytes have arrived that no event has covered.
     public var unread: Int { buffer.count }
 
+    /// Adds what has arrived.
     public mutating func feed(_ bytes: some Collection<UInt8>) { buffer.append(bytes) }
 
     /// Takes over bytes that the caller does not need any more, if possible without a copy.

@@ -1,6 +1,7 @@
 /// Turns bytes into the answer to one request after the other. Where RFC 9112 lets a client be lenient it is: line
 /// ends of LF alone, folded fields, no blank after a colon, no phrase after the status.
 public struct ResponseParser: Sendable {
+    /// What has been found.
     public enum Event: Sendable {
         case head(ResponseHead)
         /// The next bytes of the body, at least one.
@@ -35,6 +36,7 @@ public struct ResponseParser: Sendable {
         bodyLimit = limits.body
     }
 
+    /// Adds what has arrived.
     public mutating func feed(_ bytes: some Collection<UInt8>) { buffer.append(bytes) }
 
     /// Takes over bytes that the caller does not need any more, if possible without a copy.

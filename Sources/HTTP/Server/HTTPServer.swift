@@ -33,6 +33,9 @@ public struct HTTPServer: Service {
     /// Where it listens.
     public var address: SocketAddress { listener.address }
 
+    /// Serves until `stop` is raised and all connections have ended.
+    ///
+    /// - Throws: `SystemError` if the listening socket itself fails.
     public func run(until stop: StopSignal) async throws {
         try await listener.serve(on: loops, limit: context.limits.connections, log: context.log, until: stop) {
             stream in

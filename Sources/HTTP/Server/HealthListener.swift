@@ -49,5 +49,6 @@ public struct HealthListener: Service {
     /// Where it listens.
     public var address: SocketAddress { server.address }
 
+    /// Serves until `stop` is raised.
     public func run(until stop: StopSignal) async throws { try await server.run(until: stop) }
 }

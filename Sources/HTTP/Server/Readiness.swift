@@ -52,8 +52,11 @@ struct Readiness: Sendable {
 
     private func outcome(_ check: HealthCheck) async -> Outcome {
         do {
+            let start = ContinuousClock.now
             try await withDeadline(budget) { try await check.check() }
-            return Outcome(name: check.name, fault: nil)
+            // A check that cannot be cancelled may pass long after its time.
+            let isLate = start.duration(to: .now) > budget
+            return Outcome(name: check.name, fault: isLate ? "took longer than \(budget)" : nil)
         } catch {
             return Outcome(name: check.name, fault: String(describing: error))
         }

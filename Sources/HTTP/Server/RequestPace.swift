@@ -1,4 +1,4 @@
-/// Whether a body arrives fast enough. Only the time spent waiting for the client counts, not the time an endpoint takes.
+/// Whether a body arrives fast enough. Only the time spent waiting for the client counts, not what an endpoint takes.
 struct RequestPace {
     private let patience: Duration
     private let bytesPerSecond: Int

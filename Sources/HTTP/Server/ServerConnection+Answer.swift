@@ -66,8 +66,8 @@ extension ServerConnection {
         return context.router.render(problem, request)
     }
 
-    /// Whether the next request can be found behind the body of this one. A streamed answer may still read the body; then
-    /// it shows afterwards.
+    /// Whether the next request can be found behind the body of this one. A streamed answer may still read the body;
+    /// then it shows afterwards.
     private func hasRoomAfterBody(before response: Response) -> Bool {
         if case .stream = response.body { return body.failure == nil }
         dropRestOfBody()
@@ -135,7 +135,7 @@ extension ServerConnection {
 
     private func note(_ request: Request, _ endpoint: String, _ sent: Sent, _ started: ContinuousClock.Instant) {
         let duration = started.duration(to: .now)
-        context.metrics.note(request.method, endpoint: endpoint, sent.status, duration)
+        context.metrics.note(request.method.rawValue, endpoint: endpoint, sent.status, duration)
         guard context.logsAccess else { return }
         context.log.info(
             "request",

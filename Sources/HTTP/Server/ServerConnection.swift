@@ -103,7 +103,7 @@ final class ServerConnection: @unchecked Sendable {
         context.log.info(
             "request refused",
             ["client": .string(peerName), "status": .int(fault.status.code), "rule": .string(fault.rawValue)])
-        context.metrics.note(.get, endpoint: "none", fault.status, .zero)
+        context.metrics.note("none", endpoint: "none", fault.status, .zero)
         let response = context.router.render(fault, nil)
         let wire = ResponseWire(isHead: false, version: .http11, keepsAlive: false)
         do {

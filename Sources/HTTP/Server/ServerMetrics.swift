@@ -5,7 +5,7 @@ import Synchronization
 final class ServerMetrics: Sendable {
     private struct Key: Hashable {
         let endpoint: String
-        let method: Method
+        let method: String
         let family: String
     }
 
@@ -25,11 +25,11 @@ final class ServerMetrics: Sendable {
         connections = metrics.gauge("http_connections", "Open connections.")
     }
 
-    func note(_ method: Method, endpoint: String, _ status: Status, _ duration: Duration) {
+    func note(_ method: String, endpoint: String, _ status: Status, _ duration: Duration) {
         let key = Key(endpoint: endpoint, method: method, family: status.family)
         let (counter, histogram) = known.withLock { known in
             if let found = known[key] { return found }
-            let made = (requests.with(method.rawValue, endpoint, status.family), durations.with(endpoint))
+            let made = (requests.with(method, endpoint, status.family), durations.with(endpoint))
             known[key] = made
             return made
         }

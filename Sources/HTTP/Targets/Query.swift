@@ -37,6 +37,7 @@ public struct Query: Sendable, Hashable {
     /// All values of that name.
     public func all(_ name: String) -> [String] { pairs.compactMap { $0.name == name ? $0.value : nil } }
 
+    /// Adds a pair behind those already there.
     public mutating func append(_ name: String, _ value: String) { pairs.append(Pair(name: name, value: value)) }
 
     /// The same pairs in percent-encoded form; reading it gives them back.

@@ -1,5 +1,6 @@
 /// Where a request goes: an absolute `http` or `https` URL (RFC 9110 section 4.2), taken apart.
 public struct WebAddress: Sendable, Hashable, CustomStringConvertible {
+    /// Whether the connection is encrypted.
     public enum Scheme: String, Sendable, Hashable {
         case http, https
 
