@@ -29,7 +29,7 @@ extension JobLedger {
         let lanes = try await database.all(Query<Lane>.everyOne).filter { lane in
             (queue == nil || lane.queue == queue) && (site == nil || lane.site == site)
         }
-        let jobs = try await database.all(
+        let jobs = try await database.allAlongIndexes(
             .page(state, lanes: lanes.map(\.id), after: previous?.place ?? .first, limit: limit))
         let next = jobs.count == limit ? jobs.last.map { JobCursor(after: $0) } : nil
         return JobPage(jobs: jobs, next: next)
@@ -64,14 +64,14 @@ public struct WorkerRecord: PostgresRow, Hashable {
 
 extension Query<JobRecord> {
     /// Each page is read along an index, from where the last one ended.
-    fileprivate static func page(_ state: JobState, lanes: [Int32], after place: JobCursor.Place, limit: Int) -> Self {
+    static func page(_ state: JobState, lanes: [Int32], after place: JobCursor.Place, limit: Int) -> Self {
         switch state {
         case .ready:
             laneByLane(
                 lanes.filter { $0 >= place.lane }, order: "priority, due, id", limit: limit,
                 """
                 state = 'ready' and (job.lane, priority, due, id)
-                    > (\(place.lane), \(place.priority), \(place.due), \(place.id))
+                    > (\(place.lane), \(place.priority), \(place.moment), \(place.id))
                 """)
         case .behind:
             page(
@@ -82,15 +82,18 @@ extension Query<JobRecord> {
                     order by key, turn limit \(limit)
                     """, order: "key, turn")
         case .running:
+            // Never more than the workers can hold, so all are read; `offset 0` keeps the order from choosing the index.
             page(
                 of: """
-                    select * from jobs.job where state = 'running' and lane = any(\(lanes)) and id > \(place.id)
+                    select * from (select * from jobs.job where state = 'running' offset 0) job
+                    where lane = any(\(lanes)) and id > \(place.id)
                     order by id limit \(limit)
                     """, order: "id")
         case .dead:
             laneByLane(
-                lanes.filter { $0 >= place.lane }, order: "id", limit: limit,
-                "state = 'dead' and (job.lane, id) > (\(place.lane), \(place.id))")
+                lanes.filter { $0 >= place.lane }, order: "died_at, id", recordOrder: "ended_at, id",
+                limit: limit,
+                "state = 'dead' and (job.lane, died_at, id) > (\(place.lane), \(place.moment), \(place.id))")
         case .done, .discarded, .cancelled:
             """
             with found as (\(SQL.history(of: """
@@ -107,7 +110,10 @@ extension Query<JobRecord> {
         "with found as (\(SQL.records(of: jobs))) select \(columns: JobRecord.self) from found order by \(order)"
     }
 
-    private static func laneByLane(_ lanes: [Int32], order: SQL, limit: Int, _ condition: SQL) -> Self {
+    /// - Parameter recordOrder: the order by the names that the records have, where they differ.
+    private static func laneByLane(
+        _ lanes: [Int32], order: SQL, recordOrder: SQL? = nil, limit: Int, _ condition: SQL
+    ) -> Self {
         page(
             of: """
                 select job.* from unnest(\(lanes)) as wanted (lane) cross join lateral (
@@ -115,6 +121,6 @@ extension Query<JobRecord> {
                     order by \(order) limit \(limit)
                 ) job
                 order by lane, \(order) limit \(limit)
-                """, order: "lane, " + order)
+                """, order: "lane, " + (recordOrder ?? order))
     }
 }

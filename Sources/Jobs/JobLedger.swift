@@ -15,20 +15,21 @@ public struct JobLedger: Sendable {
 
     /// How long the job that has been due for longest has waited, lane by lane; lanes without one are told with zero.
     func waits() async throws -> [(queue: JobQueue, site: String?, age: Duration)] {
-        let rows = try await database.all(
-            """
+        let waits: SQL = """
             select lane.queue, nullif(lane.site, ''), coalesce(present.now - head.due, interval '0')
             from jobs.lane cross join (select \(SQL.present(now())) as now) present
             left join lateral (\(SQL.oldestDue(before: "present.now"))) head on true
-            """, as: (JobQueue, String?, Duration).self)
-        return rows.map { (queue: $0.0, site: $0.1, age: $0.2) }
+            """
+        let answers = try await database.pipeline([.alongIndexes, waits])
+        return try answers[1].rows(as: (JobQueue, String?, Duration).self)
+            .map { (queue: $0.0, site: $0.1, age: $0.2) }
     }
 
     /// What waits, runs and has died, lane by lane.
     ///
     /// - Parameter bound: how far each kind of job is counted; at the bound the number means "or more".
-    public func stats(bound: Int = 1000) async throws -> [LaneStats] {
-        try await database.all(.stats(bound: bound, now: now()))
+    public func stats(bound: Int = 250) async throws -> [LaneStats] {
+        try await database.allAlongIndexes(.stats(bound: bound, now: now()))
     }
 }
 
@@ -94,7 +95,7 @@ extension SQL {
 }
 
 extension Query<LaneStats> {
-    fileprivate static func stats(bound: Int, now: Moment?) -> Self {
+    static func stats(bound: Int, now: Moment?) -> Self {
         """
         with active as materialized (
             select lane, count(*) filter (where state = 'running') as running,

@@ -21,7 +21,8 @@ public struct JobCursor: RawRepresentable, Sendable, Hashable, CustomStringConve
 
     init(after job: JobRecord) {
         place = Place(
-            lane: job.lane, priority: job.priority?.rawValue ?? 0, due: job.due ?? Moment(seconds: 0), id: job.id,
+            lane: job.lane, priority: job.priority?.rawValue ?? 0,
+            moment: (job.state == .dead ? job.endedAt : job.due) ?? Moment(seconds: 0), id: job.id,
             turn: job.turn ?? 0, key: job.key ?? "")
         rawValue = place.text
     }
@@ -32,34 +33,36 @@ public struct JobCursor: RawRepresentable, Sendable, Hashable, CustomStringConve
     struct Place: Sendable, Hashable {
         var lane: Int32
         var priority: Int16
-        var due: Moment
+        /// The due moment, or the dead's last.
+        var moment: Moment
         var id: JobID
         var turn: Int64
         var key: String
 
         /// Before every job.
         static let first = Place(
-            lane: 0, priority: -1, due: Moment(seconds: 0), id: JobID(rawValue: 0), turn: -1, key: "")
+            lane: 0, priority: -1, moment: Moment(seconds: 0), id: JobID(rawValue: 0), turn: -1, key: "")
 
         /// For the lists that begin with the youngest.
         var idFromTheEnd: JobID { self == .first ? JobID(rawValue: .max) : id }
 
         var text: String {
-            "\(lane),\(priority),\(due.microseconds),\(id),\(turn),\(key)"
+            "\(lane),\(priority),\(moment.microseconds),\(id),\(turn),\(key)"
         }
 
-        init(lane: Int32, priority: Int16, due: Moment, id: JobID, turn: Int64, key: String) {
-            (self.lane, self.priority, self.due, self.id) = (lane, priority, due, id)
+        init(lane: Int32, priority: Int16, moment: Moment, id: JobID, turn: Int64, key: String) {
+            (self.lane, self.priority, self.moment, self.id) = (lane, priority, moment, id)
             (self.turn, self.key) = (turn, key)
         }
 
         init?(_ text: String) {
             let words = text.split(separator: ",", maxSplits: 5, omittingEmptySubsequences: false)
             guard words.count == 6, let lane = Int32(words[0]), let priority = Int16(words[1]),
-                let due = Int64(words[2]), let id = Int64(words[3]), let turn = Int64(words[4])
+                let moment = Int64(words[2]), let id = Int64(words[3]), let turn = Int64(words[4])
             else { return nil }
             self.init(
-                lane: lane, priority: priority, due: Moment(microseconds: due), id: JobID(rawValue: id), turn: turn,
+                lane: lane, priority: priority, moment: Moment(microseconds: moment), id: JobID(rawValue: id),
+                turn: turn,
                 key: String(words[5]))
         }
     }

@@ -19,14 +19,7 @@ struct Claim: Sendable {
     ///
     /// Jobs that others hold locked are passed over, so that workers never wait for one another. A worker whose lease is
     /// over gets nothing, and the lock on its row keeps those who look for lost workers from missing these jobs.
-    var statements: [SQL] { [Self.planning, statement] }
-
-    /// The plan is kept for the connection's life while the table grows from nothing to millions of rows and back, so it
-    /// must be the one that suits a large table, whatever the statistics say at the time.
-    private static let planning: SQL = """
-        select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
-            set_config('enable_sort', 'off', true)
-        """
+    var statements: [SQL] { [.alongIndexes, statement] }
 
     var statement: SQL {
         """

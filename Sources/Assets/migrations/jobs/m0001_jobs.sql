@@ -71,7 +71,7 @@ create index job_ready on jobs.job (lane, priority, due, id) where state = 'read
 create index job_running on jobs.job (worker) where state = 'running';
 create index job_turn on jobs.job (key, turn) where turn is not null;
 create unique index job_unique on jobs.job (kind, unique_key) where unique_key is not null and state <> 'dead';
-create index job_dead on jobs.job (lane, id) where state = 'dead';
+create index job_dead on jobs.job (lane, died_at, id) where state = 'dead';
 
 -- Locked by whoever adds a job to a key or takes one away, so that each sees what the other did. The turns it gives out
 -- are in the order in which the transactions commit.
