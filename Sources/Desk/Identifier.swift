@@ -13,8 +13,8 @@ extension Identifier: CustomStringConvertible {
     public var description: String { String(rawValue) }
 }
 
-/// A line of a ticket's timeline. Its text is kept by the store; rules and events only point at it, so that a person can
-/// be erased from texts while the log of events stays as it was.
+/// A line of a ticket's timeline. Its text is kept by the store; rules and events only point at it, so that a person
+/// can be erased from texts while the log of events stays as it was.
 public enum Entry {}
 
 /// What may be let into the API without a person: a bearer token.

@@ -1,4 +1,5 @@
-/// The openings within some months as a sorted list with running sums. All numbers are microseconds since 1970 or of length.
+/// The openings within some months as a sorted list with running sums. All numbers are microseconds since 1970 or of
+/// length.
 final class OpeningBlock: Sendable {
     /// The ends of the block, whether or not the desk is open there.
     let range: Range<Int64>

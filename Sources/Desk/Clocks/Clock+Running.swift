@@ -21,8 +21,8 @@ extension Clock {
         open(setting, at: moment)
     }
 
-    /// Goes on under another setting or target: moved, paused, resumed, or taken up again after it was stopped, in which
-    /// case the time since then is not counted. What has been counted stays counted.
+    /// Goes on under another setting or target: moved, paused, resumed, or taken up again after it was stopped, in
+    /// which case the time since then is not counted. What has been counted stays counted.
     ///
     /// - Parameter target: the target that holds from now on; nil where it is the same.
     public mutating func go(on setting: Setting, under target: Target? = nil, at moment: Moment) {

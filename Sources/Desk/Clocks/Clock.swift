@@ -9,8 +9,8 @@ public struct Clock: Hashable, Sendable {
     public internal(set) var state: State
     public let startedAt: Moment
     public internal(set) var stoppedAt: Moment?
-    /// When the target is or was used up. Nil while the clock is paused before that, and where the calendar does not open
-    /// for long enough within ten years.
+    /// When the target is or was used up. Nil while the clock is paused before that, and where the calendar does not
+    /// open for long enough within ten years.
     public internal(set) var dueAt: Moment?
     /// When to warn; nil while the clock is paused, and once that part of the target is used up.
     public internal(set) var warnAt: Moment?

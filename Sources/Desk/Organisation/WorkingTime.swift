@@ -1,7 +1,7 @@
 import JSON
 
-/// A length of working time as documents write it: `15m`, `4h`, `2h30m`. There are no days in it, because a day is as long
-/// as a calendar makes it.
+/// A length of working time as documents write it: `15m`, `4h`, `2h30m`. There are no days in it, because a day is as
+/// long as a calendar makes it.
 enum WorkingTime {
     private static let units: KeyValuePairs<Character, Int64> = ["h": 3600, "m": 60, "s": 1]
 

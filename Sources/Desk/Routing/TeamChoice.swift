@@ -1,5 +1,5 @@
-/// Which team and position have a ticket: a team of the tier and skill asked for at the site, else at the sites that serve
-/// it; one that is open now before one that is not, then one that speaks the language, then the nearest.
+/// Which team and position have a ticket: a team of the tier and skill asked for at the site, else at the sites that
+/// serve it; one that is open now before one that is not, then one that speaks the language, then the nearest.
 struct TeamChoice {
     let site: String
     let team: String

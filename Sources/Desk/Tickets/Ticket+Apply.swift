@@ -25,9 +25,9 @@ extension Ticket {
 
     /// Moves the ticket and says what must follow, or refuses and leaves it as it was.
     ///
-    /// Each event has an instant of its own: a moment that is not after the event before it, as when two machines' clocks
-    /// differ or several events share a transaction, is taken as one microsecond after it. The instant to keep with the
-    /// event is `updatedAt` afterwards.
+    /// Each event has an instant of its own: a moment that is not after the event before it, as when two machines'
+    /// clocks differ or several events share a transaction, is taken as one microsecond after it. The instant to keep
+    /// with the event is `updatedAt` afterwards.
     public mutating func apply(
         _ event: Event, at moment: Moment, by actor: Actor
     ) throws(Refusal) -> [Effect] {

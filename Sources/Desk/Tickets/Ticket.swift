@@ -2,8 +2,8 @@ public import Moments
 
 /// The rules of one enquiry from its report to its end: what may happen to it next, and what must follow.
 ///
-/// A value: `apply` moves it and answers with effects, or refuses and leaves it as it was. Text, attachments and letters
-/// are kept by the store; nothing here depends on them.
+/// A value: `apply` moves it and answers with effects, or refuses and leaves it as it was. Text, attachments and
+/// letters are kept by the store; nothing here depends on them.
 public struct Ticket: Hashable, Sendable {
     public let id: TicketID
     public let number: TicketNumber
@@ -72,8 +72,8 @@ public struct Ticket: Hashable, Sendable {
         self.revision = revision
     }
 
-    /// Who sees the ticket beside its requester: the site of origin and the site that has it, or only the team if that is
-    /// confidential; and the suppliers who share it.
+    /// Who sees the ticket beside its requester: the site of origin and the site that has it, or only the team if
+    /// that is confidential; and the suppliers who share it.
     public var scopes: [Scope] {
         var sites: [Scope] = [.site(origin)]
         if responsibility.place.site != origin { sites.append(.site(responsibility.place.site)) }

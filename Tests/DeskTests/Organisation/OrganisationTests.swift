@@ -78,7 +78,7 @@ struct OrganisationTests {
     func danglingReferences() throws {
         let told = try faults(replacing: [
             ("/default_site", "OLS"), ("/sites/0/calendar", "oslo-ofice"), ("/sites/1/intake", "nobody-at-all"),
-            ("/sites/2/served_by/0", "AMD"), ("/teams/0/sites/0", "XXX"), ("/positions/0/team", "osl-frst"),
+            ("/sites/2/served_by/0", "AMD"), ("/teams/0/sites/0", "QQQ"), ("/positions/0/team", "osl-frst"),
             ("/people/2/positions/0", "osl-first-agnet"), ("/categories/1/parent", "hardwear"),
             ("/targets/0/calendar", "allways"), ("/suppliers/0/categories/0", "networks"),
         ])
