@@ -53,8 +53,8 @@ extension RoutingDecision: CustomStringConvertible {
     public var description: String {
         let lines = steps.map { step in
             let facts = step.facts.isEmpty ? "always" : step.facts.joined(separator: " and ")
-            return
-                "\(step.rule): \(facts) -> \(step.decided.isEmpty ? "nothing new" : step.decided.joined(separator: ", "))"
+            let decided = step.decided.isEmpty ? "nothing new" : step.decided.joined(separator: ", ")
+            return "\(step.rule): \(facts) -> \(decided)"
         }
         return (lines + ["\(rule): site \(site), team \(team), position \(position)"]).joined(separator: "\n")
     }

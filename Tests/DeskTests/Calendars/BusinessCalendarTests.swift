@@ -54,7 +54,8 @@ struct BusinessCalendarTests {
     func overlappingHours() throws {
         let calendar = try CalendarSample.calendar(
             "UTC",
-            #"{"mon":[["08:00","12:00"],["11:00","13:00"],["13:00","14:00"],["22:00","06:00"]],"tue":[["00:00","08:00"]]}"#
+            #"{"mon":[["08:00","12:00"],["11:00","13:00"],["13:00","14:00"],["22:00","06:00"]],"#
+                + #""tue":[["00:00","08:00"]]}"#
         )
         let start = try CalendarSample.moment("2026-06-01T00:00:00Z")
         #expect(calendar.elapsed(from: start, to: start + .seconds(2 * 86_400)) == 16 * Self.hour)

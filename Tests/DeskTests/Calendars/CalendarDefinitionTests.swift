@@ -13,7 +13,8 @@ struct CalendarDefinitionTests {
         "A calendar is written as it was read",
         arguments: [
             #"{"zone":"Europe/Oslo","weekly":"24x7","holidays":[],"special":{}}"#,
-            #"{"zone":"Asia/Singapore","weekly":{"mon":[["08:00","12:00"],["13:00","24:00"]],"sun":[["22:00","06:00"]]},"#
+            #"{"zone":"Asia/Singapore","weekly":{"mon":[["08:00","12:00"],["13:00","24:00"]],"#
+                + #""sun":[["22:00","06:00"]]},"#
                 + #""holidays":["2026-12-25","--05-01"],"special":{"2026-12-24":[["08:00","12:30"]],"--02-29":[]}}"#,
             #"{"zone":"UTC","weekly":{"sat":[["08:00:30","08:00"]]},"holidays":[],"special":{}}"#,
         ])

@@ -55,9 +55,7 @@ struct ExchangeTests {
         #expect(effects.contains(.pauseClocks(.supplier)))
     }
 
-    @Test(
-        "A supplier's question brings the ticket back, is passed on to the requester, and the answer goes to the supplier"
-    )
+    @Test("A supplier's question brings the ticket back and goes on to the requester, the answer to the supplier")
     func supplierAsks() throws {
         var ticket = try working()
         try ticket.go(through: .referred(Sample.fjordnett, note: nil))
