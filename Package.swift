@@ -36,7 +36,7 @@ let web: [Target.Dependency] = record + ["HTTP", "HTML", "Secrets", "Catalogue",
 
 /// What every program is wired from.
 let wiring: [Target.Dependency] = [
-    "Moments", "Runtime", "Postgres", "Jobs", "Secrets", "Desk", "DeskSchema", "DeskStore",
+    "Moments", "Runtime", "Postgres", "Jobs", "Secrets", "Sockets", "Desk", "DeskSchema", "DeskStore", "DeskProgram",
 ]
 
 let ground: [Target] = [
@@ -69,6 +69,9 @@ let desk: [Target] = [
     module("DeskWeb", record + ["Assets", "Catalogue", "HTML", "HTTP", "Secrets"]),
     module("DeskMail", record + ["Catalogue", "HTML", "Mail", "Secrets"]),
     module("DeskSuppliers", ["Desk", "JSON", "Moments", "Secrets"]),
+    module(
+        "DeskProgram",
+        ["DeskSchema", "DeskStore", "HTTP", "Moments", "Postgres", "Runtime", "Secrets", "Sockets", "TimeZones"]),
 ]
 
 let features: [Target] = [
@@ -76,14 +79,14 @@ let features: [Target] = [
     module("Portal", web),
     module("Workspace", web),
     module("Administration", record + ["DeskSchema", "Secrets", "TimeZones"]),
-    module("Routing", record + ["Catalogue", "DeskMail", "Mail", "Secrets"]),
+    module("Routing", record + ["DeskMail", "Mail", "Secrets", "Sockets"]),
     module("Suppliers", record + ["Catalogue", "DeskMail", "DeskSuppliers", "HTTP", "Secrets"]),
     module("Reporting", web),
 ]
 
 let programs: [Target] = [
     program("intake-gateway", wiring + ["DeskWeb", "HTTP", "Intake", "Mail", "Portal", "Workspace"]),
-    program("routing-worker", wiring + ["Mail", "Routing"]),
+    program("routing-worker", wiring + ["DeskMail", "Mail", "Routing"]),
     program("supplier-worker", wiring + ["HTTP", "Suppliers"]),
     program("reporting-service", wiring + ["DeskWeb", "HTTP", "Reporting"]),
     program("deskctl", wiring + ["Administration", "Assets", "HTTP", "JSON", "LocalCluster", "TimeZones"]),
@@ -117,7 +120,9 @@ let checks: [Target] = [
     tests("PortalTests", web + ["DeskTestSupport", "Portal"]),
     tests("WorkspaceTests", web + ["DeskTestSupport", "Workspace"]),
     tests("AdministrationTests", record + ["Administration", "DeskTestSupport", "Secrets"]),
-    tests("RoutingTests", record + ["DeskMail", "DeskTestSupport", "Mail", "Routing"]),
+    tests(
+        "RoutingTests",
+        record + ["DeskMail", "DeskTestSupport", "Mail", "PostgresTestSupport", "Routing", "Secrets", "Sockets"]),
     tests("SuppliersTests", record + ["DeskSuppliers", "DeskTestSupport", "HTTP", "Secrets", "Suppliers"]),
     tests("ReportingTests", web + ["DeskTestSupport", "Reporting"]),
     tests(

@@ -1,4 +1,57 @@
+import DeskMail
+import DeskProgram
+import DeskStore
+import Jobs
+import Mail
+import Postgres
+import Routing
+import Runtime
+import Secrets
+import Sockets
+
+/// Gives tickets to teams, runs their clocks, and tells people by mail.
 @main
 enum RoutingWorker {
-    static func main() {}
+    struct Settings {
+        let desk: DeskSettings
+        let worker: JobWorkerSettings
+        let smarthost: Smarthost?
+    }
+
+    static func main() async {
+        await Launch.run(
+            program: DeskProgram.program(
+                "routing-worker", "gives tickets to teams, runs their clocks and tells people."),
+            settings: { (reader: inout SettingsReader) throws(SettingsFaults) -> Settings in
+                let desk = reader.desk(program: "routing-worker", metricsPort: 9102)
+                let worker = reader.jobWorker(name: "routing-worker", grace: .seconds(25))
+                let smarthost = reader.secret(
+                    "MERIDIAN_SMTP", isRequired: false, "The server that takes mail out; without it, mail waits.",
+                    "a URI such as smtp://localhost:25", Smarthost.init)
+                return try reader.finish { desk.map { Settings(desk: $0, worker: worker, smarthost: smarthost) } }
+            },
+            services: { settings, resources in
+                let desk = try await DeskProgram(settings.desk, resources)
+                let client = try settings.smarthost.map {
+                    SMTPClient(
+                        $0, clientName: "meridian", resolver: Resolver(offload: resources.offload),
+                        tls: $0.security == .plain ? nil : try TLSContext(), log: resources.log)
+                }
+                let composer = LetterComposer(keys: settings.desk.keys, publicURL: settings.desk.publicURL)
+                let registry = JobRegistry([
+                    RouteTicketHandler(desk.store).handler,
+                    SendLetterHandler(desk.store, composer: composer, client: client, log: resources.log).handler,
+                ])
+                var worker = settings.worker
+                worker.grace = max(resources.grace - .seconds(3), resources.grace / 2)
+                return [
+                    desk.health,
+                    DeadlineWatch(desk.store, sites: worker.sites, log: resources.log),
+                    MonthKeeper(desk.store, log: resources.log),
+                    JobWorker(
+                        registry, database: desk.database, settings: worker, metrics: resources.metrics,
+                        log: resources.log),
+                ]
+            })
+    }
 }

@@ -6,7 +6,7 @@ import JSON
 public import Moments
 import Postgres
 public import PostgresTestSupport
-import Runtime
+public import Runtime
 public import TimeZones
 
 /// A desk on the database of the test that is running: the example organisation, and a time that the test sets.

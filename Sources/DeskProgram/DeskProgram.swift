@@ -1,0 +1,56 @@
+import DeskSchema
+public import DeskStore
+public import HTTP
+public import Postgres
+public import Runtime
+import Sockets
+import TimeZones
+
+/// What every program of the desk stands on: the database it signs in to, the store, and the listener for operators.
+public struct DeskProgram: Sendable {
+    public let database: Database
+    public let store: DeskStore
+    public let secrets: SecretStore
+    /// The first of a program's services, so that it still answers while the others stop.
+    public let health: HealthListener
+
+    /// The number by which a schema says that it needs newer programs; it grows with a migration that old ones cannot live
+    /// with.
+    public static let number = 1
+    public static let version = "0.1.0"
+
+    /// Waits for the database rather than give up on it: a program that starts before its database is no failure.
+    ///
+    /// - Throws: `MigrationFault` when the schema is not the one this program needs.
+    public init(_ settings: DeskSettings, _ resources: Launch.Resources) async throws {
+        let database = Database(settings.database, loops: resources.loops, log: resources.log)
+        let migrator = Migrator(database, migrations: deskSchema)
+        try await Self.awaitSchema(migrator, resources)
+        store = DeskStore(database, timekeeper: resources.time, zones: TimeZones())
+        secrets = SecretStore(store, keys: settings.keys)
+        self.database = database
+        let checks = [
+            HealthCheck("database") { _ = try await database.first("select 1", as: Int.self) },
+            HealthCheck("schema") { try await migrator.check(programNumber: Self.number) },
+        ]
+        health = HealthListener(
+            try Listener.bind(settings.metrics), loops: resources.loops, metrics: resources.metrics, checks: checks,
+            stopping: resources.stopping, log: resources.log)
+    }
+
+    private static func awaitSchema(_ migrator: Migrator, _ resources: Launch.Resources) async throws {
+        while !resources.stopping.isRaised {
+            do {
+                return try await migrator.check(programNumber: number)
+            } catch let error as DatabaseError where error.isTransient {
+                resources.log.warning("the database is away; waiting for it", ["err": .error(error)])
+                try await resources.time.wait(for: .seconds(1))
+            }
+        }
+    }
+
+    /// The description of a program for its `--help`.
+    public static func program(_ name: String, _ sentence: String) -> Program {
+        Program(name, sentence, version: version)
+    }
+}

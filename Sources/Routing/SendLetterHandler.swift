@@ -1,0 +1,67 @@
+public import DeskMail
+public import DeskStore
+public import Jobs
+public import Mail
+import Moments
+import Postgres
+public import Runtime
+import Sockets
+
+/// Writes a letter in each recipient's language and hands it to the smarthost.
+///
+/// Who has had it is written down one by one, so that a repetition goes to the others only. Between the smarthost's answer
+/// and the note of it the mail may go out twice; it then carries the same Message-ID.
+public struct SendLetterHandler: Sendable {
+    let store: DeskStore
+    let composer: LetterComposer
+    /// Nil while no smarthost is set: letters wait, nothing is dropped.
+    let client: SMTPClient?
+    let log: Log
+
+    /// How long letters wait for a smarthost that is not set or not there.
+    static let patience = Duration.seconds(15)
+    static let timeLimit = Duration.seconds(40)
+
+    public init(_ store: DeskStore, composer: LetterComposer, client: SMTPClient?, log: Log) {
+        (self.store, self.composer, self.client, self.log) = (store, composer, client, log)
+    }
+
+    public var handler: JobHandler {
+        JobHandler(for: SendLetter.self) { job, context in try await send(job.letter) }
+    }
+
+    private func send(_ id: Int64) async throws -> JobOutcome {
+        guard let client else { return .snooze(Self.patience) }
+        let found = try await store.transaction { (transaction: borrowing Transaction) in
+            try await store.letter(id, using: transaction)
+        }
+        guard let letter = found else { return .discard(because: "there is no letter \(id)") }
+        for person in letter.recipients where !letter.settled.contains(person.id) {
+            guard let draft = composer.draft(letter, for: person, at: store.timekeeper.now) else {
+                try await settle(id, for: person, refused: "\(person.address) is no address that mail can be sent to")
+                continue
+            }
+            do {
+                let envelope = Envelope(sender: nil, recipients: draft.to)
+                let replies = try await client.send(try MessageWriter.write(draft), envelope, within: Self.timeLimit)
+                FaultPoint.pass("letter.sent")
+                let refusal = replies.first { !$0.isPositive }
+                if let refusal, !refusal.isPermanent { throw SMTPFailure.temporary(refusal) }
+                try await settle(id, for: person, refused: refusal?.description)
+            } catch SMTPFailure.permanent(let reply) {
+                try await settle(id, for: person, refused: reply.description)
+            } catch SMTPFailure.unreachable(let reason) {
+                log.warning("letters wait for the smarthost", ["reason": .string(reason)])
+                return .snooze(Self.patience)
+            }
+        }
+        return .done
+    }
+
+    private func settle(_ letter: Int64, for person: PersonRecord, refused: String?) async throws {
+        let now = store.timekeeper.now
+        try await store.transaction { (transaction: borrowing Transaction) in
+            try await transaction.settle(letter: letter, for: person, at: now, refused: refused)
+        }
+    }
+}
