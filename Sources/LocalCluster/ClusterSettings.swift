@@ -58,8 +58,8 @@ public struct ClusterSettings: Sendable {
             + settings.sorted { $0.key < $1.key }.flatMap { ["-c", "\($0.key)=\($0.value)"] }
     }
 
-    /// Where libpq finds it.
-    func connection(database: String, user: String) -> String {
+    /// Where libpq finds a database of the server while it runs.
+    public func connection(database: String, user: String) -> String {
         [("host", socketDirectory), ("port", "\(port)"), ("dbname", database), ("user", user)]
             .map { "\($0)='\($1.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'" }
             .joined(separator: " ")

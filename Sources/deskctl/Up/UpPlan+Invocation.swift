@@ -9,8 +9,7 @@ extension UpPlan {
         _ invocation: Invocation, environment: [String: String] = ChildProgram.ownEnvironment,
         programs: String? = UpPlan.ownFolder, isRoot: Bool = geteuid() == 0
     ) throws {
-        let named = invocation.value("--data") ?? Self.standardFolder(environment: environment, isRoot: isRoot)
-        folder = URL(fileURLWithPath: named).standardizedFileURL.path
+        folder = UpFolder(invocation.value("--data"), environment: environment, isRoot: isRoot)
         isExample = invocation.has("--example")
         let first: UInt16? = try invocation.number("--ports-from", in: 1024...UpPorts.lastFirst)
         ports = first.map(UpPorts.init(from:)) ?? UpPorts()

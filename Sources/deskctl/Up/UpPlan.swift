@@ -1,10 +1,7 @@
-import Foundation
-import LocalCluster
-
 /// What `deskctl up` is going to do: a value, decided before anything is touched.
 struct UpPlan: Equatable, Sendable {
     /// Where everything stands that is to last.
-    let folder: String
+    let folder: UpFolder
     let isExample: Bool
     let ports: UpPorts
     /// The database that the environment names; nil: one of our own in the folder.
@@ -14,24 +11,8 @@ struct UpPlan: Equatable, Sendable {
     /// What the programs inherit.
     let environment: [String: String]
 
-    /// Folder of the cluster's data.
-    var clusterFolder: String { "\(folder)/postgres" }
-    var socketFolder: String { SocketFolder.fitting("\(folder)/socket") }
-    var clusterSettings: ClusterSettings {
-        ClusterSettings(dataDirectory: clusterFolder, socketDirectory: socketFolder)
-    }
-    /// The master key, readable by its owner alone.
-    var keyFile: String { "\(folder)/master-key" }
-
-    /// The name of the database within our own cluster.
-    static let databaseName = "meridian"
-
-    /// The folder that is used when none is named.
-    static func standardFolder(environment: [String: String], isRoot: Bool) -> String {
-        if isRoot { return "/var/lib/meridian" }
-        if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return "\(data)/meridian" }
-        return "\(environment["HOME"] ?? "")/.local/share/meridian"
-    }
+    /// Where people find the desk.
+    var portal: String { environment["MERIDIAN_PUBLIC_URL"] ?? "http://localhost:\(ports.gateway)" }
 
     /// The programs and their settings, in the order in which they are started; they are stopped from the last on.
     func children(connection: (_ user: String) -> String) -> [UpChild] {
@@ -67,9 +48,9 @@ struct UpPlan: Equatable, Sendable {
 
     /// What all four programs are told, unless the environment says otherwise.
     private var shared: [String: String] {
-        var settings = ["MERIDIAN_PUBLIC_URL": "http://localhost:\(ports.gateway)"]
+        var settings = ["MERIDIAN_PUBLIC_URL": portal]
         if environment["MERIDIAN_SECRET"] == nil, environment["MERIDIAN_SECRET_FILE"] == nil {
-            settings["MERIDIAN_SECRET_FILE"] = keyFile
+            settings["MERIDIAN_SECRET_FILE"] = folder.masterKey
         }
         if isExample {
             settings["MERIDIAN_SMTP"] = "smtp://127.0.0.1:\(ports.catcher)"

@@ -1,6 +1,9 @@
 import Foundation
+import HTTP
 import LocalCluster
+import Moments
 import Runtime
+import Sockets
 import Synchronization
 
 /// Carries out the plan of `deskctl up`.
@@ -34,33 +37,41 @@ struct UpRun: Sendable {
     /// Makes the folder and takes it for this process.
     private func hold() throws -> FolderLock {
         do {
-            try FileManager.default.createDirectory(atPath: plan.folder, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(atPath: plan.folder.path, withIntermediateDirectories: true)
         } catch {
             throw CommandFault(
-                "the folder \(plan.folder) cannot be made.", advice: "name a folder you may write with --data.",
+                "the folder \(plan.folder.path) cannot be made.", advice: "name a folder you may write with --data.",
                 status: .cannotCreate)
         }
-        if let lock = try FolderLock(plan.folder) { return lock }
+        if let lock = try FolderLock(plan.folder.path) { return lock }
         throw CommandFault(
-            "a desk already runs on the data in \(plan.folder).", advice: "stop it first, or name another --data.",
+            "a desk already runs on the data in \(plan.folder.path).", advice: "stop it first, or name another --data.",
             status: .unavailable)
     }
 
     /// Everything that runs, in the order in which each may use those before it; it is stopped from the last on.
     private func services(_ common: CommonSettings, _ resources: Launch.Resources) async throws -> [any Service] {
+        let begun = resources.time.now
         let merged = MergedLog(format: common.logFormat, level: common.logLevel)
         var services: [any Service] = []
         var cluster: ClusterService?
         if plan.database == nil {
-            let own = try await ClusterService.start(plan.clusterSettings, merged: merged, log: resources.log)
+            let own = try await ClusterService.start(plan.folder.cluster, merged: merged, log: resources.log)
+            try await own.makeDatabase(UpFolder.databaseName, loops: resources.loops)
             services.append(own)
             cluster = own
         }
-        try MasterKeyFile.make(plan.keyFile)
-        let children = plan.children { cluster?.connection(database: UpPlan.databaseName, user: $0) ?? "" }
+        try MasterKeyFile.make(plan.folder.masterKey)
+        let children = plan.children { cluster?.connection(database: UpFolder.databaseName, user: $0) ?? "" }
         services += children.map {
             SupervisedProgram(child: $0, merged: merged, log: resources.log, time: resources.time)
         }
+        let client = HTTPClient(
+            loops: resources.loops, resolver: Resolver(offload: resources.offload), tls: try TLSContext(), rules: nil)
+        services.append(
+            UpGreeting(
+                plan: plan, children: children, probe: ReadinessProbe(client: client, time: resources.time),
+                log: resources.log, begun: begun, format: common.logFormat))
         return services
     }
 }

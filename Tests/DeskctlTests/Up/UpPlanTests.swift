@@ -58,10 +58,10 @@ struct UpPlanTests {
 
     @Test("keeps its data where the system wants it")
     func folder() throws {
-        #expect(try plan([], ["HOME": "/home/kari"]).folder == "/home/kari/.local/share/meridian")
-        #expect(try plan([], ["XDG_DATA_HOME": "/data"]).folder == "/data/meridian")
-        #expect(try plan([], isRoot: true).folder == "/var/lib/meridian")
-        #expect(try plan(["--data", "/srv/a/../b"]).folder == "/srv/b")
+        #expect(try plan([], ["HOME": "/home/kari"]).folder.path == "/home/kari/.local/share/meridian")
+        #expect(try plan([], ["XDG_DATA_HOME": "/data"]).folder.path == "/data/meridian")
+        #expect(try plan([], isRoot: true).folder.path == "/var/lib/meridian")
+        #expect(try plan(["--data", "/srv/a/../b"]).folder.path == "/srv/b")
     }
 
     @Test("refuses ports that do not exist", arguments: ["0", "80", "65528", "many", "-1"])
