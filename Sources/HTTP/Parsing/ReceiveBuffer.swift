@@ -80,9 +80,10 @@ struct ReceiveBuffer: Sendable {
         }
         searched = end + 1
         let returned = end > begin && octets[start + end - 1] == 0x0D
-        guard returned || lenient else { return .bareLineFeed }
         let range = begin..<(returned ? end - 1 : end)
-        return range.count > limit ? .tooLong : .found(range)
+        // Too long comes first, as it does when the end of the line has not arrived.
+        guard range.count <= limit else { return .tooLong }
+        return returned || lenient ? .found(range) : .bareLineFeed
     }
 
     /// Lends a part of the unread bytes.
