@@ -16,6 +16,8 @@ struct AutomaticMailTests {
             ("From: no-reply@b.org", .roleSender("no-reply")),
             ("From: list-bounces@b.org", .roleSender("list-bounces")),
             ("Return-Path: <>", .nullSender),
+            ("From: <>", .nullSender),
+            ("Content-Type: message/delivery-status", .report("delivery-status")),
             (
                 "Content-Type: multipart/report; report-type=disposition-notification; boundary=b",
                 .report("disposition-notification")
@@ -38,6 +40,7 @@ struct AutomaticMailTests {
     func absence() {
         #expect(AutomaticMail(read("Auto-Submitted: auto-replied (vacation)\n\n")).isAutomaticAnswer)
         #expect(!AutomaticMail(read("Auto-Submitted: auto-generated\n\n")).isAutomaticAnswer)
+        #expect(!AutomaticMail(read("From: MAILER-DAEMON\nAuto-Submitted: auto-replied\n\n")).isAutomaticAnswer)
     }
 
     @Test("Real bounces are automatic", .enabled(if: Samples.exist, Samples.absent))

@@ -26,16 +26,25 @@ public struct AutomaticMail: Hashable, Sendable {
     /// Whether there is any sign.
     public var isAutomatic: Bool { !reasons.isEmpty }
 
-    /// Whether it says that it answers another message by itself, as absence notes do.
+    /// Whether it says that it answers another message by itself, as absence notes do. Reports of mail servers, which
+    /// mark themselves in the same way, are none.
     public var isAutomaticAnswer: Bool {
-        reasons.contains { reason in
+        let isReport = reasons.contains { reason in
             switch reason {
-            case .autoSubmitted(let value): value.hasPrefix("auto-replied") || value.hasPrefix("auto-reply")
-            case .precedence(let value): value == "auto_reply"
-            case .marked: true
-            case .nullSender, .mailingList, .responseSuppressed, .roleSender, .report: false
+            case .report: true
+            case .roleSender(let local): local == "mailer-daemon" || local == "postmaster"
+            default: false
             }
         }
+        return !isReport
+            && reasons.contains { reason in
+                switch reason {
+                case .autoSubmitted(let value): value.hasPrefix("auto-replied") || value.hasPrefix("auto-reply")
+                case .precedence(let value): value == "auto_reply"
+                case .marked: true
+                case .nullSender, .mailingList, .responseSuppressed, .roleSender, .report: false
+                }
+            }
     }
 
     /// Looks for the signs. `envelopeSender` is empty for the null sender; if it is nil, the Return-Path counts.
@@ -43,7 +52,8 @@ public struct AutomaticMail: Hashable, Sendable {
         let header = message.header
         let sender = envelopeSender ?? message.returnPath
         var reasons: [Reason] = []
-        if sender == "" { reasons.append(.nullSender) }
+        let isFromNobody = message.from.isEmpty && header.first("from").map { $0.text == "<>" } == true
+        if sender == "" || isFromNobody { reasons.append(.nullSender) }
         for value in header.all("auto-submitted").map({ Self.word($0) }) where value != "no" && !value.isEmpty {
             reasons.append(.autoSubmitted(value))
         }
@@ -64,9 +74,7 @@ public struct AutomaticMail: Hashable, Sendable {
         for local in senders.compactMap({ $0?.lowercased() }) where Self.isRole(local) {
             reasons.append(.roleSender(local))
         }
-        if message.root.contentType.name == "multipart/report" {
-            reasons.append(.report(message.root.contentType.parameters["report-type"]?.lowercased() ?? ""))
-        }
+        if let report = Self.report(in: message) { reasons.append(.report(report)) }
         var seen: Set<Reason> = []
         self.reasons = reasons.filter { seen.insert($0).inserted }
     }
@@ -84,6 +92,15 @@ public struct AutomaticMail: Hashable, Sendable {
     private static func asksForSilence(_ value: String) -> Bool {
         let words = value.lowercased().split { !$0.isLetter }
         return words.contains { ["all", "autoreply", "oof", "dr", "rn", "nrn"].contains($0) }
+    }
+
+    /// The kind of report that a message is, by its type or by the part that only reports have.
+    private static func report(in message: Message) -> String? {
+        if message.root.contentType.name == "multipart/report" {
+            return message.root.contentType.parameters["report-type"]?.lowercased() ?? ""
+        }
+        let kinds = ["delivery-status", "disposition-notification", "feedback-report"]
+        return kinds.first { kind in message.attachments.contains { $0.type == "message/" + kind } }
     }
 
     private static func isRole(_ local: String) -> Bool {
