@@ -64,6 +64,10 @@ final class Pool: Sendable {
         }
     }
 
+    /// How many callers wait, and how many connections nobody uses.
+    var queueLength: Int { shared.withLock { $0.state.queueLength } }
+    var idleCount: Int { shared.withLock { $0.state.idle.count } }
+
     func giveBack(_ connection: Connection) {
         change { $0.state.giveBack(connection, isUsable: connection.isReusable, at: .now) }
     }
