@@ -43,6 +43,7 @@ extension Connection {
         if onCancellation == .askServer, Task.isCancelled { throw DatabaseError(.cancelled, at: origin) }
         isExchanging = true
         exchange += 1
+        lastRefusal = nil
         let number = exchange
         let outcome = await withTaskCancellationHandler {
             await body()
@@ -86,7 +87,7 @@ extension Connection {
         answers.reserveCapacity(statements.count)
         var refusal: Answer?
         for step in steps {
-            guard let answer = await nextAnswer(to: step) else { return .failure(lost(after: refusal, at: origin)) }
+            guard let answer = await nextAnswer(to: step) else { return .failure(lost(at: origin)) }
             settle(step, answer)
             if case .forget = step { continue }
             if case .execute = step { answers.append(answer) }
@@ -104,8 +105,8 @@ extension Connection {
     }
 
     /// The error for a connection that broke in the middle of an exchange. What the server said last explains it better than the library.
-    func lost(after refusal: Answer? = nil, at origin: CallSite) -> DatabaseError {
-        let report = refusal?.error(at: origin).report ?? fault ?? handle.message
+    func lost(at origin: CallSite) -> DatabaseError {
+        let report = lastRefusal?.error(at: origin).report ?? fault ?? handle.message
         breakOff(report)
         let reason = cancelling == nil ? DatabaseError.Reason.unreachable : .cancelled
         return DatabaseError(reason, report: report, wasSent: true, origin: origin.description)

@@ -23,8 +23,8 @@ extension Connection {
     func nextAnswer(to step: Step) async -> Answer? {
         if case .mark = step { return await nextMark() }
         guard let answer = await nextResult() ?? nil else { return nil }
-        guard let end = await nextResult(), end == nil else { return nil }
-        return answer
+        guard let end = await nextResult() else { return answer.isFailure ? answer : nil }
+        return end == nil ? answer : nil
     }
 
     /// Reads up to the mark. Where statements are a transaction of their own, that is where it is committed, and the
@@ -44,8 +44,9 @@ extension Connection {
         while fault == nil {
             if PQisBusy(handle.pointer) == 0 || handle.isBroken {
                 let answer = PQgetResult(handle.pointer).map { Answer(owning: $0) }
+                if let answer, answer.status == PGRES_FATAL_ERROR { lastRefusal = answer }
                 guard handle.isBroken, answer?.isFailure != false else { return .some(answer) }
-                breakOff(answer?.error(at: CallSite()).report ?? handle.message)
+                breakOff(lastRefusal?.error(at: CallSite()).report ?? handle.message)
                 return nil
             }
             await waitForSocket()

@@ -20,7 +20,7 @@ extension Connection {
         }
         var refusal: Answer?
         while true {
-            guard let next = await nextResult() else { return .failure(lost(after: refusal, at: origin)) }
+            guard let next = await nextResult() else { return .failure(lost(at: origin)) }
             guard let answer = next else { break }
             if answer.movesCopyData {
                 breakOff("a script cannot copy from standard input or to standard output")
@@ -28,7 +28,7 @@ extension Connection {
             }
             if refusal == nil, answer.isFailure { refusal = answer }
         }
-        guard PQenterPipelineMode(handle.pointer) != 0 else { return .failure(lost(after: refusal, at: origin)) }
+        guard PQenterPipelineMode(handle.pointer) != 0 else { return .failure(lost(at: origin)) }
         guard let refusal else { return .success([]) }
         return .failure(describe(refusal, at: origin))
     }

@@ -23,6 +23,8 @@ actor Connection {
     /// The exchange under way, so that a late cancellation does not hit the next one.
     var exchange = 0
     var isExchanging = false
+    /// What the server refused last in this exchange: if the connection then breaks, the reason why.
+    var lastRefusal: Answer?
     /// The request to cancel that is on its way to the server.
     var cancelling: Task<Void, any Error>?
 
