@@ -106,6 +106,7 @@ extension Connection {
 
     /// The error for a connection that broke in the middle of an exchange. What the server said last explains it better than the library.
     func lost(at origin: CallSite) -> DatabaseError {
+        takeLastWords()
         let report = lastRefusal?.error(at: origin).report ?? fault ?? handle.message
         breakOff(report)
         let reason = cancelling == nil ? DatabaseError.Reason.unreachable : .cancelled

@@ -32,9 +32,14 @@ extension Connection {
     private func nextMark() async -> Answer? {
         var refusal: Answer?
         while let next = await nextResult() {
-            guard let answer = next else { continue }
+            guard let answer = next else {
+                // The end of the refusal's answers comes before the mark; without one there is nothing to end.
+                if refusal == nil || handle.isBroken { breakOff("the answers of the server are out of step") }
+                continue
+            }
             if answer.status == PGRES_PIPELINE_SYNC { return refusal ?? answer }
-            if refusal == nil, answer.isFailure { refusal = answer }
+            if !answer.isFailure { breakOff("the answers of the server are out of step") }
+            refusal = refusal ?? answer
         }
         return nil
     }
@@ -44,13 +49,21 @@ extension Connection {
         while fault == nil {
             if PQisBusy(handle.pointer) == 0 || handle.isBroken {
                 let answer = PQgetResult(handle.pointer).map { Answer(owning: $0) }
-                if let answer, answer.status == PGRES_FATAL_ERROR { lastRefusal = answer }
-                guard handle.isBroken, answer?.isFailure != false else { return .some(answer) }
+                if let answer, answer.sqlState != nil { lastRefusal = answer }
+                guard handle.isBroken, answer?.isFailure == true else { return .some(answer) }
                 breakOff(lastRefusal?.error(at: CallSite()).report ?? handle.message)
                 return nil
             }
             await waitForSocket()
         }
         return nil
+    }
+
+    /// Reads what the server may have sent before it closed the connection, when sending to it has failed.
+    func takeLastWords() {
+        for _ in 0..<4 where fault == nil && PQisBusy(handle.pointer) == 0 {
+            guard let answer = PQgetResult(handle.pointer).map({ Answer(owning: $0) }) else { return }
+            if answer.sqlState != nil { lastRefusal = answer }
+        }
     }
 }

@@ -8,6 +8,8 @@ final class Handle: @unchecked Sendable {
     /// Nil once the session has been ended; libpq takes that as a broken connection.
     private(set) var pointer: OpaquePointer?
     private let log: Log
+    /// Why the server ended the session, if it said so while nobody asked it anything.
+    private var farewell: String?
 
     /// Starts to connect. Nil if there is no memory for it.
     init?(_ parameters: [(String, String)], log: Log) {
@@ -35,15 +37,16 @@ final class Handle: @unchecked Sendable {
 
     var isBroken: Bool { PQstatus(pointer) == CONNECTION_BAD }
 
-    /// What libpq last had to say of the connection.
+    /// What the server or libpq last had to say of the connection.
     var message: String {
-        PQerrorMessage(pointer).map { String(cString: $0).trimmed } ?? ""
+        farewell ?? PQerrorMessage(pointer).map { String(cString: $0).trimmed } ?? ""
     }
 
     private static func log(_ notice: OpaquePointer?, of context: UnsafeMutableRawPointer?) {
         guard let context, let text = Diagnostic.message.text(of: notice) else { return }
         let severity = Diagnostic.severity.text(of: notice) ?? "NOTICE"
         let handle = Unmanaged<Handle>.fromOpaque(context).takeUnretainedValue()
+        if severity == "FATAL" { handle.farewell = text }
         handle.log.debug("The database remarks.", ["severity": .string(severity), "remark": .string(text)])
     }
 }

@@ -33,6 +33,8 @@ struct PoolTests {
             $0.poolSize = 1
             $0.acquireTimeout = .milliseconds(30)
         }
+        // To connect may take longer than this caller waits.
+        while (try? await database.run("select 1")) == nil { try await database.nap() }
         try await database.transaction { transaction in
             try await transaction.run("select 1")
             let error = await #expect(throws: DatabaseError.self) { try await database.run("select 2") }
