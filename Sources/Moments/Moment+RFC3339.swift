@@ -11,14 +11,16 @@ extension Moment {
         text(fractionDigits: nil)
     }
 
-    /// The moment as RFC 3339 text in UTC with exactly `fractionDigits` digits (0...6) after the point, the rest dropped.
+    /// The moment as RFC 3339 text in UTC with exactly `fractionDigits` digits (0...6) after the point, the rest
+    /// dropped.
     public func rfc3339(fractionDigits: Int) -> String {
         text(fractionDigits: min(max(fractionDigits, 0), 6))
     }
 
     /// Reads a date and time of RFC 3339 section 5.6 with any offset; nil if it is not one.
     ///
-    /// Digits below the microsecond are dropped. A second of 60 and an hour of 24 are refused, as is a space for the `T`.
+    /// Digits below the microsecond are dropped. A second of 60 and an hour of 24 are refused, as is a space for the
+    /// `T`.
     public init?(rfc3339 text: some StringProtocol) {
         var reader = DateTimeReader(text.utf8.makeIterator())
         guard let moment = reader.moment() else { return nil }

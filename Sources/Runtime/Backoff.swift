@@ -1,7 +1,7 @@
 import Moments
 
-/// How long to wait before trying again: a random time up to a ceiling that doubles with every attempt ("full jitter"), so
-/// that many who failed together do not come back together.
+/// How long to wait before trying again: a random time up to a ceiling that doubles with every attempt ("full jitter"),
+/// so that many who failed together do not come back together.
 public struct Backoff: Sendable, Hashable {
     /// The ceiling after the first attempt.
     public let first: Duration

@@ -1,5 +1,6 @@
 extension EventLoop {
-    /// Calls `action` on this loop's thread after `duration`, to the millisecond and never early. Call it on that thread.
+    /// Calls `action` on this loop's thread after `duration`, to the millisecond and never early. Call it on that
+    /// thread.
     public func schedule(after duration: Duration, _ action: @escaping () -> Void) -> LoopTimer {
         assertCurrent()
         let timer = LoopTimer(due: 0, loop: self, action: action)

@@ -40,9 +40,18 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
     /// How many pieces of work run before the loop looks at its descriptors again, so that neither starves the other.
     private static let budget = 256
 
+    /// What has to run so long on the loop that it is told as a stall: others wait meanwhile.
+    private static let stallNanoseconds: UInt64 = 20_000_000
+
+    private let log: Log
+
     /// Starts a loop on a thread of its own.
-    public init(name: String = "loop") {
+    ///
+    /// - Parameter log: is told, if it takes lines of level `debug`, when a piece of work has held the loop for more
+    ///   than 20 ms.
+    public init(name: String = "loop", log: Log = .silent) {
         self.name = name
+        self.log = log
         thread = startThread(named: name) { [self] in runUntilStopped() }
     }
 
@@ -74,8 +83,8 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
         if wasAsleep { poller.wake() }
     }
 
-    /// Lends 64 kB that belong to the loop, so that a connection needs no buffer while nothing arrives. The contents are
-    /// undefined, and another lending inside `body` would be the same bytes.
+    /// Lends 64 kB that belong to the loop, so that a connection needs no buffer while nothing arrives. The contents
+    /// are undefined, and another lending inside `body` would be the same bytes.
     public func withScratchSpace<Result, Failure: Error>(
         _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -85,8 +94,8 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
 
     // MARK: - The thread
 
-    /// Asks the loop to end its thread when nothing is left to run at once; timers and watches are then dropped, and work
-    /// handed in later never runs.
+    /// Asks the loop to end its thread when nothing is left to run at once; timers and watches are then dropped, and
+    /// work handed in later never runs.
     public func stop() {
         let wasAsleep = shared.withLock { shared in
             shared.isStopping = true
@@ -133,13 +142,21 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
             swap(&local, &running)
             budget -= running.count
             for work in running {
+                let start = log.level == .debug ? MonotonicTime.now : 0
                 switch work {
                 case .job(let job): job.runSynchronously(on: executor)
                 case .call(let call): call()
                 }
+                if start != 0 { noteStall(since: start) }
             }
             running.removeAll(keepingCapacity: running.count < 4_096)
         }
+    }
+
+    private func noteStall(since start: UInt64) {
+        let length = MonotonicTime.now - start
+        guard length > Self.stallNanoseconds else { return }
+        log.debug("a piece of work held the loop", ["loop": .string(name), "seconds": .double(Double(length) / 1e9)])
     }
 
     private func wait() {

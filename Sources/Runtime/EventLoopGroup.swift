@@ -8,8 +8,10 @@ public final class EventLoopGroup: Sendable {
     private let turn = Atomic(0)
 
     /// Starts `count` loops, at least one; by default one for each processor the process may use.
-    public init(count: Int = EventLoopGroup.processors) {
-        loops = (0..<max(count, 1)).map { EventLoop(name: "loop-\($0)") }
+    ///
+    /// - Parameter log: see `EventLoop.init`.
+    public init(count: Int = EventLoopGroup.processors, log: Log = .silent) {
+        loops = (0..<max(count, 1)).map { EventLoop(name: "loop-\($0)", log: log) }
     }
 
     /// The processors that this process may use.

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Named points of a program at which a test can have it killed, to prove that nothing is lost or done twice.
 ///
-/// `MERIDIAN_TEST_FAULT=name` kills the process with `SIGKILL` when it first passes the point, `name:3` when it passes it
-/// for the third time. In a release build a point is nothing at all and the setting is refused.
+/// `MERIDIAN_TEST_FAULT=name` kills the process with `SIGKILL` when it first passes the point, `name:3` when it passes
+/// it for the third time. In a release build a point is nothing at all and the setting is refused.
 public enum FaultPoint {
     static let settingName = "MERIDIAN_TEST_FAULT"
 

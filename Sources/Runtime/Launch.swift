@@ -27,8 +27,8 @@ public enum Launch {
     /// Runs a program until it is told to stop, and ends the process.
     ///
     /// `--help` prints all settings. Faults in the settings are told all at once, with exit status 78. `SIGTERM` and
-    /// `SIGINT` stop the services from the last to the first within `MERIDIAN_GRACE`; a second one ends the process at once
-    /// with 128 + the signal. A failure exits with the status of its error (``ExitingError``), else 70.
+    /// `SIGINT` stop the services from the last to the first within `MERIDIAN_GRACE`; a second one ends the process at
+    /// once with 128 + the signal. A failure exits with the status of its error (``ExitingError``), else 70.
     /// - Parameters:
     ///   - arguments: what is left of the command line once a program has taken options of its own.
     ///   - reader: where the settings come from.
@@ -60,13 +60,12 @@ public enum Launch {
     ) async -> ExitStatus {
         signal(SIGPIPE, SIG_IGN)
         let time = SystemTime()
+        let log = Log(service: program.name, level: common.logLevel, format: common.logFormat)
         let resources = Resources(
-            program: program, loops: EventLoopGroup(count: common.loops), offload: Offload(),
-            log: Log(service: program.name, level: common.logLevel, format: common.logFormat),
+            program: program, loops: EventLoopGroup(count: common.loops, log: log), offload: Offload(), log: log,
             metrics: Metrics(), time: time, grace: common.grace, stopping: StopSignal())
         ProcessMetrics.register(
             in: resources.metrics, program: program, started: Double(time.now.microseconds) / 1_000_000)
-        let log = resources.log
         log.info(
             "starting", ["version": .string(program.version), "pid": .int(Int(getpid())), "loops": .int(common.loops)])
         do {

@@ -2,8 +2,8 @@ import Glibc
 
 /// A call that a loop makes at a later time, once for each arming.
 ///
-/// Made by `EventLoop.schedule`. Moving it to a later time costs a store; a deadline that is pushed back with every byte is
-/// meant to be one timer for its whole life. It belongs to its loop's thread.
+/// Made by `EventLoop.schedule`. Moving it to a later time costs a store; a deadline that is pushed back with every
+/// byte is meant to be one timer for its whole life. It belongs to its loop's thread.
 // Safe: touched on the loop's thread only, which every public member checks.
 public final class LoopTimer: @unchecked Sendable {
     /// When the call is due, in nanoseconds of the monotonic clock; may be later than the heap knows.

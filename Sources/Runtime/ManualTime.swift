@@ -3,7 +3,8 @@ import Synchronization
 
 /// A time of day that moves only when it is told to: for tests and for the simulation.
 ///
-/// A test waits with `untilAsleep` until the code under test has nothing left to do at the present moment, then advances.
+/// A test waits with `untilAsleep` until the code under test has nothing left to do at the present moment, then
+/// advances.
 public final class ManualTime: Timekeeper {
     private struct State {
         var now: Moment
@@ -20,8 +21,10 @@ public final class ManualTime: Timekeeper {
         state = Mutex(State(now: start))
     }
 
+    /// The moment at which the time stands.
     public var now: Moment { state.withLock { $0.now } }
 
+    /// Returns when the time has been moved to `moment` or beyond.
     public func wait(until moment: Moment) async throws {
         let number = state.withLock { state in
             state.nextSleeper += 1

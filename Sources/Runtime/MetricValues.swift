@@ -3,6 +3,7 @@ import Synchronization
 
 /// A number that only grows while the program runs.
 public final class Counter: MetricValue {
+    /// A counter.
     public static let type = MetricType.counter
     private let count = Atomic(0)
 
@@ -16,6 +17,7 @@ public final class Counter: MetricValue {
     /// The count so far.
     public var value: Int { count.load(ordering: .relaxed) }
 
+    /// Writes the present samples.
     public func write(into text: inout MetricsText, name: String, labels: String) {
         text.sample(name, labels: labels, Double(value))
     }
@@ -23,6 +25,7 @@ public final class Counter: MetricValue {
 
 /// A number that goes up and down.
 public final class Gauge: MetricValue {
+    /// A gauge.
     public static let type = MetricType.gauge
     private let bits = AtomicDouble()
 
@@ -37,6 +40,7 @@ public final class Gauge: MetricValue {
     /// The present value.
     public var value: Double { bits.value }
 
+    /// Writes the present samples.
     public func write(into text: inout MetricsText, name: String, labels: String) {
         text.sample(name, labels: labels, value)
     }
@@ -44,6 +48,7 @@ public final class Gauge: MetricValue {
 
 /// How a quantity is distributed: how many observations were at most so large, for a handful of sizes.
 public final class Histogram: MetricValue {
+    /// A histogram.
     public static let type = MetricType.histogram
 
     /// Seconds from a millisecond to half a minute, for durations that somebody waits for.
@@ -78,6 +83,7 @@ public final class Histogram: MetricValue {
         observe(Double(duration.wholeMicroseconds) / 1_000_000)
     }
 
+    /// Writes the present samples.
     public func write(into text: inout MetricsText, name: String, labels: String) {
         var total = 0
         for (place, tally) in counts.enumerated() {

@@ -2,9 +2,9 @@ import Synchronization
 
 /// The figures that a program publishes about itself: counters, gauges and histograms, by name.
 ///
-/// Whoever counts keeps what `counter`, `gauge` or `histogram` returned; counting is then an atomic addition. Asking twice
-/// for the same name returns the same family. Names carry their unit (`_seconds`, `_bytes`), counters end in `_total`;
-/// values of labels must come from a small set that no stranger chooses.
+/// Whoever counts keeps what `counter`, `gauge` or `histogram` returned; counting is then an atomic addition. Asking
+/// twice for the same name returns the same family. Names carry their unit (`_seconds`, `_bytes`), counters end in
+/// `_total`; values of labels must come from a small set that no stranger chooses.
 public final class Metrics: Sendable {
     private let families = Mutex<[String: any AnyMetricFamily]>([:])
 
@@ -32,10 +32,11 @@ public final class Metrics: Sendable {
         family(name, help, labels) { Gauge() }
     }
 
-    /// Values that are asked for when somebody reads the figures; `read` answers label values and value, must not block and
-    /// replaces a former reader of the same name.
+    /// Values that are asked for when somebody reads the figures; `read` answers label values and value, must not block
+    /// and replaces a former reader of the same name.
     ///
-    /// - Parameter type: gauge, or counter for a number that another part already counts (its name then ends in `_total`).
+    /// - Parameter type: gauge, or counter for a number that another part already counts (its name then ends in
+    ///   `_total`).
     public func reading(
         _ name: String, _ help: String, type: MetricType = .gauge, labels: [String] = [],
         _ read: @escaping @Sendable () -> [(labels: [String], value: Double)]

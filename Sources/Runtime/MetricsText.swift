@@ -5,7 +5,8 @@ public enum MetricsFormat: Sendable, Hashable {
     /// OpenMetrics 1.0.0.
     case openMetrics
 
-    /// The form for a request with this `Accept` field: OpenMetrics if it is named and liked at least as well as plain text.
+    /// The form for a request with this `Accept` field: OpenMetrics if it is named and liked at least as well as plain
+    /// text.
     public init(accept: String?) {
         var likings: [String: Double] = [:]
         for range in (accept ?? "").lowercased().split(separator: ",") {

@@ -1,7 +1,7 @@
 /// Threads for work that blocks (password hashing, name resolution, files), so that no event loop does.
 ///
-/// At most `width` pieces run at a time; the others wait in the order they came. Threads start when they are first needed
-/// and end with the last reference.
+/// At most `width` pieces run at a time; the others wait in the order they came. Threads start when they are first
+/// needed and end with the last reference.
 public final class Offload: Sendable {
     private let crew: Crew
 

@@ -1,7 +1,8 @@
 /// Work that goes on until it is asked to stop.
 ///
 /// When `stop` is raised: take on nothing new, finish what is in hand and return. Cancellation of the task keeps its
-/// ordinary meaning: abandon the work now. A service that returns or throws without having been asked stops the program.
+/// ordinary meaning: abandon the work now. A service that returns or throws without having been asked stops the
+/// program.
 public protocol Service: Sendable {
     /// What it is called in the log.
     var name: String { get }
@@ -25,6 +26,7 @@ public struct FunctionService: Service {
         self.body = body
     }
 
+    /// Calls the function.
     public func run(until stop: StopSignal) async throws {
         try await body(stop)
     }

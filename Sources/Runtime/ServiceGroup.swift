@@ -10,7 +10,8 @@ public struct ServiceGroup: Service {
     private let loops: EventLoopGroup?
     private let log: Log
 
-    /// A group of `services` that together have `grace` to stop; each runs on a loop of its own out of `loops`, if given.
+    /// A group of `services` that together have `grace` to stop; each runs on a loop of its own out of `loops`, if
+    /// given.
     public init(
         _ services: [any Service], name: String = "services", grace: Duration, loops: EventLoopGroup? = nil,
         log: Log = .silent

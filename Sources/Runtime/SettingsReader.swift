@@ -72,8 +72,8 @@ public struct SettingsReader {
         }
     }
 
-    /// A setting whose value is never shown, given as `NAME` or, as the contents of a file, by `NAME_FILE`; nil if it is
-    /// missing or if there is a fault. One line break at the end of the file does not count.
+    /// A setting whose value is never shown, given as `NAME` or, as the contents of a file, by `NAME_FILE`; nil if it
+    /// is missing or if there is a fault. One line break at the end of the file does not count.
     ///
     /// - Parameter isRequired: whether the program cannot start without it.
     public mutating func secret<Value>(

@@ -5,13 +5,14 @@ import Synchronization
 /// Signals of the system as calls on a loop.
 ///
 /// Handlers that write to a pipe, and not a `signalfd`: the latter needs the signals blocked in every thread, but the
-/// thread that began an asynchronous `main` ends up waiting with none blocked. A process that is number 1 of its container
-/// hears the signals as well, since it has handlers for them.
+/// thread that began an asynchronous `main` ends up waiting with none blocked. A process that is number 1 of its
+/// container hears the signals as well, since it has handlers for them.
 enum SignalWatch {
     /// The end of the pipe that the handlers write to; one for the process, as the handlers are.
     private static let pipe = Atomic<CInt>(-1)
 
-    /// Calls `handler` on `loop` with each signal that arrives, for good. Call it on the loop's thread, once in a process.
+    /// Calls `handler` on `loop` with each signal that arrives, for good. Call it on the loop's thread, once in a
+    /// process.
     static func start(
         _ signals: [CInt], on loop: EventLoop, _ handler: @escaping (CInt) -> Void
     ) throws(SystemError) {

@@ -42,8 +42,8 @@ public final class StopSignal: Sendable {
         state.withLock { _ = $0.withdrawn.remove(key) }
     }
 
-    /// Has `action` called once when the request is made, at once if it has been, on the thread that makes it; so it must
-    /// be quick. Those of one signal are called in the order in which they were handed in.
+    /// Has `action` called once when the request is made, at once if it has been, on the thread that makes it; so it
+    /// must be quick. Those of one signal are called in the order in which they were handed in.
     ///
     /// The signal holds the action until it is raised or the registration is cancelled.
     public func onRaise(_ action: @escaping @Sendable () -> Void) -> Registration {

@@ -34,7 +34,8 @@ public struct SystemTime: Timekeeper {
         return Moment(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
     }
 
-    /// Waits on the event loop of the caller, if it is on one. A clock that is set meanwhile is noticed within 30 seconds.
+    /// Waits on the event loop of the caller, if it is on one. A clock that is set meanwhile is noticed within 30
+    /// seconds.
     public func wait(until moment: Moment) async throws {
         while true {
             let left = moment.duration(since: now)

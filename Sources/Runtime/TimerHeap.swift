@@ -1,6 +1,7 @@
 /// The timers of a loop, the next one first; those due at the same instant in the order of their arming.
 ///
-/// A heap with four children a node. A timer that is moved later keeps its place and is put right when it reaches the top.
+/// A heap with four children a node. A timer that is moved later keeps its place and is put right when it reaches the
+/// top.
 struct TimerHeap {
     private struct Entry {
         var key: UInt64

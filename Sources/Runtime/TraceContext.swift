@@ -20,8 +20,8 @@ public struct TraceContext: Sendable, Hashable {
         self.init(using: &generator)
     }
 
-    /// Reads a `traceparent`; nil if it is malformed, of version `ff` or has a zero identity, and is then to be ignored as
-    /// a whole. Of a higher version than 00 the known part is read.
+    /// Reads a `traceparent`; nil if it is malformed, of version `ff` or has a zero identity, and is then to be ignored
+    /// as a whole. Of a higher version than 00 the known part is read.
     public init?(traceparent text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count >= 55, bytes[2] == 0x2D, bytes[35] == 0x2D, bytes[52] == 0x2D,

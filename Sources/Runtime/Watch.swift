@@ -3,8 +3,8 @@ import CSystem
 /// How a descriptor is watched.
 public enum WatchMode: Sendable {
     /// The handler is called each time something *becomes* possible, in both directions; whoever watches so reads and
-    /// writes until the system says `EAGAIN` (or a read falls short) before expecting another call. For sockets of our own:
-    /// one registration for a connection's whole life.
+    /// writes until the system says `EAGAIN` (or a read falls short) before expecting another call. For sockets of our
+    /// own: one registration for a connection's whole life.
     case edge
     /// The handler is called once a turn of the loop as long as what is of interest *is* possible. For descriptors of C
     /// libraries, which do not promise to read all there is. An empty interest tells of failures only.
@@ -23,8 +23,8 @@ public enum WatchMode: Sendable {
 
 /// The watching of one descriptor by one loop, from `EventLoop.watch` until `cancel`.
 ///
-/// A watch belongs to its loop's thread: create, update and cancel it there. It is `Sendable` only so that it can be kept
-/// where the compiler cannot see that thread. The loop keeps it alive until it is cancelled.
+/// A watch belongs to its loop's thread: create, update and cancel it there. It is `Sendable` only so that it can be
+/// kept where the compiler cannot see that thread. The loop keeps it alive until it is cancelled.
 // Safe: every member is touched on the loop's thread only, which `update` and `cancel` check.
 public final class Watch: @unchecked Sendable {
     /// The descriptor; it is never closed by the watch.

@@ -28,8 +28,8 @@ final class Acceptor: @unchecked Sendable {
         room.open()
     }
 
-    /// Hands every connection to `start` with the group for its task and what to call when it is done; returns when it was
-    /// stopped and all tasks have ended.
+    /// Hands every connection to `start` with the group for its task and what to call when it is done; returns when it
+    /// was stopped and all tasks have ended.
     func run(
         _ start: (inout DiscardingTaskGroup, CInt, SocketAddress?, _ isDone: @escaping @Sendable () -> Void) -> Void
     ) async throws {

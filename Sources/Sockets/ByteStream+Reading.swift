@@ -15,7 +15,8 @@ extension ByteStream {
         }
     }
 
-    /// Waits until something has arrived: at most `limit` bytes of it, none when the other side has ended its direction.
+    /// Waits until something has arrived: at most `limit` bytes of it, none when the other side has ended its
+    /// direction.
     ///
     /// - Throws: ``StreamError``, `TLSError`, `TimedOut`, `CancellationError`.
     public func read(atMost limit: Int = .max) async throws -> [UInt8] {

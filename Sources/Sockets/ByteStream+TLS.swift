@@ -6,9 +6,9 @@ extension ByteStream {
 
     /// Encrypts the stream from here on, as the side that called, and checks that the other side is `name`.
     ///
-    /// Works on a fresh connection as well as in the middle of a protocol (STARTTLS). The caller must throw away whatever
-    /// it has read and not yet used: it came from who knows whom (response injection, RFC 3207 section 6); the stream itself
-    /// holds nothing back. When this throws, close the stream.
+    /// Works on a fresh connection as well as in the middle of a protocol (STARTTLS). The caller must throw away
+    /// whatever it has read and not yet used: it came from who knows whom (response injection, RFC 3207 section 6); the
+    /// stream itself holds nothing back. When this throws, close the stream.
     /// - Parameters:
     ///   - name: the host's name or address that the certificate must be for.
     /// - Throws: ``TLSError``, ``StreamError``, `TimedOut`, `CancellationError`.

@@ -49,8 +49,8 @@ extension ByteStream {
         shutdown(descriptor, CInt(SHUT_WR))
     }
 
-    /// Ends the stream so that what was written last is not lost: says that nothing more will come, reads and drops what
-    /// the other side still sends, until its end or for `limit`, then closes. Never throws.
+    /// Ends the stream so that what was written last is not lost: says that nothing more will come, reads and drops
+    /// what the other side still sends, until its end or for `limit`, then closes. Never throws.
     public func finish(within limit: Duration) async {
         setWriteDeadline(after: limit)
         setReadDeadline(after: limit)

@@ -4,8 +4,8 @@ public import Runtime
 /// A connection as a stream of bytes in both directions, plain or encrypted.
 ///
 /// It belongs to the loop on which it was made: call everything on that loop's thread. One task may read while another
-/// writes, but no two do the same. It holds no bytes itself while it is plain: what has been read is with the caller, what
-/// has been written is with the system; so an idle connection costs little. A stream that is let go is closed.
+/// writes, but no two do the same. It holds no bytes itself while it is plain: what has been read is with the caller,
+/// what has been written is with the system; so an idle connection costs little. A stream that is let go is closed.
 // Safe: everything that changes is touched on the loop's thread only, which the public members check.
 public final class ByteStream: @unchecked Sendable {
     /// The loop to which the stream belongs.
@@ -68,8 +68,8 @@ public final class ByteStream: @unchecked Sendable {
         output.fail(StreamError.closed)
     }
 
-    /// Has reading fail with `TimedOut` if it waits `duration` from now or later; nil takes the deadline away. Moving it
-    /// later is as cheap as a store.
+    /// Has reading fail with `TimedOut` if it waits `duration` from now or later; nil takes the deadline away. Moving
+    /// it later is as cheap as a store.
     public func setReadDeadline(after duration: Duration?) {
         loop.assertCurrent()
         input.setDeadline(after: duration)
@@ -87,8 +87,8 @@ public final class ByteStream: @unchecked Sendable {
         if readiness.contains(.writable) { output.open() }
     }
 
-    /// Whether others of the loop should run first; now and then true, since a stream whose other side is fast never has
-    /// to wait.
+    /// Whether others of the loop should run first; now and then true, since a stream whose other side is fast never
+    /// has to wait.
     var isTurnOver: Bool {
         turns = (turns + 1) % 32
         return turns == 0

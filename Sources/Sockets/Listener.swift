@@ -4,7 +4,8 @@ public import Runtime
 
 /// A socket that waits for connections.
 ///
-/// It listens from `bind` on, so that a program can refuse to start if the address is taken, and serves from `serve` on.
+/// It listens from `bind` on, so that a program can refuse to start if the address is taken, and serves from `serve`
+/// on.
 public final class Listener: Sendable {
     /// Where it listens, with the port that the system chose if none was given.
     public let address: SocketAddress
@@ -22,8 +23,8 @@ public final class Listener: Sendable {
 
     /// Begins to listen.
     ///
-    /// A socket file that a dead program left behind is replaced. Without an address all of the machine are listened on,
-    /// of both versions where the machine has both.
+    /// A socket file that a dead program left behind is replaced. Without an address all of the machine are listened
+    /// on, of both versions where the machine has both.
     /// - Throws: `SystemError`, for instance when the port is taken.
     public static func bind(_ address: ListenAddress, backlog: Int = 1_024) throws(SystemError) -> Listener {
         switch address {
@@ -70,9 +71,9 @@ public final class Listener: Sendable {
 
     /// Accepts connections until `stop` is raised, and returns when the last of them has been handled.
     ///
-    /// Each is handled in a task of its own on the loop whose turn it is, and closed when `handle` returns. Once stopped,
-    /// nothing more is accepted, and the connections that nobody has taken yet stay with the listener until it goes. When
-    /// the task is cancelled, so are those that handle connections.
+    /// Each is handled in a task of its own on the loop whose turn it is, and closed when `handle` returns. Once
+    /// stopped, nothing more is accepted, and the connections that nobody has taken yet stay with the listener until it
+    /// goes. When the task is cancelled, so are those that handle connections.
     /// - Parameter limit: how many connections may be open at a time; further ones wait in the system's queue.
     /// - Throws: `SystemError` if the listening socket itself fails.
     public func serve(

@@ -21,8 +21,8 @@ public struct OutboundRules: Hashable, Sendable {
         names(address) || Self.isPublic(address)
     }
 
-    /// Whether an address belongs to the public internet: none of the special blocks of RFC 6890 and its successors, also
-    /// not through a wrapping that leads to one (mapped, NAT64, 6to4, Teredo).
+    /// Whether an address belongs to the public internet: none of the special blocks of RFC 6890 and its successors,
+    /// also not through a wrapping that leads to one (mapped, NAT64, 6to4, Teredo).
     public static func isPublic(_ address: IPAddress) -> Bool {
         let plain = address.unwrapped
         if special.contains(where: { $0.contains(plain) }) { return false }
@@ -62,7 +62,7 @@ public struct AddressRefused: Error, Hashable, CustomStringConvertible {
 
     public var description: String {
         let list = addresses.map(\.description).joined(separator: ", ")
-        return
-            "\(host) is not called: \(list) is not a public address and not among those that MERIDIAN_OUTBOUND_ALLOW names"
+        return "\(host) is not called: \(list) is not a public address, and the operator has not allowed it "
+            + "(MERIDIAN_OUTBOUND_ALLOW)"
     }
 }

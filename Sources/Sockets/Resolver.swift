@@ -8,8 +8,8 @@ public struct Resolver: Sendable {
 
     public init(offload: Offload) { self.offload = offload }
 
-    /// The addresses of `host`, which is a name or an address (without brackets), in the order in which the system would
-    /// try them.
+    /// The addresses of `host`, which is a name or an address (without brackets), in the order in which the system
+    /// would try them.
     ///
     /// - Throws: ``ResolutionError``, or `CancellationError`.
     public func addresses(of host: String, port: UInt16) async throws -> [SocketAddress] {

@@ -1,6 +1,7 @@
 import COpenSSL
 
-/// What encrypted streams of one configuration share: trusted authorities or an identity, and the limits of the protocol.
+/// What encrypted streams of one configuration share: trusted authorities or an identity, and the limits of the
+/// protocol.
 ///
 /// Make one for a process and configuration; it is costly and may be used from every thread.
 // Safe: the library counts references and locks where needed; nothing is changed after the initialiser.

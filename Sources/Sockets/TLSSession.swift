@@ -2,8 +2,8 @@ import COpenSSL
 
 /// The encryption of one stream, between two buffers in memory, so that OpenSSL never touches the socket.
 ///
-/// Pure in the sense of the house: bytes in, bytes out, no waiting. It belongs to the thread of its stream's loop, and no
-/// call suspends between a library call and the reading of its error, which OpenSSL keeps by thread.
+/// Pure in the sense of the house: bytes in, bytes out, no waiting. It belongs to the thread of its stream's loop, and
+/// no call suspends between a library call and the reading of its error, which OpenSSL keeps by thread.
 final class TLSSession {
     /// What a step came to.
     enum Step {
@@ -24,7 +24,8 @@ final class TLSSession {
 
     /// A session whose handshake has not begun.
     ///
-    /// - Parameter peerName: the name, or address, that the certificate of a server must be for; unused when being called.
+    /// - Parameter peerName: the name, or address, that the certificate of a server must be for; unused when being
+    ///   called.
     init(_ context: TLSContext, peerName: String) throws(TLSError) {
         ERR_clear_error()
         guard let ssl = SSL_new(context.handle), let received = BIO_new(BIO_s_mem()), let toSend = BIO_new(BIO_s_mem())
@@ -47,7 +48,8 @@ final class TLSSession {
         SSL_free(ssl)
     }
 
-    /// Has the certificate held against the name, and tells the name to the server so that it can choose its certificate.
+    /// Has the certificate held against the name, and tells the name to the server so that it can choose its
+    /// certificate.
     private func expect(_ name: String) throws(TLSError) {
         if IPAddress(name) != nil {
             guard X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), name) == 1 else {

@@ -105,6 +105,19 @@ struct EventLoopTests {
         #expect(order.all == ["before", "other", "after"])
     }
 
+    @Test("Work that holds the loop for long is told to a log that wants to know")
+    func stalls() async throws {
+        let lines = Recorder<String>()
+        let sink = LogSink.calling { lines.note(String(decoding: $0, as: UTF8.self)) }
+        let watched = EventLoop(name: "watched", log: Log(service: "", level: .debug, format: .text, to: sink))
+        try await watched.run {
+            let start = ContinuousClock.now
+            while start.duration(to: .now) < .milliseconds(21) {}
+        }
+        try await watched.run {}
+        #expect(lines.all.count { $0.contains("held the loop loop=watched") } >= 1)
+    }
+
     @Test("A stopped loop finishes what is at hand and ends its thread")
     func stops() async throws {
         let done = Recorder<Int>()

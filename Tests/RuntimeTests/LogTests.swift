@@ -44,7 +44,8 @@ struct LogTests {
         log(.text).warning("no answer\nyet", ["supplier": "NORD", "why": "timed out", "err": "", "tries": 3])
         #expect(
             lines.all == [
-                "2026-03-01T08:30:00.123Z WARNING desk: no answer yet supplier=NORD why=\"timed out\" err=\"\" tries=3\n"
+                "2026-03-01T08:30:00.123Z WARNING desk: no answer yet supplier=NORD why=\"timed out\" err=\"\" "
+                    + "tries=3\n"
             ])
     }
 

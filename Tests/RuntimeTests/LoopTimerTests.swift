@@ -23,7 +23,7 @@ struct LoopTimerTests {
     }
 
     @Test(
-        "A cancelled timer stays silent; one that was moved goes off once, at its last time; one that is armed anew again"
+        "A cancelled timer stays silent; a moved one goes off once, at its last time, and again when armed anew"
     )
     func cancelAndReset() async throws {
         try await loop.run { [loop] in

@@ -29,6 +29,7 @@ struct OffloadTests {
                     try await offload.run {
                         let (_, now) = load.running.wrappingAdd(1, ordering: .relaxed)
                         seen.note(now)
+                        // Safe: a thread of the pool that really blocks is what the test is about.
                         usleep(200)
                         load.running.wrappingSubtract(1, ordering: .relaxed)
                     }
