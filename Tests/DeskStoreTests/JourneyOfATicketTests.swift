@@ -4,6 +4,7 @@ import DeskTestSupport
 import Moments
 import Postgres
 import PostgresTestSupport
+import Runtime
 import Testing
 
 @Suite("A ticket in the store", .database(template: TestDesk.template))
