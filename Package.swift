@@ -32,7 +32,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let record: [Target.Dependency] = ["Moments", "Runtime", "Postgres", "Jobs", "JSON", "Desk", "DeskStore"]
 
 /// What a feature with pages or endpoints is made of.
-let web: [Target.Dependency] = record + ["HTTP", "HTML", "Secrets", "Catalogue", "DeskWeb"]
+let web: [Target.Dependency] = record + ["HTTP", "HTML", "Secrets", "Catalogue", "DeskWeb", "TimeZones"]
 
 /// What every program is wired from.
 let wiring: [Target.Dependency] = [
@@ -66,7 +66,7 @@ let desk: [Target] = [
     module("Catalogue", ["Assets", "JSON", "Moments", "TimeZones"]),
     module("DeskSchema", ["Assets", "Jobs", "Postgres"]),
     module("DeskStore", ["Desk", "JSON", "Jobs", "Moments", "Postgres", "Runtime", "Secrets", "TimeZones"]),
-    module("DeskWeb", record + ["Assets", "Catalogue", "HTML", "HTTP", "Secrets"]),
+    module("DeskWeb", record + ["Assets", "Catalogue", "HTML", "HTTP", "Secrets", "TimeZones"]),
     module("DeskMail", record + ["Catalogue", "HTML", "Mail", "Secrets"]),
     module("DeskSuppliers", ["Desk", "JSON", "Moments", "Secrets"]),
     module(

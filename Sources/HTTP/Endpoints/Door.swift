@@ -7,9 +7,11 @@ public struct Door<Visitor: Sendable>: Sendable {
     ///     cannot make us take their uploads.
     ///   - confirm: Checks what needs the body too, such as a token in a form. It runs before each endpoint that
     ///     collects its body; streamed bodies it does not see.
+    ///   - complete: Adds what every answer to this visitor carries, such as header fields.
     public init(
         _ admit: @escaping @Sendable (Request) async throws -> Visitor,
         confirm: (@Sendable (Request, Visitor) async throws -> Void)? = nil,
+        complete: @escaping @Sendable (Response, Visitor) -> Response = { response, _ in response },
         endpoints: [Endpoint<Visitor>]
     ) {
         self.endpoints = endpoints.map { endpoint in
@@ -18,7 +20,7 @@ public struct Door<Visitor: Sendable>: Sendable {
                 let visitor = try await admit(request)
                 return { request in
                     if let confirm, case .collected = endpoint.body { try await confirm(request, visitor) }
-                    return try await endpoint.run(request, visitor, values)
+                    return complete(try await endpoint.run(request, visitor, values), visitor)
                 }
             }
         }

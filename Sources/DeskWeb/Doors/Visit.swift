@@ -1,0 +1,81 @@
+public import Catalogue
+public import DeskStore
+public import HTML
+public import HTTP
+import Moments
+import Secrets
+
+/// Somebody's request for a page: in which language and appearance, and who it is if he has signed in.
+public struct Visit: Sendable {
+    public let website: Website
+    public let wording: Wording
+    /// The person who has signed in, and what he may do.
+    public let person: PersonRecord?
+    public let rights: Rights?
+    let theme: Theme
+    /// The page itself, for links that show it otherwise.
+    let here: Link
+    /// What the tokens of forms are bound to: the session, or a cookie that a stranger gets.
+    let formKey: String
+    /// Cookies to hand out with the answer.
+    let cookies: [SetCookie]
+
+    /// The hidden field that every form which changes something must hold.
+    public var formToken: HTML {
+        "<input type=\"hidden\" name=\"\(ForgeryGuard.field)\" value=\"\(website.forgery.token(for: formKey))\">"
+    }
+}
+
+extension Website {
+    /// The visit behind a request; whoever has no session is a stranger.
+    ///
+    /// - Throws: `DatabaseError`.
+    public func visit(_ request: Request) async throws -> Visit {
+        var (person, rights): (PersonRecord?, Rights?) = (nil, nil)
+        let session = sessionToken(in: request)
+        if let session, let known = try await store.session(digest: Digest(sha256: session).bytes) {
+            person = try await store.person(known.person)
+            rights = try await store.rights(of: known.person)
+        }
+        return visit(request, person: person, rights: rights)
+    }
+
+    /// A visit by somebody whom a door knows already.
+    func visit(_ request: Request, person: PersonRecord?, rights: Rights?) -> Visit {
+        var cookies: [SetCookie] = []
+        let year = Duration.seconds(365 * 86_400)
+        let asked = request.query["language"].flatMap { Language(tag: $0) }
+        if let asked { cookies.append(cookie("language", asked.tag, maxAge: year)) }
+        let kept = request.cookies["language"].flatMap { Language(tag: $0) }
+        let own = person.flatMap { Language(tag: $0.language) }
+        let language = asked ?? kept ?? own ?? Self.language(of: request)
+
+        let chosen = request.query["theme"].flatMap(Theme.init)
+        if let chosen { cookies.append(cookie("theme", chosen.rawValue, maxAge: year)) }
+        let theme = chosen ?? request.cookies["theme"].flatMap(Theme.init) ?? .system
+
+        let isSignedIn = person != nil && rights != nil
+        var formKey = (isSignedIn ? sessionToken(in: request) : nil) ?? strangerToken(in: request)
+        if formKey == nil {
+            let new = RandomToken.base62()
+            cookies.append(cookie(name("form"), new))
+            formKey = new
+        }
+        return Visit(
+            website: self, wording: Wording(language), person: person, rights: rights, theme: theme,
+            here: Self.place(of: request), formKey: formKey ?? "", cookies: cookies)
+    }
+
+    /// Where the page is found again by reading, without the choice of language and appearance.
+    private static func place(of request: Request) -> Link {
+        guard request.method.isSafe else {
+            let referer = request.fields[.referer].flatMap { WebAddress($0) }
+            return referer.flatMap { Link(local: $0.target) } ?? "/"
+        }
+        var query = Query()
+        for pair in request.query.pairs where pair.name != "language" && pair.name != "theme" {
+            query.append(pair.name, pair.value)
+        }
+        return Link(local: query.pairs.isEmpty ? request.path : "\(request.path)?\(query.encoded)") ?? "/"
+    }
+}

@@ -1,0 +1,16 @@
+public import HTML
+import HTTP
+
+extension Website {
+    /// The places of the main menu. They are addresses of the whole, because the programs may listen on several ports.
+    var portalLink: Link { absolute("/") }
+    var queueLink: Link { absolute("/desk") }
+    var reportsLink: Link { Link(reportsURL) ?? "/reports" }
+
+    /// A place of ours as others can follow it, such as a link in a letter or on a confirmation.
+    public func absolute(_ place: Link) -> Link {
+        var base = publicURL.description
+        while base.hasSuffix("/") { base.removeLast() }
+        return Link(base + place.text) ?? place
+    }
+}
