@@ -5,6 +5,9 @@ grant select on organisation, scope, site, calendar_version, team, position, cat
     position_holder, role_grant
     to meridian_intake, meridian_routing, meridian_supplier, meridian_reporting;
 
+-- Each program makes sure at its start that the tables are those it knows.
+grant select on schema_migration to meridian_intake, meridian_routing, meridian_supplier, meridian_reporting;
+
 -- The three programs that record what happens to tickets.
 grant select, insert, update on ticket, leg, clock, clock_segment, deadline, supplier_ticket, supplier_message
     to meridian_intake, meridian_routing, meridian_supplier;
