@@ -89,7 +89,7 @@ let programs: [Target] = [
     program("routing-worker", wiring + ["DeskMail", "Mail", "Routing"]),
     program("supplier-worker", wiring + ["HTTP", "Suppliers"]),
     program("reporting-service", wiring + ["DeskWeb", "HTTP", "Reporting"]),
-    program("deskctl", wiring + ["Administration", "Assets", "HTTP", "JSON", "LocalCluster", "Sockets", "TimeZones"]),
+    program("deskctl", wiring + ["Administration", "Assets", "HTTP", "JSON", "LocalCluster", "TimeZones"]),
     program("example-supplier", ["DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets"]),
     program("mail-catcher", ["Mail", "Moments", "Runtime", "Sockets"]),
 ]

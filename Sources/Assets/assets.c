@@ -58,6 +58,10 @@ static const unsigned char web_favicon[] = {
 #embed "web/favicon.svg"
 };
 
+static const unsigned char example_organisation[] = {
+#embed "../../Deploy/example/organisation.json"
+};
+
 #define ROW(path, bytes) {path, bytes, sizeof bytes}
 
 static const struct meridian_asset assets[] = {
@@ -78,6 +82,7 @@ static const struct meridian_asset assets[] = {
     ROW("catalogue/nb.json", catalogue_nb),
     ROW("catalogue/nl.json", catalogue_nl),
     ROW("catalogue/pl.json", catalogue_pl),
+    ROW("example/organisation.json", example_organisation),
 };
 
 const struct meridian_asset *meridian_asset_find(const char *path) {

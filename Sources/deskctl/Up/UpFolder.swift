@@ -27,6 +27,11 @@ struct UpFolder: Equatable, Sendable {
     /// The master key, readable by its owner alone.
     var masterKey: String { "\(path)/master-key" }
 
+    /// The password of the example's people.
+    var examplePassword: String { "\(path)/example-password" }
+    /// Where the example's mail ends, as files.
+    var caughtMail: String { "\(path)/mail" }
+
     /// The desk's own PostgreSQL.
     var cluster: ClusterSettings {
         ClusterSettings(

@@ -1,3 +1,4 @@
+import Desk
 import Moments
 import Runtime
 
@@ -6,6 +7,8 @@ struct UpGreeting: Service {
     let name = "greeting"
     let plan: UpPlan
     let children: [UpChild]
+    /// Who can sign in to the example, if it runs.
+    let example: ExampleDesk.Keys?
     let probe: ReadinessProbe
     let log: Log
     let begun: Moment
@@ -39,7 +42,7 @@ struct UpGreeting: Service {
             ("Mail in", "127.0.0.1:\(ports.lmtp) (LMTP)"),
         ]
         if plan.isExample {
-            rows.append(("Mail out", "is caught on 127.0.0.1:\(ports.catcher)"))
+            rows.append(("Mail out", "is caught as files in \(plan.folder.caughtMail)"))
             rows.append(("Supplier", "http://127.0.0.1:\(ports.supplier)"))
         }
         rows.append(("Data", plan.folder.path))
@@ -49,8 +52,26 @@ struct UpGreeting: Service {
             The desk is open (after \(seconds) s).
 
             \(Table.text(rows, indent: 2))
-
+            \(signIns)
             Ctrl-C stops everything.
+
+            """
+    }
+
+    /// A few people of the example, one of each kind, and their password.
+    private var signIns: String {
+        guard let example else { return "" }
+        var seen: Set<String> = []
+        let rows = example.people.compactMap { person -> (String, String)? in
+            let roles = person.roles.map(\.role.rawValue).joined(separator: ", ")
+            guard !roles.isEmpty, seen.insert(roles).inserted else { return nil }
+            return (person.email, "\(person.name), \(person.site): \(roles)")
+        }
+        return """
+
+            Sign in with the password \(example.password) as
+
+            \(Table.text(rows, indent: 2))
 
             """
     }

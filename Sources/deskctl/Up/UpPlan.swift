@@ -15,10 +15,20 @@ struct UpPlan: Equatable, Sendable {
     var portal: String { environment["MERIDIAN_PUBLIC_URL"] ?? "http://localhost:\(ports.gateway)" }
 
     /// The programs and their settings, in the order in which they are started; they are stopped from the last on.
-    func children(connection: (_ user: String) -> String) -> [UpChild] {
+    ///
+    /// - Parameter webhookSecrets: what the example supplier shares with the desk, by name.
+    func children(
+        connection: (_ user: String) -> String, webhookSecrets: [String: String] = [:]
+    ) -> [UpChild] {
         var children: [UpChild] = []
         if isExample {
-            children.append(child("mail-catcher", ["MERIDIAN_LISTEN": "127.0.0.1:\(ports.catcher)"]))
+            children.append(
+                child(
+                    "mail-catcher",
+                    [
+                        "MAIL_CATCHER_LISTEN": "127.0.0.1:\(ports.catcher)",
+                        "MAIL_CATCHER_DIRECTORY": folder.caughtMail,
+                    ]))
             children.append(
                 child("example-supplier", ["MERIDIAN_HTTP": "127.0.0.1:\(ports.supplier)"]))
         }
@@ -48,15 +58,18 @@ struct UpPlan: Equatable, Sendable {
 
     /// What all four programs are told, unless the environment says otherwise.
     private var shared: [String: String] {
-        var settings = ["MERIDIAN_PUBLIC_URL": portal]
-        if environment["MERIDIAN_SECRET"] == nil, environment["MERIDIAN_SECRET_FILE"] == nil {
-            settings["MERIDIAN_SECRET_FILE"] = folder.masterKey
-        }
+        var settings = ["MERIDIAN_PUBLIC_URL": portal].merging(secretSettings) { own, _ in own }
         if isExample {
             settings["MERIDIAN_SMTP"] = "smtp://127.0.0.1:\(ports.catcher)"
             settings["MERIDIAN_OUTBOUND_ALLOW"] = "127.0.0.1/32"
         }
         return settings.filter { environment[$0.key] == nil }
+    }
+
+    /// Where the master keys are: where the environment says, or in the folder.
+    var secretSettings: [String: String] {
+        let given = environment.filter { ["MERIDIAN_SECRET", "MERIDIAN_SECRET_FILE"].contains($0.key) }
+        return given.isEmpty ? ["MERIDIAN_SECRET_FILE": folder.masterKey] : given
     }
 
     private func child(_ name: String, _ settings: [String: String], metrics: UInt16? = nil) -> UpChild {

@@ -1,10 +1,15 @@
+import DeskSchema
+import DeskStore
 import Foundation
 import HTTP
 import LocalCluster
 import Moments
+import Postgres
 import Runtime
+import Secrets
 import Sockets
 import Synchronization
+import TimeZones
 
 /// Carries out the plan of `deskctl up`.
 struct UpRun: Sendable {
@@ -53,16 +58,17 @@ struct UpRun: Sendable {
     private func services(_ common: CommonSettings, _ resources: Launch.Resources) async throws -> [any Service] {
         let begun = resources.time.now
         let merged = MergedLog(format: common.logFormat, level: common.logLevel)
+        let masterKeys = try makeMasterKeys()
         var services: [any Service] = []
-        var cluster: ClusterService?
+        var connection: @Sendable (String) -> String = { [plan] _ in plan.database ?? "" }
         if plan.database == nil {
             let own = try await ClusterService.start(plan.folder.cluster, merged: merged, log: resources.log)
             try await own.makeDatabase(UpFolder.databaseName, loops: resources.loops)
             services.append(own)
-            cluster = own
+            connection = { own.connection(database: UpFolder.databaseName, user: $0) }
         }
-        try MasterKeyFile.make(plan.folder.masterKey)
-        let children = plan.children { cluster?.connection(database: UpFolder.databaseName, user: $0) ?? "" }
+        let example = try await prepare(connection("postgres"), masterKeys, resources)
+        let children = plan.children(connection: connection, webhookSecrets: example?.webhookSecrets ?? [:])
         services += children.map {
             SupervisedProgram(child: $0, merged: merged, log: resources.log, time: resources.time)
         }
@@ -70,8 +76,48 @@ struct UpRun: Sendable {
             loops: resources.loops, resolver: Resolver(offload: resources.offload), tls: try TLSContext(), rules: nil)
         services.append(
             UpGreeting(
-                plan: plan, children: children, probe: ReadinessProbe(client: client, time: resources.time),
-                log: resources.log, begun: begun, format: common.logFormat))
+                plan: plan, children: children, example: example,
+                probe: ReadinessProbe(client: client, time: resources.time), log: resources.log, begun: begun,
+                format: common.logFormat))
         return services
+    }
+
+    /// The master keys of the settings, or the one of the folder, which is made on the first start.
+    private func makeMasterKeys() throws -> MasterKeys {
+        let settings = plan.secretSettings
+        if settings["MERIDIAN_SECRET_FILE"] == plan.folder.masterKey {
+            try OwnersFile.make(
+                plan.folder.masterKey, containing: "1:\(Base64.encode(RandomBytes.make(32)))\n")
+        }
+        var reader = SettingsReader { settings[$0] }
+        let keys = reader.masterKeys()
+        return try reader.finish { keys }
+    }
+
+    /// Brings the tables up to date, and makes the example if it is asked for.
+    private func prepare(
+        _ connection: String, _ masterKeys: MasterKeys, _ resources: Launch.Resources
+    ) async throws -> ExampleDesk.Keys? {
+        guard let place = ConnectionString(connection) else {
+            throw CommandFault(
+                "MERIDIAN_DATABASE is not a libpq connection string.", advice: "postgresql://user@host/name",
+                status: .configuration)
+        }
+        let database = Database(DatabaseConfiguration(place), loops: resources.loops, log: resources.log)
+        let result: Result<ExampleDesk.Keys?, any Error>
+        do {
+            let done = try await Migrator(database, migrations: deskSchema).migrate()
+            resources.log.info("the tables are up to date", ["migrations": .int(done.count)])
+            let store = DeskStore(database, timekeeper: resources.time, zones: TimeZones())
+            let example = ExampleDesk(
+                store: store, secrets: SecretStore(store, keys: masterKeys),
+                hasher: PasswordHasher(offload: resources.offload), ports: plan.ports,
+                passwordFile: plan.folder.examplePassword)
+            result = .success(plan.isExample ? try await example.make() : nil)
+        } catch {
+            result = .failure(error)
+        }
+        await database.close()
+        return try result.get()
     }
 }
