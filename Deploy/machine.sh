@@ -72,3 +72,24 @@ prepare_postgres() {
     as_root mkdir -p /etc/postgresql-common
     as_root sh -c "printf 'create_main_cluster = false\n' >/etc/postgresql-common/createcluster.conf"
 }
+
+# Builds and runs one of several programs of a kind: NAME stands in FOLDER/NAME and is the product KIND-NAME.
+run_named() {
+    local kind=$1 folder=$2 options=$3
+    shift 3
+    local names=()
+    local path
+    for path in "$folder"/*/; do
+        [ -d "$path" ] && names+=("$(basename "$path")")
+    done
+    if [ $# -eq 0 ] || [ "$1" = --help ] || [ "$1" = -h ] || [ "$1" = --list ]; then
+        printf 'Deploy/%s NAME %s\n\nNames: %s\n' "$kind" "$options" "${names[*]:-none so far}"
+        return 0
+    fi
+    local name=$1
+    shift
+    [[ " ${names[*]:-} " == *" $name "* ]] || refuse "there is no $kind \"$name\"." "Deploy/$kind --list" 64
+    prepare_machine
+    swift build -c release --product "$kind-$name" >&2
+    "$(swift build -c release --show-bin-path)/$kind-$name" "$@"
+}
