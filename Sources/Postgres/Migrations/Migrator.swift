@@ -103,7 +103,7 @@ extension Migrator {
 
     /// Asks again and again instead of waiting for the lock: a statement that waits holds a snapshot, and
     /// `create index concurrently` waits for all older snapshots, so both would wait for ever.
-    private func lock(_ session: Session) async throws {
+    private func lock(_ session: DatabaseSession) async throws {
         while true {
             let isOurs = try await session.first("select pg_try_advisory_lock(\(Self.lockNumber))", as: Bool.self)
             if isOurs == true { return }
@@ -111,7 +111,7 @@ extension Migrator {
         }
     }
 
-    private func apply(_ migration: Migration, on session: Session) async throws {
+    private func apply(_ migration: Migration, on session: DatabaseSession) async throws {
         do {
             if migration.runsInTransaction {
                 try await session.transaction { transaction in

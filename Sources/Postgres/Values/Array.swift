@@ -8,7 +8,7 @@ extension Array: PostgresValue where Element: PostgresElement {
         Element.write(array: self, to: &parameter)
     }
 
-    public init(from field: Field) throws(UndecodableColumn) {
+    public init(from field: PostgresField) throws(UndecodableColumn) {
         self = try Element.array(from: field)
     }
 }
@@ -31,7 +31,7 @@ extension PostgresValue {
         if hasNull { parameter.put(1, at: flags) }
     }
 
-    public static func array(from field: Field) throws(UndecodableColumn) -> [Self] {
+    public static func array(from field: PostgresField) throws(UndecodableColumn) -> [Self] {
         var rest = try field.present()[...]
         func next() throws(UndecodableColumn) -> Int32 {
             guard rest.count >= 4 else { throw field.malformed() }
@@ -53,7 +53,7 @@ extension PostgresValue {
             guard length <= rest.count else { throw field.malformed() }
             let bytes = length < 0 ? nil : UnsafeRawBufferPointer(rebasing: rest.prefix(length))
             rest = rest.dropFirst(Swift.max(length, 0))
-            elements.append(try Self(from: Field(bytes: bytes, type: type, column: field.column)))
+            elements.append(try Self(from: PostgresField(bytes: bytes, type: type, column: field.column)))
         }
         return elements
     }

@@ -5,7 +5,7 @@ extension Bool: PostgresValue {
         parameter.write(UInt8(self ? 1 : 0))
     }
 
-    public init(from field: Field) throws(UndecodableColumn) {
+    public init(from field: PostgresField) throws(UndecodableColumn) {
         guard field.typeNumber == PostgresType.boolean.number else { throw field.mismatch(Bool.self) }
         self = try field.integer(as: UInt8.self) != 0
     }

@@ -6,7 +6,7 @@ extension UInt8: PostgresElement {
         parameter.write(bytes: array)
     }
 
-    public static func array(from field: Field) throws(UndecodableColumn) -> [UInt8] {
+    public static func array(from field: PostgresField) throws(UndecodableColumn) -> [UInt8] {
         guard field.typeNumber == PostgresType.bytes.number else { throw field.mismatch([UInt8].self) }
         return [UInt8](try field.present())
     }

@@ -6,7 +6,7 @@ extension Double: PostgresValue {
     }
 
     /// Reads `double precision` and `real` exactly, `numeric` as the nearest value, whole numbers up to 2^53.
-    public init(from field: Field) throws(UndecodableColumn) {
+    public init(from field: PostgresField) throws(UndecodableColumn) {
         switch field.typeNumber {
         case PostgresType.float8.number:
             self.init(bitPattern: try field.integer(as: UInt64.self))

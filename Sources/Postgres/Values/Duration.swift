@@ -11,7 +11,7 @@ extension Duration: PostgresValue {
     }
 
     /// Reads an interval without months, a day taken as 24 hours.
-    public init(from field: Field) throws(UndecodableColumn) {
+    public init(from field: PostgresField) throws(UndecodableColumn) {
         guard field.typeNumber == PostgresType.interval.number else { throw field.mismatch(Duration.self) }
         let bytes = try field.present()
         guard bytes.count == 16 else { throw field.malformed() }

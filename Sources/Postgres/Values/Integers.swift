@@ -4,7 +4,7 @@ extension PostgresValue where Self: FixedWidthInteger {
     }
 
     /// Reads any of PostgreSQL's whole numbers, and a `numeric` without a fraction, if it fits.
-    public init(from field: Field) throws(UndecodableColumn) {
+    public init(from field: PostgresField) throws(UndecodableColumn) {
         if field.typeNumber == PostgresType.numeric.number {
             let number = try Numeric(from: field)
             guard let value = number.whole.flatMap(Self.init(exactly:)) else {
@@ -21,7 +21,7 @@ extension PostgresValue where Self: FixedWidthInteger {
     }
 }
 
-extension Field {
+extension PostgresField {
     fileprivate func wideInteger(for wanted: Any.Type) throws(UndecodableColumn) -> Int128 {
         switch typeNumber {
         case PostgresType.integer8.number: Int128(try integer(as: Int64.self))

@@ -16,7 +16,7 @@ public struct JSONText: PostgresValue, Hashable {
         parameter.write(text)
     }
 
-    public init(from field: Field) throws(UndecodableColumn) {
+    public init(from field: PostgresField) throws(UndecodableColumn) {
         let bytes = try field.present()
         switch field.typeNumber {
         case PostgresType.jsonb.number:

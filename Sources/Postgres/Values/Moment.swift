@@ -13,7 +13,7 @@ extension Moment: PostgresValue {
         parameter.write(tooEarly ? Int64.min + 1 : since2000)
     }
 
-    public init(from field: Field) throws(UndecodableColumn) {
+    public init(from field: PostgresField) throws(UndecodableColumn) {
         guard field.typeNumber == PostgresType.timestampWithZone.number else { throw field.mismatch(Moment.self) }
         let since2000 = try field.integer(as: Int64.self)
         let (microseconds, tooLate) = since2000.addingReportingOverflow(Self.epochOfPostgreSQL)

@@ -17,7 +17,7 @@ struct Numeric: CustomStringConvertible {
     /// How many decimal digits are shown after the point.
     private let scale: Int
 
-    init(from field: Field) throws(UndecodableColumn) {
+    init(from field: PostgresField) throws(UndecodableColumn) {
         let bytes = try field.present()
         guard bytes.count >= 8 else { throw field.malformed() }
         func word(_ index: Int) -> UInt16 {

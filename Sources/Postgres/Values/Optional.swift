@@ -8,7 +8,7 @@ extension Optional: PostgresValue where Wrapped: PostgresValue {
         if let self { self.write(to: &parameter) } else { parameter.writeNull() }
     }
 
-    public init(from field: Field) throws(UndecodableColumn) {
+    public init(from field: PostgresField) throws(UndecodableColumn) {
         self = field.isNull ? nil : try Wrapped(from: field)
     }
 }

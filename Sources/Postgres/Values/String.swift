@@ -8,7 +8,7 @@ extension String: PostgresValue {
     /// Reads the text types, JSON, enumerations, `numeric` in its decimal form and `uuid`.
     ///
     /// Whatever else is wanted as text is cast in the query: `started_at::text`.
-    public init(from field: Field) throws(UndecodableColumn) {
+    public init(from field: PostgresField) throws(UndecodableColumn) {
         let bytes = try field.present()
         switch field.typeNumber {
         case PostgresType.text.number, PostgresType.limitedText.number, PostgresType.paddedText.number,

@@ -7,7 +7,7 @@ extension UUID: PostgresValue {
         withUnsafeBytes(of: uuid) { parameter.write(bytes: $0) }
     }
 
-    public init(from field: Field) throws(UndecodableColumn) {
+    public init(from field: PostgresField) throws(UndecodableColumn) {
         guard field.typeNumber == PostgresType.uuid.number else { throw field.mismatch(UUID.self) }
         let bytes = try field.present()
         guard bytes.count == 16 else { throw field.malformed() }

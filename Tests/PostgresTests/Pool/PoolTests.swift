@@ -93,6 +93,7 @@ struct PoolTests {
     func closes() async throws {
         let database = try TestDatabase.own.open()
         let (started, signal) = AsyncStream<Void>.makeStream()
+        // Safe: the test waits for it.
         let work = Task {
             try await database.transaction { transaction in
                 try await transaction.run("select 1")

@@ -1,7 +1,7 @@
 import CPostgres
 
 /// One column of one row as it came from the server, valid only while it is being read.
-public struct Field {
+public struct PostgresField {
     let bytes: UnsafeRawBufferPointer?
     /// The number of the type that the server names for it.
     let type: UInt32

@@ -31,12 +31,12 @@ public struct RowReader: ~Copyable {
         }
     }
 
-    private func field(_ column: Int32) -> Field {
-        let place = Field.Column(index: Int(column), answer: answer)
+    private func field(_ column: Int32) -> PostgresField {
+        let place = PostgresField.Column(index: Int(column), answer: answer)
         let type = PQftype(answer, column)
-        if PQgetisnull(answer, row, column) != 0 { return Field(bytes: nil, type: type, column: place) }
+        if PQgetisnull(answer, row, column) != 0 { return PostgresField(bytes: nil, type: type, column: place) }
         let bytes = UnsafeRawBufferPointer(
             start: PQgetvalue(answer, row, column), count: Int(PQgetlength(answer, row, column)))
-        return Field(bytes: bytes, type: type, column: place)
+        return PostgresField(bytes: bytes, type: type, column: place)
     }
 }

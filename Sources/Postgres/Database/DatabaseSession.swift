@@ -4,7 +4,7 @@ import Runtime
 /// the next, such as advisory locks.
 ///
 /// Safe to share; one statement at a time.
-public struct Session: SQLSession {
+public struct DatabaseSession: SQLSession {
     let connection: Connection
 
     public func perform(
@@ -36,11 +36,11 @@ public struct Session: SQLSession {
 extension Database {
     /// Lends a session of its own, outside of the pool, and ends it afterwards.
     public func session<Answer>(
-        file: StaticString = #fileID, line: UInt = #line, _ body: (Session) async throws -> Answer
+        file: StaticString = #fileID, line: UInt = #line, _ body: (DatabaseSession) async throws -> Answer
     ) async throws -> Answer {
         let connection = try await directConnection(at: CallSite(file: file, line: line))
         defer { connection.closeSoon() }
-        return try await body(Session(connection: connection))
+        return try await body(DatabaseSession(connection: connection))
     }
 
     /// A connection outside of the pool.

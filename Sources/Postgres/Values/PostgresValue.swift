@@ -10,7 +10,7 @@ public protocol PostgresValue: PostgresElement {
     func write(to parameter: inout ParameterWriter)
 
     /// Reads a field of a row.
-    init(from field: Field) throws(UndecodableColumn)
+    init(from field: PostgresField) throws(UndecodableColumn)
 }
 
 /// A value that can be an element of an array parameter or array column.
@@ -19,7 +19,7 @@ public protocol PostgresValue: PostgresElement {
 public protocol PostgresElement: Sendable {
     static var postgresArrayType: PostgresType { get }
     static func write(array: [Self], to parameter: inout ParameterWriter)
-    static func array(from field: Field) throws(UndecodableColumn) -> [Self]
+    static func array(from field: PostgresField) throws(UndecodableColumn) -> [Self]
 }
 
 extension PostgresValue where Self: RawRepresentable, RawValue: PostgresValue {
@@ -29,7 +29,7 @@ extension PostgresValue where Self: RawRepresentable, RawValue: PostgresValue {
         rawValue.write(to: &parameter)
     }
 
-    public init(from field: Field) throws(UndecodableColumn) {
+    public init(from field: PostgresField) throws(UndecodableColumn) {
         let raw = try RawValue(from: field)
         guard let value = Self(rawValue: raw) else {
             throw field.undecodable("holds \"\(raw)\", which is no \(Self.self)")

@@ -37,6 +37,7 @@ struct NotificationStreamTests {
     func ends() async throws {
         let database = try TestDatabase.current
         let (heard, signal) = AsyncStream<NotificationEvent>.makeStream()
+        // Safe: the test waits for it.
         let task = Task {
             for await event in database.notifications(on: "job") { signal.yield(event) }
             signal.finish()

@@ -11,6 +11,7 @@ struct CancellationTests {
         let observer = try TestDatabase.current
         let database = try TestDatabase.own.open { $0.poolSize = 1 }
         let before = try await database.first("select pg_backend_pid()", as: Int.self)
+        // Safe: the test waits for it.
         let task = Task { try await database.run("select pg_sleep(60)") }
         let process = try await Activity.running(like: "%pg_sleep%", in: observer)
         task.cancel()
@@ -26,6 +27,7 @@ struct CancellationTests {
         let observer = try TestDatabase.current
         let database = try TestDatabase.own.open { $0.poolSize = 1 }
         try await database.run(script: "create table a (x int)")
+        // Safe: the test waits for it.
         let task = Task {
             try await database.transaction { transaction in
                 try await transaction.run("insert into a values (1)")
@@ -44,6 +46,7 @@ struct CancellationTests {
     func beforeCommit() async throws {
         let database = try TestDatabase.current
         try await database.run(script: "create table a (x int)")
+        // Safe: the test waits for it.
         let task = Task {
             try await database.transaction { transaction in
                 try await transaction.run("insert into a values (1)")
@@ -60,6 +63,7 @@ struct CancellationTests {
         let database = try TestDatabase.own.open { $0.poolSize = 1 }
         try await database.transaction { transaction in
             try await transaction.run("select 1")
+            // Safe: the test waits for it.
             let task = Task { try await database.run("select 2") }
             while database.pool.queueLength == 0 { try await database.nap() }
             task.cancel()
@@ -76,6 +80,7 @@ struct CancellationTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<1_000 {
                 group.addTask {
+                    // Safe: the test waits for it.
                     let task = Task {
                         try await database.first("select \(number) from pg_sleep(0.0005)", as: Int.self)
                     }
