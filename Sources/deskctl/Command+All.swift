@@ -1,4 +1,7 @@
 extension Command {
     /// Every command, in the order in which help lists them. One that is not listed here does not exist.
-    static let all: [Command] = [.up, .migrate, .clock]
+    static let all: [Command] = [
+        .up, .migrate, .apply, .export, .doctor, .ticketShow, .ticketList, .ticketJourney, .jobsStats, .jobsList,
+        .jobsShow, .jobsRetry, .jobsDead, .tokenCreate, .userCreate, .userReset, .userList, .secretSet, .clock,
+    ]
 }

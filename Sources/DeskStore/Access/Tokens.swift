@@ -3,7 +3,7 @@ public import Moments
 import Postgres
 
 /// A machine that may use the API: what its token allows, and where.
-public struct APIToken: Sendable {
+public struct TokenRecord: Sendable {
     public let id: Int64
     public let name: String
     public let scopes: [String]
@@ -24,13 +24,13 @@ extension DeskStore {
     }
 
     /// The token behind a digest, if it is neither revoked nor expired.
-    public func token(digest: [UInt8]) async throws -> APIToken? {
+    public func token(digest: [UInt8]) async throws -> TokenRecord? {
         let now = now
         return try await database.first(
             """
             select id, name, scopes, site from api_token
             where digest = \(digest) and revoked_at is null and (expires_at is null or expires_at > \(now))
             """, as: (Int64, String, [String], SiteID?).self
-        ).map { APIToken(id: $0, name: $1, scopes: $2, site: $3) }
+        ).map { TokenRecord(id: $0, name: $1, scopes: $2, site: $3) }
     }
 }

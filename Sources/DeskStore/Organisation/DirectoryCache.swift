@@ -20,6 +20,7 @@ final class DirectoryCache: Sendable {
 
 /// No organisation has been applied yet, so there is no desk that could take a ticket.
 public struct NoOrganisation: Error, CustomStringConvertible {
+    public init() {}
     public var description: String { "No organisation has been applied yet. Run: deskctl apply organisation.json" }
 }
 
