@@ -40,8 +40,10 @@ public struct Fields: Sendable {
             return joined
         }
         set {
-            let kept = lines.filter { !matches($0, name) }
-            lines = kept
+            if contains(name) {
+                let kept = lines.filter { !matches($0, name) }
+                lines = kept
+            }
             if let newValue { append(name, newValue) }
         }
     }

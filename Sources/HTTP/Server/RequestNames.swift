@@ -18,8 +18,15 @@ struct RequestNames: RandomNumberGenerator {
         if let given, (8...64).contains(given.utf8.count), given.utf8.allSatisfy(ByteClass.unreserved.contains) {
             return given
         }
-        let text = String(next(), radix: 16)
-        return String(repeating: "0", count: 16 - text.count) + text
+        var rest = next()
+        return String(unsafeUninitializedCapacity: 16) { digits in
+            for place in 0..<16 {
+                let digit = UInt8(truncatingIfNeeded: rest & 15)
+                digits[place] = digit < 10 ? digit + 0x30 : digit + 0x57
+                rest >>= 4
+            }
+            return 16
+        }
     }
 
     /// A step in the trace that the client carries on, or the start of a new one.

@@ -2,12 +2,19 @@ import Runtime
 import Sockets
 
 extension ServerConnection {
+    /// Notes that the body of another request comes next.
+    func beginBody(of head: RequestHead) {
+        body = IncomingBody(
+            isComplete: false, awaitsLeave: head.expectsContinue && head.framing != .none, pace: RequestPace(limits))
+        if head.framing == .none { dropRestOfBody() }
+    }
+
     /// Prepares for the body of a request that an endpoint takes up to `limit` bytes of.
     ///
     /// - Throws: `RequestFault.bodyTooLarge` if its length is known to be larger, before the client sends it.
-    func expectBody(_ head: RequestHead, limit: Int) throws(RequestFault) {
+    func expectBody(_ framing: BodyFraming, limit: Int) throws(RequestFault) {
         parser.bodyLimit = limit
-        guard case .length(let length) = head.framing, length > limit else { return }
+        guard case .length(let length) = framing, length > limit else { return }
         throw .bodyTooLarge
     }
 

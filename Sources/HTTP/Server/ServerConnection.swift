@@ -29,8 +29,9 @@ final class ServerConnection: @unchecked Sendable {
         let registration = stop.onRaise { [self] in stream.loop.execute { [self] in beginStopping() } }
         defer { registration.cancel() }
         do {
-            while let head = try await nextHead() {
-                guard try await serve(head), !isStopping else { break }
+            while let exchange = try await nextExchange() {
+                let lives = try await Log.Context.$current.withValue(exchange.logContext) { try await exchange.run() }
+                guard lives, !isStopping else { break }
             }
             await stream.finish(within: limits.drainTime)
         } catch let refusal as Refusal {
@@ -55,10 +56,10 @@ final class ServerConnection: @unchecked Sendable {
     }
 
     /// Waits for the next request. Nil when the client ends the connection between two of them.
-    private func nextHead() async throws -> RequestHead? {
+    private func nextExchange() async throws -> ServerExchange? {
         var isTimed = false
         while true {
-            if let head = try parsedHead() { return head }
+            if let exchange = try parsed() { return exchange }
             let hasBegun = parser.isWithinRequest
             if hasBegun, !isTimed {
                 // The time for the head runs from its first byte, however slowly the others come.
@@ -87,14 +88,27 @@ final class ServerConnection: @unchecked Sendable {
     }
 
     /// The next request, if it has arrived.
-    private func parsedHead() throws(Refusal) -> RequestHead? {
+    private func parsed() throws(Refusal) -> ServerExchange? {
         do {
             while let event = try parser.next() {
-                if case .head(let head) = event { return head }
+                if case .head(let head) = event { return ServerExchange(head, on: self) }
             }
             return nil
         } catch {
             throw Refusal(fault: error)
+        }
+    }
+
+    /// Writes an answer or a part of one, with one system call and within the time its length allows.
+    func send(_ head: [UInt8], _ bytes: [UInt8]) async throws {
+        // Leave to send the body is worth nothing once an answer has begun.
+        body.awaitsLeave = false
+        let count = head.count + bytes.count
+        stream.setWriteDeadline(after: limits.writeTime + .seconds(count / max(1, limits.bytesPerSecond)))
+        if bytes.count <= 8_192 {
+            try await stream.write(head + bytes)
+        } else {
+            try await stream.write(head, bytes)
         }
     }
 

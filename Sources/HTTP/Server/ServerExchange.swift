@@ -1,0 +1,149 @@
+import Runtime
+import Sockets
+
+/// One request, from its head to the last byte of its answer.
+///
+/// It is an object so that what it holds goes with it: the tasks of idle connections keep the memory of the largest frame
+/// they ever had.
+final class ServerExchange {
+    private let connection: ServerConnection
+    private let framing: BodyFraming
+    private let clientKeepsAlive: Bool
+    private let way: Router.Way
+    private let started = ContinuousClock.now
+    private var request: Request
+    private var response = Response()
+    /// What the lines in the log that are about this request have in common.
+    let logContext: Log.Context
+
+    init(_ head: RequestHead, on connection: ServerConnection) {
+        self.connection = connection
+        let stream = connection.stream
+        let proxies = connection.context.proxies
+        framing = head.framing
+        clientKeepsAlive = head.keepsAlive
+        let id = connection.names.id(proxies.trusts(stream.peer) ? head.fields[.requestID] : nil)
+        let trace = connection.names.trace(head.fields[.traceparent])
+        logContext = Log.Context(requestID: id, trace: trace)
+        request = Request(head, client: "", id: id)
+        if stream.isEncrypted { request.scheme = .https }
+        proxies.apply(to: &request, from: stream.peer)
+        request.fields[.requestID] = nil
+        way = connection.context.router.way(of: request)
+        connection.beginBody(of: head)
+    }
+
+    private var context: ServerContext { connection.context }
+
+    /// Has the request answered and writes the answer. False if the connection cannot go on after it.
+    func run() async throws -> Bool {
+        let isWelcome = context.begin()
+        defer { context.end() }
+        if isWelcome { await answer() } else { render(Self.busy) }
+        response.fields[.requestID] = request.id
+        let keepsAlive =
+            clientKeepsAlive && !connection.isStopping && !response.fields.lists("close", in: .connection)
+            && hasRoomAfterBody()
+        let wire = ResponseWire(isHead: request.method == .head, version: request.version, keepsAlive: keepsAlive)
+        if case .stream(let length, let write) = response.body, !wire.isHead, response.status.allowsBody {
+            return try await stream(length, write, wire)
+        }
+        return try await sendWhole(wire)
+    }
+
+    /// Has the endpoint make the answer, or renders its error.
+    private func answer() async {
+        do {
+            guard context.hosts.isEmpty || context.hosts.contains(request.authority?.host ?? "") else {
+                throw Problem(.misdirectedRequest, detail: "This server does not answer for that host.")
+            }
+            let answer = try await way.admit(request)
+            try connection.expectBody(framing, limit: way.body.limit ?? connection.limits.message.body)
+            switch way.body {
+            case .collected: request.body = RequestBody(try await connection.collectBody())
+            case .streamed:
+                request.body = RequestBody(stream: { [connection] in try await connection.nextPiece() })
+            }
+            response = try await answer(request)
+        } catch {
+            render(error)
+        }
+    }
+
+    private func render(_ error: any Error) {
+        response = context.router.render(error, request)
+        guard response.status.code >= 500, response.status != .serviceUnavailable else { return }
+        context.log.error(
+            "request failed",
+            ["method": .string(request.method.rawValue), "path": .string(request.path), "err": .error(error)])
+    }
+
+    private static let busy = Problem(
+        .serviceUnavailable, detail: "Too many requests are being answered. Try again in a moment.",
+        fields: [.retryAfter: "1"])
+
+    /// Whether the next request can be found behind the body of this one. A streamed answer may still read the body;
+    /// then it shows afterwards.
+    private func hasRoomAfterBody() -> Bool {
+        if case .stream = response.body { return connection.body.failure == nil }
+        connection.dropRestOfBody()
+        return connection.body.isComplete
+    }
+
+    private func sendWhole(_ wire: ResponseWire) async throws -> Bool {
+        let bytes = wire.isHead || !response.status.allowsBody ? [] : response.body.bytes
+        try await connection.send(wire.head(of: response, date: context.date.bytes), bytes)
+        note(bytes.count)
+        return wire.keepsAlive
+    }
+
+    private func stream(
+        _ length: Int?, _ write: @Sendable (BodyWriter) async throws -> Void, _ wire: ResponseWire
+    ) async throws -> Bool {
+        var wire = wire
+        let framing = wire.framing(of: response)
+        if framing == .untilClose { wire.keepsAlive = false }
+        let head = wire.head(of: response, date: context.date.bytes)
+        let outgoing = OutgoingBody(connection, head: head, framing: framing, length: length)
+        do {
+            try await write(BodyWriter { try await outgoing.write($0) })
+            try await outgoing.finish()
+        } catch {
+            guard !outgoing.hasBegun, !Self.isOfTheConnection(error) else {
+                // The client has part of an answer. Only a broken connection tells it that the rest is missing.
+                if !Self.isOfTheConnection(error) {
+                    context.log.error("answer broken off", ["path": .string(request.path), "err": .error(error)])
+                }
+                note(outgoing.count)
+                throw error
+            }
+            render(error)
+            response.fields[.requestID] = request.id
+            connection.dropRestOfBody()
+            wire.keepsAlive = wire.keepsAlive && connection.body.isComplete
+            return try await sendWhole(wire)
+        }
+        connection.dropRestOfBody()
+        note(outgoing.count)
+        return wire.keepsAlive && connection.body.isComplete
+    }
+
+    /// Whether the connection is at fault and not the endpoint: nothing more can be sent on it.
+    private static func isOfTheConnection(_ error: any Error) -> Bool {
+        error is StreamError || error is TLSError || error is TimedOut || error is CancellationError
+    }
+
+    /// Counts the answer and writes it down.
+    private func note(_ bytes: Int) {
+        let duration = started.duration(to: .now)
+        context.metrics.note(request.method.rawValue, endpoint: way.label, response.status, duration)
+        guard context.logsAccess else { return }
+        context.log.info(
+            "request",
+            [
+                "method": .string(request.method.rawValue), "path": .string(request.path),
+                "status": .int(response.status.code), "bytes": .int(bytes), "seconds": .seconds(duration),
+                "client": .string(request.client), "endpoint": .string(way.label),
+            ])
+    }
+}
