@@ -11,6 +11,7 @@ final class Acceptor: @unchecked Sendable {
     private let arrivals: Gate
     private let room: Gate
     private var open = 0
+    private var accepted = 0
     private var isStopped = false
 
     init(descriptor: CInt, loop: EventLoop, limit: Int, log: Log) {
@@ -28,10 +29,11 @@ final class Acceptor: @unchecked Sendable {
         room.open()
     }
 
-    /// Hands every connection to `start` with the group for its task and what to call when it is done; returns when it
-    /// was stopped and all tasks have ended.
+    /// Hands every connection to `start` with the group for its task and what to call when it is done; calls `stopped`
+    /// when it takes no more, and returns when all tasks have ended.
     func run(
-        _ start: (inout DiscardingTaskGroup, CInt, SocketAddress?, _ isDone: @escaping @Sendable () -> Void) -> Void
+        _ start: (inout DiscardingTaskGroup, CInt, SocketAddress?, _ isDone: @escaping @Sendable () -> Void) -> Void,
+        stopped: () -> Void
     ) async throws {
         let watch = try loop.watch(descriptor, .edge) { [arrivals] _ in arrivals.open() }
         var failure: SystemError?
@@ -39,6 +41,9 @@ final class Acceptor: @unchecked Sendable {
             do throws(SystemError) {
                 while let (descriptor, peer) = try await next() {
                     open += 1
+                    accepted &+= 1
+                    // A flood of callers must not keep the loop from serving those it has let in, or from stopping.
+                    if accepted % 16 == 0 { await EventLoop.yield() }
                     start(&group, descriptor, peer) { [self] in loop.execute { [self] in release() } }
                 }
             } catch {
@@ -46,6 +51,7 @@ final class Acceptor: @unchecked Sendable {
                 group.cancelAll()
             }
             watch.cancel()
+            stopped()
         }
         if let failure { throw failure }
     }

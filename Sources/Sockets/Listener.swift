@@ -1,6 +1,7 @@
 import CSystem
 import Glibc
 public import Runtime
+import Synchronization
 
 /// A socket that waits for connections.
 ///
@@ -9,16 +10,28 @@ public import Runtime
 public final class Listener: Sendable {
     /// Where it listens, with the port that the system chose if none was given.
     public let address: SocketAddress
-    private let descriptor: CInt
+    /// The socket; -1 once closed.
+    private let descriptor: Mutex<CInt>
 
     private init(descriptor: CInt, address: SocketAddress) {
-        self.descriptor = descriptor
+        self.descriptor = Mutex(descriptor)
         self.address = address
     }
 
     deinit {
-        close(descriptor)
+        close()
+    }
+
+    /// Ends the listening: who calls from now on is refused, also who has called and was not yet served. Harmless if it
+    /// has been done. While `serve` runs, raise its signal instead.
+    public func close() {
+        let open = descriptor.withLock { descriptor in
+            defer { descriptor = -1 }
+            return descriptor
+        }
+        guard open >= 0 else { return }
         if case .unix(let path) = address { unlink(path) }
+        Glibc.close(open)
     }
 
     /// Begins to listen.
@@ -47,12 +60,12 @@ public final class Listener: Sendable {
         if address.family == AF_INET6 { Socket.set(descriptor, CInt(IPPROTO_IPV6), IPV6_V6ONLY, 0) }
         let code = address.withSystemForm { Glibc.bind(descriptor, $0, $1) == 0 ? 0 : errno } ?? ENAMETOOLONG
         guard code == 0 else {
-            close(descriptor)
+            Glibc.close(descriptor)
             throw SystemError("bind", address.description, code: code)
         }
         guard listen(descriptor, CInt(clamping: backlog)) == 0 else {
             let error = SystemError("listen", address.description)
-            close(descriptor)
+            Glibc.close(descriptor)
             throw error
         }
         return Listener(descriptor: descriptor, address: Socket.address(of: descriptor) ?? address)
@@ -64,7 +77,7 @@ public final class Listener: Sendable {
         guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK,
             let probe = try? Socket.open(family: AF_UNIX)
         else { return }
-        defer { close(probe) }
+        defer { Glibc.close(probe) }
         let code = SocketAddress.unix(path).withSystemForm { connect(probe, $0, $1) == 0 ? 0 : errno }
         if code == ECONNREFUSED { unlink(path) }
     }
@@ -82,7 +95,7 @@ public final class Listener: Sendable {
     ) async throws {
         let home = loops.next()
         try await home.run { [self] in
-            let acceptor = Acceptor(descriptor: descriptor, loop: home, limit: limit, log: log)
+            let acceptor = Acceptor(descriptor: descriptor.withLock { $0 }, loop: home, limit: limit, log: log)
             let registration = stop.onRaise { home.execute { acceptor.stop() } }
             defer { registration.cancel() }
             try await withTaskCancellationHandler {
@@ -94,6 +107,8 @@ public final class Listener: Sendable {
                         await handle(stream)
                         stream.close()
                     }
+                } stopped: {
+                    close()
                 }
             } onCancel: {
                 home.execute { acceptor.stop() }
