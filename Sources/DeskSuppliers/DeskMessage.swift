@@ -1,0 +1,67 @@
+public import Desk
+public import Foundation
+public import JSON
+public import Moments
+
+/// What the desk tells a supplier in one event.
+public struct DeskMessage: EventPayload {
+    public let kind: SupplierMessage.Kind
+    /// The identity of the exchange, by which both sides find it again.
+    public let exchange: UUID
+    /// The number of the desk's ticket.
+    public let ourReference: String
+    public let disclosure: Disclosure
+
+    public init(kind: SupplierMessage.Kind, exchange: UUID, ourReference: String, disclosure: Disclosure) {
+        (self.kind, self.exchange) = (kind, exchange)
+        (self.ourReference, self.disclosure) = (ourReference, disclosure)
+    }
+
+    public static var types: [String] { SupplierMessage.Kind.allCases.map(\.eventType) }
+
+    public var type: String { kind.eventType }
+
+    public var data: JSON {
+        var members = JSONObject([("exchange", exchange.json), ("our_reference", ourReference.json)])
+        for member in disclosure.members { members[member.name] = member.value }
+        return .object(members)
+    }
+
+    public static func form(of type: String) -> JSONForm<DeskMessage> {
+        .object { reader in
+            let exchange = reader.required("exchange", .uuid)
+            let ourReference = reader.required("our_reference", .line(length: 1...100))
+            let disclosure = Disclosure(&reader)
+            guard let exchange, let ourReference,
+                let kind = SupplierMessage.Kind.allCases.first(where: { $0.eventType == type })
+            else { return nil }
+            return DeskMessage(kind: kind, exchange: exchange, ourReference: ourReference, disclosure: disclosure)
+        }
+    }
+}
+
+extension SupplierMessage.Kind {
+    /// The type of the event that carries such a message.
+    var eventType: String {
+        switch self {
+        case .referral: "com.meridian.ticket.referred.v1"
+        case .answer: "com.meridian.ticket.answered.v1"
+        case .withdrawal: "com.meridian.ticket.withdrawn.v1"
+        }
+    }
+}
+
+extension CloudEvent where Payload == DeskMessage {
+    /// A message of the desk.
+    ///
+    /// - Parameters:
+    ///   - id: the message's own identity.
+    ///   - sequence: its place in the exchange, from 1.
+    public init(id: UUID, source: String, time: Moment, sequence: Int, payload: DeskMessage) {
+        let digits = String(sequence)
+        let padded = String(repeating: "0", count: max(0, 10 - digits.utf8.count)) + digits
+        self.init(
+            id: id.uuidString.lowercased(), source: source, subject: payload.ourReference, time: time,
+            sequence: padded, payload: payload)
+    }
+}

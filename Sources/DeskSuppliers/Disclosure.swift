@@ -1,0 +1,28 @@
+public import Desk
+public import JSON
+
+/// What a supplier is shown of a ticket. Nothing of a ticket but its number leaves in another way.
+public struct Disclosure: Hashable, Sendable {
+    /// By the name of the field.
+    public let members: JSONObject
+
+    /// The only place where a supplier's allow-list is applied.
+    public init(of facts: TicketFacts, allowing fields: [Supplier.Field]) {
+        members = JSONObject(
+            Supplier.Field.allCases.lazy.filter(fields.contains).compactMap { field in
+                facts[field].map { (field.rawValue, $0) }
+            })
+    }
+
+    /// What was disclosed, as its receiver reads it.
+    init(_ reader: inout JSONReader) {
+        var members = JSONObject()
+        for field in Supplier.Field.allCases {
+            members[field.rawValue] = reader.optional(field.rawValue, .any)
+        }
+        self.members = members
+    }
+
+    /// The value of a field, if it was disclosed.
+    public subscript(field: Supplier.Field) -> JSON? { members[field.rawValue] }
+}
