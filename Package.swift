@@ -90,7 +90,7 @@ let programs: [Target] = [
     program("supplier-worker", wiring + ["HTTP", "Suppliers"]),
     program("reporting-service", wiring + ["DeskWeb", "HTTP", "Reporting"]),
     program("deskctl", wiring + ["Administration", "Assets", "HTTP", "JSON", "LocalCluster", "TimeZones"]),
-    program("example-supplier", ["DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets"]),
+    program("example-supplier", ["Desk", "DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets", "Sockets"]),
     program("mail-catcher", ["Mail", "Moments", "Runtime", "Sockets"]),
 ]
 
@@ -123,7 +123,12 @@ let checks: [Target] = [
     tests(
         "RoutingTests",
         record + ["DeskMail", "DeskTestSupport", "Mail", "PostgresTestSupport", "Routing", "Secrets", "Sockets"]),
-    tests("SuppliersTests", record + ["DeskSuppliers", "DeskTestSupport", "HTTP", "Secrets", "Suppliers"]),
+    tests(
+        "SuppliersTests",
+        record + [
+            "DeskSuppliers", "DeskTestSupport", "HTTP", "PostgresTestSupport", "Secrets", "Sockets", "Suppliers",
+            "example-supplier",
+        ]),
     tests("ReportingTests", web + ["DeskTestSupport", "Reporting"]),
     tests(
         "ScenarioTests",

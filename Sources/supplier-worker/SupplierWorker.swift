@@ -1,4 +1,64 @@
+import DeskProgram
+import DeskStore
+import HTTP
+import Jobs
+import Postgres
+import Runtime
+import Secrets
+import Sockets
+import Suppliers
+
+/// Carries tickets to suppliers, and their answers back.
 @main
 enum SupplierWorker {
-    static func main() {}
+    struct Settings {
+        let desk: DeskSettings
+        let worker: JobWorkerSettings
+        let outbound: OutboundRules
+    }
+
+    static func main() async {
+        await Launch.run(
+            program: DeskProgram.program("supplier-worker", "carries tickets to suppliers and their answers back."),
+            settings: { (reader: inout SettingsReader) throws(SettingsFaults) -> Settings in
+                let desk = reader.desk(program: "supplier-worker", metricsPort: 9103)
+                let worker = reader.jobWorker(name: "supplier-worker", grace: .seconds(25))
+                let outbound = reader.read(
+                    "MERIDIAN_OUTBOUND_ALLOW", default: OutboundRules(), shown: "none",
+                    "Addresses that suppliers may be called at although they are private, or without encryption.",
+                    "blocks of addresses separated by commas, such as 10.1.0.0/16,127.0.0.1/32", outboundRules)
+                return try reader.finish { desk.map { Settings(desk: $0, worker: worker, outbound: outbound) } }
+            },
+            services: { settings, resources in
+                let desk = try await DeskProgram(settings.desk, resources)
+                let client = HTTPClient(
+                    loops: resources.loops, resolver: Resolver(offload: resources.offload), tls: try TLSContext(),
+                    rules: settings.outbound)
+                let registry = JobRegistry([
+                    DeliverMessageHandler(
+                        desk.store, secrets: desk.secrets, client: client, source: settings.desk.publicURL,
+                        log: resources.log
+                    ).handler,
+                    ReadReceiptHandler(desk.store, log: resources.log).handler,
+                ])
+                var worker = settings.worker
+                worker.grace = max(resources.grace - .seconds(3), resources.grace / 2)
+                return [
+                    desk.health,
+                    JobWorker(
+                        registry, database: desk.database, settings: worker, metrics: resources.metrics,
+                        log: resources.log),
+                ]
+            })
+    }
+
+    /// Nil unless every part is a block of addresses; a single address is a block of one.
+    private static func outboundRules(_ text: String) -> OutboundRules? {
+        let words = text.split(separator: ",", omittingEmptySubsequences: false)
+        let blocks = words.compactMap { word in
+            let word = word.drop { $0 == " " }.prefix { $0 != " " }
+            return CIDR(word)
+        }
+        return blocks.count == words.count ? OutboundRules(allowing: blocks) : nil
+    }
 }

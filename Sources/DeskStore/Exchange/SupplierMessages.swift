@@ -53,10 +53,16 @@ extension Transaction {
                 """))
     }
 
-    /// Fixes the bytes of a message before its first attempt.
-    public borrowing func fix(_ body: String, of message: Int64) async throws {
-        try await run(
-            "update supplier_message set body = coalesce(body, \(body)), attempts = attempts + 1 where id = \(message)")
+    /// Fixes the bytes of a message before its first attempt, and counts the attempt.
+    ///
+    /// - Returns: the bytes to send: those of the first attempt if there has been one.
+    public borrowing func fix(_ body: String, of message: Int64) async throws -> String {
+        let fixed = try await first(
+            """
+            update supplier_message set body = coalesce(body, \(body)), attempts = attempts + 1 where id = \(message)
+            returning body
+            """, as: String.self)
+        return fixed ?? body
     }
 
     public borrowing func markSent(_ message: Int64, at now: Moment) async throws {

@@ -1,0 +1,34 @@
+public import Desk
+import Moments
+public import Postgres
+
+/// What a message to a supplier can be made of, before the supplier's allow-list is applied.
+public struct SharedTicket: Sendable {
+    public let record: TicketRecord
+    public let requester: PersonRecord
+    /// What the requester wrote first.
+    public let description: String?
+    /// The note that goes along with the message.
+    public let note: String?
+    public let directory: Directory
+}
+
+extension DeskStore {
+    /// A ticket as a message about it needs it; nil if there is no such ticket.
+    public func sharedTicket(
+        _ id: TicketID, note: EntryID?, using transaction: borrowing Transaction
+    ) async throws -> SharedTicket? {
+        let query: Query<TicketRecord> = "select \(columns: TicketRecord.self) from ticket t where t.id = \(id)"
+        guard let record = try await transaction.first(query),
+            let requester = try await transaction.first(.person(record.ticket.requester))
+        else { return nil }
+        let description = try await transaction.first(
+            "select text from entry where ticket = \(id) and visibility = 'public' order by id limit 1", as: String.self
+        )
+        let text = try await transaction.first(
+            "select text from entry where ticket = \(id) and id = \(note)", as: String.self)
+        return SharedTicket(
+            record: record, requester: requester, description: description, note: text,
+            directory: try await directory(using: transaction))
+    }
+}

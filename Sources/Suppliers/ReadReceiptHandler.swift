@@ -1,0 +1,87 @@
+import Desk
+public import DeskStore
+import DeskSuppliers
+import Foundation
+public import Jobs
+import Moments
+import Postgres
+public import Runtime
+
+/// Reads what a supplier said and records it on the ticket, once. What cannot be read or does not fit is kept with the
+/// reason, and holds up nothing that comes after it.
+public struct ReadReceiptHandler: Sendable {
+    let store: DeskStore
+    let log: Log
+
+    public init(_ store: DeskStore, log: Log) { (self.store, self.log) = (store, log) }
+
+    public var handler: JobHandler {
+        JobHandler(for: ReadSupplierReceipt.self) { job, context in try await read(job.receipt, context) }
+    }
+
+    private func read(_ id: Int64, _ context: JobContext) async throws -> JobOutcome {
+        do {
+            try await context.complete { (transaction: borrowing Transaction) in
+                guard let receipt = try await transaction.receipt(id), receipt.result == nil else { return }
+                try await record(receipt, cause: "job \(context.id)", using: transaction)
+                try await transaction.settle(receipt: id, as: "recorded", at: store.timekeeper.now)
+                FaultPoint.pass("receipt.before-commit")
+            }
+            return .done
+        } catch let reason where Self.isFinal(reason) {
+            // What was written before the refusal is gone with its transaction; the reason needs one of its own.
+            let outcome = JobOutcome.discard(because: "\(reason)")
+            try await context.complete(as: outcome) { (transaction: borrowing Transaction) in
+                try await transaction.settle(receipt: id, as: "refused: \(reason)", at: store.timekeeper.now)
+            }
+            log.warning("what a supplier said does not fit", ["receipt": .int(Int(id)), "err": .error(reason)])
+            return outcome
+        }
+    }
+
+    /// Whether another attempt would end in the same way.
+    private static func isFinal(_ error: any Error) -> Bool {
+        error is UnreadableEvent || error is Refusal || error is UnknownExchange || error is NoSuchTicket
+    }
+
+    private func record(
+        _ receipt: SupplierReceipt, cause: String, using transaction: borrowing Transaction
+    ) async throws {
+        let statement = try CloudEvent<SupplierStatement>(reading: receipt.body.utf8).payload
+        let exchange = statement.exchange
+        guard let bond = try await transaction.bond(of: receipt.supplier, uuid: exchange, reference: nil) else {
+            throw UnknownExchange(description: "there is no exchange \(exchange.uuidString.lowercased())")
+        }
+        guard bond.endedAt == nil else {
+            throw UnknownExchange(description: "the exchange \(exchange.uuidString.lowercased()) has ended")
+        }
+        let supplier = receipt.supplier
+        let recording = Recording(
+            by: .supplier(supplier),
+            note: statement.text.map { Note($0, visibility: .internal, channel: .supplier) }, cause: cause)
+        try await store.record(on: bond.ticket, recording, using: transaction) { occasion in
+            statement.event(of: supplier, note: occasion.entry)
+        }
+    }
+}
+
+/// A supplier speaks of an exchange that it has no part in, or no longer.
+struct UnknownExchange: Error, CustomStringConvertible {
+    let description: String
+}
+
+extension SupplierStatement {
+    /// What the statement does to the ticket.
+    ///
+    /// - Parameter note: the entry that holds the supplier's words; there is one wherever there are words.
+    func event(of supplier: SupplierID, note: EntryID?) -> Ticket.Event {
+        switch (content, note) {
+        case (.acknowledged(let reference), _): .supplierAcknowledged(supplier, reference: reference)
+        case (.noted, let note?): .supplierNoted(supplier, note: note)
+        case (.asked, let note?): .supplierAsked(supplier, note: note)
+        case (.resolved, let note): .supplierResolved(supplier, note: note)
+        case (.returned, let note): .supplierReturned(supplier, note: note)
+        case (.noted, nil), (.asked, nil): preconditionFailure("a statement with words is recorded with its words")
+        }
+    }
+}
