@@ -29,6 +29,8 @@ struct UpFolder: Equatable, Sendable {
 
     /// The password of the example's people.
     var examplePassword: String { "\(path)/example-password" }
+    /// What the example supplier remembers.
+    var supplierState: String { "\(path)/example-supplier.json" }
     /// Where the example's mail ends, as files.
     var caughtMail: String { "\(path)/mail" }
 

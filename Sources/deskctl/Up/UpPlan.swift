@@ -29,8 +29,7 @@ struct UpPlan: Equatable, Sendable {
                         "MAIL_CATCHER_LISTEN": "127.0.0.1:\(ports.catcher)",
                         "MAIL_CATCHER_DIRECTORY": folder.caughtMail,
                     ]))
-            children.append(
-                child("example-supplier", ["MERIDIAN_HTTP": "127.0.0.1:\(ports.supplier)"]))
+            children.append(child("example-supplier", supplierSettings(webhookSecrets)))
         }
         let programs: [(name: String, role: String, settings: [String: String])] = [
             ("reporting-service", "meridian_reporting", ["MERIDIAN_HTTP": "\(ports.reporting)"]),
@@ -49,6 +48,18 @@ struct UpPlan: Equatable, Sendable {
             children.append(child(program.name, settings.merging(shared) { own, _ in own }, metrics: metrics))
         }
         return children
+    }
+
+    private func supplierSettings(_ webhookSecrets: [String: String]) -> [String: String] {
+        var settings = [
+            "EXAMPLE_SUPPLIER_LISTEN": "127.0.0.1:\(ports.supplier)",
+            "EXAMPLE_SUPPLIER_DESK": "http://127.0.0.1:\(ports.gateway)",
+            "EXAMPLE_SUPPLIER_STATE": folder.supplierState,
+        ]
+        for (name, secret) in webhookSecrets {
+            settings["EXAMPLE_SUPPLIER_\(name.uppercased().replacing("-", with: "_"))"] = secret
+        }
+        return settings
     }
 
     private func metricsPort(of program: String) -> UInt16 {

@@ -45,6 +45,17 @@ struct UpPlanTests {
         #expect(try child("routing-worker", of: plan([])).environment["MERIDIAN_SMTP"] == nil)
     }
 
+    @Test("tells the example supplier what it shares with the desk")
+    func supplier() throws {
+        let children = try plan(["--example", "--data", "/srv/desk"]).children(
+            connection: { $0 }, webhookSecrets: ["fjordnett-outgoing": "whsec_a", "fjordnett-incoming": "whsec_b"])
+        let supplier = try #require(children.first { $0.name == "example-supplier" }).environment
+        #expect(supplier["EXAMPLE_SUPPLIER_FJORDNETT_OUTGOING"] == "whsec_a")
+        #expect(supplier["EXAMPLE_SUPPLIER_FJORDNETT_INCOMING"] == "whsec_b")
+        #expect(supplier["EXAMPLE_SUPPLIER_DESK"] == "http://127.0.0.1:8080")
+        #expect(supplier["EXAMPLE_SUPPLIER_STATE"] == "/srv/desk/example-supplier.json")
+    }
+
     @Test("leaves what the environment says as it is")
     func environment() throws {
         let given = [
