@@ -1,10 +1,12 @@
 import HTTP
+import Moments
 import Testing
 
 @Suite("Conditional requests")
 struct ConditionsTests {
     private func verdict(_ method: Method, _ fields: Fields, tag: EntityTag? = EntityTag("7")) -> Conditions.Verdict {
-        Conditions(Request(method, "/", fields: fields)).verdict(tag: tag, lastModified: 784_111_777)
+        Conditions(Request(method, "/", fields: fields)).verdict(
+            tag: tag, lastModified: Moment(microseconds: 784_111_777_900_000))
     }
 
     @Test(

@@ -130,6 +130,39 @@ struct ServerBodyTests {
         }
     }
 
+    @Test("An endpoint may read and write its bodies from another loop")
+    func otherLoop() async throws {
+        let elsewhere = EventLoop(name: "elsewhere")
+        defer {
+            elsewhere.stop()
+            elsewhere.join()
+        }
+        let reverse = Endpoint<Void>(.post, "/reverse", body: .streamed()) { request, _ in
+            Response(
+                body: .stream(write: { writer in
+                    try await elsewhere.run {
+                        for try await piece in request.body { try await writer.write(piece.reversed()) }
+                    }
+                }))
+        }
+        try await TestServer.run([reverse]) { server in
+            let text = try await server.exchange(Self.post("/reverse", "Content-Length: 5", "hello"))
+            #expect(text.content == "5\r\nolleh\r\n0\r\n\r\n")
+        }
+    }
+
+    @Test("An answer of any size arrives whole", arguments: [0, 1, 8_192, 8_193, 3_000_000])
+    func sizes(count: Int) async throws {
+        let endpoint = Endpoint<Void>(.get, "/bytes") { _, _ in
+            Response(type: "application/octet-stream", bytes: [UInt8](repeating: 0x61, count: count))
+        }
+        try await TestServer.run([endpoint]) { server in
+            let address = try #require(WebAddress("http://127.0.0.1:\(server.port)/bytes"))
+            let answer = try await server.client().send(Request(.get, to: address), upTo: 4_000_000)
+            #expect(answer.body.bytes.count == count)
+        }
+    }
+
     @Test("A body that is too large is answered 413 and the connection closed")
     func tooLarge() async throws {
         try await TestServer.run(Self.endpoints) { server in

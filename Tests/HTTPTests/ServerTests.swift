@@ -26,7 +26,7 @@ struct ServerTests {
         #expect(lines.contains("Content-Type: text/plain; charset=utf-8"))
         #expect(lines.contains("Connection: close"))
         let date = try #require(lines.first { $0.hasPrefix("Date: ") })
-        #expect(HTTPDate.seconds(String(date.dropFirst(6))) != nil)
+        #expect(HTTPDate.moment(String(date.dropFirst(6))) != nil)
         #expect(lines.contains { $0.hasPrefix("X-Request-Id: ") && $0.utf8.count == 30 })
         #expect(text.content == "hello")
     }

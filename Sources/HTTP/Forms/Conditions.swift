@@ -1,3 +1,5 @@
+public import Moments
+
 /// What a client wants to hold before its request is carried out (RFC 9110 section 13), judged in the order of
 /// section 13.2.2.
 public struct Conditions: Sendable {
@@ -19,17 +21,18 @@ public struct Conditions: Sendable {
     public var namesVersion: Bool { request.fields.contains(.ifMatch) }
 
     /// Compares the conditions with the present version. Without a `tag` the resource does not exist. A field that
-    /// cannot be read never matches. `lastModified` is in seconds since 1970.
-    public func verdict(tag: EntityTag?, lastModified: Int64? = nil) -> Verdict {
+    /// cannot be read never matches. Dates
+    /// count to the second.
+    public func verdict(tag: EntityTag?, lastModified: Moment? = nil) -> Verdict {
         let reads = request.method == .get || request.method == .head
         if let field = request.fields[.ifMatch] {
             guard matches(field, tag, strongly: true) else { return .failed }
-        } else if let since = date(.ifUnmodifiedSince), let lastModified, lastModified > since {
+        } else if let since = date(.ifUnmodifiedSince), let lastModified, lastModified.seconds > since {
             return .failed
         }
         if let field = request.fields[.ifNoneMatch] {
             if matches(field, tag, strongly: false) { return reads ? .notModified : .failed }
-        } else if reads, let since = date(.ifModifiedSince), let lastModified, lastModified <= since {
+        } else if reads, let since = date(.ifModifiedSince), let lastModified, lastModified.seconds <= since {
             return .notModified
         }
         return .proceed

@@ -1,14 +1,22 @@
-/// Instants as Date, Last-Modified and Expires write them (RFC 9110 section 5.6.7), in seconds since 1970 UTC.
+public import Moments
+
+/// Moments as Date, Last-Modified and Expires write them, to the second (RFC 9110 section 5.6.7).
 public enum HTTPDate {
+    /// Such as `Sun, 06 Nov 1994 08:49:37 GMT`; what is less than a second is dropped.
+    ///
+    /// - Precondition: the year lies in 0 ... 9999.
+    public static func text(_ moment: Moment) -> String { text(seconds: moment.seconds) }
+
+    /// Reads the present form and the two obsolete ones. Nil for anything else, and for days that do not exist.
+    public static func moment(_ text: String) -> Moment? { seconds(text).map { Moment(seconds: $0) } }
+
     private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    /// Such as `Sun, 06 Nov 1994 08:49:37 GMT`.
-    ///
-    /// - Precondition: the year lies in 0 ... 9999.
-    public static func text(seconds: Int64) -> String {
+    /// As `text(_:)`, of seconds since 1970 UTC.
+    static func text(seconds: Int64) -> String {
         let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
         let time = Int(seconds - day * 86_400)
         let (year, month, dayOfMonth) = civil(Int(day))
@@ -18,8 +26,8 @@ public enum HTTPDate {
             + "\(two(time / 3_600)):\(two(time / 60 % 60)):\(two(time % 60)) GMT"
     }
 
-    /// Reads the present form and the two obsolete ones. Nil for anything else, and for days that do not exist.
-    public static func seconds(_ text: String) -> Int64? {
+    /// As `moment(_:)`, in seconds since 1970 UTC.
+    static func seconds(_ text: String) -> Int64? {
         let words = text.split { $0 == " " || $0 == "-" || $0 == "," || $0 == ":" }.map(String.init)
         guard words.count >= 7 else { return nil }
         if words.count == 8, words[7] == "GMT" {

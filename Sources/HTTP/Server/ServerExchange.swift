@@ -3,8 +3,8 @@ import Sockets
 
 /// One request, from its head to the last byte of its answer.
 ///
-/// It is an object so that what it holds goes with it: the tasks of idle connections keep the memory of the largest frame
-/// they ever had.
+/// It is an object so that what it holds goes with it: the task of an idle connection keeps the memory of the largest
+/// frame it ever had.
 final class ServerExchange {
     private let connection: ServerConnection
     private let framing: BodyFraming
