@@ -16,7 +16,7 @@ public enum HTTPDate {
     ]
 
     /// As `text(_:)`, of seconds since 1970 UTC.
-    static func text(seconds: Int64) -> String {
+    public static func text(seconds: Int64) -> String {
         let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
         let time = Int(seconds - day * 86_400)
         let (year, month, dayOfMonth) = civil(Int(day))
@@ -27,7 +27,7 @@ public enum HTTPDate {
     }
 
     /// As `moment(_:)`, in seconds since 1970 UTC.
-    static func seconds(_ text: String) -> Int64? {
+    public static func seconds(_ text: String) -> Int64? {
         let words = text.split { $0 == " " || $0 == "-" || $0 == "," || $0 == ":" }.map(String.init)
         guard words.count >= 7 else { return nil }
         if words.count == 8, words[7] == "GMT" {
