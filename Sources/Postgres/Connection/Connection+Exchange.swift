@@ -71,9 +71,9 @@ extension Connection {
             }
         }
         guard how == .askServer, let request = CancelRequest(for: handle.pointer) else { return }
-        cancelling = loop.spawn { [offload, loop] in
+        cancelling = loop.spawn { [cancellations, loop] in
             while true {
-                try await offload.run { request.send() }
+                try await cancellations.run { request.send() }
                 try await loop.sleep(for: Self.pauseBetweenRequests)
             }
         }

@@ -10,7 +10,8 @@ actor Connection {
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     let handle: Handle
-    let offload: Offload
+    /// Where requests to cancel are made, which block.
+    let cancellations: Offload
     var cache: StatementCache?
     var watch: Watch?
 
@@ -41,10 +42,10 @@ actor Connection {
     nonisolated var isReusable: Bool { reusable.load(ordering: .acquiring) }
     private nonisolated let reusable = Atomic(true)
 
-    init(_ handle: Handle, loop: EventLoop, offload: Offload, preparesStatements: Bool) {
+    init(_ handle: Handle, loop: EventLoop, cancellations: Offload, preparesStatements: Bool) {
         self.handle = handle
         self.loop = loop
-        self.offload = offload
+        self.cancellations = cancellations
         cache = preparesStatements ? StatementCache() : nil
     }
 

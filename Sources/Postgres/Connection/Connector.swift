@@ -5,7 +5,7 @@ import Runtime
 struct Connector: Sendable {
     let string: ConnectionString
     let configuration: DatabaseConfiguration
-    let offload: Offload
+    let blocking: BlockingWork
     let log: Log
 
     /// Connects from `loop`, on which it must be called.
@@ -32,7 +32,8 @@ struct Connector: Sendable {
         let handle = try await attempt.open(
             string.parameters(for: host, sessionAttributes: attributes, defaults: defaults), log: log)
         return Connection(
-            handle, loop: loop, offload: offload, preparesStatements: configuration.usesPreparedStatements)
+            handle, loop: loop, cancellations: blocking.cancellations,
+            preparesStatements: configuration.usesPreparedStatements)
     }
 
     /// libpq can prefer a standby only within one list, and here every server is a list of its own.
@@ -66,7 +67,7 @@ struct Connector: Sendable {
                 continue
             }
             let name = host.name
-            let places = (try? await offload.run { try addresses(of: name) }) ?? []
+            let places = (try? await blocking.lookups.run { try addresses(of: name) }) ?? []
             found += places.map { ConnectionString.Host(name: name, address: $0, port: host.port) }
             if places.isEmpty { found.append(host) }
         }

@@ -8,7 +8,7 @@ public final class Database: Sendable {
     public let configuration: DatabaseConfiguration
     let loops: EventLoopGroup
     let log: Log
-    let offload: Offload
+    let blocking = BlockingWork()
     let pool: Pool
 
     /// Connects when it is first used. Call ``close()`` before the loops are shut down.
@@ -16,9 +16,8 @@ public final class Database: Sendable {
         self.configuration = configuration
         self.loops = loops
         self.log = log
-        offload = Offload(width: 4, name: "postgres")
         let connector = Connector(
-            string: configuration.connection, configuration: configuration, offload: offload, log: log)
+            string: configuration.connection, configuration: configuration, blocking: blocking, log: log)
         pool = Pool(connector, loops: loops, log: log)
     }
 

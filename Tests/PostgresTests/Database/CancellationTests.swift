@@ -1,3 +1,4 @@
+import Glibc
 import PostgresTestSupport
 import Runtime
 import Testing
@@ -71,6 +72,22 @@ struct CancellationTests {
             #expect(error?.reason == .cancelled)
             #expect(database.pool.queueLength == 0)
         }
+        await database.close()
+    }
+
+    @Test("that waits for a frozen server is over within seconds, and others are served")
+    func frozenServer() async throws {
+        let observer = try TestDatabase.current
+        let database = try TestDatabase.own.open { $0.poolSize = 1 }
+        // Safe: the test waits for it.
+        let task = Task { try await database.first("select pg_sleep(60) is null", as: Bool.self) }
+        let process = try await Activity.running(like: "%pg_sleep%", in: observer)
+        kill(pid_t(process), SIGSTOP)
+        defer { kill(pid_t(process), SIGCONT) }
+        task.cancel()
+        let error = await #expect(throws: DatabaseError.self) { try await task.value }
+        #expect(error?.reason == .cancelled)
+        #expect(try await database.first("select 1", as: Int.self) == 1)
         await database.close()
     }
 
