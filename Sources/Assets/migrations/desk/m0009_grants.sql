@@ -36,6 +36,7 @@ grant select, update on account to meridian_intake, meridian_reporting;
 
 -- Letters go out from the routing worker; months get their partition there.
 grant select, insert, update on delivery to meridian_routing;
+grant select on inbound_mail to meridian_routing;
 grant execute on function make_event_partition(date) to meridian_routing;
 
 -- What suppliers said is read by the supplier worker, which also signs what goes to them.

@@ -1,0 +1,44 @@
+import Desk
+import DeskMail
+import Foundation
+import Mail
+import Secrets
+import Testing
+
+@Suite("Reply addresses")
+struct ReplyAddressTests {
+    private let keys = MasterKeys(id: "1", key: SecretKey(bytes: Array(repeating: 1, count: 32)))
+    private let others = MasterKeys(id: "2", key: SecretKey(bytes: Array(repeating: 2, count: 32)))
+
+    @Test("What is written can be read again, whatever a mail system does to the case of its letters")
+    func roundTrip() throws {
+        let writer = ReplyAddress(keys)
+        for _ in 0..<50 {
+            let ticket = UUID()
+            let address = writer.address(for: ticket, at: "reply.norrsken.example", named: "Desk")
+            #expect(address.local.utf8.count <= 64)
+            #expect(writer.ticket(in: address.specification) == ticket)
+            #expect(writer.ticket(in: address.specification.uppercased()) == ticket)
+        }
+    }
+
+    @Test("An address with one letter changed, or made under another key, names no ticket")
+    func forged() {
+        let writer = ReplyAddress(keys)
+        let local = writer.address(for: UUID(), at: "x.example", named: "").local
+        #expect(ReplyAddress(others).ticket(in: local + "@x.example") == nil)
+        for place in local.indices.dropFirst(5) {
+            var changed = Array(local)
+            let offset = local.distance(from: local.startIndex, to: place)
+            changed[offset] = changed[offset] == "a" ? "b" : "a"
+            #expect(writer.ticket(in: String(changed) + "@x.example") == nil, "letter \(offset) of \(local)")
+        }
+    }
+
+    @Test("A letter's Message-ID says which letter it is and for whom")
+    func letterID() throws {
+        let id = LetterID(letter: UUID(), person: PersonID(42))
+        #expect(LetterID(id.text(at: "reply.norrsken.example")) == id)
+        #expect(LetterID("<other@host>") == nil)
+    }
+}

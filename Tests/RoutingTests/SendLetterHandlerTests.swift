@@ -1,0 +1,102 @@
+import Desk
+import DeskMail
+import DeskStore
+import DeskTestSupport
+import Mail
+import Moments
+import Postgres
+import PostgresTestSupport
+import Routing
+import Runtime
+import Sockets
+import Synchronization
+import Testing
+
+@Suite("Sending letters", .database(template: TestDesk.template))
+struct SendLetterHandlerTests {
+    /// A mail server that keeps what it gets and answers as told.
+    private final class Catcher: Sendable {
+        let caught = Mutex<[Message]>([])
+        let answer: @Sendable (Int) -> SMTPReply?
+
+        /// - Parameter answer: what to say to the nth message instead of taking it.
+        init(answer: @escaping @Sendable (Int) -> SMTPReply? = { _ in nil }) { self.answer = answer }
+
+        func take(_ envelope: Envelope, _ content: [UInt8]) -> [SMTPReply] {
+            let count = caught.withLock { caught in
+                caught.append(MessageParser().parse(content))
+                return caught.count
+            }
+            return envelope.recipients.map { answer(count) ?? .delivered(to: $0, "caught") }
+        }
+    }
+
+    private func withCatcher(_ catcher: Catcher, _ body: @escaping @Sendable (SMTPClient) async throws -> Void)
+        async throws
+    {
+        let listener = try Listener.bind(.tcp(.v4(0x7F00_0001), port: 0))
+        let server = LMTPServer(
+            .smtp, on: listener, hostName: "catcher", loops: TestDatabase.loops, accept: { _ in nil },
+            deliver: { envelope, content in catcher.take(envelope, content) })
+        let port = try #require(listener.address.port)
+        let smarthost = try Smarthost("smtp://127.0.0.1:\(port)")
+        let client = SMTPClient(smarthost, clientName: "test", resolver: Resolver(offload: Offload(width: 1)), tls: nil)
+        let stop = StopSignal()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run(until: stop) }
+            try await body(client)
+            stop.raise()
+            try await group.waitForAll()
+        }
+    }
+
+    @Test("The requester is told in his language, with a reply address, a link and a Message-ID of ours")
+    func acknowledges() async throws {
+        let record = try await TestDesk().store.accept(TestDesk.submission(subject: "Skriveren brenner"))
+        let desk = try TestDesk(as: "meridian_routing")
+        let catcher = Catcher()
+        try await withCatcher(catcher) { client in try await RoutingRun(desk, client: client).drain("mail") }
+
+        let caught = catcher.caught.withLock { $0 }
+        let message = try #require(caught.first)
+        #expect(message.subject.contains("[\(record.ticket.number)]") && message.subject.contains("Skriveren brenner"))
+        #expect(message.text.contains("Kari Nordmann"))
+        #expect(message.to.first?.specification == "kari@customer.example")
+        let sender = message.from.first?.specification ?? ""
+        let uuid = try await TestDatabase.current.first("select uuid::text from ticket", as: String.self)
+        let address = ReplyAddress(RoutingRun.keys)
+        #expect(address.ticket(in: sender).map { "\($0)".lowercased() } == uuid)
+        #expect(address.ticket(in: sender.uppercased()).map { "\($0)".lowercased() } == uuid)
+        #expect(LetterID(message.messageID ?? "") != nil)
+        #expect(message.text.contains("https://desk.example/tickets/\(record.ticket.number)?key="))
+        #expect(try await settled() == 1)
+        await desk.store.database.close()
+    }
+
+    @Test("A letter that is refused for good is not tried again, and why is written down")
+    func refusals() async throws {
+        _ = try await TestDesk().store.accept(TestDesk.submission())
+        let desk = try TestDesk(as: "meridian_routing")
+        let catcher = Catcher { $0 == 1 ? SMTPReply(550, "5.1.1", "nobody here") : nil }
+        try await withCatcher(catcher) { client in try await RoutingRun(desk, client: client).drain("mail") }
+        #expect(catcher.caught.withLock(\.count) == 1)
+        let refused = try await TestDatabase.current.first("select refused from delivery", as: String.self)
+        #expect(refused?.contains("550") == true)
+        await desk.store.database.close()
+    }
+
+    @Test("Without a smarthost letters wait and nothing is dropped")
+    func waits() async throws {
+        _ = try await TestDesk().store.accept(TestDesk.submission())
+        let desk = try TestDesk(as: "meridian_routing")
+        try await RoutingRun(desk).drain("mail")
+        let waiting = try await TestDatabase.current.first(
+            "select attempt from jobs.job where kind = 'letter.send' and state = 'ready'", as: Int.self)
+        #expect(waiting == 0, "and waiting uses up no attempt")
+        await desk.store.database.close()
+    }
+
+    private func settled() async throws -> Int? {
+        try await TestDatabase.current.first("select count(*) from delivery where sent_at is not null", as: Int.self)
+    }
+}
