@@ -1,3 +1,5 @@
+import Synchronization
+
 extension Transaction {
     /// Hands every row of an answer of any size to `body`, in constant memory: the server keeps the rest.
     ///
@@ -7,8 +9,9 @@ extension Transaction {
         _ body: (Row) async throws -> Void
     ) async throws {
         let origin = CallSite(file: file, line: line)
-        let fetch = SQL(trusted: "fetch \(max(batch, 1)) from each_row")
-        let declare: SQL = "declare each_row no scroll cursor for \(query.sql)"
+        let cursor = SQL(trusted: "each_\(cursors.add(1, ordering: .relaxed).newValue)")
+        let fetch = SQL(trusted: "fetch \(max(batch, 1)) from ") + cursor
+        let declare: SQL = "declare \(cursor) no scroll cursor for \(query.sql)"
         var rows: [Row] = try await perform([declare, fetch], for: .reading, at: origin)[1].rows()
         while !rows.isEmpty {
             for row in rows { try await body(row) }
@@ -16,6 +19,6 @@ extension Transaction {
             if rows.count < batch { break }
             rows = try await perform([fetch], for: .reading, at: origin)[0].rows()
         }
-        _ = try await perform(["close each_row"], for: .reading, at: origin)
+        _ = try await perform(["close \(cursor)"], for: .reading, at: origin)
     }
 }

@@ -7,6 +7,8 @@ public struct Transaction: ~Copyable, SQLSession {
     let connection: Connection
     /// What opens the transaction. It travels with the first statement, so opening costs no round trip of its own.
     private let opening: Mutex<[Statement]>
+    /// How many cursors it has had, so that each has a name of its own.
+    let cursors = Atomic(0)
 
     init(on connection: Connection, opening: [SQL]) {
         self.connection = connection

@@ -132,4 +132,21 @@ struct StatementTests {
         }
         #expect(sum == count * (count + 1))
     }
+
+    @Test("with large answers may be read inside one another, and after one that was given up")
+    func nestedCursors() async throws {
+        struct GivenUp: Error {}
+        let pairs = try await TestDatabase.current.transaction { transaction in
+            var pairs = 0
+            let numbers: Query<Number> = "select generate_series(1, 5) n"
+            await #expect(throws: GivenUp.self) {
+                try await transaction.each(numbers, batch: 2) { _ in throw GivenUp() }
+            }
+            try await transaction.each(numbers, batch: 2) { _ in
+                try await transaction.each(numbers, batch: 2) { _ in pairs += 1 }
+            }
+            return pairs
+        }
+        #expect(pairs == 25)
+    }
 }
