@@ -119,7 +119,9 @@ let checks: [Target] = [
         "IntakeTests", web + ["DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport"]),
     tests("PortalTests", web + ["DeskTestSupport", "Portal"]),
     tests("WorkspaceTests", web + ["DeskTestSupport", "Workspace"]),
-    tests("AdministrationTests", record + ["Administration", "DeskTestSupport", "Secrets"]),
+    tests(
+        "AdministrationTests",
+        record + ["Administration", "DeskTestSupport", "PostgresTestSupport", "Secrets", "TimeZones"]),
     tests(
         "RoutingTests",
         record + ["DeskMail", "DeskTestSupport", "Mail", "PostgresTestSupport", "Routing", "Secrets", "Sockets"]),
