@@ -129,7 +129,7 @@ let checks: [Target] = [
         "SuppliersTests",
         record + [
             "DeskSuppliers", "DeskTestSupport", "HTTP", "PostgresTestSupport", "Secrets", "Sockets", "Suppliers",
-            "example-supplier",
+            "TimeZones", "example-supplier",
         ]),
     tests("ReportingTests", web + ["DeskTestSupport", "Reporting"]),
     tests(

@@ -10,8 +10,8 @@ import Secrets
 
 /// Carries the messages of a bond to the supplier's system, in their order.
 ///
-/// A message goes out at least once: between the supplier's answer and the note of it a crash has it sent again, with the
-/// same id and the same bytes, by which the supplier knows it.
+/// A message goes out at least once: a crash between the supplier's answer and the note of it has it sent again, with
+/// the same id and the same bytes, by which the supplier knows it.
 public struct DeliverMessageHandler: Sendable {
     let store: DeskStore
     let secrets: SecretStore

@@ -2,8 +2,8 @@ import HTTP
 import Runtime
 import Sockets
 
-/// Plays the suppliers of the example organisation: acknowledges a ticket, asks a question about it, and resolves it when
-/// the answer comes. For tests and the quick start, not for operation.
+/// Plays the suppliers of the example organisation: acknowledges a ticket, asks a question about it, and resolves it
+/// when the answer comes. For tests and the quick start, not for operation.
 @main
 enum ExampleSupplier {
     struct Settings: Sendable {

@@ -59,8 +59,8 @@ extension Transaction {
     public borrowing func fix(_ body: String, of message: Int64) async throws -> String {
         let fixed = try await first(
             """
-            update supplier_message set body = coalesce(body, \(body)), attempts = attempts + 1 where id = \(message)
-            returning body
+            update supplier_message set body = coalesce(body, \(body)), attempts = attempts + 1
+            where id = \(message) returning body
             """, as: String.self)
         return fixed ?? body
     }

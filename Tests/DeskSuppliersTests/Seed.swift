@@ -1,0 +1,20 @@
+/// A source of random numbers that a failure can name and a second run can repeat (SplitMix64).
+struct Seed: RandomNumberGenerator, CustomStringConvertible, Sendable {
+    let number: UInt64
+    private var state: UInt64
+
+    init(_ number: Int) {
+        self.number = UInt64(number)
+        state = self.number
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    var description: String { "seed \(number)" }
+}
