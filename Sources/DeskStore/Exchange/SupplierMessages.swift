@@ -38,7 +38,8 @@ extension Transaction {
             Query<BondView>(
                 """
                 select \(columns: BondView.self) from supplier_ticket
-                where supplier = \(supplier) and (uuid = \(uuid) or \(uuid)::uuid is null and their_reference = \(reference))
+                where supplier = \(supplier)
+                    and (uuid = \(uuid) or \(uuid)::uuid is null and their_reference = \(reference))
                 order by id desc limit 1
                 """))
     }
