@@ -1,0 +1,101 @@
+import Desk
+import DeskStore
+import DeskTestSupport
+import Moments
+import Postgres
+import PostgresTestSupport
+import Testing
+
+@Suite("The second lock", .database(template: TestDesk.template))
+struct SecondLockTests {
+    /// Tables that a foreign key leads from to a ticket, however long the way, and those kept by content or on arrival.
+    private func tablesOfTickets() async throws -> [String] {
+        try await TestDatabase.current.all(
+            """
+            with recursive bound as (
+                select 'ticket'::regclass::oid as id
+                union
+                select c.conrelid from pg_constraint c join bound b on c.confrelid = b.id where c.contype = 'f')
+            select r.relname from pg_class r where r.relkind in ('r', 'p') and not r.relispartition
+                and (r.oid in (select id from bound) or r.relname in ('blob', 'blob_chunk', 'supplier_receipt'))
+            order by 1
+            """, as: String.self)
+    }
+
+    @Test(
+        "Every table that hangs on tickets has row-level security, forced, with a policy for each role that may read it"
+    )
+    func everyTable() async throws {
+        let database = try TestDatabase.current
+        let tables = try await tablesOfTickets()
+        #expect(tables.count >= 17)
+        for table in tables {
+            let isGuarded = try await database.first(
+                "select relrowsecurity and relforcerowsecurity from pg_class where relname = \(table) and relkind in ('r', 'p')",
+                as: Bool.self)
+            #expect(isGuarded == true, "\(table)")
+            for role in ["meridian_intake", "meridian_routing", "meridian_supplier", "meridian_reporting"] {
+                let (mayRead, policies) = try #require(
+                    await database.first(
+                        """
+                        select has_table_privilege(\(role), \(table), 'select'), (select count(*) from pg_policies
+                            where tablename = \(table) and \(role) = any (roles) and cmd in ('ALL', 'SELECT'))
+                        """, as: (Bool, Int).self))
+                if !mayRead { continue }
+                let arrivesOnly = role == "meridian_intake" && table == "supplier_receipt"
+                #expect((policies > 0) != arrivesOnly, "\(role) on \(table)")
+            }
+        }
+    }
+
+    @Test("Where nobody is set, the gateway's role sees no row of any of them")
+    func nothingSet() async throws {
+        let desk = try TestDesk()
+        try await fill(desk)
+        let tables = try await tablesOfTickets()
+        try await TestDesk.playing("meridian_intake") { gateway in
+            for table in tables {
+                let count: SQL = "select count(*) from \(identifier: table)"
+                #expect(try await desk.store.database.first(count, as: Int.self) ?? 0 > 0, "\(table) is empty")
+                #expect(try await gateway.store.database.first(count, as: Int.self) == 0, "\(table)")
+                // After a transaction with settings they are empty, not absent, in the same session.
+                let other = try await gateway.store.transaction(seeing: Sight(scopes: [999_999])) { transaction in
+                    try await transaction.first(count, as: Int.self)
+                }
+                #expect(other == 0, "\(table)")
+            }
+        }
+    }
+
+    @Test("The supplier worker sees the tickets that a supplier shares, and no others")
+    func supplierWorker() async throws {
+        let desk = try TestDesk()
+        let shared = try await desk.accept()
+        _ = try await desk.accept(from: "per@customer.example")
+        try await desk.refer(shared, to: "fjordnett")
+        try await TestDesk.playing("meridian_supplier") { worker in
+            let seen = try await worker.store.database.all("select number from ticket", as: String.self)
+            #expect(seen == ["OSL-1"])
+            #expect(
+                try await worker.store.database.first("select count(distinct ticket) from entry", as: Int.self) == 1)
+        }
+    }
+
+    /// Puts at least one row into each guarded table.
+    private func fill(_ desk: TestDesk) async throws {
+        let ticket = try await desk.accept(uploads: [Upload(name: "a.txt", type: "text/plain", bytes: [1, 2, 3])])
+        try await desk.refer(ticket, to: "fjordnett")
+        let fjordnett = try #require(await desk.store.directory().suppliers["fjordnett"])
+        #expect(try await desk.store.receive("{}", messageID: "m-1", from: fjordnett))
+        let mail = ReceivedMail(
+            recipient: "hjelp@oslo.norrsken.example", sender: "kari@customer.example", messageID: "1@a",
+            fingerprint: [1], original: Array("mail".utf8))
+        let requester = try #require(await desk.store.person(ticket.requester))
+        try await desk.store.transaction { (transaction: borrowing Transaction) in
+            try await transaction.keep(
+                mail, as: .request, ticket: ticket.id, entry: nil, because: "test", now: TestDesk.monday)
+            let letter = try #require(await transaction.first("select min(id) from letter", as: Int64.self))
+            try await transaction.settle(letter: letter, for: requester, at: TestDesk.monday)
+        }
+    }
+}
