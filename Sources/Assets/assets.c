@@ -34,6 +34,9 @@ static const unsigned char jobs_jobs[] = {
 static const unsigned char desk_grants[] = {
 #embed "migrations/desk/m0009_grants.sql"
 };
+static const unsigned char desk_figures[] = {
+#embed "migrations/desk/m0010_figures.sql"
+};
 
 static const unsigned char catalogue_en[] = {
 #embed "catalogue/en.json"
@@ -75,6 +78,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0007_mail.sql", desk_mail),
     ROW("migrations/desk/m0008_visibility.sql", desk_visibility),
     ROW("migrations/desk/m0009_grants.sql", desk_grants),
+    ROW("migrations/desk/m0010_figures.sql", desk_figures),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -73,7 +73,9 @@ public enum Phrase: String, CaseIterable, Sendable {
     case reportMadeAt, reportOpened, reportResolved, reportReopened, reportOpen, reportResponse
     case reportResolution, reportMedian, reportNinety, reportAttainment, reportHeld, reportBySite
     case reportByTier, reportByTeam, reportBySupplier, reportTotal, reportDay, reportTime, reportShare
-    case reportChartDays, reportChartHeld, reportChartTable, reportEmpty, reportEmptyText
+    case reportChartDays, reportChartHeld, reportChartTable, reportSplit, reportByKind, reportByCategory
+    case reportMean, reportFirstLevel, reportReopenedShare, reportTooLong, reportCounting, reportEmpty
+    case reportEmptyText
 
     // Words of the wire
     case stateNew, stateAssigned, stateInProgress, stateWaitingRequester, stateWaitingSupplier

@@ -16,6 +16,7 @@ public let deskSchema: [Migration] = numbered(
         desk("mail", "m0007_mail"),
         desk("visibility", "m0008_visibility"),
         desk("grants", "m0009_grants"),
+        desk("figures", "m0010_figures"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -1,0 +1,75 @@
+import Catalogue
+import Desk
+import DeskStore
+
+/// What people and programs call the keys by which figures are grouped.
+struct Names {
+    let directory: Directory
+    let wording: Wording
+
+    /// As people say it; "None" for tickets that have no such thing.
+    func name(of key: String?, in split: Split) -> String {
+        guard let key else { return wording(.none) }
+        guard let number = Int64(key) else { return wording(.kind, key) }
+        return switch split {
+        case .site: directory.site(SiteID(number))?.name ?? directory.code(of: SiteID(number))
+        case .tier: wording(.tier, number)
+        case .team: team(number)
+        case .supplier: supplier(number)
+        case .category:
+            directory.category(CategoryID(number))?.name(in: wording.language.tag)
+                ?? directory.categories.code(of: CategoryID(number))
+        case .kind: key
+        }
+    }
+
+    /// As programs know it: the code that the organisation has given it.
+    func code(of key: String?, in split: Split) -> String? {
+        guard let key, let number = Int64(key) else { return key }
+        return switch split {
+        case .site: directory.code(of: SiteID(number))
+        case .team: directory.teams.code(of: TeamID(number))
+        case .supplier: directory.suppliers.code(of: SupplierID(number))
+        case .category: directory.categories.code(of: CategoryID(number))
+        case .tier, .kind: key
+        }
+    }
+
+    func name(of held: HeldTime) -> String {
+        switch (held.holder, held.party) {
+        case (.team, let team?): self.team(team)
+        case (.supplier, let supplier?): self.supplier(supplier)
+        default: wording(.holder, held.holder.rawValue)
+        }
+    }
+
+    func code(of held: HeldTime) -> String? {
+        switch (held.holder, held.party) {
+        case (.team, let team?): directory.teams.code(of: TeamID(team))
+        case (.supplier, let supplier?): directory.suppliers.code(of: SupplierID(supplier))
+        default: nil
+        }
+    }
+
+    private func team(_ key: Int64) -> String {
+        directory.team(TeamID(key))?.name ?? directory.teams.code(of: TeamID(key))
+    }
+
+    private func supplier(_ key: Int64) -> String {
+        directory.supplier(SupplierID(key))?.name ?? directory.suppliers.code(of: SupplierID(key))
+    }
+}
+
+extension Split {
+    /// What a breakdown is called.
+    var phrase: Catalogue.Phrase {
+        switch self {
+        case .site: .reportBySite
+        case .tier: .reportByTier
+        case .team: .reportByTeam
+        case .supplier: .reportBySupplier
+        case .kind: .reportByKind
+        case .category: .reportByCategory
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Catalogue
+import DeskWeb
+import HTML
+import HTTP
+import Moments
+import TimeZones
+
+/// The service report as a page.
+struct ServicePage {
+    let manager: Manager
+    let request: ReportRequest
+    let report: ServiceReport
+    let names: Names
+
+    private var wording: Wording { manager.wording }
+    private var question: Question { request.question }
+
+    var response: Response {
+        let title = wording(.reportTitle)
+        let isFaulty = !request.draft.faults.isEmpty
+        let page = Page(
+            isFaulty ? wording(.errorTitle, ["title": title]) : title, visit: manager.visit, area: .report, width: .wide
+        ) {
+            """
+            <div class="stack">
+            \(fields.summary)
+            <div class="page-head"><h1>\(title)</h1></div>
+            <p class="lede">\(range)</p>
+            \(form)
+            \(content)
+            </div>
+            """
+        }
+        return page.response(isFaulty ? .unprocessableContent : .ok)
+    }
+
+    private var fields: FormFields { FormFields(shown, wording, form: "report") }
+
+    /// What was chosen, with the usual where nothing was.
+    private var shown: Draft {
+        guard request.draft.faults.isEmpty else { return request.draft }
+        return Draft([
+            "from": question.period.first.description, "to": question.period.last.description,
+            "by": question.split.rawValue,
+        ])
+    }
+
+    private var range: String {
+        wording(
+            .reportRange,
+            ["from": wording.date(question.period.first), "to": wording.date(question.period.last)])
+    }
+
+    private var form: HTML {
+        let splits = Split.allCases.map { (value: $0.rawValue, label: wording($0.phrase)) }
+        return """
+            <form class="filters" method="get" action="/reports/service" novalidate>
+            \(fields.line("from", wording(.reportFrom), type: "date"))
+            \(fields.line("to", wording(.reportTo), type: "date"))
+            \(fields.choice("by", wording(.reportSplit), splits))
+            <button class="button" type="submit">\(wording(.reportShow))</button>
+            </form>
+            """
+    }
+
+    private var content: HTML {
+        let footer: HTML = """
+            <p class="muted">\(wording(.reportCounting))</p>
+            <p class="muted">\(wording(.timesIn, ["zone": question.period.zone.name])) \
+            \(wording(.reportMadeAt, ["time": wording.dateAndTime(question.now, in: question.period.zone)]))</p>
+            """
+        if report.isEmpty {
+            return """
+                <div class="empty"><h2>\(wording(.reportEmpty))</h2><p>\(wording(.reportEmptyText))</p></div>\(footer)
+                """
+        }
+        let tables = ServiceTables(report: report, names: names)
+        return """
+            \(tables.headline)
+            \(DaysChart(columns: report.columns, wording: wording).html)
+            \(tables.groups)
+            \(tables.held)
+            <div class="buttons">\(download("csv"))\(download("json"))</div>
+            \(footer)
+            """
+    }
+
+    private func download(_ format: String) -> HTML {
+        let link = Link("/reports/service.\(format)").adding(query: [
+            "from": question.period.first.description, "to": question.period.last.description,
+            "by": question.split.rawValue,
+        ])
+        return """
+            <a class="button button-secondary" href="\(link)" download>\(wording(.download)) (\(format.uppercased()))</a>
+            """
+    }
+}

@@ -1,0 +1,94 @@
+import Catalogue
+import Desk
+import HTML
+
+/// The tables of the service report.
+struct ServiceTables {
+    let report: ServiceReport
+    let names: Names
+
+    private var wording: Wording { names.wording }
+
+    /// A line for each group and one for all.
+    var groups: HTML {
+        let title = wording(report.question.split.phrase)
+        let rows = report.groups.map { row(names.name(of: $0.key, in: report.question.split), $0.figures) }
+        func head(_ text: String) -> HTML { "<th scope=\"col\" class=\"num\">\(text)</th>" }
+        func head(_ of: Catalogue.Phrase, _ which: Catalogue.Phrase) -> HTML {
+            head(wording(.labelled, ["label": wording(of), "value": wording(which)]))
+        }
+        return """
+            <div class="table-scroll" role="region" tabindex="0" aria-label="\(title)"><table class="table">\
+            <caption>\(title)</caption><thead><tr><th scope="col"><span class="visually-hidden">\(title)</span></th>\
+            \(head(wording(.reportOpened)))\(head(wording(.reportResolved)))\(head(wording(.reportOpen)))\
+            \(head(.reportResponse, .reportMedian))\(head(.reportResponse, .reportNinety))\
+            \(head(.reportResolution, .reportMedian))\(head(.reportResolution, .reportNinety))\
+            \(head(.reportResolution, .reportMean))\(head(wording(.reportFirstLevel)))\(head(wording(.reportReopenedShare)))\
+            </tr></thead><tbody>\(rows)</tbody><tfoot>\(row(wording(.reportTotal), report.total))</tfoot></table></div>
+            """
+    }
+
+    private func row(_ name: String, _ figures: ServiceFigures) -> HTML {
+        let cells = [
+            wording.number(figures.opened), wording.number(figures.resolved), wording.number(figures.open),
+            duration(figures.response.median), duration(figures.response.ninety), duration(figures.resolution.median),
+            duration(figures.resolution.ninety), duration(figures.resolution.mean), share(figures.firstLevelShare),
+            share(figures.reopenedShare),
+        ].map { "<td class=\"num\">\($0)</td>" as HTML }
+        return "<tr><th scope=\"row\"><bdi>\(name)</bdi></th>\(cells)</tr>"
+    }
+
+    /// Where tickets spent their time, the longest first.
+    var held: HTML? {
+        if report.held.isEmpty { return nil }
+        let title = wording(.reportChartHeld)
+        let all = report.held.reduce(0) { $0 + $1.seconds }
+        let rows = report.held.map { held -> HTML in
+            let part = all > 0 ? held.seconds / all : 0
+            return """
+                <tr><th scope="row"><bdi>\(names.name(of: held))</bdi></th><td>\(wording(.holder, held.holder.rawValue))</td>\
+                <td class="num">\(duration(held.seconds))</td><td class="num">\(wording.percent(part))</td>\
+                <td><svg class="bar-cell" aria-hidden="true"><rect class="bar-1" width="\(DaysChart.percent(part * 100))" height="12"/></svg></td></tr>
+                """
+        }
+        return """
+            <div class="table-scroll" role="region" tabindex="0" aria-label="\(title)"><table class="table">\
+            <caption>\(title)</caption><thead><tr><th scope="col">\(wording(.reportHeld))</th>\
+            <th scope="col">\(wording(.columnHolder))</th><th scope="col" class="num">\(wording(.reportTime))</th>\
+            <th scope="col" class="num">\(wording(.reportShare))</th>\
+            <th scope="col"><span class="visually-hidden">\(wording(.reportShare))</span></th></tr></thead>\
+            <tbody>\(rows)</tbody></table></div>
+            """
+    }
+
+    /// The figures that are looked at first.
+    var headline: HTML {
+        """
+        <div class="figures">
+        \(figure(.reportOpened, wording.number(report.total.opened)))
+        \(figure(.reportResolved, wording.number(report.total.resolved), .reportFirstLevel, share(report.total.firstLevelShare)))
+        \(figure(.reportOpen, wording.number(report.total.open)))
+        \(figure(.reportResponse, duration(report.total.response.median), .reportNinety, duration(report.total.response.ninety)))
+        \(figure(.reportResolution, duration(report.total.resolution.median), .reportNinety, duration(report.total.resolution.ninety)))
+        </div>
+        """
+    }
+
+    private func figure(
+        _ label: Catalogue.Phrase, _ value: String, _ other: Catalogue.Phrase? = nil, _ otherValue: String = ""
+    ) -> HTML {
+        let note: HTML? = other.map {
+            "<span class=\"figure-note\">\(wording(.labelled, ["label": wording($0), "value": otherValue]))</span>"
+        }
+        return """
+            <div class="figure"><span class="figure-label">\(wording(label))</span>\
+            <span class="figure-value">\(value)</span>\(note)</div>
+            """
+    }
+
+    private func duration(_ seconds: Double?) -> String {
+        seconds.map { wording.duration(.seconds(Int64($0.rounded()))) } ?? "–"
+    }
+
+    private func share(_ share: Double?) -> String { share.map { wording.percent($0) } ?? "–" }
+}

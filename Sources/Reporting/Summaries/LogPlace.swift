@@ -1,0 +1,27 @@
+import Postgres
+
+/// A place in the log of events, in the order in which transactions began. What stands before the oldest transaction still
+/// under way can no longer change.
+struct LogPlace: Equatable, Sendable {
+    /// A transaction's number, as text.
+    let transaction: String
+    let event: Int64
+
+    static let start = LogPlace(transaction: "0", event: 0)
+}
+
+extension LogPlace: PostgresRow {
+    static var columns: String { "transaction::text, event" }
+
+    init(from row: inout RowReader) throws(UndecodableColumn) {
+        self.init(transaction: try row.read(), event: try row.read())
+    }
+}
+
+extension Query<LogPlace> {
+    /// Where counting stands, held for this transaction; nothing while another copy counts.
+    static var claimed: Self { "select \(columns: LogPlace.self) from figure_cursor for update skip locked" }
+
+    /// The same, waiting for the other copy.
+    static var awaited: Self { "select \(columns: LogPlace.self) from figure_cursor for update" }
+}
