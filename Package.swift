@@ -131,7 +131,7 @@ let checks: [Target] = [
             "DeskSuppliers", "DeskTestSupport", "HTTP", "PostgresTestSupport", "Secrets", "Sockets", "Suppliers",
             "TimeZones", "example-supplier",
         ]),
-    tests("ReportingTests", web + ["DeskTestSupport", "Reporting"]),
+    tests("ReportingTests", web + ["DeskTestSupport", "PostgresTestSupport", "Reporting"]),
     tests(
         "ScenarioTests",
         web + [

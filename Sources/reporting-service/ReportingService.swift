@@ -15,7 +15,7 @@ enum ReportingService {
         let desk: DeskSettings
         let listener: ListenAddress
         let publicURL: WebAddress
-        let proxies: [CIDR]
+        let proxies: TrustedProxies
         /// Where figures are read, if not where everything else is: a replica nearby.
         let figures: ConnectionString?
     }
@@ -29,41 +29,42 @@ enum ReportingService {
                 let listener = reader.read(
                     "MERIDIAN_HTTP", default: .tcp(nil, port: 8081), "Where the report pages are.", ListenAddress.kind,
                     ListenAddress.init)
-                let proxies = reader.read(
-                    "MERIDIAN_TRUSTED_PROXIES", default: [],
-                    "The proxies whose word on a visitor's address and scheme is taken.",
-                    "addresses and networks with commas between them, such as 10.0.0.0/8", Self.networks)
+                let proxies = reader.trustedProxies()
                 let figures = reader.secret(
                     "MERIDIAN_REPORTING_DATABASE", isRequired: false,
                     "The database that figures are read from, such as a replica; without it, the first.",
                     "a libpq connection string, such as postgresql://user@replica/name", ConnectionString.init)
+                let publicURL = desk.flatMap { WebAddress($0.publicURL) }
+                if let desk, publicURL == nil {
+                    reader.fault("MERIDIAN_PUBLIC_URL is \"\(desk.publicURL)\", in which no host can be read.")
+                }
                 return try reader.finish {
-                    desk.flatMap { desk in
-                        WebAddress(desk.publicURL).map {
-                            Settings(
-                                desk: desk, listener: listener, publicURL: $0, proxies: proxies, figures: figures)
-                        }
-                    }
+                    guard let desk, let publicURL else { return nil }
+                    return Settings(
+                        desk: desk, listener: listener, publicURL: publicURL, proxies: proxies, figures: figures)
                 }
             },
-            services: { settings, resources in
-                let listener = try Listener.bind(settings.listener)
-                let desk = try await DeskProgram(settings.desk, resources)
-                let website = Website(
-                    store: desk.store, keys: settings.desk.keys, publicURL: settings.publicURL,
-                    hasher: PasswordHasher(offload: resources.offload), log: resources.log)
-                let reports = Reports(website, figures: figures(settings, desk, resources))
-                var router = Router(renderError: website.errorRenderer)
-                website.mount(on: &router)
-                router.mount(reports.door)
-                return [
-                    desk.health,
-                    SummaryKeeper(desk.store, metrics: resources.metrics, log: resources.log),
-                    HTTPServer(
-                        listener, router: router, loops: resources.loops, proxies: TrustedProxies(settings.proxies),
-                        log: resources.log, metrics: resources.metrics, time: resources.time),
-                ]
-            })
+            services: services)
+    }
+
+    private static func services(
+        _ settings: Settings, _ resources: Launch.Resources
+    ) async throws -> [any Service] {
+        let listener = try Listener.bind(settings.listener)
+        let desk = try await DeskProgram(settings.desk, resources)
+        let website = Website(
+            store: desk.store, keys: settings.desk.keys, publicURL: settings.publicURL,
+            hasher: PasswordHasher(offload: resources.offload), log: resources.log)
+        var router = Router(renderError: website.errorRenderer)
+        website.mount(on: &router)
+        router.mount(Reports(website, figures: figures(settings, desk, resources)).door)
+        return [
+            desk.health,
+            SummaryKeeper(desk.store, metrics: resources.metrics, log: resources.log),
+            HTTPServer(
+                listener, router: router, loops: resources.loops, proxies: settings.proxies, log: resources.log,
+                metrics: resources.metrics, time: resources.time),
+        ]
     }
 
     private static func figures(
@@ -74,14 +75,5 @@ enum ReportingService {
         configuration.connection = replica
         configuration.directConnection = nil
         return Database(configuration, loops: resources.loops, log: resources.log)
-    }
-
-    private static func networks(_ text: String) -> [CIDR]? {
-        var networks: [CIDR] = []
-        for part in text.split(separator: ",", omittingEmptySubsequences: true) {
-            guard let network = CIDR(part.filter { $0 != " " }) else { return nil }
-            networks.append(network)
-        }
-        return networks
     }
 }

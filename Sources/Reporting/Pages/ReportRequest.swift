@@ -34,7 +34,7 @@ struct ReportRequest {
             if let known = Split(rawValue: draft["by"]) {
                 split = known
             } else {
-                draft.refuse("by", wording(.errorChoiceMissing))
+                draft.refuse("by", wording(.errorChoiceMissing, ["field": wording(.reportSplit)]))
             }
         }
         question = Question(period: period ?? usual, split: split, reach: reach, now: now)

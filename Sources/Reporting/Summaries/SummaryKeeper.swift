@@ -20,7 +20,7 @@ public struct SummaryKeeper: Service {
     /// - Parameter store: the primary database, where the log is written.
     public init(_ store: DeskStore, metrics: Metrics = Metrics(), log: Log = .silent) {
         (self.store, self.log) = (store, log)
-        counted = metrics.counter("meridian_figures_events", "Events counted into the figures of reports.")
+        counted = metrics.counter("meridian_figures_events_total", "Events counted into the figures of reports.")
     }
 
     public func run(until stop: StopSignal) async throws {

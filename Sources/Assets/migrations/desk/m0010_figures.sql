@@ -4,7 +4,7 @@
 -- How far the log has been counted. The order is that of transactions, not of keys: a transaction that commits late has
 -- events with low keys, and none of them is passed over.
 create table figure_cursor (
-    only boolean primary key default true check (only),
+    single boolean primary key default true check (single),
     transaction xid8 not null default '0',
     event bigint not null default 0
 );

@@ -1,0 +1,117 @@
+import Catalogue
+import Desk
+import DeskStore
+import DeskTestSupport
+import DeskWeb
+import HTTP
+import JSON
+import Moments
+import Postgres
+import PostgresTestSupport
+import Runtime
+import Secrets
+import Testing
+
+@testable import Reporting
+
+@Suite("The report pages", .database(template: TestDesk.template))
+struct ReportsTests {
+    private static let manager = "henrik.lund@norrsken.example"
+    private static let agent = "kari.nordmann@norrsken.example"
+
+    private func router(_ played: PlayedDesk) throws -> Router {
+        let address = try #require(WebAddress("http://localhost:8080"))
+        let website = Website(
+            store: played.reporting.store, keys: MasterKeys(id: "test", key: .random()), publicURL: address,
+            hasher: PasswordHasher(offload: Offload(width: 1)), log: .silent)
+        var router = Router(renderError: website.errorRenderer)
+        website.mount(on: &router)
+        router.mount(Reports(website, figures: played.reporting.store.database).door)
+        return router
+    }
+
+    /// A request by somebody who has signed in.
+    private func get(
+        _ target: String, as email: String?, _ played: PlayedDesk, language: String? = nil
+    ) async throws -> Response {
+        var fields = Fields()
+        if let email {
+            let person = try #require(await played.desk.store.person(at: email)).id
+            let token = RandomToken.base62()
+            try await played.reporting.store.startSession(digest: Digest(sha256: token).bytes, person: person)
+            fields[.cookie] = "sid=\(token)" + (language.map { "; language=\($0)" } ?? "")
+        }
+        return try await router(played).respond(to: Request(.get, target, fields: fields))
+    }
+
+    private func play() async throws -> PlayedDesk {
+        let played = try await PlayedDesk()
+        let number = try await played.open(at: "OSL", first: "osl-first")
+        played.advance(minutes: 25)
+        try await played.act(number) { .resolved(.solved, note: $0) }
+        try await played.count()
+        // The pages ask the time of the role's own desk.
+        played.reporting.time.advance(by: .seconds(3600))
+        return played
+    }
+
+    @Test("The page speaks each language and shows the figures", arguments: Language.allCases)
+    func page(_ language: Language) async throws {
+        let played = try await play()
+        let response = try await get("/reports/service", as: Self.manager, played, language: language.tag)
+        let wording = Wording(language)
+        #expect(response.status == .ok)
+        #expect(response.text.contains("<html lang=\"\(language.tag)\""))
+        #expect(response.text.contains("<h1>\(wording(.reportTitle))</h1>"))
+        #expect(response.text.contains(wording(.reportChartDays)))
+        #expect(response.text.contains(wording.duration(.seconds(25 * 60))))
+        #expect(response.text.contains("<svg role=\"img\""))
+        #expect(response.text.contains("Oslo"))
+        await played.close()
+    }
+
+    @Test("A stranger is sent to sign in, an agent is refused, a manager is let in")
+    func doors() async throws {
+        let played = try await play()
+        for path in ["/reports/service", "/reports/service.csv", "/reports/service.json"] {
+            let stranger = try await get(path, as: nil, played)
+            #expect(stranger.status == .seeOther)
+            #expect(stranger.fields[.location]?.hasPrefix("/sign-in") == true)
+            #expect(try await get(path, as: Self.agent, played).status == .forbidden)
+            #expect(try await get(path, as: Self.manager, played).status == .ok)
+        }
+        await played.close()
+    }
+
+    @Test("The JSON and the CSV hold what the page shows")
+    func formats() async throws {
+        let played = try await play()
+        let query = "?from=2026-03-02&to=2026-03-02&by=team"
+        let json = try JSON.parse(try await get("/reports/service.json\(query)", as: Self.manager, played).text)
+        #expect(json["total"]?["resolved"]?.integer == 1)
+        #expect(json["total"]?["resolution"]?["median_seconds"]?.double == 1500)
+        #expect(json["groups"]?[0]?["key"]?.string == "osl-first")
+        #expect(json["zone"]?.string == "Europe/Stockholm")
+
+        let csv = try await get("/reports/service.csv\(query)", as: Self.manager, played)
+        let lines = csv.text.split(separator: "\r\n", omittingEmptySubsequences: true)
+        #expect(lines.count == 3)
+        #expect(lines[0].hasPrefix("team,name,opened,resolved,open,"))
+        #expect(lines[1].hasPrefix("osl-first,Oslo service desk,1,1,0,1,1500.0,"))
+        #expect(csv.fields[.contentDisposition]?.contains("service-2026-03-02-2026-03-02-by-team.csv") == true)
+        await played.close()
+    }
+
+    @Test("Wrong choices are named on the page and refused with all faults to programs")
+    func faults() async throws {
+        let played = try await play()
+        let query = "?from=2026-03-05&to=yesterday&by=moon"
+        let page = try await get("/reports/service\(query)", as: Self.manager, played, language: "en")
+        #expect(page.status == .unprocessableContent)
+        #expect(page.text.contains("Enter a date like"))
+        #expect(page.text.contains("value=\"yesterday\""))
+        let json = try await get("/reports/service.json\(query)", as: Self.manager, played)
+        #expect(json.status == .unprocessableContent)
+        await played.close()
+    }
+}
