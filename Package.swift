@@ -116,7 +116,8 @@ let checks: [Target] = [
     tests("DeskSuppliersTests", ["Desk", "DeskSuppliers", "JSON", "Moments", "Secrets"]),
     tests("DeskWebTests", web + ["DeskTestSupport"]),
     tests(
-        "IntakeTests", web + ["DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport"]),
+        "IntakeTests",
+        web + ["DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport", "Sockets"]),
     tests("PortalTests", web + ["DeskTestSupport", "Portal"]),
     tests("WorkspaceTests", web + ["DeskTestSupport", "Workspace"]),
     tests(

@@ -1,4 +1,51 @@
+import DeskProgram
+import HTTP
+import Intake
+import Mail
+import Runtime
+import Sockets
+
+/// Every door of the desk: pages, the API, suppliers' systems and mail.
 @main
 enum IntakeGateway {
-    static func main() {}
+    static func main() async {
+        await Launch.run(
+            program: DeskProgram.program("intake-gateway", "takes in everything that reaches the desk."),
+            settings: { (reader: inout SettingsReader) throws(SettingsFaults) -> GatewaySettings in
+                try GatewaySettings.read(&reader)
+            },
+            services: { settings, resources in
+                let desk = try await DeskProgram(settings.desk, resources)
+                var services: [any Service] = [desk.health]
+                if settings.servesHTTP {
+                    services.append(
+                        HTTPServer(
+                            try Listener.bind(settings.http), router: router(desk, settings, resources),
+                            loops: resources.loops, proxies: settings.proxies,
+                            log: resources.log, metrics: resources.metrics))
+                }
+                if settings.doors.contains(.mail) {
+                    let door = MailDoor(store: desk.store, keys: settings.desk.keys, log: resources.log)
+                    services.append(
+                        LMTPServer(
+                            on: try Listener.bind(settings.lmtp), hostName: settings.hostName, loops: resources.loops,
+                            log: resources.log, accept: { try await door.accept($0) },
+                            deliver: { await door.deliver($0, $1) }))
+                }
+                return services
+            })
+    }
+
+    private static func router(
+        _ desk: DeskProgram, _ settings: GatewaySettings, _ resources: Launch.Resources
+    ) -> Router {
+        var router = Router(renderError: Problems.renderer(resources.log))
+        if settings.doors.contains(.api) {
+            router.mount(API(store: desk.store, keys: settings.desk.keys).door)
+        }
+        if settings.doors.contains(.supplier) {
+            router.mount(SupplierDoor(store: desk.store, secrets: desk.secrets, log: resources.log).door)
+        }
+        return router
+    }
 }

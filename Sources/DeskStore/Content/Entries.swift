@@ -1,7 +1,7 @@
 public import Desk
-import Foundation
+public import Foundation
 import Moments
-import Postgres
+public import Postgres
 import Secrets
 
 /// A file that comes with a message.
@@ -73,13 +73,31 @@ extension Transaction {
         for upload in note.uploads { try await attach(upload, to: ticket, entry: id) }
     }
 
-    borrowing func attach(_ upload: Upload, to ticket: TicketID, entry: EntryID?) async throws {
+    /// Keeps a file with a ticket; one without an entry waits for the entry that it is to come with.
+    @discardableResult
+    public borrowing func attach(_ upload: Upload, to ticket: TicketID, entry: EntryID?) async throws -> AttachmentView
+    {
         let digest = try await Blob.store(upload.bytes, on: self)
+        let file = AttachmentView(
+            id: UUID(), entry: entry, name: upload.name, type: upload.type, size: Int64(upload.bytes.count),
+            sha256: digest)
         try await run(
             """
             insert into attachment (id, ticket, entry, name, type, size, sha256, content_id)
-            values (\(UUID()), \(ticket), \(entry), \(upload.name), \(upload.type), \(Int64(upload.bytes.count)), \(digest),
+            values (\(file.id), \(ticket), \(entry), \(file.name), \(file.type), \(file.size), \(digest),
                 \(upload.contentID))
             """)
+        return file
+    }
+
+    /// Gives waiting files of a ticket to an entry, and returns how many there were.
+    public borrowing func attach(_ files: [UUID], of ticket: TicketID, to entry: EntryID) async throws -> Int {
+        try await run(
+            "update attachment set entry = \(entry) where ticket = \(ticket) and entry is null and id = any (\(files))")
+    }
+
+    /// The entry of a ticket that was written last.
+    public borrowing func lastEntry(of ticket: TicketID) async throws -> EntryID? {
+        try await first("select id from entry where ticket = \(ticket) order by id desc limit 1", as: EntryID.self)
     }
 }

@@ -28,18 +28,24 @@ extension DeskStore {
     ///
     /// - Returns: whether it was new.
     public func receive(_ body: String, messageID: String, from supplier: SupplierID) async throws -> Bool {
-        let now = now
-        return try await transaction { (transaction: borrowing Transaction) in
-            let id = try await transaction.newKey(of: "supplier_receipt")
-            let added = try await transaction.run(
-                """
-                insert into supplier_receipt (id, supplier, message_id, received_at, body)
-                values (\(id), \(supplier), \(messageID), \(now), \(body)) on conflict do nothing
-                """)
-            guard added == 1 else { return false }
-            try await transaction.enqueue(ReadSupplierReceipt(receipt: id), key: "supplier-receipts:\(supplier)")
-            return true
+        try await transaction { (transaction: borrowing Transaction) in
+            try await receive(body, messageID: messageID, from: supplier, using: transaction)
         }
+    }
+
+    /// The same in a transaction that is under way.
+    public func receive(
+        _ body: String, messageID: String, from supplier: SupplierID, using transaction: borrowing Transaction
+    ) async throws -> Bool {
+        let id = try await transaction.newKey(of: "supplier_receipt")
+        let added = try await transaction.run(
+            """
+            insert into supplier_receipt (id, supplier, message_id, received_at, body)
+            values (\(id), \(supplier), \(messageID), \(now), \(body)) on conflict do nothing
+            """)
+        guard added == 1 else { return false }
+        try await transaction.enqueue(ReadSupplierReceipt(receipt: id), key: "supplier-receipts:\(supplier)")
+        return true
     }
 }
 

@@ -27,6 +27,15 @@ public struct Directory: Sendable {
     /// The key under which visibility of a scope is kept.
     func key(of scope: Scope) -> Int64? { scopes[scope] }
 
+    /// The eyes of somebody who sees all that a site may see, or, with no site, all that any site may see.
+    public func sight(of site: SiteID?) -> Sight {
+        let keys = scopes.filter { scope, _ in
+            guard case .site(let place) = scope else { return false }
+            return site == nil || site == place
+        }
+        return Sight(scopes: keys.values.sorted())
+    }
+
     /// The language in which a site writes to people whose own is not known.
     public func language(of site: SiteID?) -> String {
         (site.flatMap { self.site($0) } ?? organisation.site(organisation.defaultSite))?.language ?? "en"

@@ -75,6 +75,13 @@ extension DeskStore {
         try await database.first(.person(id))
     }
 
+    /// The people with these keys, in no particular order.
+    public func people(_ ids: Set<PersonID>) async throws -> [PersonRecord] {
+        try await database.all(
+            Query<PersonRecord>(
+                "select \(columns: PersonRecord.self) from person p where p.id = any (\(ids.map(\.rawValue)))"))
+    }
+
     public func person(at address: String) async throws -> PersonRecord? {
         try await database.first(.person(at: address))
     }

@@ -59,7 +59,7 @@ extension EntryView: PostgresRow {
 
 extension Transaction {
     /// The timeline, oldest first, with its files.
-    borrowing func entries(of ticket: TicketID, including internalOnes: Bool) async throws -> [EntryView] {
+    public borrowing func entries(of ticket: TicketID, including internalOnes: Bool) async throws -> [EntryView] {
         let limit: SQL = internalOnes ? "" : "and e.visibility = 'public'"
         var entries = try await all(
             Query<EntryView>(

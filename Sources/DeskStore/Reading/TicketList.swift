@@ -12,10 +12,12 @@ public struct TicketFilter: Sendable, Equatable {
     public var person: PersonID?
     public var category: CategoryID?
     public var updatedAfter: Moment?
+    /// A ticket's number, or words of its subject.
+    public var words: String?
 
     public init() {}
 
-    fileprivate var conditions: SQL {
+    var conditions: SQL {
         var sql: SQL = "true"
         if let site { sql = "\(sql) and t.holder_site = \(site)" }
         if let team { sql = "\(sql) and t.team = \(team)" }
@@ -25,6 +27,11 @@ public struct TicketFilter: Sendable, Equatable {
         if let category { sql = "\(sql) and t.category = \(category)" }
         if let updatedAfter { sql = "\(sql) and t.updated_at > \(updatedAfter)" }
         if !states.isEmpty { sql = "\(sql) and t.state = any (\(states.map(\.rawValue)))" }
+        if let words {
+            let pattern =
+                "%\(words.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_"))%"
+            sql = "\(sql) and (t.number = \(words) or t.subject ilike \(pattern))"
+        }
         return sql
     }
 }

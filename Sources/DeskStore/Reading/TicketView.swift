@@ -1,4 +1,5 @@
 public import Desk
+public import Foundation
 public import Moments
 import Postgres
 
@@ -39,6 +40,18 @@ extension DeskStore {
                 clocks: try await transaction.clocks(of: id, calendars: directory),
                 bonds: try await transaction.bonds(of: id), log: try await transaction.log(of: id),
                 directory: directory, asOf: now)
+        }
+    }
+
+    /// A file of a ticket, or nil where there is none for these eyes.
+    public func attachment(_ id: UUID, of number: TicketNumber, seeing sight: Sight) async throws -> AttachmentView? {
+        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            try await transaction.first(
+                Query<AttachmentView>(
+                    """
+                    select \(columns: AttachmentView.self) from attachment
+                    where id = \(id) and ticket = (select t.id from ticket t where t.number = \(number))
+                    """))
         }
     }
 

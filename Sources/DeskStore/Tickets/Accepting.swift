@@ -41,7 +41,8 @@ extension DeskStore {
             number: number, origin: origin, classification: directory.classification(of: submission),
             channel: submission.channel, language: submission.requester.language ?? requester.language,
             requester: requester.id, intake: try directory.intake(of: origin), entry: entry)
-        let (ticket, effects) = Ticket.open(opening, id: id, at: now, by: actor)
+        var (ticket, effects) = Ticket.open(opening, id: id, at: now, by: actor)
+        if !submission.isAcknowledged { effects.removeAll(where: \.isAcknowledgement) }
         try await transaction.insert(ticket, subject: submission.subject)
         let note = Note(
             submission.text, visibility: .public, channel: submission.channel, subject: submission.subject,
@@ -52,6 +53,12 @@ extension DeskStore {
         try await performer.perform(effects, on: transaction)
         try await performer.settleAccess(effects, on: transaction)
         return TicketRecord(ticket: ticket, subject: submission.subject)
+    }
+}
+
+extension Effect {
+    fileprivate var isAcknowledgement: Bool {
+        if case .tell(_, .acknowledgement, _) = self { true } else { false }
     }
 }
 

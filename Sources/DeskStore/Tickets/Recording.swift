@@ -56,11 +56,20 @@ extension DeskStore {
         event: @Sendable (Occasion) throws -> Ticket.Event
     ) async throws -> TicketRecord {
         try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            guard let held = try await transaction.first(.held(number)) else {
-                throw NoSuchTicket(number: number.description)
-            }
-            return try await record(on: held, recording, using: transaction, event: event)
+            try await record(on: number, recording, using: transaction, event: event)
         }
+    }
+
+    /// The same in a transaction that is under way, together with the receipt of a mail or an idempotency key.
+    @discardableResult
+    public func record(
+        on number: TicketNumber, _ recording: Recording, using transaction: borrowing Transaction,
+        event: @Sendable (Occasion) throws -> Ticket.Event
+    ) async throws -> TicketRecord {
+        guard let held = try await transaction.first(.held(number)) else {
+            throw NoSuchTicket(number: number.description)
+        }
+        return try await record(on: held, recording, using: transaction, event: event)
     }
 
     /// The same in a transaction that is under way, as in a job's handler.

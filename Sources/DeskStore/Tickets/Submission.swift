@@ -24,6 +24,8 @@ public struct Submission: Sendable {
     public var impact: Impact?
     public var urgency: Urgency?
     public var uploads: [Upload]
+    /// Whether the requester is told that it has arrived. A program that writes must not be answered by one (RFC 3834).
+    public var isAcknowledged = true
 
     public init(
         from requester: Contact, subject: String, text: String, channel: Channel, site: SiteID? = nil,

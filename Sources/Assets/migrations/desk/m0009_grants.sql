@@ -14,6 +14,8 @@ grant select, insert, update on ticket, leg, clock, clock_segment, deadline, sup
 grant delete on deadline, clock_segment to meridian_intake, meridian_routing, meridian_supplier;
 grant select, insert on entry, attachment, blob, blob_chunk, event, letter
     to meridian_intake, meridian_routing, meridian_supplier;
+-- A file that was sent before its message waits for it.
+grant update (entry) on attachment to meridian_intake;
 grant select on ticket_access to meridian_intake;
 grant execute on function set_ticket_access(bigint, bigint[]) to meridian_intake, meridian_routing, meridian_supplier;
 grant usage on sequence ticket_id_seq, entry_id_seq, clock_id_seq, letter_id_seq, supplier_ticket_id_seq

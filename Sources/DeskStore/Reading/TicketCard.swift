@@ -1,0 +1,92 @@
+public import Desk
+public import Moments
+public import Postgres
+
+/// A ticket with what is always told with it: who asked, when it is due, and which suppliers share it.
+public struct TicketCard: Sendable, Equatable {
+    public let record: TicketRecord
+    public let requester: PersonRecord
+    /// The address of the person who works on it.
+    public let workerAddress: String?
+    /// When a running clock of each measure is used up.
+    public let due: [Measure: Moment]
+    public var bonds: [BondView] = []
+
+    public var ticket: Ticket { record.ticket }
+}
+
+extension TicketCard: PostgresRow {
+    public static var columns: String {
+        """
+        \(TicketRecord.columns), \(PersonRecord.columns), \
+        (select a.address from person_address a where a.person = t.person order by a.address limit 1), \
+        \(due(.firstResponse)), \(due(.resolution))
+        """
+    }
+
+    private static func due(_ measure: Measure) -> String {
+        """
+        (select c.due_at from clock c where c.ticket = t.id and c.episode = t.episode \
+        and c.measure = '\(measure.rawValue)' and c.state = 'running')
+        """
+    }
+
+    public init(from row: inout RowReader) throws(UndecodableColumn) {
+        record = try TicketRecord(from: &row)
+        requester = try PersonRecord(from: &row)
+        workerAddress = try row.read()
+        let (response, resolution): (Moment?, Moment?) = (try row.read(), try row.read())
+        var due: [Measure: Moment] = [:]
+        due[.firstResponse] = response
+        due[.resolution] = resolution
+        self.due = due
+    }
+}
+
+extension Transaction {
+    /// A ticket by its number; nil where there is none for these eyes.
+    public borrowing func card(of number: TicketNumber) async throws -> TicketCard? {
+        try await cards("t.number = \(number)").first
+    }
+
+    /// The tickets that a condition names, the newest first.
+    borrowing func cards(_ condition: SQL) async throws -> [TicketCard] {
+        var cards = try await all(
+            Query<TicketCard>(
+                """
+                select \(columns: TicketCard.self) from ticket t join person p on p.id = t.requester
+                where \(condition) order by t.id desc
+                """))
+        let bonds = try await all(
+            Query<BondView>(
+                """
+                select \(columns: BondView.self) from supplier_ticket
+                where ticket = any (\(cards.map(\.ticket.id.rawValue))) order by id
+                """))
+        for index in cards.indices {
+            cards[index].bonds = bonds.filter { $0.ticket == cards[index].ticket.id }
+        }
+        return cards
+    }
+}
+
+extension DeskStore {
+    public func card(of number: TicketNumber, seeing sight: Sight) async throws -> TicketCard? {
+        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            try await transaction.card(of: number)
+        }
+    }
+
+    /// The newest tickets first, `limit` of them behind the ticket with the key `before`.
+    public func cards(
+        _ filter: TicketFilter, before: TicketID? = nil, limit: Int = 50, seeing sight: Sight
+    ) async throws -> [TicketCard] {
+        let page: SQL = before.map { "and t.id < \($0)" } ?? ""
+        return try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            try await transaction.cards(
+                """
+                t.id in (select t.id from ticket t where \(filter.conditions) \(page) order by t.id desc limit \(limit))
+                """)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Desk
+import DeskStore
+import Foundation
+import HTTP
+import JSON
+import Postgres
+
+extension API {
+    var entryEndpoints: [Endpoint<APIClient>] {
+        [
+            Endpoint(.get, "/api/v1/tickets/:ticket/entries") { request, client, ticket in
+                let view = try await view(of: Self.number(ticket), for: client)
+                return Response(
+                    json: JSON.array(view.entries.map { EntryJSON($0, of: view.ticket.number).json }).bytes())
+            },
+            Endpoint(.post, "/api/v1/tickets/:ticket/entries") { request, client, ticket in
+                try await write(request, client, Self.number(ticket))
+            },
+        ]
+    }
+
+    /// A ticket with all that happened to it.
+    func view(of number: TicketNumber, for client: APIClient) async throws -> TicketView {
+        try client.require(.readTickets)
+        guard let view = try await store.view(of: number, seeing: client.sight, including: true) else {
+            throw NoSuchTicket(number: number.description)
+        }
+        return view
+    }
+
+    /// What a program writes on a ticket.
+    private struct EntryRequest {
+        let text: String
+        let visibility: Visibility
+        let files: [UUID]
+
+        static var form: JSONForm<EntryRequest> {
+            .object { reader in
+                let text = reader.required("text", .text(length: 1...TicketRequest.longestText))
+                let visibility: Visibility? = reader.required("visibility", .word())
+                let file = JSONForm<String>.line().checked("must be the id of an attachment") { UUID(uuidString: $0) }
+                let files = reader.optional("attachments", .list(of: file, count: 0...50))
+                guard let text, let visibility else { return nil }
+                return EntryRequest(text: text, visibility: visibility, files: files ?? [])
+            }
+        }
+    }
+
+    private func write(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
+        try client.require(.writeTickets)
+        let asked = try request.json().read(EntryRequest.form)
+        let note = Note(asked.text, visibility: asked.visibility, channel: .api)
+        let recording = Recording(by: client.actor, note: note, cause: request.cause)
+        return try await IdempotentRequest(request, by: client, store: store).answer { transaction in
+            let card = try await record(on: number, recording, using: transaction) { occasion in
+                let entry = try occasion.writtenEntry
+                return asked.visibility == .public ? .messageSent(entry) : .noteAdded(entry)
+            }
+            let id = card.ticket.id
+            guard let entry = try await transaction.lastEntry(of: id) else {
+                throw NoSuchTicket(number: number.description)
+            }
+            let files = Array(Set(asked.files))
+            guard try await transaction.attach(files, of: id, to: entry) == files.count else {
+                throw Problem(
+                    .unprocessableContent, detail: "An attachment is not one that waits for an entry of this ticket.",
+                    errors: [.init("must be ids that POST …/attachments gave, each used once", at: "#/attachments")])
+            }
+            let entries = try await transaction.entries(of: id, including: true)
+            guard let view = entries.last(where: { $0.id == entry }) else {
+                throw NoSuchTicket(number: number.description)
+            }
+            var response = Response(.created, json: EntryJSON(view, of: number).json.bytes())
+            response.fields[.entityTag] = EntityTag(String(card.ticket.revision)).description
+            return response
+        }
+    }
+}
+
+extension Occasion {
+    /// The entry that was written with the event.
+    var writtenEntry: EntryID {
+        get throws {
+            guard let entry else { throw Problem(.unprocessableContent, detail: "A note is needed.") }
+            return entry
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Desk
+public import DeskStore
+public import HTTP
+import JSON
+import Moments
+import Postgres
+import Runtime
+public import Secrets
+
+/// The desk for programs: JSON under `/api/v1`, behind bearer tokens.
+public struct API: Sendable {
+    let store: DeskStore
+    let cursors: PageCursor
+
+    /// The largest file that is taken, in bytes.
+    static let largestFile = 25 * 1024 * 1024
+    static let root = "/api/v1"
+
+    public init(store: DeskStore, keys: MasterKeys) {
+        self.store = store
+        cursors = PageCursor(keys)
+    }
+
+    /// The door through which programs with a token come in.
+    public var door: Door<APIClient> {
+        Door(
+            { [store] request in
+                let digest = try BearerToken.digest(in: request)
+                guard let token = try await store.token(digest: digest) else { throw BearerToken.unknown }
+                return APIClient(
+                    id: AccessTokenID(token.id), scopes: Set(token.scopes), site: token.site,
+                    sight: try await store.directory().sight(of: token.site))
+            },
+            endpoints: ticketEndpoints + entryEndpoints + fileEndpoints + actionEndpoints + historyEndpoints)
+    }
+
+    /// The number in a path, or the same answer as for a ticket that does not exist.
+    static func number(_ text: String) throws(NoSuchTicket) -> TicketNumber {
+        guard let number = TicketNumber(text) else { throw NoSuchTicket(number: text) }
+        return number
+    }
+
+    /// A ticket as the answer to whoever read or changed it.
+    static func answer(_ card: TicketCard, in directory: Directory, _ status: Status = .ok) -> Response {
+        var response = Response(status, json: TicketJSON(card, in: directory).json.bytes())
+        response.fields[.entityTag] = EntityTag(String(card.ticket.revision)).description
+        response.fields[.cacheControl] = "private, no-cache"
+        return response
+    }
+}

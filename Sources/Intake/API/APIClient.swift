@@ -1,0 +1,36 @@
+public import Desk
+public import DeskStore
+import HTTP
+
+/// A program that has shown a token: what the token allows, and where.
+public struct APIClient: Sendable {
+    public let id: AccessTokenID
+    public let scopes: Set<String>
+    /// The only site that it may act at; nil for all.
+    public let site: SiteID?
+    /// Whose tickets it sees.
+    public let sight: Sight
+
+    public init(id: AccessTokenID, scopes: Set<String>, site: SiteID?, sight: Sight) {
+        (self.id, self.scopes, self.site, self.sight) = (id, scopes, site, sight)
+    }
+
+    public var actor: Ticket.Actor { .token(id) }
+
+    /// What a token can allow; `write` does not include `read`.
+    public enum Right: String, CaseIterable, Sendable {
+        case readTickets = "tickets:read"
+        case writeTickets = "tickets:write"
+    }
+
+    /// Turns the client away unless its token allows this.
+    func require(_ right: Right) throws(Problem) {
+        guard !scopes.contains(right.rawValue) else { return }
+        throw Problem(
+            .forbidden, detail: "This token does not allow \(right.rawValue). Ask for one that does.",
+            fields: [
+                .wwwAuthenticate:
+                    "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"\(right.rawValue)\""
+            ])
+    }
+}

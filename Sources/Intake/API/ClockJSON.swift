@@ -1,0 +1,41 @@
+import Desk
+import DeskStore
+import JSON
+import Moments
+
+/// A clock of a ticket with the arithmetic of every stretch of it, in seconds of working time.
+struct ClockJSON {
+    let clock: Clock
+    let asOf: Moment
+    let directory: Directory
+
+    init(_ clock: Clock, asOf: Moment, in directory: Directory) {
+        (self.clock, self.asOf, self.directory) = (clock, asOf, directory)
+    }
+
+    var json: JSON {
+        .object([
+            "measure": clock.measure.rawValue, "episode": clock.episode, "state": clock.state.rawValue,
+            "target_seconds": clock.target.seconds, "elapsed_seconds": clock.elapsed(at: asOf) / 1_000_000,
+            "remaining_seconds": clock.remaining(at: asOf) / 1_000_000, "started_at": clock.startedAt,
+            "stopped_at": clock.stoppedAt, "due_at": clock.dueAt, "as_of": asOf,
+            "segments": clock.segments.map(segment),
+        ])
+    }
+
+    private func segment(_ segment: ClockSegment) -> JSON {
+        var holder = JSONObject([("holder", segment.holder.kind.rawValue.json)])
+        switch segment.holder {
+        case .team(let place):
+            holder["site"] = directory.code(of: place.site).json
+            holder["team"] = directory.teams.code(of: place.team).json
+        case .supplier(let supplier): holder["supplier"] = directory.suppliers.code(of: supplier).json
+        case .requester: break
+        }
+        holder["started_at"] = segment.startedAt.json
+        holder["ended_at"] = segment.endedAt.json
+        holder["pause"] = segment.pause?.rawValue.json ?? .null
+        holder["seconds"] = segment.endedAt == nil ? .null : (segment.microseconds / 1_000_000).json
+        return .object(holder)
+    }
+}

@@ -1,0 +1,68 @@
+import Desk
+import DeskStore
+import Foundation
+import JSON
+import Moments
+
+/// Events of a ticket as the API tells of them: with codes, addresses and identities where the log has internal keys.
+struct EventJSON {
+    private let directory: Directory
+    private let addresses: [PersonID: String]
+    private let entries: [EntryID: String]
+
+    init(_ view: TicketView, people: [PersonRecord]) {
+        directory = view.directory
+        addresses = Dictionary(people.map { ($0.id, $0.address) }) { first, _ in first }
+        entries = Dictionary(view.entries.map { ($0.id, $0.uuid.uuidString.lowercased()) }) { first, _ in first }
+    }
+
+    /// Everybody whom the events of a ticket name.
+    static func people(in view: TicketView) -> Set<PersonID> {
+        var people: Set<PersonID> = []
+        for line in view.log {
+            if case .person(let person) = line.recorded.actor { people.insert(person) }
+            for name in ["person", "requester"] {
+                if let key = line.recorded.event.data[name]?.integer { people.insert(PersonID(key)) }
+            }
+        }
+        return people
+    }
+
+    func json(_ line: LogLine) -> JSON {
+        let recorded = line.recorded
+        return .object([
+            "revision": line.revision, "at": recorded.at, "kind": recorded.event.kind.rawValue,
+            "actor": actor(recorded.actor), "cause": line.cause, "data": outside(recorded.event.data),
+        ])
+    }
+
+    private func actor(_ actor: Ticket.Actor) -> JSON {
+        let name: String? =
+            switch actor {
+            case .person(let person): addresses[person]
+            case .supplier(let supplier): directory.suppliers.code(of: supplier)
+            case .program, .token: nil
+            }
+        return .object(["kind": actor.kind.rawValue, "name": name])
+    }
+
+    /// The details of an event with every internal key replaced.
+    private func outside(_ data: JSON) -> JSON {
+        guard let object = data.object else { return data }
+        return .object(JSONObject(object.map { ($0.name, outside($0.name, $0.value)) }))
+    }
+
+    private func outside(_ name: String, _ value: JSON) -> JSON {
+        guard let key = value.integer else { return value }
+        switch name {
+        case "origin", "site": return directory.code(of: SiteID(key)).json
+        case "team": return directory.teams.code(of: TeamID(key)).json
+        case "position": return directory.positions.code(of: PositionID(key)).json
+        case "category": return directory.categories.code(of: CategoryID(key)).json
+        case "supplier": return directory.suppliers.code(of: SupplierID(key)).json
+        case "person", "requester": return addresses[PersonID(key)].json
+        case "entry", "note": return entries[EntryID(key)].json
+        default: return value
+        }
+    }
+}

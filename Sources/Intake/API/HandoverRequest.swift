@@ -1,0 +1,54 @@
+import Desk
+import DeskStore
+import JSON
+
+/// Where a program hands a ticket over to: a team, or the team of a tier at a site.
+struct HandoverRequest: Sendable {
+    let site: String?
+    let tier: Int?
+    let team: String?
+    let reason: String
+    let note: String
+
+    static func form(in directory: Directory) -> JSONForm<HandoverRequest> {
+        let organisation = directory.organisation
+        typealias Target = (site: String?, tier: Int?, team: String?)
+        let target = JSONForm<Target>.object { reader in
+            let site = reader.optional("site", .word(among: organisation.sites.map(\.code)))
+            let tier = reader.optional("tier", .integer(1...99))
+            let team = reader.optional("team", .word(among: organisation.teams.map(\.code)))
+            if !["site", "tier", "team"].contains(where: reader.has) {
+                reader.fault(nil, "must name a site, a tier or a team")
+            }
+            return (site, tier, team)
+        }
+        return .object { reader in
+            let to = reader.required("to", target)
+            let reason = reader.required("reason", .line())
+            let note = reader.required("note", .text(length: 1...TicketRequest.longestText))
+            guard let to, let reason, let note else { return nil }
+            return HandoverRequest(site: to.site, tier: to.tier, team: to.team, reason: reason, note: note)
+        }
+    }
+
+    /// Who answers for the ticket after the hand-over.
+    func responsibility(for occasion: Occasion) throws -> Responsibility {
+        let (directory, present) = (occasion.directory, occasion.ticket.responsibility.place)
+        let organisation = directory.organisation
+        let home = site ?? directory.code(of: present.site)
+        let level = tier ?? (team == nil ? present.tier : nil)
+        let own = organisation.teams.filter { candidate in
+            (team == nil || candidate.code == team) && (level == nil || candidate.tier == level)
+        }
+        // Where the site does not staff the tier itself, the sites that serve it do, the nearest first.
+        let places = [home] + (organisation.site(home)?.servedBy ?? [])
+        let chosen = places.lazy.compactMap { place in own.first { $0.serves(place) }.map { ($0, place) } }.first
+        let elsewhere = team.flatMap { _ in own.first }.map { ($0, $0.sites.first ?? home) }
+        guard let (group, place) = chosen ?? (site == nil ? elsewhere : nil), let key = directory.teams[group.code],
+            let siteKey = directory.sites[place], let responsibility = directory.responsibility(of: key, at: siteKey)
+        else {
+            throw AssignmentRequest.fault("to", "names no team that works for \(home) on that tier")
+        }
+        return responsibility
+    }
+}

@@ -1,0 +1,43 @@
+import Desk
+import DeskStore
+import Foundation
+import JSON
+import Moments
+
+/// A ticket as the API tells of it.
+struct TicketJSON {
+    let card: TicketCard
+    let directory: Directory
+
+    init(_ card: TicketCard, in directory: Directory) { (self.card, self.directory) = (card, directory) }
+
+    var json: JSON {
+        let ticket = card.ticket
+        let (kind, responsibility) = (ticket.classification, ticket.responsibility)
+        return .object([
+            "number": ticket.number.description, "kind": kind.kind.rawValue, "subject": card.record.subject,
+            "state": ticket.state.rawValue, "outcome": ticket.outcome?.rawValue, "priority": kind.priority.rawValue,
+            "impact": kind.impact.rawValue, "urgency": kind.urgency.rawValue,
+            "category": kind.category.map { directory.categories.code(of: $0) },
+            "site": directory.code(of: responsibility.place.site), "tier": responsibility.place.tier,
+            "team": directory.teams.code(of: responsibility.place.team),
+            "position": directory.positions.code(of: responsibility.position), "person": card.workerAddress,
+            "requester": JSON.object([
+                "email": card.requester.address, "name": card.requester.name,
+                "class": card.requester.personClass, "language": ticket.language,
+            ]),
+            "channel": ticket.channel.rawValue, "opened_at": ticket.times.opened,
+            "first_response_at": ticket.times.firstResponse, "resolved_at": ticket.times.resolved,
+            "closed_at": ticket.times.closed,
+            "due": JSON.object(["response": card.due[.firstResponse], "resolution": card.due[.resolution]]),
+            "supplier_tickets": card.bonds.map(supplierTicket), "links": [JSON](),
+        ])
+    }
+
+    private func supplierTicket(_ bond: BondView) -> JSON {
+        .object([
+            "supplier": directory.suppliers.code(of: bond.supplier), "state": bond.state.rawValue,
+            "our_reference": bond.uuid.uuidString.lowercased(), "their_reference": bond.theirReference,
+        ])
+    }
+}

@@ -1,0 +1,67 @@
+import DeskMail
+import DeskStore
+import Foundation
+import Mail
+import Secrets
+
+/// A message as the mail door sees it: read once, whoever it is for.
+struct IncomingMessage: Sendable {
+    let message: Message
+    let content: [UInt8]
+    /// The envelope's sender, empty for the null sender.
+    let sender: String
+    /// Its Message-ID, or one made up from its content.
+    let id: String
+    let fingerprint: [UInt8]
+    let sorting: MailSorting
+    /// Who wrote it: the author, else the sender of the envelope. Nil if nobody can be made out.
+    let author: Address?
+
+    /// The longest text and subject that are kept as such, in characters; the original is kept whole.
+    static let longestText = 500_000
+    static let longestSubject = 300
+
+    init(_ content: [UInt8], sender: Address?) {
+        message = MessageParser().parse(content)
+        self.content = content
+        self.sender = sender?.key ?? ""
+        fingerprint = MailFingerprint.of(content, message)
+        id = message.messageID.map { Self.storable($0, atMost: 1_000) } ?? "none:\(Hex.encode(fingerprint))"
+        sorting = MailSorting(message, sender: self.sender)
+        let stated = message.author.flatMap { $0.isComplete ? $0 : nil }
+        author = stated ?? sender.flatMap { $0.isComplete ? $0 : nil }
+    }
+
+    /// The subject, or else how the text begins, or else what came with it.
+    var subject: String {
+        let line = message.text.split(whereSeparator: \.isNewline).first { $0.contains { !$0.isWhitespace } }
+        let found = message.subject.isEmpty ? line.map(String.init) ?? message.attachments.first?.name : message.subject
+        return Self.storable(found ?? "", atMost: Self.longestSubject)
+    }
+
+    var text: String { Self.storable(message.text, atMost: Self.longestText) }
+
+    var uploads: [Upload] {
+        message.attachments.map {
+            Upload(name: $0.name, type: $0.type, contentID: $0.contentID, bytes: $0.content)
+        }
+    }
+
+    /// Whether there is nothing in it that anybody could act upon.
+    var isEmpty: Bool { message.text.isEmpty && message.subject.isEmpty && message.attachments.isEmpty }
+
+    /// The letters of ours that it answers, the nearest first.
+    var answeredLetters: [UUID] {
+        (message.inReplyTo + message.references.reversed()).prefix(50).compactMap { LetterID($0)?.letter }
+    }
+
+    func received(for recipient: Address) -> ReceivedMail {
+        ReceivedMail(
+            recipient: recipient.key, sender: sender, messageID: id, fingerprint: fingerprint, original: content)
+    }
+
+    /// The text without the character that PostgreSQL cannot keep.
+    private static func storable(_ text: String, atMost length: Int) -> String {
+        String(text.prefix(length)).replacing("\0", with: "")
+    }
+}

@@ -1,0 +1,64 @@
+import Desk
+import DeskMail
+public import DeskStore
+public import Mail
+import Postgres
+public import Runtime
+public import Secrets
+
+/// Takes mail for the desk: every message is kept with what became of it, and answered only when it is safe.
+public struct MailDoor: Sendable {
+    let store: DeskStore
+    let replies: ReplyAddress
+    let log: Log
+
+    public init(store: DeskStore, keys: MasterKeys, log: Log) {
+        (self.store, self.log) = (store, log)
+        replies = ReplyAddress(keys)
+    }
+
+    /// Tells whether a recipient is wanted: an address of a site, or one of our reply addresses. The postmaster always is
+    /// (RFC 5321, section 4.5.1).
+    public func accept(_ recipient: Address) async throws -> SMTPReply? {
+        try await site(of: recipient) == nil ? .unknown(recipient) : nil
+    }
+
+    /// Keeps a message for each of its recipients and tells what became of it; 451 where it could not be kept.
+    public func deliver(_ envelope: Envelope, _ content: [UInt8]) async -> [SMTPReply] {
+        let message = IncomingMessage(content, sender: envelope.sender)
+        var answers: [SMTPReply] = []
+        var opened: [SiteID: TicketRecord] = [:]
+        for recipient in envelope.recipients {
+            do {
+                let arrival = MailArrival(
+                    message, for: recipient, door: self, opened: opened)
+                let outcome = try await arrival.settle()
+                if let record = outcome.opened { opened[record.ticket.origin] = record }
+                log.info(
+                    "mail kept",
+                    [
+                        "recipient": .string(recipient.key), "message_id": .string(message.id),
+                        "kind": .string(outcome.kind.rawValue), "ticket": .string(outcome.number?.description ?? ""),
+                    ])
+                let note = outcome.number?.description ?? "kept \(outcome.kind.rawValue)"
+                answers.append(.delivered(to: recipient, note))
+            } catch {
+                log.warning("mail not kept", ["recipient": .string(recipient.key), "err": .error(error)])
+                answers.append(.unavailable)
+            }
+        }
+        return answers
+    }
+
+    /// The site whose mail comes to an address; for a reply address, that of the ticket.
+    func site(of recipient: Address) async throws -> SiteID? {
+        let directory = try await store.directory()
+        if let site = directory.organisation.site(receiving: recipient.key) { return directory.sites[site.code] }
+        if recipient.domain.isEmpty, recipient.local.lowercased() == "postmaster" { return directory.defaultSite }
+        guard let identity = replies.ticket(in: recipient.key) else { return nil }
+        let owner = try await store.transaction { (transaction: borrowing Transaction) in
+            try await transaction.conversation(identity)
+        }
+        return owner.flatMap { directory.sites[$0.ticket.site] }
+    }
+}

@@ -1,0 +1,64 @@
+public import DeskStore
+public import Mail
+
+/// What a message is, judged by itself alone: something that a person or a program asks of the desk, or a report or an
+/// answer that some program sent by itself and that must not become a ticket.
+public enum MailSorting: Equatable, Sendable {
+    /// Something that the desk should look at. Automatic if a program wrote it: it is then not acknowledged.
+    case request(isAutomatic: Bool)
+    case kept(MailKind, because: String)
+
+    /// - Parameter sender: the envelope's, empty for the null sender; nil if there is no envelope.
+    public init(_ message: Message, sender: String?) {
+        let automatic = AutomaticMail(message, envelopeSender: sender)
+        if let reason = Self.feedback(message) {
+            self = .kept(.feedback, because: reason)
+        } else if let report = DeliveryReport(message) {
+            self = .kept(.bounce, because: Self.summary(of: report))
+        } else if automatic.reports.contains("disposition-notification") {
+            self = .kept(.autoReply, because: "a note that a message was opened or deleted")
+        } else if automatic.reports.contains("delivery-status") {
+            self = .kept(.bounce, because: "a delivery report that says nothing of its recipients")
+        } else if let reason = UndeclaredBounce.reason(for: message, sender: sender) {
+            self = .kept(.bounce, because: reason)
+        } else if automatic.isAutomaticAnswer {
+            self = .kept(.autoReply, because: "an automatic answer")
+        } else if automatic.reasons.contains(.nullSender) {
+            self = .kept(.autoReply, because: "it has no sender to answer to")
+        } else {
+            self = .request(isAutomatic: automatic.isAutomatic)
+        }
+    }
+
+    /// Complaints in the Abuse Reporting Format (RFC 5965) and opt-outs.
+    private static func feedback(_ message: Message) -> String? {
+        let type = message.root.contentType
+        let isReport =
+            type.name == "multipart/report" && type.parameters["report-type"]?.lowercased() == "feedback-report"
+        guard isReport || holds("message/feedback-report", message.root) else { return nil }
+        return "a complaint about a message of ours"
+    }
+
+    private static func holds(_ type: String, _ part: Part) -> Bool {
+        part.contentType.name == type || part.parts.contains { holds(type, $0) }
+    }
+
+    private static func summary(of report: DeliveryReport) -> String {
+        let recipients = report.recipients.prefix(5).map { recipient in
+            [
+                recipient.address ?? recipient.originalAddress ?? "somebody", recipient.action?.rawValue,
+                recipient.status,
+            ].compactMap(\.self).joined(separator: " ")
+        }
+        return "a delivery report: " + (recipients.isEmpty ? "of nobody" : recipients.joined(separator: ", "))
+    }
+}
+
+extension AutomaticMail {
+    /// The kinds of the reports that the message is.
+    fileprivate var reports: [String] {
+        reasons.compactMap { reason in
+            if case .report(let kind) = reason { kind } else { nil }
+        }
+    }
+}

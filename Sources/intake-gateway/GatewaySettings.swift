@@ -1,0 +1,60 @@
+import DeskProgram
+import HTTP
+import Runtime
+import Sockets
+
+/// The settings of the gateway.
+struct GatewaySettings: Sendable {
+    /// A way into the desk that a gateway may open or leave shut.
+    enum Door: String, CaseIterable, Sendable {
+        case portal, workspace, admin, api, supplier, mail
+    }
+
+    let desk: DeskSettings
+    let http: ListenAddress
+    let lmtp: ListenAddress
+    let doors: Set<Door>
+    let proxies: TrustedProxies
+
+    var servesHTTP: Bool { !doors.subtracting([.mail]).isEmpty }
+
+    /// The name by which the gateway greets mail servers: that of the desk's own address.
+    var hostName: String {
+        let rest = desk.publicURL.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true).dropFirst().first
+        let host = rest.map { $0.prefix { $0 != ":" && $0 != "/" } } ?? ""
+        return host.isEmpty ? "localhost" : String(host)
+    }
+
+    static func read(_ reader: inout SettingsReader) throws(SettingsFaults) -> GatewaySettings {
+        let desk = reader.desk(program: "intake-gateway", metricsPort: 9101)
+        let http = reader.read(
+            "MERIDIAN_HTTP", default: .tcp(nil, port: 8080), "Where browsers and programs reach the gateway.",
+            ListenAddress.kind, ListenAddress.init)
+        let lmtp = reader.read(
+            "MERIDIAN_LMTP", default: .tcp(nil, port: 2424), "Where the mail server in front hands mail over (LMTP).",
+            ListenAddress.kind, ListenAddress.init)
+        let doors = reader.read(
+            "MERIDIAN_DOORS", default: Set(Door.allCases), shown: "all", "The doors that this gateway opens.",
+            "a list of \(Door.allCases.map(\.rawValue).joined(separator: ",")), or all"
+        ) { text in
+            text == "all" ? Set(Door.allCases) : list(text) { Door(rawValue: $0) }.map { Set($0) }
+        }
+        let proxies = reader.trustedProxies()
+        return try reader.finish {
+            desk.map {
+                GatewaySettings(desk: $0, http: http, lmtp: lmtp, doors: doors, proxies: proxies)
+            }
+        }
+    }
+
+    /// The elements between commas; nil if one of them is none.
+    private static func list<Element>(_ text: String, _ read: (String) -> Element?) -> [Element]? {
+        var elements: [Element] = []
+        for word in text.split(separator: ",") {
+            let trimmed = word.drop { $0 == " " }
+            guard let element = read(String(trimmed.prefix { $0 != " " })) else { return nil }
+            elements.append(element)
+        }
+        return elements.isEmpty ? nil : elements
+    }
+}

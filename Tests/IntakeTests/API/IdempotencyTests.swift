@@ -1,0 +1,80 @@
+import Desk
+import DeskStore
+import DeskTestSupport
+import HTTP
+import JSON
+import PostgresTestSupport
+import Testing
+
+@Suite("Requests under an Idempotency-Key", .database(template: TestDesk.template))
+struct IdempotencyTests {
+    private static let key: FieldName = "Idempotency-Key"
+
+    @Test("The same request again, its key bare or quoted, is answered as before and opens no second ticket")
+    func replay() async throws {
+        let gateway = try await TestGateway()
+        let first = await gateway.send(.post, "/api/v1/tickets", TestGateway.printer, fields: [Self.key: "\"k-1\""])
+        #expect(first.status == .created, "\(first.text)")
+        // The same JSON, written otherwise.
+        let again = try JSON.parse(TestGateway.printer).text
+        for spelling in ["k-1", "\"k-1\""] {
+            let second = await gateway.send(.post, "/api/v1/tickets", again, fields: [Self.key: spelling])
+            #expect(second.status == .created)
+            #expect(second.body.bytes == first.body.bytes && second.fields[.location] == first.fields[.location])
+        }
+        #expect(try await TestGateway.rows()["ticket"] == 1)
+    }
+
+    @Test("Another request under the same key is refused; another program's key is its own")
+    func mismatch() async throws {
+        let gateway = try await TestGateway()
+        let other = try await TestGateway()
+        let body = TestGateway.printer
+        _ = await gateway.send(.post, "/api/v1/tickets", body, fields: [Self.key: "k-1"])
+        let changed = body.replacing("fire", with: "ice")
+        let refused = await gateway.send(.post, "/api/v1/tickets", changed, fields: [Self.key: "k-1"])
+        #expect(refused.status == .unprocessableContent)
+        #expect(try await TestGateway.rows()["ticket"] == 1)
+        #expect(await other.send(.post, "/api/v1/tickets", changed, fields: [Self.key: "k-1"]).status == .created)
+        for bad in ["", "\"\"", "a b", String(repeating: "k", count: 300)] {
+            let response = await gateway.send(.post, "/api/v1/tickets", body, fields: [Self.key: bad])
+            #expect(response.status == .badRequest, "\(bad)")
+        }
+    }
+
+    @Test("A request that failed leaves its key free")
+    func failure() async throws {
+        let gateway = try await TestGateway()
+        let number = try await gateway.open()
+        let path = "/api/v1/tickets/\(number)/supplier-tickets"
+        let suppliers = try await gateway.desk.store.directory().organisation.suppliers
+        let body = #"{"supplier": "\#(suppliers[0].code)", "note": "Please look."}"#
+        let tag = try await gateway.ticket(number).tag
+        let resolved = await gateway.send(
+            .put, "/api/v1/tickets/\(number)/resolution", #"{"outcome": "solved", "note": "Done."}"#,
+            fields: [.ifMatch: tag])
+        let refused = await gateway.send(.post, path, body, fields: [Self.key: "k-2"])
+        #expect(refused.status == .conflict && refused.document["reason"] == "is_resolved", "\(refused.text)")
+        let newTag = try #require(resolved.fields[.entityTag])
+        let reopened = await gateway.send(
+            .delete, "/api/v1/tickets/\(number)/resolution", fields: [.ifMatch: newTag])
+        #expect(reopened.status == .ok, "\(reopened.text)")
+        #expect(await gateway.send(.post, path, body, fields: [Self.key: "k-2"]).status == .created)
+    }
+
+    @Test("The same request eight times at once opens one ticket, and all get the same answer")
+    func concurrent() async throws {
+        let gateway = try await TestGateway()
+        let answers = await withTaskGroup(of: Response.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    await gateway.send(.post, "/api/v1/tickets", TestGateway.printer, fields: [Self.key: "k-3"])
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(answers.allSatisfy { $0.status == .created }, "\(answers.map(\.text))")
+        #expect(Set(answers.map(\.text)).count == 1)
+        #expect(try await TestGateway.rows()["ticket"] == 1)
+    }
+}
