@@ -66,7 +66,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case actionAssign, actionRecall, recallNote, actionResolve
     case resolveOutcome, resolveNote, resolveNoteHint, actionReopen, reopenReason, actionClose, doneTaken
     case doneReplied, doneNoted, doneHandedOver, doneReferred, doneAnswered
-    case doneRecalled, doneResolved, doneReopened, doneClosed, conflictTitle, conflictText, conflictYours, conflictTheirs, conflictAgain
+    case doneRecalled, doneResolved, doneReopened, doneClosed, conflictTitle, conflictText, conflictYours,
+        conflictTheirs, conflictAgain
     case conflictDiscard
 
     // Report
