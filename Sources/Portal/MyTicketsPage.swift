@@ -1,7 +1,7 @@
 import Catalogue
+import Desk
 import DeskStore
 import DeskWeb
-import Desk
 import HTML
 import HTTP
 import TimeZones

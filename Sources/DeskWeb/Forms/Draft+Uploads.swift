@@ -16,7 +16,8 @@ extension Draft {
             refuse(field, wording(.errorFileTooLarge, ["name": file.name, "size": size]))
         }
         return files.map { file in
-            Upload(name: Self.name(file.name), type: file.type?.essence ?? "application/octet-stream", bytes: file.bytes)
+            Upload(
+                name: Self.name(file.name), type: file.type?.essence ?? "application/octet-stream", bytes: file.bytes)
         }
     }
 
