@@ -58,7 +58,8 @@ struct AskingTests {
         var browser = site.browser()
         _ = await browser.get("/")
         let response = await browser.post(
-            "/tickets", ["email": "kari@customer", "name": "Kari \"K\" <b>", "subject": "", "text": "", "site": "XXX"])
+            "/tickets",
+            ["email": "kari@customer", "name": "Kari \"K\" <b>", "subject": "", "text": "", "site": "ATLANTIS"])
         expectPage(response, .unprocessableContent)
         let (text, wording) = (response.text, Wording(.english))
         #expect(text.contains("<title>\(wording(.errorTitle, ["title": wording(.portalTitle)]))"))
