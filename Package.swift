@@ -89,7 +89,7 @@ let programs: [Target] = [
     program("routing-worker", wiring + ["DeskMail", "Mail", "Routing"]),
     program("supplier-worker", wiring + ["HTTP", "Suppliers"]),
     program("reporting-service", wiring + ["DeskWeb", "HTTP", "Reporting"]),
-    program("deskctl", wiring + ["Administration", "Assets", "HTTP", "JSON", "LocalCluster", "TimeZones"]),
+    program("deskctl", wiring + ["Administration", "Assets", "HTTP", "JSON", "LocalCluster", "Mail", "TimeZones"]),
     program("example-supplier", ["Desk", "DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets", "Sockets"]),
     program("mail-catcher", ["Mail", "Moments", "Runtime", "Sockets"]),
 ]
@@ -97,7 +97,6 @@ let programs: [Target] = [
 let checks: [Target] = [
     support("PostgresTestSupport", ["LocalCluster", "Postgres", "Runtime"]),
     support("DeskTestSupport", record + ["DeskSchema", "PostgresTestSupport", "Secrets", "TimeZones"]),
-    support("WebTestSupport", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "Workspace"]),
     tests("MomentsTests", ["Moments"]),
     tests("RuntimeTests", ["Moments", "Runtime"]),
     tests("SocketsTests", ["COpenSSL", "Runtime", "Sockets"]),
@@ -115,12 +114,12 @@ let checks: [Target] = [
     tests("DeskStoreTests", record + ["DeskSchema", "DeskTestSupport", "PostgresTestSupport", "Secrets", "TimeZones"]),
     tests("DeskMailTests", record + ["Catalogue", "DeskMail", "DeskTestSupport", "Mail", "Secrets"]),
     tests("DeskSuppliersTests", ["Desk", "DeskSuppliers", "JSON", "Moments", "Secrets"]),
-    tests("DeskWebTests", web + ["DeskTestSupport", "PostgresTestSupport", "WebTestSupport"]),
+    tests("DeskWebTests", web + ["DeskTestSupport"]),
     tests(
         "IntakeTests",
         web + ["DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport", "Sockets"]),
-    tests("PortalTests", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "WebTestSupport"]),
-    tests("WorkspaceTests", web + ["DeskTestSupport", "PostgresTestSupport", "WebTestSupport", "Workspace"]),
+    tests("PortalTests", web + ["DeskTestSupport", "Portal"]),
+    tests("WorkspaceTests", web + ["DeskTestSupport", "Workspace"]),
     tests(
         "AdministrationTests",
         record + ["Administration", "DeskTestSupport", "PostgresTestSupport", "Secrets", "TimeZones"]),

@@ -3,5 +3,6 @@ extension Command {
     static let all: [Command] = [
         .up, .migrate, .apply, .export, .doctor, .ticketShow, .ticketList, .ticketJourney, .jobsStats, .jobsList,
         .jobsShow, .jobsRetry, .jobsDead, .tokenCreate, .userCreate, .userReset, .userList, .secretSet, .clock,
+        .rehearse,
     ]
 }

@@ -1,5 +1,10 @@
 /// Rows of words under one another, for people.
 enum Table {
+    /// The text with blanks after it, so that what follows stands under what follows in other lines.
+    static func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(width - text.count, 1))
+    }
+
     /// Two columns; the second begins at the same place in every row.
     static func text(_ rows: [(String, String)], indent: Int) -> String {
         let width = rows.map(\.0.count).max() ?? 0

@@ -1,0 +1,101 @@
+import Desk
+import DeskStore
+import HTTP
+import JSON
+import Mail
+import Moments
+import Runtime
+
+extension Rehearsal {
+    func sendMail() async throws -> String {
+        guard let sender = Address("kari@customer.example"), let desk = Address("hjelp@oslo.norrsken.example") else {
+            preconditionFailure("The addresses of the example are addresses.")
+        }
+        let now = store.timekeeper.now
+        var draft = Draft(
+            from: sender, to: [desk], subject: "Nettverket på møterom 3 er nede",
+            text: "Hei,\n\nsiden i morges kommer vi ikke på nettverket i tredje etasje.\n\nHilsen Kari\n",
+            messageID: "rehearsal-\(now.microseconds)@customer.example", date: now)
+        draft.from.name = "Kari Nordmann"
+        let envelope = Envelope(sender: sender, recipients: [desk])
+        let replies = try await mail.send(MessageWriter.write(draft), envelope, within: .seconds(20))
+        guard let reply = replies.first, reply.isPositive, let number = reply.text.split(separator: " ").last else {
+            throw DeskAPI.Refused(description: "the mail was answered with \(replies)")
+        }
+        return String(number)
+    }
+
+    func sendRequest() async throws -> String {
+        let ticket = try await api.post(
+            "/api/v1/tickets",
+            [
+                "subject": "The printer on the second floor prints blank pages", "text": "Since this morning.",
+                "site": "AMS", "requester": ["email": "els@customer.example", "name": "Els", "language": "nl"],
+            ])
+        guard let number = ticket["number"]?.string else {
+            throw DeskAPI.Refused(description: "the ticket has no number: \(ticket.text)")
+        }
+        return number
+    }
+
+    func handOver(_ number: String) async throws -> String {
+        let ticket = try await api.post(
+            "/api/v1/tickets/\(number)/handovers",
+            [
+                "to": ["team": "ams-network"], "reason": "skill",
+                "note": "The switch on the third floor does not answer.",
+            ])
+        return "\(ticket["team"]?.string ?? "-"), tier \(ticket["tier"]?.integer ?? 0)"
+    }
+
+    func refer(_ number: String) async throws -> String {
+        let ticket = try await api.post(
+            "/api/v1/tickets/\(number)/supplier-tickets",
+            ["supplier": "fjordnett", "note": "Please look at the line to Oslo, third floor."])
+        return ticket["supplier_tickets"]?[0]?["supplier"]?.string ?? "-"
+    }
+
+    /// The agent of the second line answers the supplier's question.
+    func answer(_ text: String) async throws -> String {
+        guard let number = TicketNumber(text), let agent = try await store.person(at: "daan.bakker@norrsken.example")
+        else { throw WebVisitor.Lost(description: "nobody has the address daan.bakker@norrsken.example") }
+        let note = Note("Since seven this morning, in room 3.", visibility: .internal)
+        try await store.record(on: number, seeing: .desk, Recording(by: .person(agent.id), note: note)) { occasion in
+            guard let supplier = occasion.directory.suppliers["fjordnett"], let entry = occasion.entry else {
+                throw NoSuchTicket(number: text)
+            }
+            return .supplierAnswered(supplier, note: entry)
+        }
+        return "by Daan Bakker"
+    }
+
+    /// Waits until something has happened between the desk and the supplier.
+    func supplierEvent(_ kind: Ticket.Event.Kind, of number: String) async throws -> String {
+        while true {
+            let events = try await api.get("/api/v1/tickets/\(number)/events").array ?? []
+            if events.contains(where: { $0["kind"]?.string == kind.rawValue }) { break }
+            try await store.timekeeper.wait(for: .milliseconds(100))
+        }
+        let ticket = try await api.get("/api/v1/tickets/\(number)")
+        let bond = ticket["supplier_tickets"]?[0]
+        return "their reference \(bond?["their_reference"]?.string ?? "-"), \(ticket["state"]?.string ?? "-")"
+    }
+
+    /// Waits until the report counts more resolved tickets than it did.
+    func counted(beyond before: String) async throws -> String {
+        while true {
+            let seen = "\(try await resolved()) resolved"
+            if seen != before { return seen }
+            try await store.timekeeper.wait(for: .milliseconds(200))
+        }
+    }
+
+    /// How many tickets the report counts as resolved.
+    func resolved() async throws -> Int64 {
+        let report = try await manager.get("/reports/service.json")
+        guard report.status == .ok, let count = try JSON.parse(report.text)["total"]?["resolved"]?.integer else {
+            throw WebVisitor.Lost(description: "the report was answered with \(report.status.code)")
+        }
+        return count
+    }
+}

@@ -1,0 +1,76 @@
+import Desk
+import DeskStore
+import JSON
+import Mail
+import Moments
+import Runtime
+
+/// Plays the journey of a ticket through a running example desk, as those outside it do: a mail and a request come in,
+/// are given to a team, go to the second line and to a supplier, come back, are resolved, and are counted.
+struct Rehearsal: Sendable {
+    let api: DeskAPI
+    let mail: SMTPClient
+    let manager: WebVisitor
+    let store: DeskStore
+    let password: String
+    /// Tells of a stop: its name, how long it took, what was seen there.
+    let tell: @Sendable (_ stop: String, _ took: Duration, _ seen: String) -> Void
+    /// How long any one stop may take.
+    var patience: Duration = .seconds(60)
+
+    /// A stop at which the journey ended.
+    struct Failed: Error, CustomStringConvertible {
+        let stop: String
+        let reason: String
+        var description: String { "the journey ended at \"\(stop)\": \(reason)" }
+    }
+
+    func run() async throws {
+        let before = try await stop("a manager signs in and reads the report") {
+            try await manager.signIn(as: "ingrid.solberg@norrsken.example", password: password)
+            return "\(try await resolved()) resolved"
+        }
+        let number = try await stop("a mail comes in by LMTP") { try await sendMail() }
+        let other = try await stop("a request comes in by HTTP") { try await sendRequest() }
+        for number in [number, other] {
+            try await stop("\(number) is given to a team") {
+                let ticket = try await seen(number) { $0["state"]?.string != "new" }
+                return "\(ticket["team"]?.string ?? "-"), priority \(ticket["priority"]?.integer ?? 0)"
+            }
+        }
+        try await stop("the first line hands \(number) over to the second") { try await handOver(number) }
+        try await stop("the second line refers it to a supplier") { try await refer(number) }
+        try await stop("the supplier takes it and asks") { try await supplierEvent(.supplierAsked, of: number) }
+        try await stop("an agent answers") { try await answer(number) }
+        try await stop("the supplier repairs it") { try await supplierEvent(.supplierResolved, of: number) }
+        try await stop("it is resolved") {
+            try await api.put("resolution", of: number, ["outcome": "solved", "note": "The line is up again."])
+            return try await api.get("/api/v1/tickets/\(number)")["state"]?.string ?? "-"
+        }
+        try await stop("the report counts it") { try await counted(beyond: before) }
+    }
+
+    /// Runs one stop, tells of it, and says which one failed.
+    @discardableResult
+    private func stop(_ name: String, _ body: @escaping @Sendable () async throws -> String) async throws -> String {
+        let begun = store.timekeeper.now
+        do {
+            let seen = try await withDeadline(patience) { try await body() }
+            tell(name, store.timekeeper.now.duration(since: begun), seen)
+            return seen
+        } catch is TimedOut {
+            throw Failed(stop: name, reason: "nothing of the kind was seen within \(patience)")
+        } catch {
+            throw Failed(stop: name, reason: "\(error)")
+        }
+    }
+
+    /// Looks at a ticket again and again until it is as wanted.
+    private func seen(_ number: String, _ isWanted: (JSON) -> Bool) async throws -> JSON {
+        while true {
+            let ticket = try await api.get("/api/v1/tickets/\(number)")
+            if isWanted(ticket) { return ticket }
+            try await store.timekeeper.wait(for: .milliseconds(100))
+        }
+    }
+}
