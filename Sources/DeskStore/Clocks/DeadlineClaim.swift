@@ -22,6 +22,18 @@ extension DueDeadline: PostgresRow {
     }
 }
 
+extension Query<DueDeadline> {
+    static func due(_ limit: Int, at sites: [String]?, now: Moment) -> Self {
+        let served: SQL = sites.map { "and s.code = any (\($0))" } ?? ""
+        return """
+            select \(columns: DueDeadline.self) from deadline d join clock c on c.id = d.clock
+            join ticket t on t.id = c.ticket join site s on s.id = t.holder_site
+            where d.fired_at is null and d.due_at <= \(now) \(served)
+            order by d.due_at limit \(limit) for update of d, t skip locked
+            """
+    }
+}
+
 extension DeskStore {
     /// Claims deadlines that are due, the longest overdue first, and marks them as fired; what another copy has claimed is
     /// passed over. The caller records the events in the same transaction, so a deadline fires exactly once.
@@ -30,15 +42,7 @@ extension DeskStore {
     public func claimDeadlines(
         _ limit: Int, at sites: [String]?, now: Moment, using transaction: borrowing Transaction
     ) async throws -> [DueDeadline] {
-        let served: SQL = sites.map { "and s.code = any (\($0))" } ?? ""
-        let due = try await transaction.all(
-            Query<DueDeadline>(
-                """
-                select \(columns: DueDeadline.self) from deadline d join clock c on c.id = d.clock
-                join ticket t on t.id = c.ticket join site s on s.id = t.holder_site
-                where d.fired_at is null and d.due_at <= \(now) \(served)
-                order by d.due_at limit \(limit) for update of d, t skip locked
-                """))
+        let due = try await transaction.all(.due(limit, at: sites, now: now))
         for deadline in due {
             try await transaction.run(
                 "update deadline set fired_at = \(now) where clock = \(deadline.clock) and kind = \(deadline.kind)")

@@ -105,15 +105,15 @@ extension Transaction {
 
     /// A calendar is never edited: different hours are a new version from now on.
     private borrowing func write(calendar code: String, _ definition: CalendarDefinition, at now: Moment) async throws {
-        let text = definition.json.text
         let latest = try await first(
             "select definition from calendar_version where calendar = \(code) order by valid_from desc limit 1",
             as: String.self)
-        guard latest != text else { return }
+        // Not the texts: days in another order are the same calendar.
+        if let latest, try JSON.diff(JSON.parse(latest), definition.json).isEmpty { return }
         try await run(
             """
             insert into calendar_version (calendar, valid_from, zone, definition)
-            values (\(code), \(now), \(definition.zone), \(text))
+            values (\(code), \(now), \(definition.zone), \(definition.json.text))
             """)
     }
 

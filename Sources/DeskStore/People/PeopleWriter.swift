@@ -20,11 +20,15 @@ extension Transaction {
         }
         let addresses = people.map { $0.email.lowercased() }
         let named: SQL = "select a.person from person_address a where a.address = any (\(addresses))"
-        try await run("update position_holder set until = \(now) where until is null and person not in (\(named))")
         try await run(
             """
-            with gone as (delete from role_grant where person not in (\(named)) returning person)
-            delete from session where person in (select person from gone)
+            with left_posts as (
+                update position_holder set until = \(now) where until is null and person not in (\(named))
+                returning person),
+            left_roles as (delete from role_grant where person not in (\(named)) returning person),
+            gone as (select person from left_posts union select person from left_roles),
+            signed_out as (delete from session where person in (select person from gone))
+            update person set left_at = \(now) where id in (select person from gone)
             """)
     }
 

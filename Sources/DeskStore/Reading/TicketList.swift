@@ -61,26 +61,16 @@ extension TicketSummary: PostgresRow {
     }
 }
 
-extension DeskStore {
-    /// The newest tickets first, `limit` of them behind the ticket with the key `before`.
-    public func tickets(
-        _ filter: TicketFilter, before: TicketID? = nil, limit: Int = 50, seeing sight: Sight
-    ) async throws -> [TicketSummary] {
+extension Query<TicketSummary> {
+    static func newest(_ filter: TicketFilter, before: TicketID?, limit: Int) -> Self {
         let page: SQL = before.map { "and t.id < \($0)" } ?? ""
-        return try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            try await transaction.all(
-                Query<TicketSummary>(
-                    """
-                    select \(columns: TicketSummary.self) from ticket t join person p on p.id = t.requester
-                    where \(filter.conditions) \(page) order by t.id desc limit \(limit)
-                    """))
-        }
+        return """
+            select \(columns: TicketSummary.self) from ticket t join person p on p.id = t.requester
+            where \(filter.conditions) \(page) order by t.id desc limit \(limit)
+            """
     }
 
-    /// What a team or a site has to do, the most urgent and longest waiting first; closed tickets are never in it.
-    public func workload(
-        _ filter: TicketFilter, after last: TicketRecord? = nil, limit: Int = 50, seeing sight: Sight
-    ) async throws -> [TicketSummary] {
+    static func workload(_ filter: TicketFilter, after last: TicketRecord?, limit: Int) -> Self {
         let page: SQL =
             last.map {
                 """
@@ -88,14 +78,30 @@ extension DeskStore {
                 \($0.ticket.times.opened), \($0.ticket.id))
                 """
             } ?? ""
-        return try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            try await transaction.all(
-                Query<TicketSummary>(
-                    """
-                    select \(columns: TicketSummary.self) from ticket t join person p on p.id = t.requester
-                    where t.state <> 'closed' and \(filter.conditions) \(page)
-                    order by t.priority, t.opened_at, t.id limit \(limit)
-                    """))
+        return """
+            select \(columns: TicketSummary.self) from ticket t join person p on p.id = t.requester
+            where t.state <> 'closed' and \(filter.conditions) \(page)
+            order by t.priority, t.opened_at, t.id limit \(limit)
+            """
+    }
+}
+
+extension DeskStore {
+    /// The newest tickets first, `limit` of them behind the ticket with the key `before`.
+    public func tickets(
+        _ filter: TicketFilter, before: TicketID? = nil, limit: Int = 50, seeing sight: Sight
+    ) async throws -> [TicketSummary] {
+        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            try await transaction.all(.newest(filter, before: before, limit: limit))
+        }
+    }
+
+    /// What a team or a site has to do, the most urgent and longest waiting first; closed tickets are never in it.
+    public func workload(
+        _ filter: TicketFilter, after last: TicketRecord? = nil, limit: Int = 50, seeing sight: Sight
+    ) async throws -> [TicketSummary] {
+        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            try await transaction.all(.workload(filter, after: last, limit: limit))
         }
     }
 }
