@@ -1,0 +1,56 @@
+import Desk
+import DeskStore
+import DeskTestSupport
+import Moments
+import Postgres
+import PostgresTestSupport
+import Runtime
+import Testing
+
+@Suite("Deadlines that are due", .database(template: TestDesk.template))
+struct DeadlineClaimTests {
+    @Test("Each deadline is claimed once, by due time, and not before it is due, nor for a site that is not served")
+    func once() async throws {
+        let desk = try TestDesk()
+        _ = try await desk.accept(at: "OSL")
+        _ = try await desk.accept(at: "AMS")
+        let first = try #require(await desk.store.nextDeadline())
+        func claim(at moment: Moment, sites: [String]? = nil) async throws -> [DueDeadline] {
+            try await desk.store.transaction { (transaction: borrowing Transaction) in
+                try await desk.store.claimDeadlines(100, at: sites, now: moment, using: transaction)
+            }
+        }
+        #expect(try await claim(at: first + .microseconds(-1)) == [])
+        #expect(try await claim(at: first, sites: ["WAW"]) == [])
+        let far = first + .seconds(90 * 86_400)
+        let oslo = try await claim(at: far, sites: ["OSL"])
+        let rest = try await claim(at: far)
+        #expect(oslo.count == 4 && rest.count == 4)
+        #expect(oslo.map(\.dueAt) == oslo.map(\.dueAt).sorted())
+        #expect(Set(oslo.map(\.ticket)).isDisjoint(with: rest.map(\.ticket)))
+        #expect(try await claim(at: far) == [])
+        #expect(try await desk.store.nextDeadline() == nil)
+    }
+
+    @Test("What another copy has claimed and not yet committed is passed over; if that copy fails, it is claimed again")
+    func passedOver() async throws {
+        let desk = try TestDesk()
+        _ = try await desk.accept()
+        let far = TestDesk.monday + .seconds(90 * 86_400)
+        struct Failed: Error {}
+        await #expect(throws: Failed.self) {
+            try await desk.store.transaction { (transaction: borrowing Transaction) in
+                #expect(try await desk.store.claimDeadlines(100, at: nil, now: far, using: transaction).count == 4)
+                let other = try await desk.store.transaction { (second: borrowing Transaction) in
+                    try await desk.store.claimDeadlines(100, at: nil, now: far, using: second)
+                }
+                #expect(other == [])
+                throw Failed()
+            }
+        }
+        let again = try await desk.store.transaction { (transaction: borrowing Transaction) in
+            try await desk.store.claimDeadlines(100, at: nil, now: far, using: transaction)
+        }
+        #expect(again.count == 4)
+    }
+}
