@@ -46,16 +46,6 @@ struct TeamChoice {
             guard let team = organisation.team(code) else { return [] }
             return [(team, team.serves(site) ? site : team.sites.first ?? site)]
         }
-        let tier = draft.result.tier ?? 1
-        func fitting(_ place: String) -> [Candidate] {
-            organisation.teams
-                .filter { team in
-                    let isAble = draft.result.skill.map { team.skills.contains($0) } ?? true
-                    return team.tier == tier && team.serves(place) && isAble
-                }
-                .map { ($0, place) }
-        }
-        let own = fitting(site)
-        return own.isEmpty ? (organisation.site(site)?.servedBy ?? []).flatMap(fitting) : own
+        return organisation.teams(ofTier: draft.result.tier ?? 1, skill: draft.result.skill, at: site)
     }
 }

@@ -36,15 +36,13 @@ struct HandoverRequest: Sendable {
         let (directory, present) = (occasion.directory, occasion.ticket.responsibility.place)
         let organisation = directory.organisation
         let home = site ?? directory.code(of: present.site)
-        let level = tier ?? (team == nil ? present.tier : nil)
-        let own = organisation.teams.filter { candidate in
-            (team == nil || candidate.code == team) && (level == nil || candidate.tier == level)
-        }
-        // Where the site does not staff the tier itself, the sites that serve it do, the nearest first.
-        let places = [home] + (organisation.site(home)?.servedBy ?? [])
-        let chosen = places.lazy.compactMap { place in own.first { $0.serves(place) }.map { ($0, place) } }.first
-        let elsewhere = team.flatMap { _ in own.first }.map { ($0, $0.sites.first ?? home) }
-        guard let (group, place) = chosen ?? (site == nil ? elsewhere : nil), let key = directory.teams[group.code],
+        let chosen: (team: Team, site: String)? =
+            if let named = team.flatMap(organisation.team) {
+                tier == nil || named.tier == tier ? (named, named.serves(home) ? home : named.sites.first ?? home) : nil
+            } else {
+                organisation.teams(ofTier: tier ?? present.tier, at: home).first
+            }
+        guard let (group, place) = chosen, site == nil || place == site || team == nil, let key = directory.teams[group.code],
             let siteKey = directory.sites[place], let responsibility = directory.responsibility(of: key, at: siteKey)
         else {
             throw AssignmentRequest.fault("to", "names no team that works for \(home) on that tier")
