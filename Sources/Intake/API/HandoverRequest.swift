@@ -42,8 +42,9 @@ struct HandoverRequest: Sendable {
             } else {
                 organisation.teams(ofTier: tier ?? present.tier, at: home).first
             }
-        guard let (group, place) = chosen, site == nil || place == site || team == nil, let key = directory.teams[group.code],
-            let siteKey = directory.sites[place], let responsibility = directory.responsibility(of: key, at: siteKey)
+        guard let (group, place) = chosen, site == nil || place == site || team == nil,
+            let key = directory.teams[group.code], let siteKey = directory.sites[place],
+            let responsibility = directory.responsibility(of: key, at: siteKey)
         else {
             throw AssignmentRequest.fault("to", "names no team that works for \(home) on that tier")
         }

@@ -70,7 +70,7 @@ struct GrantTests {
         let closed = [
             "meridian_reporting": [
                 "ticket", "entry", "attachment", "blob", "blob_chunk", "letter", "delivery", "inbound_mail", "secret",
-                "api_token", "supplier_message", "supplier_receipt", "leg", "clock", "idempotency",
+                "supplier_message", "supplier_receipt", "leg", "clock", "idempotency",
             ],
             "meridian_routing": ["account", "session", "secret", "api_token", "idempotency", "throttle"],
             "meridian_supplier": [
