@@ -74,8 +74,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case reportResolution, reportMedian, reportNinety, reportAttainment, reportHeld, reportBySite
     case reportByTier, reportByTeam, reportBySupplier, reportTotal, reportDay, reportTime, reportShare
     case reportChartDays, reportChartHeld, reportChartTable, reportSplit, reportByKind, reportByCategory
-    case reportMean, reportFirstLevel, reportReopenedShare, reportTooLong, reportCounting, reportEmpty
-    case reportEmptyText
+    case reportMean, reportFirstLevel, reportReopenedShare, reportTooLong, reportCounting, reportFirstOf
+    case reportEmpty, reportEmptyText
 
     // Words of the wire
     case stateNew, stateAssigned, stateInProgress, stateWaitingRequester, stateWaitingSupplier

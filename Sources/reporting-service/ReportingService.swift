@@ -57,7 +57,7 @@ enum ReportingService {
             hasher: PasswordHasher(offload: resources.offload), log: resources.log)
         var router = Router(renderError: website.errorRenderer)
         website.mount(on: &router)
-        router.mount(Reports(website, figures: figures(settings, desk, resources)).door)
+        Reports(website, figures: figures(settings, desk, resources)).mount(on: &router)
         return [
             desk.health,
             SummaryKeeper(desk.store, metrics: resources.metrics, log: resources.log),

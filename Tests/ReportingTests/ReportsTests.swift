@@ -17,6 +17,9 @@ import Testing
 @Suite("The report pages", .database(template: TestDesk.template))
 struct ReportsTests {
     private static let manager = "henrik.lund@norrsken.example"
+    private static let administrator = "ingrid.solberg@norrsken.example"
+    /// Of Oslo alone.
+    private static let lead = "ola.hansen@norrsken.example"
     private static let agent = "kari.nordmann@norrsken.example"
 
     private func router(_ played: PlayedDesk) throws -> Router {
@@ -26,7 +29,7 @@ struct ReportsTests {
             hasher: PasswordHasher(offload: Offload(width: 1)), log: .silent)
         var router = Router(renderError: website.errorRenderer)
         website.mount(on: &router)
-        router.mount(Reports(website, figures: played.reporting.store.database).door)
+        Reports(website, figures: played.reporting.store.database).mount(on: &router)
         return router
     }
 
@@ -112,6 +115,53 @@ struct ReportsTests {
         #expect(page.text.contains("value=\"yesterday\""))
         let json = try await get("/reports/service.json\(query)", as: Self.manager, played)
         #expect(json.status == .unprocessableContent)
+        await played.close()
+    }
+
+    @Test("A number of the report leads to the tickets behind it, and they to the workspace for whoever works there")
+    func listing() async throws {
+        let played = try await play()
+        _ = try await played.open(at: "AMS", first: "ams-first")
+        try await played.count()
+        let report = try await get("/reports/service?by=team", as: Self.manager, played, language: "en")
+        #expect(report.text.contains("/reports/service/tickets?"))
+        let query = "?from=2026-03-02&to=2026-03-02&by=team"
+        let all = try await get("/reports/service/tickets\(query)&count=opened", as: Self.manager, played)
+        #expect(all.text.contains("OSL-1") && all.text.contains("AMS-1"))
+        #expect(!all.text.contains("/desk/tickets/"), "A manager who is no agent has no place in the workspace.")
+        let key = try #require(played.directory.teams["ams-first"]).rawValue
+        let open = try await get("/reports/service/tickets\(query)&count=open&key=\(key)", as: Self.lead, played)
+        #expect(!open.text.contains("AMS-1"), "Oslo's lead does not see what is Amsterdam's alone.")
+        let administrator = try await get(
+            "/reports/service/tickets\(query)&count=open&key=\(key)", as: Self.administrator, played)
+        #expect(administrator.text.contains("http://localhost:8080/desk/tickets/AMS-1"))
+        #expect(!administrator.text.contains("OSL-1"))
+        let nothing = try await get("/reports/service/tickets\(query)&count=lost", as: Self.manager, played)
+        #expect(nothing.status == .notFound)
+        await played.close()
+    }
+
+    @Test("Programs read the figures with a token that allows it, of the token's site alone")
+    func programs() async throws {
+        let played = try await play()
+        _ = try await played.open(at: "AMS", first: "ams-first")
+        try await played.count()
+        func opened(scopes: [String], at site: SiteID?) async throws -> (status: Status, opened: Int64?) {
+            let token = Secrets.APIToken.random(prefix: "mer")
+            try await played.desk.store.addToken(
+                name: token.text, digest: token.digest.bytes, scopes: scopes, site: site, expiresAt: nil)
+            let response = try await router(played).respond(
+                to: Request(
+                    .get, "/api/v1/metrics/service?from=2026-03-02&to=2026-03-02",
+                    fields: [.authorization: "Bearer \(token.text)"]))
+            return (response.status, try JSON.parse(response.text)["total"]?["opened"]?.integer)
+        }
+        #expect(try await opened(scopes: ["figures:read"], at: nil) == (.ok, 2))
+        #expect(try await opened(scopes: ["figures:read"], at: played.site("AMS")) == (.ok, 1))
+        #expect(try await opened(scopes: ["tickets:read"], at: nil) == (.forbidden, nil))
+        let stranger = try await router(played).respond(to: Request(.get, "/api/v1/metrics/service"))
+        #expect(stranger.status == .unauthorized)
+        #expect(stranger.fields[.contentType] == "application/problem+json")
         await played.close()
     }
 }

@@ -14,8 +14,8 @@ import TimeZones
 struct ServiceReportTests {
     /// Three tickets of Monday 2 March 2026, from 09:00 UTC on:
     /// - Oslo A: answered and solved by the first line after 10 minutes, reopened an hour later, solved again after 30.
-    /// - Oslo B: 20 minutes at the first line, 40 at Amsterdam's network team, which then refers it; the supplier has it
-    ///   for 60 minutes, then it is resolved, 120 minutes after it came.
+    /// - Oslo B: 20 minutes at the first line, 40 at Amsterdam's network team, which then refers it; the supplier has
+    ///   it for 60 minutes, then it is resolved, 120 minutes after it came.
     /// - Amsterdam C: opened and not touched.
     private func play() async throws -> PlayedDesk {
         let played = try await PlayedDesk()

@@ -60,7 +60,8 @@ struct SummaryKeeperTests {
         try await played.count()
         let rows = try await played.reporting.store.database.all(
             """
-            select episode, state, first_response_at is null, resolved_at is null, reopened_at is null, closed_at is null
+            select episode, state, first_response_at is null, resolved_at is null, reopened_at is null,
+                closed_at is null
             from figure_ticket order by episode
             """, as: (Int, String, Bool, Bool, Bool, Bool).self)
         #expect(rows.map(\.0) == [1, 2] && rows.map(\.1) == ["closed", "assigned"])

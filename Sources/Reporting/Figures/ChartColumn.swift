@@ -15,7 +15,8 @@ extension Question {
     var chart: SQL {
         let bounds = period.columns.map { period.zone.startOfDay($0) }
         return """
-            select width_bucket(h.at, \(bounds))::int8, count(*) filter (where h.is_opening), count(*) filter (where not h.is_opening)
+            select width_bucket(h.at, \(bounds))::int8, count(*) filter (where h.is_opening),
+                count(*) filter (where not h.is_opening)
             from (
                 select t.opened_at as at, true as is_opening from figure_ticket t
                 where t.opened_at >= \(period.start) and t.opened_at < \(until) and \(reach.condition)
@@ -27,13 +28,16 @@ extension Question {
             """
     }
 
+    /// Holds for the leg `l` in which a ticket is open at the end.
+    var isOpen: SQL { "l.started_at < \(until) and (l.ended_at is null or l.ended_at >= \(until))" }
+
     /// How many tickets were open at the end, for each group and for all.
     var open: SQL {
         let group = split.columnOfLeg
         return """
             select \(group), grouping(\(group)) = 1, count(*)
             from figure_leg l join figure_ticket t using (ticket, episode)
-            where l.started_at < \(until) and (l.ended_at is null or l.ended_at >= \(until)) and \(reach.condition)
+            where \(isOpen) and \(reach.condition)
             group by grouping sets ((\(group)), ())
             """
     }

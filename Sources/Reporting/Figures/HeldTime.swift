@@ -30,7 +30,8 @@ extension Query<HeldTime> {
             select \(columns: HeldTime.self), sum(extract(epoch from
                 least(coalesce(l.ended_at, \(end)), \(end)) - greatest(l.started_at, \(start))))::float8
             from figure_leg l join figure_ticket t using (ticket, episode)
-            where l.started_at < \(end) and (l.ended_at is null or l.ended_at > \(start)) and \(question.reach.condition)
+            where l.started_at < \(end) and (l.ended_at is null or l.ended_at > \(start))
+                and \(question.reach.condition)
             group by 1, 2 order by 3 desc, 1, 2
             """
     }

@@ -10,8 +10,8 @@ struct ServiceFigures: Sendable, Hashable {
     var open = 0
     /// From the report to the first words of a person, where these came in the period.
     var response = Spread()
-    /// From the report to the last resolution, where this came in the period, without the time in which a ticket counted
-    /// as resolved before it was reopened.
+    /// From the report to the last resolution, where this came in the period, without the time in which a ticket
+    /// counted as resolved before it was reopened.
     var resolution = Spread()
     /// Resolved for the first time in the period, and of those: reopened within seven days.
     var firstResolved = 0

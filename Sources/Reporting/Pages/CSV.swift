@@ -8,8 +8,8 @@ struct CSV {
         text += cells.map(Self.cell).joined(separator: ",") + "\r\n"
     }
 
-    /// A cell that begins as a formula does gets an apostrophe before it, so that no spreadsheet runs what a stranger has
-    /// written; a number keeps its sign.
+    /// A cell that begins as a formula does gets an apostrophe before it, so that no spreadsheet runs what a stranger
+    /// has written; a number keeps its sign.
     static func cell(_ text: String) -> String {
         let isDangerous =
             text.unicodeScalars.first.map { "=+-@\t\r\n\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains($0) }

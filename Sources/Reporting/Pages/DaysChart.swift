@@ -60,7 +60,8 @@ struct DaysChart {
             """ : nil
         return """
             \(bar(.reportOpened, "bar-1", column.opened, on: column.day, x: x, width: width * 0.38))\
-            \(bar(.reportResolved, "bar-2", column.resolved, on: column.day, x: x + width * 0.42, width: width * 0.38))\(day)
+            \(bar(.reportResolved, "bar-2", column.resolved, on: column.day, x: x + width * 0.42, width: width * 0.38))\
+            \(day)
             """
     }
 
@@ -78,7 +79,8 @@ struct DaysChart {
 
     private func series(_ number: Int, _ label: Catalogue.Phrase) -> HTML {
         """
-        <li><svg class="swatch" aria-hidden="true"><rect class="bar-\(number)" width="12" height="12"/></svg>\(wording(label))</li>
+        <li><svg class="swatch" aria-hidden="true"><rect class="bar-\(number)" width="12" height="12"/></svg>\
+        \(wording(label))</li>
         """
     }
 
@@ -93,7 +95,8 @@ struct DaysChart {
             <div class="table-scroll" role="region" tabindex="0" aria-label="\(wording(.reportChartDays))">\
             <table class="table"><caption>\(wording(.reportChartDays))</caption><thead><tr>\
             <th scope="col">\(wording(.reportDay))</th><th scope="col" class="num">\(wording(.reportOpened))</th>\
-            <th scope="col" class="num">\(wording(.reportResolved))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+            <th scope="col" class="num">\(wording(.reportResolved))</th></tr></thead>\
+            <tbody>\(rows)</tbody></table></div>
             """
     }
 

@@ -14,51 +14,88 @@ public struct Reports: Sendable {
     private let website: Website
     private let figures: Database
 
-    /// - Parameter figures: the database that figures are read from, which may be a replica; sessions and the organisation
-    ///   are always read from the website's own.
+    /// - Parameter figures: the database that figures are read from, which may be a replica; sessions and the
+    ///   organisation are always read from the website's own.
     public init(_ website: Website, figures: Database) {
         (self.website, self.figures) = (website, figures)
     }
 
-    /// The door of the report pages.
-    public var door: Door<Manager> {
-        website.managers([
+    /// Adds the pages, and the same figures for programs.
+    public func mount(on router: inout Router) {
+        router.mount(website.managers(pages))
+        router.mount(programs)
+    }
+
+    private var pages: [Endpoint<Manager>] {
+        [
             Endpoint(.get, "/") { _, _ in Response.seeOther("/reports/service") },
             Endpoint(.get, "/reports") { _, _ in Response.seeOther("/reports/service") },
             Endpoint(.get, "/reports/service") { request, manager in try await page(request, manager) },
+            Endpoint(.get, "/reports/service/tickets") { request, manager in try await listing(request, manager) },
             Endpoint(.get, "/reports/service.json") { request, manager in
-                let (report, names) = try await report(request, manager)
-                return Response(json: report.json(names).bytes())
+                let question = try await asked(request, manager).checked()
+                return Response(json: try await report(question).json(names(manager.wording)).bytes())
             },
             Endpoint(.get, "/reports/service.csv") { request, manager in
-                let (report, names) = try await report(request, manager)
+                let report = try await report(asked(request, manager).checked())
                 return Response(
-                    type: "text/csv; charset=utf-8; header=present", bytes: Array(report.csv(names).text.utf8),
+                    type: "text/csv; charset=utf-8; header=present",
+                    bytes: Array(report.csv(try await names(manager.wording)).text.utf8),
                     fields: [.contentDisposition: "attachment; filename=\"\(report.fileName)\""])
             },
-        ])
+        ]
+    }
+
+    private var programs: Door<FiguresClient> {
+        let store = website.store
+        return Door(
+            { request in try await FiguresClient(request, store) },
+            complete: { response, _ in
+                var response = response
+                response.fields[.cacheControl] = "private, no-store"
+                return response
+            },
+            endpoints: [
+                Endpoint(.get, "/api/v1/metrics/service") { request, client in
+                    let (directory, wording) = (try await store.directory(), Wording(.english))
+                    let zone = zone(of: nil, in: directory)
+                    let asked = ReportRequest(
+                        request.query, reach: client.reach, zone: zone, now: store.timekeeper.now, wording)
+                    let report = try await report(asked.checked())
+                    return Response(json: report.json(Names(directory: directory, wording: wording)).bytes())
+                }
+            ])
     }
 
     private func page(_ request: Request, _ manager: Manager) async throws -> Response {
-        let directory = try await website.store.directory()
-        let asked = asked(request, manager, directory)
-        let report = try await ServiceReport(asked.question, from: figures)
-        let names = Names(directory: directory, wording: manager.wording)
-        return ServicePage(manager: manager, request: asked, report: report, names: names).response
+        let asked = try await asked(request, manager)
+        return ServicePage(
+            manager: manager, request: asked, report: try await report(asked.question),
+            names: try await names(manager.wording)
+        ).response
     }
 
-    private func report(_ request: Request, _ manager: Manager) async throws -> (ServiceReport, Names) {
-        let directory = try await website.store.directory()
-        let question = try asked(request, manager, directory).checked()
-        return (
-            try await ServiceReport(question, from: figures), Names(directory: directory, wording: manager.wording)
-        )
+    private func listing(_ request: Request, _ manager: Manager) async throws -> Response {
+        let question = try await asked(request, manager).checked()
+        guard let listing = Listing(request.query, of: question) else { throw EndpointFault.noSuchPath }
+        let lines = try await figures.all(.lines(listing))
+        return ListingPage(
+            manager: manager, listing: listing, lines: lines, names: try await names(manager.wording)
+        ).response
     }
 
-    private func asked(_ request: Request, _ manager: Manager, _ directory: Directory) -> ReportRequest {
-        ReportRequest(
-            request.query, reach: Reach(manager.rights), zone: zone(of: manager.person.homeSite, in: directory),
-            now: website.store.timekeeper.now, manager.wording)
+    private func report(_ question: Question) async throws -> ServiceReport {
+        try await ServiceReport(question, from: figures)
+    }
+
+    private func names(_ wording: Wording) async throws -> Names {
+        Names(directory: try await website.store.directory(), wording: wording)
+    }
+
+    private func asked(_ request: Request, _ manager: Manager) async throws -> ReportRequest {
+        let zone = zone(of: manager.person.homeSite, in: try await website.store.directory())
+        return ReportRequest(
+            request.query, reach: Reach(manager.rights), zone: zone, now: website.store.timekeeper.now, manager.wording)
     }
 
     /// The zone in which somebody's days begin: that of his site, or of the organisation's first.

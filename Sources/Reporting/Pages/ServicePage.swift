@@ -25,7 +25,7 @@ struct ServicePage {
             <div class="stack">
             \(fields.summary)
             <div class="page-head"><h1>\(title)</h1></div>
-            <p class="lede">\(range)</p>
+            <p class="lede">\(question.period.text(wording))</p>
             \(form)
             \(content)
             </div>
@@ -43,12 +43,6 @@ struct ServicePage {
             "from": question.period.first.description, "to": question.period.last.description,
             "by": question.split.rawValue,
         ])
-    }
-
-    private var range: String {
-        wording(
-            .reportRange,
-            ["from": wording.date(question.period.first), "to": wording.date(question.period.last)])
     }
 
     private var form: HTML {
@@ -86,12 +80,10 @@ struct ServicePage {
     }
 
     private func download(_ format: String) -> HTML {
-        let link = Link("/reports/service.\(format)").adding(query: [
-            "from": question.period.first.description, "to": question.period.last.description,
-            "by": question.split.rawValue,
-        ])
+        let link = Link("/reports/service.\(format)").adding(query: question.members)
         return """
-            <a class="button button-secondary" href="\(link)" download>\(wording(.download)) (\(format.uppercased()))</a>
+            <a class="button button-secondary" href="\(link)" download>\
+            \(wording(.download)) (\(format.uppercased()))</a>
             """
     }
 }

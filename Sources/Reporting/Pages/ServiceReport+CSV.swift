@@ -2,8 +2,8 @@ import Catalogue
 import TimeZones
 
 extension ServiceReport {
-    /// The table of groups, its last line that of all together. The heads of the columns are those of the JSON, so that a
-    /// spreadsheet made once fits in every language.
+    /// The table of groups, its last line that of all together. The heads of the columns are those of the JSON, so that
+    /// a spreadsheet made once fits in every language.
     func csv(_ names: Names) -> CSV {
         var csv = CSV([
             question.split.rawValue, "name", "opened", "resolved", "open", "response_count", "response_median_seconds",

@@ -12,7 +12,9 @@ struct ServiceTables {
     /// A line for each group and one for all.
     var groups: HTML {
         let title = wording(report.question.split.phrase)
-        let rows = report.groups.map { row(names.name(of: $0.key, in: report.question.split), $0.figures) }
+        let rows = report.groups.map { group in
+            row(names.name(of: group.key, in: report.question.split), group.figures, .one(group.key))
+        }
         func head(_ text: String) -> HTML { "<th scope=\"col\" class=\"num\">\(text)</th>" }
         func head(_ of: Catalogue.Phrase, _ which: Catalogue.Phrase) -> HTML {
             head(wording(.labelled, ["label": wording(of), "value": wording(which)]))
@@ -23,19 +25,31 @@ struct ServiceTables {
             \(head(wording(.reportOpened)))\(head(wording(.reportResolved)))\(head(wording(.reportOpen)))\
             \(head(.reportResponse, .reportMedian))\(head(.reportResponse, .reportNinety))\
             \(head(.reportResolution, .reportMedian))\(head(.reportResolution, .reportNinety))\
-            \(head(.reportResolution, .reportMean))\(head(wording(.reportFirstLevel)))\(head(wording(.reportReopenedShare)))\
-            </tr></thead><tbody>\(rows)</tbody><tfoot>\(row(wording(.reportTotal), report.total))</tfoot></table></div>
+            \(head(.reportResolution, .reportMean))\(head(wording(.reportFirstLevel)))\
+            \(head(wording(.reportReopenedShare)))\
+            </tr></thead><tbody>\(rows)</tbody>\
+            <tfoot>\(row(wording(.reportTotal), report.total, .all))</tfoot></table></div>
             """
     }
 
-    private func row(_ name: String, _ figures: ServiceFigures) -> HTML {
+    private func row(_ name: String, _ figures: ServiceFigures, _ group: Listing.Group) -> HTML {
+        let counts = [
+            count(figures.opened, .opened, group), count(figures.resolved, .resolved, group),
+            count(figures.open, .open, group),
+        ]
         let cells = [
-            wording.number(figures.opened), wording.number(figures.resolved), wording.number(figures.open),
             duration(figures.response.median), duration(figures.response.ninety), duration(figures.resolution.median),
             duration(figures.resolution.ninety), duration(figures.resolution.mean), share(figures.firstLevelShare),
             share(figures.reopenedShare),
         ].map { "<td class=\"num\">\($0)</td>" as HTML }
-        return "<tr><th scope=\"row\"><bdi>\(name)</bdi></th>\(cells)</tr>"
+        return "<tr><th scope=\"row\"><bdi>\(name)</bdi></th>\(counts)\(cells)</tr>"
+    }
+
+    /// A number that leads to the tickets behind it.
+    private func count(_ number: Int, _ count: Listing.Count, _ group: Listing.Group) -> HTML {
+        if number == 0 { return "<td class=\"num\">\(wording.number(number))</td>" }
+        let listing = Listing(question: report.question, count: count, group: group)
+        return "<td class=\"num\"><a href=\"\(listing.link)\">\(wording.number(number))</a></td>"
     }
 
     /// Where tickets spent their time, the longest first.
@@ -46,9 +60,11 @@ struct ServiceTables {
         let rows = report.held.map { held -> HTML in
             let part = all > 0 ? held.seconds / all : 0
             return """
-                <tr><th scope="row"><bdi>\(names.name(of: held))</bdi></th><td>\(wording(.holder, held.holder.rawValue))</td>\
+                <tr><th scope="row"><bdi>\(names.name(of: held))</bdi></th>\
+                <td>\(wording(.holder, held.holder.rawValue))</td>\
                 <td class="num">\(duration(held.seconds))</td><td class="num">\(wording.percent(part))</td>\
-                <td><svg class="bar-cell" aria-hidden="true"><rect class="bar-1" width="\(DaysChart.percent(part * 100))" height="12"/></svg></td></tr>
+                <td><svg class="bar-cell" aria-hidden="true">\
+                <rect class="bar-1" width="\(DaysChart.percent(part * 100))" height="12"/></svg></td></tr>
                 """
         }
         return """
@@ -63,15 +79,20 @@ struct ServiceTables {
 
     /// The figures that are looked at first.
     var headline: HTML {
-        """
-        <div class="figures">
-        \(figure(.reportOpened, wording.number(report.total.opened)))
-        \(figure(.reportResolved, wording.number(report.total.resolved), .reportFirstLevel, share(report.total.firstLevelShare)))
-        \(figure(.reportOpen, wording.number(report.total.open)))
-        \(figure(.reportResponse, duration(report.total.response.median), .reportNinety, duration(report.total.response.ninety)))
-        \(figure(.reportResolution, duration(report.total.resolution.median), .reportNinety, duration(report.total.resolution.ninety)))
-        </div>
-        """
+        let total = report.total
+        return """
+            <div class="figures">
+            \(figure(.reportOpened, wording.number(total.opened)))
+            \(figure(.reportResolved, wording.number(total.resolved), .reportFirstLevel, share(total.firstLevelShare)))
+            \(figure(.reportOpen, wording.number(total.open)))
+            \(figure(.reportResponse, total.response))
+            \(figure(.reportResolution, total.resolution))
+            </div>
+            """
+    }
+
+    private func figure(_ label: Catalogue.Phrase, _ spread: Spread) -> HTML {
+        figure(label, duration(spread.median), .reportNinety, duration(spread.ninety))
     }
 
     private func figure(

@@ -1,7 +1,7 @@
 import Postgres
 
-/// A place in the log of events, in the order in which transactions began. What stands before the oldest transaction still
-/// under way can no longer change.
+/// A place in the log of events, in the order in which transactions began. What stands before the oldest transaction
+/// still under way can no longer change.
 struct LogPlace: Equatable, Sendable {
     /// A transaction's number, as text.
     let transaction: String

@@ -11,14 +11,14 @@ extension TicketSummary {
         let ticket = episode.ticket
         let place = ticket.responsibility.place
         return """
-            insert into figure_ticket (ticket, episode, number, origin, site, tier, team, supplier, top_tier, kind, category,
-                priority, channel, state, outcome, opened_at, first_response_at, first_resolved_at, resolved_at, rested,
-                closed_at, reopened_at)
+            insert into figure_ticket (ticket, episode, number, origin, site, tier, team, supplier, top_tier, kind,
+                category, priority, channel, state, outcome, opened_at, first_response_at, first_resolved_at,
+                resolved_at, rested, closed_at, reopened_at)
             values (\(ticket.id), \(ticket.episode), \(ticket.number), \(ticket.origin), \(place.site), \(place.tier),
                 \(place.team), \(episode.supplier), \(episode.topTier), \(ticket.classification.kind),
-                \(ticket.classification.category), \(ticket.classification.priority), \(ticket.channel), \(ticket.state),
-                \(ticket.outcome), \(episode.openedAt), \(episode.firstResponseAt), \(episode.firstResolvedAt),
-                \(episode.resolvedAt), \(episode.rested), \(ticket.times.closed), \(episode.reopenedAt))
+                \(ticket.classification.category), \(ticket.classification.priority), \(ticket.channel),
+                \(ticket.state), \(ticket.outcome), \(episode.openedAt), \(episode.firstResponseAt),
+                \(episode.firstResolvedAt), \(episode.resolvedAt), \(episode.rested), \(ticket.times.closed), \(episode.reopenedAt))
             """
     }
 

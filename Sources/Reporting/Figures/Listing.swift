@@ -1,0 +1,73 @@
+import Desk
+import DeskStore
+import Moments
+import Postgres
+
+/// Which tickets stand behind a number of the report.
+struct Listing: Sendable, Hashable {
+    /// The number that was asked about.
+    enum Count: String, CaseIterable, Sendable {
+        case opened
+        case resolved
+        case open
+    }
+
+    /// The group to which the number belongs.
+    enum Group: Sendable, Hashable {
+        case all
+        /// The key of a group; nil for tickets that belong to none.
+        case one(String?)
+    }
+
+    let question: Question
+    let count: Count
+    let group: Group
+
+    /// The most tickets that are listed.
+    static let limit = 500
+
+    /// A ticket of the list, in one of its episodes.
+    struct Line: Sendable {
+        let number: TicketNumber
+        let state: Ticket.State
+        let openedAt: Moment
+    }
+}
+
+extension Listing.Line: PostgresRow {
+    static var columns: String { "t.number, t.state, t.opened_at" }
+
+    init(from row: inout RowReader) throws(UndecodableColumn) {
+        self.init(number: try row.read(), state: try row.read(), openedAt: try row.read())
+    }
+}
+
+extension Query<Listing.Line> {
+    /// The newest first, and one more than is listed, to know whether there are more.
+    static func lines(_ listing: Listing) -> Self {
+        let question = listing.question
+        let column = listing.count == .open ? question.split.columnOfLeg : question.split.column
+        let group: SQL =
+            switch listing.group {
+            case .all: "true"
+            case .one(let key): "\(column) is not distinct from \(key)"
+            }
+        return """
+            select \(columns: Listing.Line.self) from figure_ticket t \(listing.condition)
+                and \(question.reach.condition) and \(group)
+            order by t.opened_at desc, t.ticket desc limit \(Listing.limit + 1)
+            """
+    }
+}
+
+extension Listing {
+    /// What makes a ticket count, as in the report itself.
+    fileprivate var condition: SQL {
+        let (start, until) = (question.period.start, question.until)
+        return switch count {
+        case .opened: "where t.opened_at >= \(start) and t.opened_at < \(until)"
+        case .resolved: "where t.resolved_at >= \(start) and t.resolved_at < \(until)"
+        case .open: "join figure_leg l using (ticket, episode) where \(question.isOpen)"
+        }
+    }
+}

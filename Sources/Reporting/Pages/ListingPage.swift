@@ -1,0 +1,98 @@
+import Catalogue
+import Desk
+import DeskStore
+import DeskWeb
+import HTML
+import HTTP
+import Moments
+
+/// The tickets behind a number of the report, each leading to its page.
+struct ListingPage {
+    let manager: Manager
+    let listing: Listing
+    let lines: [Listing.Line]
+    let names: Names
+
+    private var wording: Wording { manager.wording }
+    private var question: Question { listing.question }
+
+    var response: Response {
+        let title = wording(.labelled, ["label": wording(listing.count.phrase), "value": group])
+        return Page(title, visit: manager.visit, area: .report, width: .wide) {
+            """
+            <div class="stack">
+            <p><a href="\(Self.report(question))">\(wording(.reportTitle))</a></p>
+            <h1>\(title)</h1>
+            <p class="lede">\(question.period.text(wording)). \(shown)</p>
+            \(table)
+            </div>
+            """
+        }.response()
+    }
+
+    private var group: String {
+        switch listing.group {
+        case .all: wording(.reportTotal)
+        case .one(let key): names.name(of: key, in: question.split)
+        }
+    }
+
+    /// How many there are, or that there are more than are listed.
+    private var shown: String {
+        let count = wording(.ticketCount, ["count": min(lines.count, Listing.limit)])
+        return lines.count > Listing.limit ? wording(.reportFirstOf, ["tickets": count]) : count
+    }
+
+    private var table: HTML? {
+        if lines.isEmpty { return nil }
+        // Who only reads figures has no place in the workspace.
+        let mayLook = [Role.agent, .lead, .administrator].contains { manager.rights.has($0) }
+        let rows = lines.prefix(Listing.limit).map { line -> HTML in
+            let link = manager.visit.website.absolute("/desk/tickets/\(line.number.description)")
+            let number: HTML =
+                mayLook ? "<a href=\"\(link)\">\(line.number.description)</a>" : "\(line.number.description)"
+            return """
+                <tr><th scope="row" class="ticket-number">\(number)</th>\
+                <td>\(wording(.state, line.state.rawValue))</td>\
+                <td>\(wording.dateAndTime(line.openedAt, in: question.period.zone))</td></tr>
+                """
+        }
+        return """
+            <div class="table-scroll" role="region" tabindex="0" aria-label="\(wording(listing.count.phrase))">\
+            <table class="table"><caption>\(wording(listing.count.phrase))</caption><thead><tr>\
+            <th scope="col">\(wording(.columnNumber))</th><th scope="col">\(wording(.columnState))</th>\
+            <th scope="col">\(wording(.fieldOpened))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+            """
+    }
+
+    /// The report to which the number belongs.
+    static func report(_ question: Question) -> Link { Link("/reports/service").adding(query: question.members) }
+}
+
+extension Listing {
+    /// Reads what is listed from the address of a page; nil where that names no number of the report.
+    init?(_ query: Query, of question: Question) {
+        guard let count = query["count"].flatMap(Count.init) else { return nil }
+        let key = query["key"]
+        self.init(question: question, count: count, group: key.map { .one($0.isEmpty ? nil : $0) } ?? .all)
+    }
+
+    /// The page that lists them.
+    var link: Link {
+        let place = Link("/reports/service/tickets").adding(query: question.members)
+        switch group {
+        case .all: return place.adding(query: ["count": count.rawValue])
+        case .one(let key): return place.adding(query: ["count": count.rawValue, "key": key ?? ""])
+        }
+    }
+}
+
+extension Listing.Count {
+    var phrase: Catalogue.Phrase {
+        switch self {
+        case .opened: .reportOpened
+        case .resolved: .reportResolved
+        case .open: .reportOpen
+        }
+    }
+}
