@@ -136,12 +136,16 @@ let checks: [Target] = [
     tests(
         "ScenarioTests",
         web + [
-            "Administration", "DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "Portal", "Reporting",
-            "Routing",
-            "Suppliers", "Workspace",
+            "Administration", "DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "Portal",
+            "PostgresTestSupport", "Reporting", "Routing", "Sockets", "Suppliers", "Workspace",
         ]),
     tests(
-        "JourneyTests", record + ["DeskTestSupport", "HTTP", "LocalCluster", "Mail", "PostgresTestSupport", "Secrets"]),
+        "JourneyTests",
+        record + [
+            "DeskSchema", "DeskTestSupport", "HTTP", "LocalCluster", "Mail", "PostgresTestSupport", "Secrets",
+            "Sockets",
+            "TimeZones",
+        ]),
     tests("DeskctlTests", ["deskctl", "LocalCluster", "Moments", "Runtime", "Secrets"]),
     tests("TidyTests", []),
 ]

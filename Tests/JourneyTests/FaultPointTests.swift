@@ -1,0 +1,54 @@
+import Testing
+
+extension RealProcessTests {
+    @Suite("A program is killed at a named point, and started again")
+    struct FaultPointTests {
+        @Test("The journeys finish, each once", arguments: FaultRun.all)
+        func killed(_ run: FaultRun) async throws {
+            let mail = try #require(try MailSender.message("plain_emails/basic_email.eml"), "no ../shared/data here")
+            try await RunningDesk.run(fault: (run.program, run.point)) { desk in
+                try await desk.playTwo(mail: mail, waitsForWarning: run.point.hasPrefix("deadline."))
+                try await until("\(run.testDescription) is passed") {
+                    desk.programs[run.program]?.starts == 2 ? () : nil
+                }
+            }
+        }
+    }
+}
+
+/// A program, and the point at which it kills itself in its first life.
+struct FaultRun: Sendable, CustomTestStringConvertible {
+    let program: ProgramName
+    /// As `MERIDIAN_TEST_FAULT` has it.
+    let point: String
+
+    var testDescription: String { "\(program.rawValue) at \(point)" }
+
+    static let all: [FaultRun] =
+        of(
+            .intakeGateway,
+            // Sixteen transactions make two journeys: two openings, two hand-overs, two referrals, six messages of
+            // suppliers, two resolutions and two closures.
+            [1, 2, 3, 5, 7, 10, 13, 16].flatMap { ["intake.before-commit:\($0)", "intake.after-commit:\($0)"] })
+        + of(
+            .routingWorker,
+            [
+                "jobs.claiming", "jobs.claimed", "jobs.claimed:4", "letter.sent", "letter.sent:3",
+                "deadline.before-commit", "jobs.completing.ticket.route", "jobs.completed.ticket.route",
+                "jobs.completing.letter.send", "jobs.completed.letter.send",
+            ])
+        + of(
+            .supplierWorker,
+            [
+                "jobs.claiming", "jobs.claimed", "supplier.posted", "supplier.posted:3", "receipt.before-commit",
+                "receipt.before-commit:4", "jobs.completing.supplier.deliver", "jobs.completed.supplier.deliver",
+                "jobs.completing.supplier.read", "jobs.completed.supplier.read",
+            ])
+        + of(
+            .reportingService,
+            ["summary.before-commit", "summary.after-commit"])
+
+    private static func of(_ program: ProgramName, _ points: [String]) -> [FaultRun] {
+        points.map { FaultRun(program: program, point: $0) }
+    }
+}

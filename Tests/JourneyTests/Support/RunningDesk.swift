@@ -1,0 +1,110 @@
+import Desk
+import DeskStore
+import DeskTestSupport
+import Foundation
+import Glibc
+import Moments
+import Postgres
+import PostgresTestSupport
+import Runtime
+import Secrets
+
+@testable import Jobs
+
+/// A desk of real processes on a database of its own.
+struct RunningDesk: Sendable {
+    let database: Database
+    let ports: DeskPorts
+    let client: DeskClient
+    let mail: MailSender
+    /// Where the mail catcher and the supplier keep what they got.
+    let folder: String
+    let programs: [ProgramName: RunningProgram]
+
+    /// Starts a desk, lends it to `body` and ends it.
+    ///
+    /// - Parameter fault: the program that is to kill itself, and the point at which.
+    static func run(
+        fault: (program: ProgramName, point: String)? = nil, ending signal: Int32 = SIGKILL,
+        _ body: @escaping @Sendable (RunningDesk) async throws -> Void
+    ) async throws {
+        try await TestDatabase.with(template: TestDesk.template) { own in
+            let folder = FileManager.default.temporaryDirectory.appending(path: "meridian-journey-\(UUID())").path
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let desk = try await RunningDesk(on: own, folder: folder, fault: fault)
+            try await desk.run(ending: signal, body)
+        }
+    }
+
+    private init(
+        on own: TestDatabase, folder: String, fault: (program: ProgramName, point: String)?
+    ) async throws {
+        ports = try DeskPorts()
+        (database, self.folder) = (own.database, folder)
+        let store = DeskStore(database, timekeeper: SystemTime(), zones: TestDesk.zones)
+        let organisation = try JourneyOrganisation.read(supplierPort: ports.supplier)
+        _ = try await store.apply(organisation, by: "the tests")
+        let masterKey = "test:\(Base64.encode(RandomBytes.make(32)))"
+        let secretStore = SecretStore(store, keys: try MasterKeys(parsing: masterKey))
+        var secrets: [String: String] = [:]
+        for name in organisation.suppliers.flatMap({ [$0.outgoingSecret, $0.incomingSecret] }) {
+            let value = WebhookSecret.random().text
+            try await secretStore.set(name, to: Array(value.utf8))
+            secrets[name] = value
+        }
+        let token = APIToken.random(prefix: "mer")
+        try await store.addToken(
+            name: "journey", digest: token.digest.bytes, scopes: ["tickets:read", "tickets:write"], site: nil,
+            expiresAt: nil)
+        let settings = ProgramSettings(
+            ports: ports, folder: folder, connection: own.connection, secrets: secrets, masterKey: masterKey)
+        programs = try Dictionary(
+            uniqueKeysWithValues: ProgramName.allCases.map { name in
+                let point = fault.flatMap { $0.program == name ? $0.point : nil }
+                return (name, try RunningProgram(name, environment: settings.environment(of: name), fault: point))
+            })
+        client = try DeskClient(port: ports.gateway, token: token.text)
+        mail = try MailSender(port: ports.lmtp)
+    }
+
+    private func run(ending signal: Int32, _ body: @escaping @Sendable (RunningDesk) async throws -> Void) async throws
+    {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for program in programs.values {
+                group.addTask { try await program.keepRunning { try await clearAway(after: program.name) } }
+            }
+            group.addTask {
+                do {
+                    try await body(self)
+                } catch let fault where !(fault is CancellationError) {
+                    throw HarnessFault("\(fault)\n\(lastWords)")
+                }
+                for program in programs.values { program.stop(signal) }
+            }
+            // The first failure, of the test or of a program, ends all the others.
+            while try await group.next() != nil {}
+        }
+    }
+
+    /// What a killed program leaves behind is over once the server has noticed. Its jobs would be held until its lease
+    /// is over; the test lets that time be up at once, and takes the jobs back as another worker would.
+    private func clearAway(after name: ProgramName) async throws {
+        guard let role = name.role else { return }
+        try await until("the sessions of the killed \(name.rawValue) end") { () -> Void? in
+            let sessions = try await database.first(
+                "select count(*) from pg_stat_activity where datname = current_database() and usename = \(role)",
+                as: Int.self)
+            return sessions == 0 ? () : nil
+        }
+        try await database.run(
+            "update jobs.worker set expires_at = clock_timestamp() where name = \(name.rawValue)")
+        _ = try await Rescue(database: database, now: nil).run()
+    }
+
+    /// What each program said last, for whoever reads a failure.
+    private var lastWords: String {
+        programs.values.filter { $0.name.role != nil }
+            .map { "\($0.name.rawValue), started \($0.starts) times:\n  \($0.said)" }.sorted().joined(separator: "\n")
+    }
+}

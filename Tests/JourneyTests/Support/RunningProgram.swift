@@ -1,0 +1,90 @@
+import Glibc
+import LocalCluster
+import Synchronization
+
+/// A real program that is started again, as a service manager would, whenever it is killed.
+final class RunningProgram: Sendable {
+    private struct State {
+        var process: ChildProcess?
+        var isStopping = false
+        var starts = 0
+        var lastLines: [String] = []
+    }
+
+    let name: ProgramName
+    private let executable: String
+    private let environment: [String: String]
+    /// The point at which its first life ends.
+    private let fault: String?
+    private let state = Mutex(State())
+
+    init(_ name: ProgramName, environment: [String: String], fault: String?) throws {
+        (self.name, self.environment, self.fault) = (name, environment, fault)
+        executable = try name.executable
+    }
+
+    /// How often it has been started.
+    var starts: Int { state.withLock { $0.starts } }
+
+    var lastLines: [String] { state.withLock { $0.lastLines } }
+
+    /// Runs it until `stop`; after each death by SIGKILL `afterDeath` comes first and then another life.
+    ///
+    /// - Throws: `HarnessFault` when it ends in any other way.
+    func keepRunning(afterDeath: @Sendable () async throws -> Void) async throws {
+        while let process = try await start() {
+            let end = await withTaskCancellationHandler {
+                await process.exit()
+            } onCancel: {
+                stop(SIGKILL)
+            }
+            if state.withLock({ $0.isStopping }) { return }
+            guard end == .signal(SIGKILL) else {
+                throw HarnessFault("\(name.rawValue) ended with \(end). It said:\n  \(said)")
+            }
+            try await afterDeath()
+        }
+    }
+
+    var said: String { lastLines.joined(separator: "\n  ") }
+
+    /// Kills its present life.
+    func kill() { state.withLock { $0.process }?.send(SIGKILL) }
+
+    /// Ends it for good.
+    func stop(_ signal: Int32) {
+        let process = state.withLock { state in
+            state.isStopping = true
+            return state.process
+        }
+        process?.send(signal)
+    }
+
+    /// How its last life ended; nil while it runs.
+    var end: ChildEnd? { state.withLock { $0.process }?.status }
+
+    private func start() async throws -> ChildProcess? {
+        var environment = environment
+        let isFirst = state.withLock { state in
+            state.starts += 1
+            return state.starts == 1
+        }
+        if isFirst, let fault { environment["MERIDIAN_TEST_FAULT"] = fault }
+        let process = try await ChildProcess.start(
+            ChildProgram(executable, [], environment: environment),
+            onLine: { [weak self] _, line in self?.note(line) })
+        let isStopping = state.withLock { state in
+            state.process = process
+            return state.isStopping
+        }
+        if isStopping { process.send(SIGKILL) }
+        return isStopping ? nil : process
+    }
+
+    private func note(_ line: String) {
+        state.withLock { state in
+            state.lastLines.append(line)
+            if state.lastLines.count > 30 { state.lastLines.removeFirst() }
+        }
+    }
+}
