@@ -9,6 +9,8 @@ enum Repository {
     static let swiftFiles: [SourceFile] = files(under: ["Sources", "Tests"]) { $0.hasSuffix(".swift") }
         .map { SourceFile(path: $0, text: text(of: $0)) }
 
+    static let swiftFilesByPath = Dictionary(uniqueKeysWithValues: swiftFiles.map { ($0.path, $0) })
+
     /// Every file that is read as text by people.
     static let textFiles: [String] =
         ["Package.swift", "README.md"]

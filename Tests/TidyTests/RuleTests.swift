@@ -91,6 +91,12 @@ struct RuleTests {
         #expect(faults("    public static func make() -> A { a }", path: path).count == 1)
     }
 
+    @Test("can tell a literal from a note")
+    func literals() {
+        let file = SourceFile(path: "Sources/Desk/A.swift", text: "let a = \"one \\(b)\" // two\nlet c = \"three\"\n")
+        #expect(file.withoutLiterals == "let a = \"    \\(b)\" // two\nlet c = \"     \"\n")
+    }
+
     @Test("finds the rest")
     func others() {
         #expect(faults("func a() { fatalError() }").count == 1)

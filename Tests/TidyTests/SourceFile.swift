@@ -26,6 +26,13 @@ struct SourceFile: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { path }
 
+    /// Code and comments: the text of literals is blank.
+    var withoutLiterals: String {
+        let blank = UInt8(ascii: " ")
+        let bytes = zip(text.utf8, literals.utf8).map { $1 == blank || $0 == UInt8(ascii: "\n") ? $0 : blank }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// "Sources" or "Tests".
     var part: Substring { path.prefix { $0 != "/" } }
     /// The folder of the target it belongs to.
