@@ -14,8 +14,8 @@ public struct DeskProgram: Sendable {
     /// The first of a program's services, so that it still answers while the others stop.
     public let health: HealthListener
 
-    /// The number by which a schema says that it needs newer programs; it grows with a migration that old ones cannot live
-    /// with.
+    /// The number by which a schema says that it needs newer programs; it grows with a migration that old ones cannot
+    /// live with.
     public static let number = 1
     public static let version = "0.1.0"
 

@@ -1,8 +1,8 @@
 /// In which order a queue's lanes and priorities are looked at when jobs are claimed.
 ///
 /// The more urgent priority comes first, and among lanes of one priority each claim begins with another lane. Every
-/// eighth claim begins with one of the less urgent priorities, by turns: however much urgent work there is, each priority
-/// is first in one of 24 claims, and among its jobs the oldest is taken.
+/// eighth claim begins with one of the less urgent priorities, by turns: however much urgent work there is, each
+/// priority is first in one of 24 claims, and among its jobs the oldest is taken.
 struct ClaimOrder: Sendable {
     /// Every so many claims one begins with less urgent work.
     static let share = 8

@@ -2,8 +2,8 @@ public import Postgres
 
 /// Work that one transaction leaves for a program to do later: its arguments, as they are written into the queue.
 ///
-/// The handler lives elsewhere, with the feature that does the work. Arguments outlive the program that wrote them, so a
-/// new member needs a default and a kind is never used for something else.
+/// The handler lives elsewhere, with the feature that does the work. Arguments outlive the program that wrote them, so
+/// a new member needs a default and a kind is never used for something else.
 public protocol Job: Codable, Sendable {
     /// The stable name under which jobs of this type are kept, such as `supplier.deliver`.
     static var kind: JobKind { get }

@@ -56,8 +56,8 @@ public struct JobContext: Sendable {
     ///   - outcome: how the job ends if `body` returns.
     ///   - settings: settings of the server for this transaction, such as the scope of row security.
     ///   - retries: how often `body` is run anew after a conflict with a concurrent transaction.
-    /// - Throws: ``LeaseLost`` if the job was taken from this worker meanwhile, and then nothing has happened; what `body`
-    ///   throws; `DatabaseError`.
+    /// - Throws: ``LeaseLost`` if the job was taken from this worker meanwhile, and then nothing has happened; what
+    ///   `body` throws; `DatabaseError`.
     @discardableResult
     public func complete<Answer>(
         as outcome: JobOutcome = .done, settings: [(String, String)] = [], retries: Int = 3,

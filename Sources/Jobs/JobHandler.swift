@@ -11,7 +11,8 @@ public struct JobHandler: Sendable {
     /// A handler that may take its time and reach outside. What it changes in the database belongs into
     /// `context.complete { … }`, which also finishes the job.
     ///
-    /// Effects outside the database can happen more than once: they need a key by which the other side knows them again.
+    /// Effects outside the database can happen more than once: they need a key by which the other side knows them
+    /// again.
     public init<J: Job>(
         for type: J.Type, _ handle: @escaping @Sendable (J, JobContext) async throws -> JobOutcome
     ) {

@@ -82,7 +82,8 @@ extension Query<JobRecord> {
                     order by key, turn limit \(limit)
                     """, order: "key, turn")
         case .running:
-            // Never more than the workers can hold, so all are read; `offset 0` keeps the order from choosing the index.
+            // Never more than the workers can hold, so all are read; `offset 0` keeps the order from choosing the
+            // index.
             page(
                 of: """
                     select * from (select * from jobs.job where state = 'running' offset 0) job

@@ -17,8 +17,8 @@ struct Claim: Sendable {
 
     /// Two statements for one round trip; the second answers the claimed jobs.
     ///
-    /// Jobs that others hold locked are passed over, so that workers never wait for one another. A worker whose lease is
-    /// over gets nothing, and the lock on its row keeps those who look for lost workers from missing these jobs.
+    /// Jobs that others hold locked are passed over, so that workers never wait for one another. A worker whose lease
+    /// is over gets nothing, and the lock on its row keeps those who look for lost workers from missing these jobs.
     var statements: [SQL] { [.alongIndexes, statement] }
 
     var statement: SQL {

@@ -1,12 +1,13 @@
 import Postgres
 
-/// Jobs of one key run one at a time in the order of their turns. Whoever adds a job to a key or takes one away first locks
-/// the key, and only then, in a later statement, looks at its jobs: so each sees what the other did, and no job is left
-/// waiting behind one that is gone.
+/// Jobs of one key run one at a time in the order of their turns. Whoever adds a job to a key or takes one away first
+/// locks the key, and only then, in a later statement, looks at its jobs: so each sees what the other did, and no job
+/// is left waiting behind one that is gone.
 extension SQL {
     /// Takes the key's lock until the end of the transaction, and the key's next turn.
     ///
-    /// It inserts where there is no row, so that it also meets a transaction that has made the key and not yet committed.
+    /// It inserts where there is no row, so that it also meets a transaction that has made the key and not yet
+    /// committed.
     static func lock(key: String) -> SQL {
         "insert into jobs.key (key) values (\(key)) on conflict (key) do update set turn = jobs.key.turn + 1"
     }

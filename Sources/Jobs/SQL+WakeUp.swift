@@ -6,8 +6,8 @@ let wakeUpChannel = "meridian_jobs"
 extension SQL {
     /// A part of a `with` clause that tells the workers of lanes, by number, that work is there.
     ///
-    /// Every notification of the queue is written here. The server sends it when the transaction commits, and only once for
-    /// each lane.
+    /// Every notification of the queue is written here. The server sends it when the transaction commits, and only once
+    /// for each lane.
     /// - Parameter lanesOf: what stands behind `from`: rows with a column `lane`.
     static func wakeUp(lanesOf rows: SQL) -> SQL {
         """

@@ -9,9 +9,9 @@ extension Transaction {
     /// - Parameters:
     ///   - due: the earliest moment to run it; at once if nil.
     ///   - site: the site whose workers run it; workers of every site if nil.
-    ///   - key: jobs of one key run one at a time, in the order in which their transactions commit. One that is scheduled
-    ///     for later takes its place in the order when it falls due. Transactions that leave jobs of the same key wait
-    ///     for one another.
+    ///   - key: jobs of one key run one at a time, in the order in which their transactions commit. One that is
+    ///     scheduled for later takes its place in the order when it falls due. Transactions that leave jobs of the same
+    ///     key wait for one another.
     ///   - unique: of jobs of this kind with the same word only one is kept until it is finished.
     ///   - priority: instead of the policy's.
     ///   - now: the present, for tests and simulations; the database's own time if nil.

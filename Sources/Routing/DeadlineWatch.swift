@@ -4,7 +4,8 @@ import Moments
 import Postgres
 public import Runtime
 
-/// Tells of deadlines when they are near and when they are missed. Any number of copies share the work; none is special.
+/// Tells of deadlines when they are near and when they are missed. Any number of copies share the work; none is
+/// special.
 public struct DeadlineWatch: Service {
     public let name = "deadlines"
     private let store: DeskStore

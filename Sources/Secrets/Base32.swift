@@ -1,4 +1,5 @@
-/// Base32 in lower case and without padding (RFC 4648, section 6): for what people or mail systems may fold to one case.
+/// Base32 in lower case and without padding (RFC 4648, section 6): for what people or mail systems may fold to one
+/// case.
 public enum Base32 {
     private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
 

@@ -51,7 +51,8 @@ extension Substring {
         guard let kind = words.popFirst(), kinds.contains(kind) else { return false }
         let declared = words.joined(separator: " ")
         let witnesses = [
-            "hash(into", "encode(to", "==", "<", "appendLiteral", "appendInterpolation", "makeAsyncIterator",
+            "hash(into", "encode(to", "==", "<", "+", "run(until stop", "perform(", "write(to parameter",
+            "appendLiteral", "appendInterpolation", "makeAsyncIterator",
             "makeIterator", "next()", "enqueue(_ job: consuming", "provideScope",
         ]
         return kind != "func" || !witnesses.contains { declared.hasPrefix($0) }

@@ -30,6 +30,9 @@ struct RuleTests {
         let wide = "let word = 1 //" + String(repeating: "x", count: 106)
         #expect(faults(wide) == ["1: A line fits the window"])
         #expect(faults(String(wide.dropLast())) == [])
+        let text = "let text = \"\"\"\n    " + String(repeating: "y", count: 130) + "\n    \"\"\"\n"
+        #expect(faults(text) == [])
+        #expect(faults(text.replacing("yyy", with: "yyyy")) == ["2: A line fits the window"])
         let body = String(repeating: "    f()\n", count: 60)
         #expect(faults("protocol P {\n    func a()\n}\n\nfunc f() {\n\(body)}\n") == [])
         #expect(

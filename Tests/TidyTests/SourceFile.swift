@@ -13,6 +13,7 @@ struct SourceFile: Sendable, CustomTestStringConvertible {
     let codeLines: [Substring]
     /// The text of literals alone, interpolations blank.
     let literals: String
+    let literalLines: [Substring]
 
     init(path: String, text: String) {
         let mask = Mask(text)
@@ -20,11 +21,20 @@ struct SourceFile: Sendable, CustomTestStringConvertible {
         self.text = text
         self.code = String(decoding: mask.code, as: UTF8.self)
         self.literals = String(decoding: mask.literals, as: UTF8.self)
+        self.literalLines = literals.split(separator: "\n", omittingEmptySubsequences: false)
         self.lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         self.codeLines = code.split(separator: "\n", omittingEmptySubsequences: false)
     }
 
     var testDescription: String { path }
+
+    /// Whether the line, counted from 0, begins inside a literal.
+    func isText(_ index: Int) -> Bool {
+        guard let first = lines[index].firstIndex(where: { $0 != " " }) else { return false }
+        let column = lines[index].utf8.distance(from: lines[index].startIndex, to: first)
+        if lines[index][first...].hasPrefix("\\(") { return true }
+        return Array(literalLines[index].utf8)[column] != UInt8(ascii: " ")
+    }
 
     /// Code and comments: the text of literals is blank.
     var withoutLiterals: String {

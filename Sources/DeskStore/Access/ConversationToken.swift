@@ -1,10 +1,12 @@
 public import Foundation
 public import Secrets
 
-/// What proves that somebody has had a mail of ours about a ticket: the ticket's identity and a code that only we can make.
+/// What proves that somebody has had a mail of ours about a ticket: the ticket's identity and a code that only we can
+/// make.
 ///
-/// It is written into reply addresses and into links, each with its own purpose, and survives systems that turn addresses
-/// into lower case: base32 of the 16 bytes of the identity, a full stop, base32 of the first 80 bits of an HMAC-SHA256.
+/// It is written into reply addresses and into links, each with its own purpose, and survives systems that turn
+/// addresses into lower case: base32 of the 16 bytes of the identity, a full stop, base32 of the first 80 bits of an
+/// HMAC-SHA256.
 public struct ConversationToken: Sendable {
     private let keys: [SecretKey]
 

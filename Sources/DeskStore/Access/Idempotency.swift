@@ -22,8 +22,8 @@ public struct IdempotencyKey: Sendable, Hashable {
 }
 
 extension Transaction {
-    /// Claims a key for this transaction. A second request under it waits here until the first has ended, and then gets the
-    /// answer that the first one kept.
+    /// Claims a key for this transaction. A second request under it waits here until the first has ended, and then gets
+    /// the answer that the first one kept.
     public borrowing func claim(_ key: IdempotencyKey, fingerprint: [UInt8], now: Moment) async throws -> KeptAnswer? {
         let claimed = try await run(
             """
@@ -32,7 +32,10 @@ extension Transaction {
             """)
         guard claimed == 0 else { return nil }
         return try await first(
-            "select fingerprint, status, location, body from idempotency where principal = \(key.principal) and key = \(key.key)",
+            """
+            select fingerprint, status, location, body from idempotency
+            where principal = \(key.principal) and key = \(key.key)
+            """,
             as: ([UInt8], Int, String?, [UInt8]).self
         ).map { KeptAnswer(fingerprint: $0, status: $1, location: $2, body: $3) }
     }

@@ -35,8 +35,8 @@ extension Query<DueDeadline> {
 }
 
 extension DeskStore {
-    /// Claims deadlines that are due, the longest overdue first, and marks them as fired; what another copy has claimed is
-    /// passed over. The caller records the events in the same transaction, so a deadline fires exactly once.
+    /// Claims deadlines that are due, the longest overdue first, and marks them as fired; what another copy has claimed
+    /// is passed over. The caller records the events in the same transaction, so a deadline fires exactly once.
     ///
     /// - Parameter sites: the codes of the sites served; all of them if nil.
     public func claimDeadlines(

@@ -36,7 +36,8 @@ extension Transaction {
         return id
     }
 
-    /// What an event says of the bonds: a supplier's reference and state, and the end of those that are no longer shared.
+    /// What an event says of the bonds: a supplier's reference and state, and the end of those that are no longer
+    /// shared.
     borrowing func keepBonds(of ticket: Ticket, after event: Ticket.Event) async throws {
         if case .supplierAcknowledged(let supplier, let reference) = event {
             try await run(

@@ -64,7 +64,10 @@ extension DeskStore {
         default: return nil
         }
         return try await transaction.first(
-            "select due_at from clock where ticket = \(ticket.id) and episode = \(ticket.episode) and measure = \(measure)",
+            """
+            select due_at from clock
+            where ticket = \(ticket.id) and episode = \(ticket.episode) and measure = \(measure)
+            """,
             as: Moment?.self) ?? nil
     }
 

@@ -12,8 +12,8 @@ public struct AppliedOrganisation: Sendable {
 }
 
 extension DeskStore {
-    /// Makes a document the organisation in force: a new version beside those before it, with rows for all that other rows
-    /// point at. What it no longer names is retired, never deleted. The same document again changes nothing.
+    /// Makes a document the organisation in force: a new version beside those before it, with rows for all that other
+    /// rows point at. What it no longer names is retired, never deleted. The same document again changes nothing.
     ///
     /// - Parameter author: who applied it, for the record.
     public func apply(_ organisation: Organisation, by author: String) async throws -> AppliedOrganisation {

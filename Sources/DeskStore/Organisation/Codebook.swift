@@ -1,6 +1,7 @@
 public import Desk
 
-/// The codes by which the organisation document names one kind of thing, and the keys under which the database keeps it.
+/// The codes by which the organisation document names one kind of thing, and the keys under which the database keeps
+/// it.
 public struct Codebook<Entity>: Sendable {
     private let keys: [String: Identifier<Entity>]
     private let codes: [Identifier<Entity>: String]

@@ -3,8 +3,8 @@ import Moments
 import Postgres
 
 extension Transaction {
-    /// The people a document names, the positions they hold and what they may do. Who is no longer named keeps his place
-    /// in history as the person he is, and holds and may nothing from now on.
+    /// The people a document names, the positions they hold and what they may do. Who is no longer named keeps his
+    /// place in history as the person he is, and holds and may nothing from now on.
     borrowing func write(people: [Person], at now: Moment) async throws {
         for person in people {
             let home = try await first("select id from site where code = \(person.site)", as: SiteID.self)

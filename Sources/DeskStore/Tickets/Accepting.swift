@@ -4,8 +4,8 @@ import Moments
 public import Postgres
 
 extension DeskStore {
-    /// Turns a request for help into a ticket: ticket, first entry, event, leg, clocks, access and the jobs that route it
-    /// and acknowledge it.
+    /// Turns a request for help into a ticket: ticket, first entry, event, leg, clocks, access and the jobs that route
+    /// it and acknowledge it.
     ///
     /// - Parameter actor: who brought it in; nil if it is the requester himself.
     public func accept(_ submission: Submission, by actor: Ticket.Actor? = nil, cause: String? = nil) async throws

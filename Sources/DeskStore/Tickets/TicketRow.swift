@@ -66,7 +66,8 @@ extension TicketRecord: PostgresRow {
             holder: Holder(held, supplier: supplier, place: place), responsibility: responsibility,
             suppliers: try row.read(),
             times: Ticket.Times(
-                opened: try row.read(), firstResponse: try row.read(), resolved: try row.read(), closed: try row.read()),
+                opened: try row.read(), firstResponse: try row.read(), resolved: try row.read(),
+                closed: try row.read()),
             heldSince: try row.read(), updatedAt: try row.read(), episode: try row.read(), revision: try row.read())
     }
 }

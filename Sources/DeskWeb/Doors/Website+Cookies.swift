@@ -1,7 +1,7 @@
 import HTTP
 
-/// The cookies of the desk. Those that let somebody in bear the `__Host-` prefix, so that no neighbouring host can plant
-/// them (OWASP ASVS 5.0, 3.3).
+/// The cookies of the desk. Those that let somebody in bear the `__Host-` prefix, so that no neighbouring host can
+/// plant them (OWASP ASVS 5.0, 3.3).
 extension Website {
     func name(_ name: String) -> String { isSecure ? "__Host-\(name)" : name }
 

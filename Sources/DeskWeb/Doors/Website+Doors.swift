@@ -3,8 +3,8 @@ import DeskStore
 public import HTTP
 import Postgres
 
-/// The doors through which requests reach pages. Each checks where a form comes from, turns the request into its kind of
-/// visitor, and sees to the header fields of every answer.
+/// The doors through which requests reach pages. Each checks where a form comes from, turns the request into its kind
+/// of visitor, and sees to the header fields of every answer.
 extension Website {
     /// A door for everybody.
     public func everyone(_ endpoints: [Endpoint<Visit>]) -> Door<Visit> {

@@ -43,7 +43,8 @@ public struct FormFields: Sendable {
         field(
             name, label, hint: hint,
             """
-            <textarea id="\(id(name))" name="\(name)" rows="\(rows)" dir="auto"\(attribute: "aria-describedby", description(of: name, hint))\
+            <textarea id="\(id(name))" name="\(name)" rows="\(rows)" dir="auto"\
+            \(attribute: "aria-describedby", description(of: name, hint))\
             \(attribute: "aria-invalid", wrong(name))>\
             \(draft[name])</textarea>
             """)
@@ -56,7 +57,8 @@ public struct FormFields: Sendable {
     ) -> HTML {
         let open: HTML? = none.map { "<option value=\"\">\($0)</option>" }
         let options = choices.map { choice -> HTML in
-            "<option value=\"\(choice.value)\"\(attribute: "selected", draft[name] == choice.value)>\(choice.label)</option>"
+            let isChosen = draft[name] == choice.value
+            return "<option value=\"\(choice.value)\"\(attribute: "selected", isChosen)>\(choice.label)</option>"
         }
         return field(
             name, label, hint: hint,

@@ -3,8 +3,8 @@ import HTML
 import HTTP
 import Secrets
 
-/// A file that is part of the program: the stylesheet and the icon. Its address names its content, so that browsers keep
-/// it for good and still never show an old one.
+/// A file that is part of the program: the stylesheet and the icon. Its address names its content, so that browsers
+/// keep it for good and still never show an old one.
 struct StaticAsset: Sendable {
     let path: String
     let bytes: [UInt8]

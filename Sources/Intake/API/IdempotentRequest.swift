@@ -25,9 +25,11 @@ struct IdempotentRequest: Sendable {
         }
     }
 
-    /// Carries the request out in a transaction that sees what the client sees, or gives the answer that was given before.
+    /// Carries the request out in a transaction that sees what the client sees, or gives the answer that was given
+    /// before.
     ///
-    /// - Throws: `Problem` 422 where the key belongs to another request; whatever `body` throws, and then nothing is kept.
+    /// - Throws: `Problem` 422 where the key belongs to another request; whatever `body` throws, and then nothing is
+    ///   kept.
     func answer(_ body: (borrowing Transaction) async throws -> Response) async throws -> Response {
         let now = store.timekeeper.now
         let (response, isNew) = try await store.transaction(seeing: sight) { (transaction: borrowing Transaction) in

@@ -17,8 +17,8 @@ public struct MailDoor: Sendable {
         replies = ReplyAddress(keys)
     }
 
-    /// Tells whether a recipient is wanted: an address of a site, or one of our reply addresses. The postmaster always is
-    /// (RFC 5321, section 4.5.1).
+    /// Tells whether a recipient is wanted: an address of a site, or one of our reply addresses. The postmaster always
+    /// is (RFC 5321, section 4.5.1).
     public func accept(_ recipient: Address) async throws -> SMTPReply? {
         try await site(of: recipient) == nil ? .unknown(recipient) : nil
     }

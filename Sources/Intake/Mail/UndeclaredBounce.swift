@@ -1,6 +1,7 @@
 import Mail
 
-/// Finds bounces of mail systems that do not use the report format of RFC 3464: by who sends them, and by what they say.
+/// Finds bounces of mail systems that do not use the report format of RFC 3464: by who sends them, and by what they
+/// say.
 enum UndeclaredBounce {
     /// Why the message is held to be a bounce; nil if it is not.
     static func reason(for message: Message, sender: String?) -> String? {

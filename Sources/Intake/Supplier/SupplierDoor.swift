@@ -52,7 +52,8 @@ public struct SupplierDoor: Sendable {
         }
         guard let signature = Self.signature(in: request.fields) else {
             throw Self.refusal(
-                "Sign the message by Standard Webhooks: webhook-id without a full stop, webhook-timestamp, webhook-signature."
+                "Sign the message by Standard Webhooks: webhook-id without a full stop, webhook-timestamp, "
+                    + "webhook-signature."
             )
         }
         guard let value = try await secrets.value(of: supplier.incomingSecret),

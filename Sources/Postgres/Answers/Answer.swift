@@ -1,7 +1,8 @@
 import CPostgres
 
 /// What the server answered to one statement.
-// Safe: a `PGresult` is read-only once it is complete, and libpq allows it to be read from any thread; it is freed once.
+// Safe: a `PGresult` is read-only once it is complete, and libpq allows it to be read from any thread; it is freed
+// once.
 final class Answer: @unchecked Sendable {
     private let pointer: OpaquePointer
 

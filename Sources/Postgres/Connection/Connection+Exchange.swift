@@ -17,8 +17,8 @@ extension Connection {
 
     /// Sends the statements in one go and waits for all their answers.
     ///
-    /// Outside of a transaction they are one transaction of their own. The first refusal is thrown; what follows it is not
-    /// performed by the server.
+    /// Outside of a transaction they are one transaction of their own. The first refusal is thrown; what follows it is
+    /// not performed by the server.
     func exchange(
         _ statements: [Statement], onCancellation: OnCancellation = .askServer, at origin: CallSite
     ) async throws(DatabaseError) -> [Answer] {
@@ -104,7 +104,8 @@ extension Connection {
         return DatabaseError(.cancelled, at: origin)
     }
 
-    /// The error for a connection that broke in the middle of an exchange. What the server said last explains it better than the library.
+    /// The error for a connection that broke in the middle of an exchange. What the server said last explains it better
+    /// than the library.
     func lost(at origin: CallSite) -> DatabaseError {
         takeLastWords()
         let report = lastRefusal?.error(at: origin).report ?? fault ?? handle.message

@@ -32,7 +32,8 @@ actor Connection {
     /// Prepared statements that the server need not keep any longer.
     var surplusStatements: [String] = []
 
-    /// Whether the server turned out to take no changes, as after a failover; the pool then looks for the one that does.
+    /// Whether the server turned out to take no changes, as after a failover; the pool then looks for the one that
+    /// does.
     var isReadOnly = false
 
     /// What has been notified and not yet been asked for.
@@ -93,7 +94,8 @@ actor Connection {
         waiting?.resume()
     }
 
-    /// Takes in what has arrived: answers, notifications, and also the end of the server while nobody asks for anything.
+    /// Takes in what has arrived: answers, notifications, and also the end of the server while nobody asks for
+    /// anything.
     private func socketIsReady() {
         let isOpen = PQconsumeInput(handle.pointer) != 0
         takeNotifications()

@@ -97,7 +97,8 @@ extension ConnectionString {
         }
     }
 
-    /// The keywords and values for a connection to one server of the list, with `defaults` for what the text leaves out.
+    /// The keywords and values for a connection to one server of the list, with `defaults` for what the text leaves
+    /// out.
     func parameters(
         for host: Host, sessionAttributes: String, defaults: [(String, String)]
     ) -> [(String, String)] {

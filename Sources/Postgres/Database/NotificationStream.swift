@@ -25,6 +25,7 @@ public struct NotificationStream: AsyncSequence, Sendable {
 }
 
 extension NotificationStream {
+    /// Takes what the stream hears, one after the other.
     public struct Iterator: AsyncIteratorProtocol {
         private let database: Database
         private let channels: [String]

@@ -1,8 +1,8 @@
 public import Runtime
 
 extension SettingsReader {
-    /// The settings by which a program reaches its database: `…_DATABASE`, `…_DATABASE_DIRECT`, `…_DATABASE_PREPARED` and
-    /// `…_POOL`. Nil if there is a fault.
+    /// The settings by which a program reaches its database: `…_DATABASE`, `…_DATABASE_DIRECT`, `…_DATABASE_PREPARED`
+    /// and `…_POOL`. Nil if there is a fault.
     ///
     /// - Parameter program: what the connections are called in `pg_stat_activity`.
     public mutating func database(prefix: String = "MERIDIAN", program: String) -> DatabaseConfiguration? {

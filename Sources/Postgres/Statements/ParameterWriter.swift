@@ -13,10 +13,12 @@ public struct ParameterWriter: ~Copyable {
         withUnsafeBytes(of: integer.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
+    /// Writes bytes as they are.
     public mutating func write(bytes more: some Sequence<UInt8>) {
         bytes.append(contentsOf: more)
     }
 
+    /// Writes text in UTF-8.
     public mutating func write(_ text: some StringProtocol) {
         bytes.append(contentsOf: text.utf8)
     }

@@ -1,7 +1,7 @@
 /// A statement, or a part of one, whose literal text is trusted and whose interpolated values travel as parameters.
 ///
-/// A value never becomes part of the text, so no value can change what a statement does. Parts compose by interpolation;
-/// parameters are numbered only when the whole is sent.
+/// A value never becomes part of the text, so no value can change what a statement does. Parts compose by
+/// interpolation; parameters are numbered only when the whole is sent.
 public struct SQL: Sendable, ExpressibleByStringInterpolation {
     /// The text around the parameters: always one piece more than there are parameters.
     var texts: [String]

@@ -16,6 +16,7 @@ extension Array: PostgresValue where Element: PostgresElement {
 extension PostgresValue {
     public static var postgresArrayType: PostgresType { postgresType.array }
 
+    /// Writes an array of one dimension in binary format.
     public static func write(array: [Self], to parameter: inout ParameterWriter) {
         parameter.write(Int32(array.isEmpty ? 0 : 1))
         let flags = parameter.bytes.count
@@ -31,6 +32,7 @@ extension PostgresValue {
         if hasNull { parameter.put(1, at: flags) }
     }
 
+    /// Reads an array of one dimension in binary format.
     public static func array(from field: PostgresField) throws(UndecodableColumn) -> [Self] {
         var rest = try field.present()[...]
         func next() throws(UndecodableColumn) -> Int32 {

@@ -13,9 +13,9 @@ extension Command {
     static let rehearse = Command(
         words: ["rehearse"], summary: "Play a ticket's journey through a running example desk",
         details: """
-            Sends a mail and a request, hands one on to the second line and to the example supplier, resolves it and looks
-            for it in the report, all through the doors of a desk that runs as `deskctl up --example`. Prints each stop
-            with its time, and ends with "journey: ok" or with the stop that failed.
+            Sends a mail and a request, hands one on to the second line and to the example supplier, resolves it and
+            looks for it in the report, all through the doors of a desk that runs as `deskctl up --example`. Prints
+            each stop with its time, and ends with "journey: ok" or with the stop that failed.
             """,
         options: [.data, .value("--ports-from", "N", "as given to deskctl up")]
     ) { invocation in

@@ -31,7 +31,10 @@ struct SecondLockTests {
         #expect(tables.count >= 17)
         for table in tables {
             let isGuarded = try await database.first(
-                "select relrowsecurity and relforcerowsecurity from pg_class where relname = \(table) and relkind in ('r', 'p')",
+                """
+                select relrowsecurity and relforcerowsecurity from pg_class
+                where relname = \(table) and relkind in ('r', 'p')
+                """,
                 as: Bool.self)
             #expect(isGuarded == true, "\(table)")
             for role in ["meridian_intake", "meridian_routing", "meridian_supplier", "meridian_reporting"] {

@@ -63,7 +63,10 @@ struct PlanTests {
         let now = TestDesk.monday
         try await TestDatabase.current.transaction { (transaction: borrowing Transaction) in
             try await transaction.run(
-                "insert into person (name, language, created_at) select 'p' || n, 'en', \(now) from generate_series(1, 2000) n"
+                """
+                insert into person (name, language, created_at)
+                select 'p' || n, 'en', \(now) from generate_series(1, 2000) n
+                """
             )
             try await transaction.run(
                 """
