@@ -30,13 +30,19 @@ public enum MailSorting: Equatable, Sendable {
         }
     }
 
-    /// Complaints in the Abuse Reporting Format (RFC 5965) and opt-outs.
+    /// Complaints, in the Abuse Reporting Format (RFC 5965) or that of one provider, and opt-outs.
     private static func feedback(_ message: Message) -> String? {
         let type = message.root.contentType
         let isReport =
             type.name == "multipart/report" && type.parameters["report-type"]?.lowercased() == "feedback-report"
-        guard isReport || holds("message/feedback-report", message.root) else { return nil }
-        return "a complaint about a message of ours"
+        if isReport || holds("message/feedback-report", message.root) { return "a complaint about a message of ours" }
+        if message.header.first("x-apple-unsubscribe") != nil { return "somebody wants no more mail" }
+        // Hotmail returns the message complained of with fields of its own, and no report.
+        let isReturned = message.attachments.contains { attachment in
+            attachment.isMessage
+                && MessageParser().parse(attachment.content).header.first("x-hmxmroriginalrecipient") != nil
+        }
+        return isReturned ? "a complaint about a message of ours" : nil
     }
 
     private static func holds(_ type: String, _ part: Part) -> Bool {

@@ -13,6 +13,9 @@ enum UndeclaredBounce {
         let hasFailedRecipients = message.header.first("x-failed-recipients") != nil
         if hasFailedRecipients { return "a bounce: it names failed recipients" }
         if isFromMailSystem, saysSo { return "a bounce: the mail system writes that delivery failed" }
+        if senders.contains("no-reply"), message.text.contains("notificationType") {
+            return "a report of what became of a message, as JSON"
+        }
         guard isFromNobody || isFromMailSystem || saysSo else { return nil }
         let text = message.text.prefix(20_000).lowercased()
         guard phrases.contains(where: { text.contains($0) }) else { return nil }
@@ -31,6 +34,7 @@ enum UndeclaredBounce {
         "message status", "delivery error", "not be delivered", "delivery problem", "undelivered", "user unknown",
         "couldn't be delivered", "warning: could not send", "rejected", "mail system error", "unzustellbar",
         "não entregue", "non remis", "impossible de remettre", "delivery has failed", "mail error",
+        "are not member",
     ]
 
     private static let phrases = [
@@ -40,5 +44,6 @@ enum UndeclaredBounce {
         "does not exist", "550 ", "551 ", "552 ", "553 ", "554 ", "5.1.1", "5.2.2", "permanent error", "fatal error",
         "failed recipient", "could not be sent", "rejected", "not listed in", "delivery to the following", "bounced",
         "returned to", "non-delivery", "cannot be delivered", "unrouteable", "host unknown", "not deliver",
+        "not a member of",
     ]
 }

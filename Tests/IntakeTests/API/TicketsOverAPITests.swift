@@ -94,7 +94,7 @@ struct TicketsOverAPITests {
         let path = "/api/v1/tickets/\(number)"
         let before = try await TestGateway.rows()
         for (method, target, body) in [
-            (HTTP.Method.patch, path, #"{"urgency": 1}"#), (.put, path + "/assignment", #"{"team": "osl-1"}"#),
+            (HTTP.Method.patch, path, #"{"urgency": 1}"#), (.put, path + "/assignment", #"{"team": "osl-first"}"#),
             (.put, path + "/resolution", #"{"outcome": "solved", "note": "Done"}"#),
             (.delete, path + "/resolution", ""),
             (.put, path + "/closure", ""),

@@ -1,0 +1,90 @@
+import DeskStore
+import DeskTestSupport
+import Foundation
+import Intake
+import JSON
+import Mail
+import Postgres
+import PostgresTestSupport
+import Testing
+
+@Suite("Real mail", .enabled(if: MailCorpus.isThere, "the shared corpus of mail is not beside the package"))
+struct RealMailTests {
+    @Test(
+        "Every mail with a sender and text becomes one ticket or is kept as a stated kind; again, it opens none",
+        .database(template: TestDesk.template))
+    func mikel() async throws {
+        let mail = try TestMailDoor()
+        let files = MailCorpus.files(in: "mikel")
+        #expect(files.count > 90)
+        var answers: [String: String] = [:]
+        for file in files {
+            let answer = try await mail.deliver(file.bytes, from: "envelope@customer.example")
+            answers[file.name] = answer
+            let end = try #require(answer.split(separator: ">").last)
+            #expect(end.hasPrefix(" OSL-") || end.hasPrefix(" kept "), "\(file.name): \(answer)")
+            let message = MessageParser().parse(file.bytes)
+            let isReport =
+                file.name.hasPrefix("multipart_report_emails")
+                || file.name == "mime_emails/raw_email_with_mimepart_without_content_type.eml"
+            if isReport { #expect(end == " kept bounce", "\(file.name): \(answer)") }
+            if !isReport, message.author?.isComplete == true, !message.text.isEmpty {
+                #expect(end.hasPrefix(" OSL-"), "\(file.name): \(answer)")
+            }
+        }
+        let tickets = try await TestGateway.rows()["ticket"]
+        let opened = Set(answers.values.filter { $0.contains(" OSL-") }).count
+        #expect(tickets == opened)
+        for file in files {
+            let again = try await mail.deliver(file.bytes, from: "envelope@customer.example")
+            #expect(again == answers[file.name], "\(file.name)")
+        }
+        #expect(try await TestGateway.rows()["ticket"] == tickets)
+    }
+
+    /// What others found out about each mail.
+    private static func expectations() throws -> [String: String] {
+        let file = MailCorpus.folder.appending(path: "bounces/expected.json")
+        let list = try JSON.parse(String(contentsOf: file, encoding: .utf8)).array ?? []
+        return Dictionary(
+            uniqueKeysWithValues: list.compactMap { entry in
+                entry["file"]?.string.map { ($0, entry["kind"]?.string ?? "") }
+            })
+    }
+
+    @Test("Bounces, complaints and absence notes are told from requests")
+    func sorting() throws {
+        let kinds = try Self.expectations()
+        var wrong: [String] = []
+        for file in MailCorpus.files(in: "bounces") {
+            let message = MessageParser().parse(file.bytes)
+            let sorting = MailSorting(message, sender: message.returnPath)
+            let found: String =
+                switch sorting {
+                case .request: "not-bounce"
+                case .kept(let kind, _): kind.rawValue
+                }
+            let right: Bool =
+                switch kinds[file.name] {
+                case "bounce": found == "bounce"
+                case "feedback": found == "feedback"
+                case "delivered": found == "bounce" || found == "auto_reply"
+                case "autoreply": found == "auto_reply"
+                default: found == "not-bounce"
+                }
+            if !right { wrong.append("\(file.name) (\(kinds[file.name] ?? "")): \(found)") }
+        }
+        #expect(wrong.isEmpty, "\(wrong.count) of \(kinds.count) are wrong: \(wrong.joined(separator: "; "))")
+    }
+
+    @Test("No bounce or complaint opens a ticket", .database(template: TestDesk.template))
+    func bounces() async throws {
+        let mail = try TestMailDoor()
+        let kinds = try Self.expectations()
+        for file in MailCorpus.files(in: "bounces") where kinds[file.name] != "not-bounce" {
+            let answer = try await mail.deliver(file.bytes, from: MessageParser().parse(file.bytes).returnPath)
+            #expect(answer.contains("kept"), "\(file.name): \(answer)")
+        }
+        #expect(try await TestGateway.rows()["ticket"] == 0)
+    }
+}
