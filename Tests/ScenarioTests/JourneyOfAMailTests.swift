@@ -31,8 +31,8 @@ struct JourneyOfAMailTests {
                 .handedOver(
                     try cast.responsibility(of: "ams-workplace", at: "AMS"), reason: "skill", note: try cast.note())
             }
-            // 20 minutes are used up in Oslo. Of the four hours, three are over at 13:00 in Amsterdam plus half an hour of
-            // lunch, which is 12:30 UTC; all four are over an hour later.
+            // 20 minutes are used up in Oslo. Of the four hours, three are over at 13:00 in Amsterdam plus half an hour
+            // of lunch, which is 12:30 UTC; all four are over an hour later.
             try await play.expectDeadlines(upTo: 209, 0)
             try await play.expectDeadlines(upTo: 210, 1)
             try await play.expectDeadlines(upTo: 211, 0)

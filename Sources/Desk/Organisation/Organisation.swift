@@ -73,11 +73,11 @@ extension Organisation {
         return own.first { !$0.leads } ?? own.first
     }
 
-    /// The teams that can have a site's tickets of a tier, with the sites they have them at: those of the site itself, or
-    /// where it does not staff the tier, those of the sites that serve it, the nearest first.
+    /// The teams that can have a site's tickets of a tier, with the sites they have them at: those of the site itself,
+    /// or where it does not staff the tier, those of the sites that serve it, the nearest first.
     ///
-    /// A confidential team is not among them unless its skill is asked for: nobody's ticket goes out of sight for want of a
-    /// better team.
+    /// A confidential team is not among them unless its skill is asked for: nobody's ticket goes out of sight for want
+    /// of a better team.
     public func teams(ofTier tier: Int, skill: String? = nil, at site: String) -> [(team: Team, site: String)] {
         func fitting(_ place: String) -> [(team: Team, site: String)] {
             teams.filter { team in

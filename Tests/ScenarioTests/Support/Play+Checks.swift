@@ -60,7 +60,10 @@ extension Play {
         #expect(rows.map(\.0) == [number] && rows.map(\.1) == [2] && rows.map(\.2) == [.solved])
         #expect(rows.map { [minute($0.3), minute($0.4), minute($0.5)] } == [[0, 300, 310]])
         let held = try await scenario.reporting.database.all(
-            "select holder, sum(extract(epoch from ended_at - started_at))::bigint / 60 from figure_leg group by 1 order by 1",
+            """
+            select holder, sum(extract(epoch from ended_at - started_at))::bigint / 60 from figure_leg
+            group by 1 order by 1
+            """,
             as: (Holder.Kind, Int64).self)
         #expect(held.map(\.0) == [.supplier, .team] && held.map(\.1) == [60, 240])
     }
