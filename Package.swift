@@ -97,6 +97,7 @@ let programs: [Target] = [
 let checks: [Target] = [
     support("PostgresTestSupport", ["LocalCluster", "Postgres", "Runtime"]),
     support("DeskTestSupport", record + ["DeskSchema", "PostgresTestSupport", "Secrets", "TimeZones"]),
+    support("WebTestSupport", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "Workspace"]),
     tests("MomentsTests", ["Moments"]),
     tests("RuntimeTests", ["Moments", "Runtime"]),
     tests("SocketsTests", ["COpenSSL", "Runtime", "Sockets"]),
@@ -114,12 +115,12 @@ let checks: [Target] = [
     tests("DeskStoreTests", record + ["DeskSchema", "DeskTestSupport", "PostgresTestSupport", "Secrets", "TimeZones"]),
     tests("DeskMailTests", record + ["Catalogue", "DeskMail", "DeskTestSupport", "Mail", "Secrets"]),
     tests("DeskSuppliersTests", ["Desk", "DeskSuppliers", "JSON", "Moments", "Secrets"]),
-    tests("DeskWebTests", web + ["DeskTestSupport"]),
+    tests("DeskWebTests", web + ["DeskTestSupport", "PostgresTestSupport", "WebTestSupport"]),
     tests(
         "IntakeTests",
         web + ["DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport", "Sockets"]),
-    tests("PortalTests", web + ["DeskTestSupport", "Portal"]),
-    tests("WorkspaceTests", web + ["DeskTestSupport", "Workspace"]),
+    tests("PortalTests", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "WebTestSupport"]),
+    tests("WorkspaceTests", web + ["DeskTestSupport", "PostgresTestSupport", "WebTestSupport", "Workspace"]),
     tests(
         "AdministrationTests",
         record + ["Administration", "DeskTestSupport", "PostgresTestSupport", "Secrets", "TimeZones"]),

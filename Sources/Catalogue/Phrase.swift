@@ -62,10 +62,12 @@ public enum Phrase: String, CaseIterable, Sendable {
     // Actions
     case actionsTitle, actionTake, actionReply, actionReplyHint, actionReplySubmit, actionAsk, actionNote
     case actionNoteHint, actionNoteSubmit, actionHandOver, handOverTo, handOverReason, handOverNote
-    case handOverNoteHint, actionRefer, referNote, referNoteHint, actionAnswerSupplier, actionResolve
+    case handOverNoteHint, actionRefer, referNote, referNoteHint, actionAnswerSupplier
+    case actionAssign, actionRecall, recallNote, actionResolve
     case resolveOutcome, resolveNote, resolveNoteHint, actionReopen, reopenReason, actionClose, doneTaken
-    case doneReplied, doneNoted, doneHandedOver, doneReferred, doneAnswered, doneResolved, doneReopened
-    case doneClosed, conflictTitle, conflictText, conflictYours, conflictTheirs, conflictAgain
+    case doneReplied, doneNoted, doneHandedOver, doneReferred, doneAnswered
+    case doneRecalled, doneResolved, doneReopened, doneClosed, conflictTitle, conflictText, conflictYours,
+        conflictTheirs, conflictAgain
     case conflictDiscard
 
     // Report

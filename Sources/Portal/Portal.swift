@@ -1,1 +1,36 @@
-// Placeholder of the first commit.
+public import DeskWeb
+public import HTTP
+
+/// The pages of those who need help: the form to ask with, and what has become of a ticket.
+public struct Portal: Sendable {
+    let website: Website
+
+    public init(_ website: Website) { self.website = website }
+
+    public func mount(on router: inout Router) {
+        router.mount(
+            website.everyone([
+                Endpoint(.get, "/") { _, visit in try await askingPage(visit) },
+                Endpoint(.post, "/tickets", body: .collected(limit: Website.largestForm)) { request, visit in
+                    try await take(request, from: visit)
+                },
+            ]))
+        router.mount(
+            website.requesters([
+                Endpoint(.get, "/tickets") { request, requester in try await list(request, for: requester) },
+                Endpoint(.get, "/tickets/:number") { request, requester, number in
+                    try await show(number, to: requester, done: request.query["done"])
+                },
+                Endpoint(.get, "/tickets/:number/receipt") { _, requester, number in
+                    try await confirm(number, to: requester)
+                },
+                Endpoint(.post, "/tickets/:number/messages", body: .collected(limit: Website.largestForm)) {
+                    request, requester, number in
+                    try await hear(request, from: requester, about: number)
+                },
+                Endpoint(.get, "/tickets/:number/attachments/:attachment") { _, requester, number, attachment in
+                    try await fetch(attachment, of: number, for: requester)
+                },
+            ]))
+    }
+}

@@ -60,4 +60,9 @@ extension Transaction {
             "select number, requester from conversation(\(identity)) limit 1", as: (TicketNumber, PersonID).self
         ).map { (ticket: $0.0, requester: $0.1) }
     }
+
+    /// The identity of a ticket's conversation, as reply addresses and links carry it; nil where these eyes see no ticket.
+    public borrowing func conversation(of ticket: TicketID) async throws -> UUID? {
+        try await first("select uuid from ticket where id = \(ticket)", as: UUID.self)
+    }
 }

@@ -6,10 +6,14 @@ public import Postgres
 public struct TicketFilter: Sendable, Equatable {
     public var site: SiteID?
     public var team: TeamID?
+    /// Any of these; empty for every team.
+    public var teams: [TeamID] = []
     public var tier: Int?
     public var states: [Ticket.State] = []
     public var requester: PersonID?
     public var person: PersonID?
+    /// Only what nobody has taken yet.
+    public var isUntaken = false
     public var category: CategoryID?
     public var updatedAfter: Moment?
     /// A ticket's number, or words of its subject.
@@ -21,6 +25,8 @@ public struct TicketFilter: Sendable, Equatable {
         var sql: SQL = "true"
         if let site { sql = "\(sql) and t.holder_site = \(site)" }
         if let team { sql = "\(sql) and t.team = \(team)" }
+        if !teams.isEmpty { sql = "\(sql) and t.team = any (\(teams))" }
+        if isUntaken { sql = "\(sql) and t.person is null" }
         if let tier { sql = "\(sql) and t.tier = \(tier)" }
         if let requester { sql = "\(sql) and t.requester = \(requester)" }
         if let person { sql = "\(sql) and t.person = \(person)" }
@@ -34,6 +40,28 @@ public struct TicketFilter: Sendable, Equatable {
         }
         return sql
     }
+}
+
+/// A place in the order of work: by priority, then by age.
+public struct WorkloadPlace: Sendable, Equatable {
+    public let priority: Priority
+    public let openedAt: Moment
+    public let ticket: TicketID
+
+    public init(_ ticket: Ticket) {
+        (priority, openedAt, self.ticket) = (ticket.classification.priority, ticket.times.opened, ticket.id)
+    }
+
+    /// The place in an address, such as `2-1772442000000000-17`; nil for anything else.
+    public init?(text: some StringProtocol) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, let priority = Int(parts[0]).flatMap(Priority.init), let opened = Int64(parts[1]),
+            let ticket = Int64(parts[2])
+        else { return nil }
+        (self.priority, openedAt, self.ticket) = (priority, Moment(microseconds: opened), TicketID(ticket))
+    }
+
+    public var text: String { "\(priority.rawValue)-\(openedAt.microseconds)-\(ticket)" }
 }
 
 /// A line of a list.
@@ -70,12 +98,11 @@ extension Query<TicketSummary> {
             """
     }
 
-    static func workload(_ filter: TicketFilter, after last: TicketRecord?, limit: Int) -> Self {
+    static func workload(_ filter: TicketFilter, after last: WorkloadPlace?, limit: Int) -> Self {
         let page: SQL =
             last.map {
                 """
-                and (t.priority, t.opened_at, t.id) > (\($0.ticket.classification.priority), \
-                \($0.ticket.times.opened), \($0.ticket.id))
+                and (t.priority, t.opened_at, t.id) > (\($0.priority), \($0.openedAt), \($0.ticket))
                 """
             } ?? ""
         return """
@@ -98,7 +125,7 @@ extension DeskStore {
 
     /// What a team or a site has to do, the most urgent and longest waiting first; closed tickets are never in it.
     public func workload(
-        _ filter: TicketFilter, after last: TicketRecord? = nil, limit: Int = 50, seeing sight: Sight
+        _ filter: TicketFilter, after last: WorkloadPlace? = nil, limit: Int = 50, seeing sight: Sight
     ) async throws -> [TicketSummary] {
         try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
             try await transaction.all(.workload(filter, after: last, limit: limit))

@@ -1,0 +1,6 @@
+public import Desk
+public import HTTP
+
+extension TicketNumber: PathValue {
+    public init?(pathValue: String) { self.init(pathValue) }
+}

@@ -1,0 +1,106 @@
+import Catalogue
+import Desk
+public import DeskStore
+public import HTML
+import Moments
+
+/// What was written on a ticket and what happened to it, oldest first.
+public struct Timeline: Sendable {
+    private let teller: TicketTeller
+    private let isForDesk: Bool
+    private let file: @Sendable (AttachmentView) -> Link
+
+    /// - Parameters:
+    ///   - isForDesk: whether everything that happened is told, or only what the requester should know.
+    ///   - file: where an attachment can be had.
+    public init(_ teller: TicketTeller, isForDesk: Bool, file: @escaping @Sendable (AttachmentView) -> Link) {
+        (self.teller, self.isForDesk, self.file) = (teller, isForDesk, file)
+    }
+
+    public var html: HTML {
+        let entries = teller.view.entries.map { (at: $0.at, isEvent: false, html: entry($0)) }
+        let events = teller.view.log.filter(isTold).map { (at: $0.recorded.at, isEvent: true, html: event($0)) }
+        let all = (entries + events).sorted { ($0.at, $0.isEvent ? 1 : 0) < ($1.at, $1.isEvent ? 1 : 0) }
+        return "<ol class=\"timeline\">\(all.map(\.html))</ol>"
+    }
+
+    private var wording: Wording { teller.wording }
+
+    private func entry(_ entry: EntryView) -> HTML {
+        let isRequester = entry.author == teller.ticket.requester
+        let kind =
+            entry.supplier != nil ? "entry-supplier" : isRequester ? "entry-requester" : "entry-desk"
+        let isInternal = entry.visibility == .internal
+        let mark: HTML? =
+            isInternal ? "<span class=\"badge mark-internal\">\(wording(.visibility, "internal"))</span>" : nil
+        let author = entry.authorName ?? teller.view.directory.organisation.name
+        let classes = isInternal ? "entry \(kind) entry-internal" : "entry \(kind)"
+        return """
+            <li class="\(classes)"><div class="entry-head"><strong><bdi>\(author)</bdi></strong>\
+            <span class="muted">\(wording(.channel, entry.channel.rawValue))</span>\(mark)\(teller.time(entry.at))</div>
+            <div class="entry-body"><div class="prose"\(attribute: "lang", isRequester ? teller.ticket.language : nil)>\
+            \(HTML(prose: entry.text))</div>\(files(entry.attachments))</div></li>
+            """
+    }
+
+    private func files(_ attachments: [AttachmentView]) -> HTML? {
+        if attachments.isEmpty { return nil }
+        let items = attachments.map { attachment -> HTML in
+            let size = wording.size(bytes: Int(attachment.size))
+            return """
+                <li><a href="\(file(attachment))" download>\
+                \(wording(.fileSize, ["name": attachment.name, "size": size]))</a></li>
+                """
+        }
+        return "<ul class=\"files\" aria-label=\"\(wording(.attachmentsTitle))\">\(items)</ul>"
+    }
+
+    private func event(_ line: LogLine) -> HTML {
+        """
+        <li class="event"><span>\(wording(.event, line.recorded.event.kind.rawValue))\(detail(of: line))</span>\
+        \(teller.time(line.recorded.at))</li>
+        """
+    }
+
+    /// Whom or what an event concerns.
+    private func detail(of line: LogLine) -> HTML? {
+        let words: String? =
+            switch line.recorded.event {
+            case .routed(let to, let rule):
+                isForDesk
+                    ? "\(teller.name(of: .team(to.place))) – \(wording(.eventRule, ["rule": rule]))"
+                    : teller.name(of: .team(to.place))
+            case .assigned(let to): teller.name(of: .team(to.place))
+            case .handedOver(let to, let reason, _):
+                isForDesk
+                    ? "\(teller.name(of: .team(to.place))) – "
+                        + wording(.eventReason, ["reason": wording(.reason, reason)])
+                    : teller.name(of: .team(to.place))
+            case .referred(let supplier, _), .supplierAcknowledged(let supplier, _), .supplierNoted(let supplier, _),
+                .supplierAsked(let supplier, _), .supplierAnswered(let supplier, _),
+                .supplierReturned(let supplier, _), .supplierResolved(let supplier, _), .recalled(let supplier, _),
+                .supplierUnreachable(let supplier):
+                teller.name(of: supplier)
+            case .resolved(let outcome, _): wording(.outcome, outcome.rawValue)
+            case .reopened(let reason, _): wording(.reopening, reason.rawValue)
+            case .deadlineNear(let measure), .deadlineMissed(let measure): wording(.measure, measure.rawValue)
+            case .opened, .changed, .taken, .noteAdded, .messageSent, .requesterAsked, .requesterReplied, .putOnHold,
+                .resumed, .closed:
+                nil
+            }
+        return words.map { ": <bdi>\($0)</bdi>" }
+    }
+
+    /// Messages and notes tell of themselves; of the rest, a requester hears what moves his ticket.
+    private func isTold(_ line: LogLine) -> Bool {
+        switch line.recorded.event.kind {
+        case .noteAdded, .messageSent, .requesterReplied: false
+        case .opened, .routed, .assigned, .taken, .handedOver, .requesterAsked, .putOnHold, .resumed, .referred,
+            .recalled, .supplierReturned, .supplierResolved, .resolved, .reopened, .closed:
+            true
+        case .changed, .supplierAcknowledged, .supplierNoted, .supplierAsked, .supplierAnswered, .supplierUnreachable,
+            .deadlineNear, .deadlineMissed:
+            isForDesk
+        }
+    }
+}

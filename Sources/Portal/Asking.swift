@@ -1,0 +1,84 @@
+import Catalogue
+import Desk
+import DeskStore
+import DeskWeb
+import HTTP
+import Moments
+import Postgres
+import Runtime
+import Secrets
+
+/// Asking for help: the form, and the ticket that comes of it.
+extension Portal {
+    /// Requests in an hour: from one address of the network, behind which a whole site may sit, and for one person.
+    private static let requestsPerClient = 200
+    private static let requestsPerPerson = 30
+
+    func askingPage(_ visit: Visit) async throws -> Response {
+        let directory = try await website.store.directory()
+        var draft = Draft()
+        if let person = visit.person {
+            let site = person.homeSite.map { directory.code(of: $0) } ?? ""
+            draft = Draft(["email": person.address, "name": person.name, "site": site])
+        }
+        return AskingPage(visit: visit, draft: draft, directory: directory).response
+    }
+
+    func take(_ request: Request, from visit: Visit) async throws -> Response {
+        let form = try request.form()
+        let directory = try await website.store.directory()
+        var draft = Draft(form)
+        guard let submission = read(&draft, form, directory, visit.wording) else {
+            return AskingPage(visit: visit, draft: draft, directory: directory).response
+        }
+        try await limit(submission, from: request.client)
+        // Whoever sends the same form twice, by a double click or because no answer came, asks once.
+        let fingerprint = Digest(sha256: request.body.bytes).bytes
+        let key = IdempotencyKey(principal: "portal", key: Digest(bytes: fingerprint)?.hex ?? "")
+        let actor = visit.person.map { Ticket.Actor.person($0.id) }
+        let (store, links) = (website.store, website.links)
+        let location = try await store.transaction { (transaction: borrowing Transaction) -> String in
+            let now = store.timekeeper.now
+            if let kept = try await transaction.claim(key, fingerprint: fingerprint, now: now) {
+                return kept.location ?? "/"
+            }
+            let record = try await store.accept(submission, by: actor, cause: request.id, using: transaction)
+            let identity = try await transaction.conversation(of: record.ticket.id)
+            let pass = identity.map { "?key=\(links.text(for: $0))" } ?? ""
+            let location = "/tickets/\(record.ticket.number)/receipt\(pass)"
+            let answer = KeptAnswer(fingerprint: fingerprint, status: 303, location: location, body: [])
+            try await transaction.keep(answer, under: key)
+            FaultPoint.pass("intake.before-commit")
+            return location
+        }
+        FaultPoint.pass("intake.after-commit")
+        return .seeOther(location)
+    }
+
+    /// What was asked for, or nil with everything that is wrong noted in the draft.
+    private func read(_ draft: inout Draft, _ form: Form, _ directory: Directory, _ wording: Wording) -> Submission? {
+        let address = draft.require("email", .errorEmailMissing, atMost: 254, named: .fieldEmail, wording)
+        if !address.isEmpty, !EmailAddress.isPlausible(address) { draft.refuse("email", wording(.errorEmailFormat)) }
+        draft.limitLength(of: "name", to: 200, named: .fieldName, wording)
+        let subject = draft.require("subject", .errorSubjectMissing, atMost: 200, named: .fieldSubject, wording)
+        let text = draft.require("text", .errorTextMissing, atMost: 20_000, named: .fieldText, wording)
+        let site = directory.sites[draft["site"]]
+        if !draft["site"].isEmpty, site == nil {
+            draft.refuse("site", wording(.errorChoiceMissing, ["field": wording(.fieldSite)]))
+        }
+        let uploads = draft.uploads(form, in: "files", wording)
+        guard draft.faults.isEmpty else { return nil }
+        let contact = Contact(address: address, name: draft["name"], language: wording.language.tag)
+        return Submission(from: contact, subject: subject, text: text, channel: .web, site: site, uploads: uploads)
+    }
+
+    private func limit(_ submission: Submission, from client: String) async throws {
+        let store = website.store
+        let person = Digest(sha256: submission.requester.address.lowercased()).hex.prefix(32)
+        let isAllowed = try await store.allows("portal:client:\(client)", atMost: Self.requestsPerClient)
+        let mayAsk = try await store.allows("portal:person:\(person)", atMost: Self.requestsPerPerson)
+        guard isAllowed, mayAsk else {
+            throw TurnedAway.tooManyTries(wait: .seconds(3600 - store.timekeeper.now.seconds % 3600))
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Catalogue
+import Desk
+import DeskStore
+import DeskWeb
+import HTML
+import HTTP
+
+/// The first page: the form with which anybody asks for help.
+struct AskingPage {
+    let visit: Visit
+    let draft: Draft
+    let directory: Directory
+
+    var response: Response {
+        let wording = visit.wording
+        let title = wording(.portalTitle)
+        let isFaulty = !draft.faults.isEmpty
+        let page = Page(
+            isFaulty ? wording(.errorTitle, ["title": title]) : title, visit: visit, area: .portal, width: .narrow
+        ) {
+            """
+            <div class="stack">
+            \(fields.summary)
+            <h1>\(title)</h1>
+            <p class="lede">\(wording(.portalIntro))</p>
+            \(form)
+            <p class="muted">\(wording(.portalHaveTicket)) <a href="/tickets">\(wording(.myTicketsTitle))</a></p>
+            </div>
+            """
+        }
+        return page.response(isFaulty ? .unprocessableContent : .ok)
+    }
+
+    private var fields: FormFields { FormFields(draft, visit.wording, form: "ask") }
+
+    private var form: HTML {
+        let wording = visit.wording
+        func optional(_ phrase: Catalogue.Phrase) -> String { wording(.optionalField, ["field": wording(phrase)]) }
+        let sites = directory.organisation.sites.map { (value: $0.code, label: $0.name) }
+        return """
+            <form class="form" method="post" action="/tickets" enctype="multipart/form-data" novalidate>
+            \(visit.formToken)
+            <div class="field-row">
+            \(fields.line(
+                "email", wording(.fieldEmail), hint: wording(.fieldEmailHint), type: "email", autocomplete: "email"))
+            \(fields.line("name", optional(.fieldName), autocomplete: "name"))
+            </div>
+            \(fields.line("subject", wording(.fieldSubject), hint: wording(.fieldSubjectHint)))
+            \(fields.text("text", wording(.fieldText), hint: wording(.fieldTextHint), rows: 8))
+            \(fields.choice("site", wording(.fieldSite), sites, none: wording(.fieldSiteUnsure)))
+            \(fields.files("files", optional(.fieldFiles), hint: Draft.filesHint(wording)))
+            <div class="buttons"><button class="button" type="submit">\(wording(.portalSubmit))</button></div>
+            </form>
+            """
+    }
+}

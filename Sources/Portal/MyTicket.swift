@@ -1,0 +1,78 @@
+import Catalogue
+import Desk
+import DeskStore
+import DeskWeb
+import Foundation
+import HTML
+import HTTP
+import TimeZones
+
+/// What a requester sees of a ticket and does with it.
+extension Portal {
+    func show(_ number: TicketNumber, to requester: Requester, done: String?) async throws -> Response {
+        let view = try await look(at: number, for: requester)
+        return page(view, requester, Draft(), hasAdded: done == "message").response
+    }
+
+    /// Adds what the requester writes. On a ticket that waits for an answer this is the answer; on a resolved one it
+    /// says that it is not solved.
+    func hear(_ request: Request, from requester: Requester, about number: TicketNumber) async throws -> Response {
+        let form = try request.form()
+        let wording = requester.wording
+        var draft = Draft(form)
+        let text = draft.require("message", .errorMessageMissing, atMost: 20_000, named: .fieldMessage, wording)
+        let uploads = draft.uploads(form, in: "files", wording)
+        guard draft.faults.isEmpty else {
+            let view = try await look(at: number, for: requester)
+            return page(view, requester, draft, hasAdded: false).response
+        }
+        let note = Note(text, visibility: .public, channel: .web, uploads: uploads)
+        let recording = Recording(by: requester.actor, note: note, cause: request.id)
+        try await website.store.record(on: number, seeing: requester.sight(of: number), recording) { occasion in
+            guard let entry = occasion.entry else { throw NoSuchTicket(number: number.description) }
+            return .requesterReplied(entry)
+        }
+        let place = requester.link("/tickets/\(number.description)").adding(query: ["done": "message"])
+        return .seeOther(place.text)
+    }
+
+    func fetch(_ attachment: String, of number: TicketNumber, for requester: Requester) async throws -> Response {
+        let view = try await look(at: number, for: requester)
+        let id = UUID(uuidString: attachment)
+        guard let file = view.entries.flatMap(\.attachments).first(where: { $0.id == id }) else {
+            throw EndpointFault.noSuchPath
+        }
+        return website.file(file, seeing: try requester.sight(of: number))
+    }
+
+    func list(_ request: Request, for requester: Requester) async throws -> Response {
+        guard let sight = requester.sightOfAll else { throw TurnedAway.notSignedIn }
+        var filter = TicketFilter()
+        filter.requester = requester.person.id
+        let tickets = try await website.store.tickets(filter, limit: 100, seeing: sight)
+        let directory = try await website.store.directory()
+        return MyTicketsPage(
+            requester: requester, tickets: tickets, zone: website.zone(of: requester.person.homeSite, in: directory)
+        ).response
+    }
+
+    /// A ticket as its requester may see it: without what the desk says to itself.
+    ///
+    /// - Throws: `NoSuchTicket` where it is not his.
+    func look(at number: TicketNumber, for requester: Requester) async throws -> TicketView {
+        let sight = try requester.sight(of: number)
+        guard let view = try await website.store.view(of: number, seeing: sight, including: false) else {
+            throw NoSuchTicket(number: number.description)
+        }
+        return view
+    }
+
+    func zone(for requester: Requester, _ view: TicketView) -> Zone {
+        website.zone(of: requester.person.homeSite ?? view.ticket.origin, in: view.directory)
+    }
+
+    private func page(_ view: TicketView, _ requester: Requester, _ draft: Draft, hasAdded: Bool) -> MyTicketPage {
+        let teller = TicketTeller(view, wording: requester.wording, zone: zone(for: requester, view))
+        return MyTicketPage(requester: requester, teller: teller, draft: draft, hasAdded: hasAdded)
+    }
+}

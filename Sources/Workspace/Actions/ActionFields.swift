@@ -1,0 +1,78 @@
+import Catalogue
+import Desk
+import DeskStore
+import DeskWeb
+import HTML
+
+/// The fields of each action's form.
+struct ActionFields {
+    let teller: TicketTeller
+    let fields: FormFields
+
+    private var wording: Wording { teller.wording }
+    private var organisation: Organisation { teller.view.directory.organisation }
+
+    func html(of action: TicketAction) -> HTML {
+        switch action {
+        case .work, .assignment, .closure: ""
+        case .replies, .questions:
+            fields.text("note", wording(.fieldMessage), hint: wording(.actionReplyHint))
+        case .notes: fields.text("note", wording(.actionNote), hint: wording(.actionNoteHint))
+        case .handovers:
+            """
+            \(fields.choice("team", wording(.handOverTo), teams, none: ""))
+            \(fields.choice(
+                "reason", wording(.handOverReason),
+                HandoverReason.allCases.map { (value: $0.rawValue, label: wording(.reason, $0.rawValue)) }, none: ""))
+            \(fields.text("note", wording(.handOverNote), hint: wording(.handOverNoteHint)))
+            """
+        case .referrals:
+            """
+            \(fields.choice("supplier", wording(.supplierName), suppliers, none: ""))
+            \(fields.text("note", wording(.referNote), hint: wording(.referNoteHint)))
+            """
+        case .answers: fields.text("note", wording(.fieldMessage))
+        case .recalls: fields.text("note", wording(.optionalField, ["field": wording(.recallNote)]))
+        case .resolution:
+            """
+            \(fields.choice(
+                "outcome", wording(.resolveOutcome),
+                Ticket.Outcome.allCases.map { (value: $0.rawValue, label: wording(.outcome, $0.rawValue)) }, none: ""))
+            \(fields.text("note", wording(.resolveNote), hint: wording(.resolveNoteHint)))
+            """
+        case .reopenings:
+            """
+            \(fields.choice(
+                "reason", wording(.reopenReason),
+                Ticket.ReopenReason.allCases.map { (value: $0.rawValue, label: wording(.reopening, $0.rawValue)) },
+                none: ""))
+            \(fields.text("note", wording(.optionalField, ["field": wording(.actionNote)])))
+            """
+        }
+    }
+
+    /// Every team at every site it serves, but where the ticket is already.
+    private var teams: [(value: String, label: String)] {
+        let directory = teller.view.directory
+        let here = teller.ticket.responsibility.place
+        return organisation.teams.sorted { ($0.tier, $0.name) < ($1.tier, $1.name) }.flatMap { team in
+            team.sites.compactMap { code -> (value: String, label: String)? in
+                guard let site = organisation.site(code) else { return nil }
+                let isHere = directory.teams[team.code] == here.team && directory.sites[code] == here.site
+                if isHere { return nil }
+                let place = wording(.teamAtSite, ["team": team.name, "site": site.name])
+                return ("\(code):\(team.code)", "\(place) – \(wording(.tier, team.tier))")
+            }
+        }
+    }
+
+    /// Those for the ticket's category first, for they are the likely ones.
+    private var suppliers: [(value: String, label: String)] {
+        let directory = teller.view.directory
+        let category = teller.ticket.classification.category.map { directory.categories.code(of: $0) }
+        let likely = organisation.suppliers(for: category)
+        let others = organisation.suppliers.filter { supplier in !likely.contains { $0.code == supplier.code } }
+        let shared = Set(teller.ticket.suppliers.map { directory.suppliers.code(of: $0) })
+        return (likely + others).filter { !shared.contains($0.code) }.map { (value: $0.code, label: $0.name) }
+    }
+}

@@ -1,0 +1,108 @@
+import Catalogue
+import Desk
+import DeskStore
+import DeskWeb
+
+/// Reads the form of an action and notes in the draft what is wrong with it.
+struct FormReader {
+    var draft: Draft
+    let agent: Agent
+    let view: TicketView
+
+    private var wording: Wording { agent.wording }
+
+    /// What was asked for; nil where the draft has faults.
+    mutating func read(_ action: TicketAction) -> Change? {
+        let person = agent.person.id
+        let change: Change?
+        switch action {
+        case .work: change = Change { _ in .taken(person) }
+        case .assignment:
+            change = Change { occasion in
+                var responsibility = occasion.ticket.responsibility
+                responsibility.person = person
+                return .assigned(responsibility)
+            }
+        case .replies: change = Change(words(.public)) { .messageSent(try $0.written()) }
+        case .questions: change = Change(words(.public)) { .requesterAsked(try $0.written()) }
+        case .notes: change = Change(words(.internal)) { .noteAdded(try $0.written()) }
+        case .handovers: change = handover()
+        case .referrals: change = referral()
+        case .answers: change = withSupplier(words(.internal)) { .supplierAnswered($0, note: $1) }
+        case .recalls: change = recall()
+        case .resolution: change = resolution()
+        case .reopenings: change = reopening()
+        case .closure: change = Change { _ in .closed }
+        }
+        return draft.faults.isEmpty ? change : nil
+    }
+
+    private mutating func words(_ visibility: Visibility) -> Note {
+        let missing: Catalogue.Phrase = visibility == .public ? .errorMessageMissing : .errorNoteMissing
+        let text = draft.require("note", missing, atMost: 20_000, named: .fieldMessage, wording)
+        return Note(text, visibility: visibility)
+    }
+
+    /// A note that may be left out.
+    private mutating func remark(_ visibility: Visibility) -> Note? {
+        draft.limitLength(of: "note", to: 20_000, named: .fieldMessage, wording)
+        return draft["note"].isEmpty ? nil : Note(draft["note"], visibility: visibility)
+    }
+
+    private mutating func handover() -> Change? {
+        let (directory, codes) = (view.directory, draft["team"].split(separator: ":").map(String.init))
+        let note = words(.internal)
+        let reason = HandoverReason(rawValue: draft["reason"])
+        if reason == nil { draft.refuse("reason", wording(.errorReasonMissing)) }
+        guard codes.count == 2, let site = directory.sites[codes[0]], let team = directory.teams[codes[1]],
+            let to = directory.responsibility(of: team, at: site)
+        else {
+            draft.refuse("team", wording(.errorTeamMissing))
+            return nil
+        }
+        let word = reason?.rawValue ?? ""
+        return Change(note, with: codes[1]) { .handedOver(to, reason: word, note: try $0.written()) }
+    }
+
+    private mutating func referral() -> Change? {
+        let note = words(.internal)
+        return withSupplier(note) { .referred($0, note: $1) }
+    }
+
+    private mutating func recall() -> Change? {
+        let note = remark(.internal)
+        guard let supplier = supplier() else { return nil }
+        return Change(note, with: draft["supplier"]) { .recalled(supplier, note: $0.entry) }
+    }
+
+    private mutating func withSupplier(
+        _ note: Note, _ event: @escaping @Sendable (SupplierID, EntryID) -> Ticket.Event
+    ) -> Change? {
+        guard let supplier = supplier() else { return nil }
+        return Change(note, with: draft["supplier"]) { event(supplier, try $0.written()) }
+    }
+
+    private mutating func supplier() -> SupplierID? {
+        let supplier = view.directory.suppliers[draft["supplier"]]
+        if supplier == nil { draft.refuse("supplier", wording(.errorSupplierMissing)) }
+        return supplier
+    }
+
+    private mutating func resolution() -> Change? {
+        let note = words(.public)
+        guard let outcome = Ticket.Outcome(rawValue: draft["outcome"]) else {
+            draft.refuse("outcome", wording(.errorOutcomeMissing))
+            return nil
+        }
+        return Change(note) { .resolved(outcome, note: $0.entry) }
+    }
+
+    private mutating func reopening() -> Change? {
+        let note = remark(.internal)
+        guard let reason = Ticket.ReopenReason(rawValue: draft["reason"]) else {
+            draft.refuse("reason", wording(.errorChoiceMissing, ["field": wording(.reopenReason)]))
+            return nil
+        }
+        return Change(note) { .reopened(reason, note: $0.entry) }
+    }
+}

@@ -1,0 +1,23 @@
+import Desk
+import DeskStore
+import DeskWeb
+import HTTP
+import Moments
+import Runtime
+
+extension Workspace {
+    static let pageSize = 50
+
+    /// What there is to do for the agent's sites and teams, the most urgent first.
+    func queue(_ request: Request, for agent: Agent) async throws -> Response {
+        let directory = try await website.store.directory()
+        let filter = QueueFilter(request.query)
+        // One more than is shown tells whether there is another page, without counting.
+        let found = try await website.store.workload(
+            filter.filter(for: agent, directory), after: filter.after, limit: Self.pageSize + 1, seeing: agent.sight)
+        let page = QueuePage(
+            agent: agent, directory: directory, filter: filter, tickets: Array(found.prefix(Self.pageSize)),
+            hasMore: found.count > Self.pageSize, notice: DoneNotice(request.query), now: website.store.timekeeper.now)
+        return page.response
+    }
+}

@@ -1,0 +1,69 @@
+import Catalogue
+import Desk
+import DeskStore
+import DeskWeb
+import HTML
+import Moments
+
+/// The clocks of a ticket: when each is due, how much is used, and the arithmetic behind it.
+struct ClocksPanel {
+    let teller: TicketTeller
+
+    private var wording: Wording { teller.wording }
+
+    var html: HTML? {
+        if teller.view.clocks.isEmpty { return nil }
+        return """
+            <section class="panel"><h2>\(wording(.clocksTitle))</h2>\(teller.view.clocks.map { clock($0.clock) })</section>
+            """
+    }
+
+    private func clock(_ clock: Clock) -> HTML {
+        let (used, target) = (clock.elapsed(at: teller.view.asOf), clock.target.seconds * 1_000_000)
+        let isLate = used > target
+        let share = min(1, Double(used) / Double(max(1, target)))
+        let fill =
+            isLate ? "meter-fill meter-late" : clock.state == .paused ? "meter-fill meter-paused" : "meter-fill"
+        let words = wording(.clockOf, ["used": duration(used), "target": duration(target)])
+        return """
+            <div><h3>\(wording(.measure, clock.measure.rawValue)) \
+            <span class="muted">\(wording(.clockState, clock.state.rawValue))</span></h3>
+            <svg class="meter" aria-hidden="true"><rect class="meter-track" width="100%" height="10"/>\
+            <rect class="\(fill)" width="\(Self.percent(share))" height="10"/></svg>
+            <p>\(words)</p>\(due(clock, isLate: isLate))
+            <details class="action"><summary>\(wording(.clocksCaption))</summary>\(arithmetic(of: clock))</details></div>
+            """
+    }
+
+    private func due(_ clock: Clock, isLate: Bool) -> HTML? {
+        clock.dueAt.map {
+            "<p class=\"\(isLate ? "due due-late" : "due")\">\(wording(.clockDue)): \(teller.time($0))</p>"
+        }
+    }
+
+    /// Every stretch in which the same calendar counted, or nothing did; their sum is what is used.
+    private func arithmetic(of clock: Clock) -> HTML {
+        let rows = clock.segments.map { segment -> HTML in
+            let isOpen = segment.endedAt == nil
+            let closed = clock.segments.filter { $0.endedAt != nil }.reduce(0) { $0 + $1.microseconds }
+            let counted = isOpen ? clock.elapsed(at: teller.view.asOf) - closed : segment.microseconds
+            let why = segment.pause.map { wording(.pause, $0.rawValue) }
+            let end: HTML = segment.endedAt.map { teller.time($0) } ?? "<em>\(wording(.journeyNow))</em>"
+            return """
+                <tr><td>\(teller.name(of: segment.holder))\(why.map { " – \($0)" as HTML })</td>\
+                <td>\(teller.time(segment.startedAt))</td><td>\(end)</td><td class="num">\(duration(counted))</td></tr>
+                """
+        }
+        let headings: [Catalogue.Phrase] = [.columnHolder, .journeyFrom, .journeyTo, .clockUsed]
+        return """
+            <div class="table-scroll" role="region" tabindex="0" aria-label="\(wording(.clocksCaption))">
+            <table class="table table-plain"><thead><tr>\
+            \(headings.map { "<th scope=\"col\">\(wording($0))</th>" as HTML })</tr></thead>
+            <tbody>\(rows)</tbody></table></div>
+            """
+    }
+
+    private func duration(_ microseconds: Int64) -> String { wording.duration(.microseconds(microseconds)) }
+
+    private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded()))%" }
+}

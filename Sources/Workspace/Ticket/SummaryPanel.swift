@@ -1,0 +1,48 @@
+import Catalogue
+import Desk
+import DeskStore
+import DeskWeb
+import HTML
+
+/// What a ticket is, at a glance.
+struct SummaryPanel {
+    let teller: TicketTeller
+    let taker: PersonRecord?
+
+    private var wording: Wording { teller.wording }
+    private var ticket: Ticket { teller.ticket }
+
+    var html: HTML {
+        let place = ticket.responsibility.place
+        let directory = teller.view.directory
+        let requester = teller.view.requester
+        let category = ticket.classification.category.flatMap { directory.category($0) }
+        let rows: [HTML?] = [
+            row(
+                .fieldRequester,
+                "<bdi>\(requester.name)</bdi><br><a href=\"\(Link(mailto: requester.address))\">\(requester.address)</a>"
+            ),
+            row(.fieldKind, HTML(text: wording(.kind, ticket.classification.kind.rawValue))),
+            row(.fieldCategory, HTML(text: category?.name(in: wording.language.tag) ?? wording(.none))),
+            row(.fieldImpact, HTML(text: wording(.impact, ticket.classification.impact.rawValue))),
+            row(.fieldUrgency, HTML(text: wording(.urgency, ticket.classification.urgency.rawValue))),
+            row(.columnHolder, HTML(text: teller.name(of: ticket.holder))),
+            row(.fieldTeam, HTML(text: teller.name(of: .team(place)))),
+            row(.fieldTier, HTML(text: wording(.tier, place.tier))),
+            row(.fieldPosition, HTML(text: directory.position(ticket.responsibility.position)?.name ?? "")),
+            row(.fieldPerson, HTML(text: taker?.name ?? wording(.fieldPersonNobody))),
+            row(.fieldChannel, HTML(text: wording(.channel, ticket.channel.rawValue))),
+            row(.fieldOpened, teller.time(ticket.times.opened)),
+            ticket.times.resolved.map { row(.fieldResolved, teller.time($0)) },
+            ticket.outcome.map { row(.fieldOutcome, HTML(text: wording(.outcome, $0.rawValue))) },
+        ]
+        return """
+            <section class="panel"><h2>\(wording(.summaryTitle))</h2><dl class="facts">\(rows.compactMap { $0 })</dl>\
+            </section>
+            """
+    }
+
+    private func row(_ name: Catalogue.Phrase, _ value: HTML) -> HTML {
+        "<div><dt>\(wording(name))</dt><dd>\(value)</dd></div>"
+    }
+}

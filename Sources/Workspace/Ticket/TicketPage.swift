@@ -1,0 +1,68 @@
+import Catalogue
+import Desk
+import DeskStore
+import DeskWeb
+import Foundation
+import HTML
+import HTTP
+import TimeZones
+
+/// A ticket as the desk sees it: its journey, its clocks, all that was written and happened, and what can be done.
+struct TicketPage {
+    let website: Website
+    let agent: Agent
+    let teller: TicketTeller
+    /// Who has taken it.
+    let taker: PersonRecord?
+    var notice: DoneNotice?
+    /// Why what was asked for cannot be done, in words.
+    var refusal: String?
+    /// A form that could not be taken, with its faults.
+    var draft: (action: TicketAction, draft: Draft)?
+
+    private var wording: Wording { teller.wording }
+
+    func response(_ status: Status = .ok) -> Response {
+        let title = wording(.ticketHeading, ["number": teller.number])
+        let isFaulty = draft?.draft.faults.isEmpty == false
+        let page = Page(
+            isFaulty ? wording(.errorTitle, ["title": title]) : title, visit: agent.visit, area: .queue, width: .wide
+        ) {
+            """
+            <div class="stack">
+            \(messages)
+            <div class="ticket-head"><p class="overline">\(title)</p>
+            <h1 dir="auto">\(teller.view.record.subject)</h1>
+            <p class="row">\(teller.state)\(teller.priority)</p></div>
+            <div class="ticket"><div class="ticket-main stack">
+            <section class="stack"><h2>\(wording(.journeyTitle))</h2>\(JourneyBar(teller).html)\(legs.html)</section>
+            <section class="stack"><h2>\(wording(.conversationTitle))</h2>
+            \(Timeline(teller, isForDesk: true, file: link(to:)).html)
+            <p class="muted">\(wording(.timesIn, ["zone": teller.zone.name]))</p></section>
+            </div><aside class="ticket-side">
+            \(ActionsPanel(page: self).html)
+            \(SummaryPanel(teller: teller, taker: taker).html)
+            \(ClocksPanel(teller: teller).html)
+            \(SuppliersPanel(teller: teller).html)
+            </aside></div></div>
+            """
+        }
+        return page.response(status)
+    }
+
+    private var legs: LegsTable { LegsTable(teller: teller, website: website) }
+
+    private var messages: HTML {
+        let refused: HTML? = refusal.map {
+            """
+            <div class="notice notice-bad" role="alert"><p><strong>\(wording(.errorSummary)).</strong> \($0)</p></div>
+            """
+        }
+        let summary = draft.flatMap { FormFields($0.draft, wording, form: $0.action.rawValue).summary }
+        return "\(summary)\(refused)\(notice?.html(wording, teller.view.directory))"
+    }
+
+    @Sendable private func link(to attachment: AttachmentView) -> Link {
+        "/desk/tickets/\(teller.number)/attachments/\(attachment.id.uuidString.lowercased())"
+    }
+}

@@ -1,0 +1,60 @@
+import Desk
+import DeskStore
+public import DeskTestSupport
+public import DeskWeb
+public import HTTP
+import Portal
+import Postgres
+import PostgresTestSupport
+import Runtime
+import Secrets
+import Workspace
+
+/// The website of a desk on the database of the test that is running, as the role that serves it in operation.
+public struct TestSite: Sendable {
+    public let desk: TestDesk
+    /// The same desk as a superuser sees it, to prepare and to look behind the pages.
+    public let behind: TestDesk
+    public let website: Website
+    public let router: Router
+
+    public static let password = "correct horse battery staple"
+
+    public init(publicURL: String = "https://desk.norrsken.example") throws {
+        desk = try TestDesk(as: "meridian_intake")
+        behind = try TestDesk()
+        guard let address = WebAddress(publicURL) else { preconditionFailure("\(publicURL) is no address") }
+        website = Website(
+            store: desk.store, keys: MasterKeys(id: "test", key: .random()), publicURL: address, hasher: Self.hasher,
+            log: .silent)
+        var router = Router(renderError: website.errorRenderer)
+        website.mount(on: &router)
+        Portal(website).mount(on: &router)
+        Workspace(website).mount(on: &router)
+        self.router = router
+    }
+
+    public func browser() -> Browser { Browser(router: router, origin: website.publicURL) }
+
+    /// Gives somebody of the organisation the password of the tests.
+    public func givePassword(to address: String) async throws {
+        guard let person = try await behind.store.person(at: address) else {
+            preconditionFailure("\(address) is nobody's")
+        }
+        try await behind.store.setPassword(Self.hasher.hash(Self.password).text, of: person.id)
+    }
+
+    /// A browser in which somebody of the organisation has signed in.
+    public func browser(of address: String) async throws -> Browser {
+        try await givePassword(to: address)
+        var browser = browser()
+        try await browser.signIn(address, Self.password)
+        return browser
+    }
+
+    public func close() async { await desk.store.database.close() }
+
+    /// Cheap, so that tests do not wait for what makes guessing slow.
+    private static let hasher = PasswordHasher(
+        offload: Offload(width: 2, name: "passwords"), cost: ScryptCost(logRounds: 4, blockSize: 8, parallelism: 1))
+}
