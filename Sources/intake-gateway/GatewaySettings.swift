@@ -11,6 +11,8 @@ struct GatewaySettings: Sendable {
     }
 
     let desk: DeskSettings
+    let publicURL: WebAddress
+    let reportsURL: String
     let http: ListenAddress
     let lmtp: ListenAddress
     let doors: Set<Door>
@@ -19,11 +21,7 @@ struct GatewaySettings: Sendable {
     var servesHTTP: Bool { !doors.subtracting([.mail]).isEmpty }
 
     /// The name by which the gateway greets mail servers: that of the desk's own address.
-    var hostName: String {
-        let rest = desk.publicURL.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true).dropFirst().first
-        let host = rest.map { $0.prefix { $0 != ":" && $0 != "/" } } ?? ""
-        return host.isEmpty ? "localhost" : String(host)
-    }
+    var hostName: String { publicURL.authority.host }
 
     static func read(_ reader: inout SettingsReader) throws(SettingsFaults) -> GatewaySettings {
         let desk = reader.desk(program: "intake-gateway", metricsPort: 9101)
@@ -40,10 +38,20 @@ struct GatewaySettings: Sendable {
             text == "all" ? Set(Door.allCases) : list(text) { Door(rawValue: $0) }.map { Set($0) }
         }
         let proxies = reader.trustedProxies()
+        let reports = reader.read(
+            "MERIDIAN_REPORTS_URL", default: "/reports",
+            "Where the report pages begin; a path where a proxy joins the programs under one address.",
+            "an http or https URL, or a path"
+        ) { $0.hasPrefix("/") || WebAddress($0) != nil ? $0 : nil }
+        let publicURL = desk.flatMap { WebAddress($0.publicURL) }
+        if let desk, publicURL == nil {
+            reader.fault("MERIDIAN_PUBLIC_URL is \"\(desk.publicURL)\", in which no host can be read.")
+        }
         return try reader.finish {
-            desk.map {
-                GatewaySettings(desk: $0, http: http, lmtp: lmtp, doors: doors, proxies: proxies)
-            }
+            guard let desk, let publicURL else { return nil }
+            return GatewaySettings(
+                desk: desk, publicURL: publicURL, reportsURL: reports, http: http, lmtp: lmtp, doors: doors,
+                proxies: proxies)
         }
     }
 

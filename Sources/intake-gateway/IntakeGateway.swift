@@ -1,9 +1,13 @@
 import DeskProgram
+import DeskWeb
 import HTTP
 import Intake
 import Mail
+import Portal
 import Runtime
+import Secrets
 import Sockets
+import Workspace
 
 /// Every door of the desk: pages, the API, suppliers' systems and mail.
 @main
@@ -39,7 +43,13 @@ enum IntakeGateway {
     private static func router(
         _ desk: DeskProgram, _ settings: GatewaySettings, _ resources: Launch.Resources
     ) -> Router {
-        var router = Router(renderError: Problems.renderer(resources.log))
+        let website = Website(
+            store: desk.store, keys: settings.desk.keys, publicURL: settings.publicURL,
+            reportsURL: settings.reportsURL, hasher: PasswordHasher(offload: resources.offload), log: resources.log)
+        var router = Router(renderError: website.errorRenderer(forPrograms: Problems.renderer(resources.log)))
+        if !settings.doors.isDisjoint(with: [.portal, .workspace]) { website.mount(on: &router) }
+        if settings.doors.contains(.portal) { Portal(website).mount(on: &router) }
+        if settings.doors.contains(.workspace) { Workspace(website).mount(on: &router) }
         if settings.doors.contains(.api) {
             router.mount(API(store: desk.store, keys: settings.desk.keys).door)
         }

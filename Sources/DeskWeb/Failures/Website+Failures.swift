@@ -10,9 +10,17 @@ import Secrets
 /// The one place where errors become answers: pages for people, problem documents (RFC 9457) for machines.
 extension Website {
     /// What a router takes as its `renderError`.
-    public var errorRenderer: ErrorRenderer { { [self] in answer(to: $0, $1) } }
+    public var errorRenderer: ErrorRenderer { { [self] in answer(to: $0, $1, problems: nil) } }
 
-    private func answer(to error: any Error, _ request: Request?) -> Response {
+    /// The same for a router with doors for programs too, whose errors `problems` renders.
+    public func errorRenderer(forPrograms problems: @escaping ErrorRenderer) -> ErrorRenderer {
+        { [self] in answer(to: $0, $1, problems: problems) }
+    }
+
+    private func answer(to error: any Error, _ request: Request?, problems: ErrorRenderer?) -> Response {
+        if let problems, request.map({ Self.isForMachines($0.path) }) ?? true {
+            return protected(problems(error, request))
+        }
         let reference = request.flatMap { $0.id.isEmpty ? nil : $0.id } ?? RandomToken.hex(bytes: 8)
         let wording = Wording(Self.language(of: request))
         let failure = Failure(error, wording: wording, reference: reference)

@@ -31,7 +31,7 @@ struct ClocksPanel {
             <svg class="meter" aria-hidden="true"><rect class="meter-track" width="100%" height="10"/>\
             <rect class="\(fill)" width="\(Self.percent(share))" height="10"/></svg>
             <p>\(words)</p>\(due(clock, isLate: isLate))
-            <details class="action"><summary>\(wording(.clocksCaption))</summary>\(arithmetic(of: clock))</details></div>
+            <details class="action"><summary>\(wording(.clockUsed)): \(duration(used))</summary>\(arithmetic(of: clock))</details></div>
             """
     }
 

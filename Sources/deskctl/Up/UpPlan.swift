@@ -35,10 +35,7 @@ struct UpPlan: Equatable, Sendable {
             ("reporting-service", "meridian_reporting", ["MERIDIAN_HTTP": "\(ports.reporting)"]),
             ("supplier-worker", "meridian_supplier", [:]),
             ("routing-worker", "meridian_routing", [:]),
-            (
-                "intake-gateway", "meridian_intake",
-                ["MERIDIAN_HTTP": "\(ports.gateway)", "MERIDIAN_LMTP": "127.0.0.1:\(ports.lmtp)"]
-            ),
+            ("intake-gateway", "meridian_intake", gatewaySettings),
         ]
         for program in programs {
             var settings = program.settings
@@ -48,6 +45,15 @@ struct UpPlan: Equatable, Sendable {
             children.append(child(program.name, settings.merging(shared) { own, _ in own }, metrics: metrics))
         }
         return children
+    }
+
+    /// Without a proxy that joins the programs under one address, the pages must know where the reports listen.
+    private var gatewaySettings: [String: String] {
+        var settings = ["MERIDIAN_HTTP": "\(ports.gateway)", "MERIDIAN_LMTP": "127.0.0.1:\(ports.lmtp)"]
+        if environment["MERIDIAN_PUBLIC_URL"] == nil {
+            settings["MERIDIAN_REPORTS_URL"] = "http://localhost:\(ports.reporting)/reports"
+        }
+        return settings
     }
 
     private func supplierSettings(_ webhookSecrets: [String: String]) -> [String: String] {
