@@ -74,6 +74,7 @@ struct ServicePage {
             \(DaysChart(columns: report.columns, wording: wording).html)
             \(tables.groups)
             \(tables.held)
+            \(tables.notes)
             <div class="buttons">\(download("csv"))\(download("json"))</div>
             \(footer)
             """

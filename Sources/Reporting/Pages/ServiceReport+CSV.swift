@@ -28,7 +28,7 @@ extension ServiceReport {
         [String(spread.count), number(spread.median), number(spread.ninety), number(spread.mean)]
     }
 
-    private static func number(_ value: Double?) -> String { value.map { "\(($0 * 1000).rounded() / 1000)" } ?? "" }
+    private static func number(_ value: Double?) -> String { rounded(value).map { "\($0)" } ?? "" }
 
     /// The name of the file in which it is kept.
     var fileName: String {

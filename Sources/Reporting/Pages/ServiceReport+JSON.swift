@@ -25,7 +25,7 @@ extension ServiceReport {
             "held": held.map { held in
                 JSON.object([
                     "holder": held.holder.rawValue, "key": names.code(of: held), "name": names.name(of: held),
-                    "seconds": held.seconds,
+                    "seconds": Self.rounded(held.seconds),
                 ])
             },
             "days": columns.map { column in
@@ -40,14 +40,17 @@ extension ServiceReport {
         .object([
             "opened": figures.opened, "resolved": figures.resolved, "open": figures.open,
             "response": json(figures.response), "resolution": json(figures.resolution),
-            "first_level_share": figures.firstLevelShare, "reopened_share": figures.reopenedShare,
+            "first_level_share": rounded(figures.firstLevelShare), "reopened_share": rounded(figures.reopenedShare),
         ])
     }
 
     private static func json(_ spread: Spread) -> JSON {
         .object([
-            "count": spread.count, "median_seconds": spread.median, "p90_seconds": spread.ninety,
-            "mean_seconds": spread.mean,
+            "count": spread.count, "median_seconds": rounded(spread.median), "p90_seconds": rounded(spread.ninety),
+            "mean_seconds": rounded(spread.mean),
         ])
     }
+
+    /// To thousandths: what is finer says nothing.
+    static func rounded(_ value: Double?) -> Double? { value.map { ($0 * 1000).rounded() / 1000 } }
 }

@@ -15,21 +15,37 @@ struct ServiceTables {
         let rows = report.groups.map { group in
             row(names.name(of: group.key, in: report.question.split), group.figures, .one(group.key))
         }
-        func head(_ text: String) -> HTML { "<th scope=\"col\" class=\"num\">\(text)</th>" }
-        func head(_ of: Catalogue.Phrase, _ which: Catalogue.Phrase) -> HTML {
-            head(wording(.labelled, ["label": wording(of), "value": wording(which)]))
-        }
         return """
             <div class="table-scroll" role="region" tabindex="0" aria-label="\(title)"><table class="table">\
-            <caption>\(title)</caption><thead><tr><th scope="col"><span class="visually-hidden">\(title)</span></th>\
-            \(head(wording(.reportOpened)))\(head(wording(.reportResolved)))\(head(wording(.reportOpen)))\
-            \(head(.reportResponse, .reportMedian))\(head(.reportResponse, .reportNinety))\
-            \(head(.reportResolution, .reportMedian))\(head(.reportResolution, .reportNinety))\
-            \(head(.reportResolution, .reportMean))\(head(wording(.reportFirstLevel)))\
-            \(head(wording(.reportReopenedShare)))\
-            </tr></thead><tbody>\(rows)</tbody>\
+            <caption>\(title)</caption>\(heads(title))<tbody>\(rows)</tbody>\
             <tfoot>\(row(wording(.reportTotal), report.total, .all))</tfoot></table></div>
             """
+    }
+
+    /// Two lines of headings, so that the table is no wider than a window.
+    private func heads(_ title: String) -> HTML {
+        func count(_ phrase: Catalogue.Phrase) -> HTML {
+            "<th scope=\"col\" rowspan=\"2\" class=\"num\">\(wording(phrase))</th>"
+        }
+        func group(_ phrase: Catalogue.Phrase, of columns: Int) -> HTML {
+            "<th scope=\"colgroup\" colspan=\"\(columns)\" class=\"num\">\(wording(phrase))</th>"
+        }
+        let columns = [
+            wording(.reportMedian), wording(.reportNinety), wording(.reportMedian), wording(.reportNinety),
+            wording(.reportMean), wording(.tier, 1), wording(.reportReopened),
+        ].map { "<th scope=\"col\" class=\"num\">\($0)</th>" as HTML }
+        return """
+            <thead><tr><th scope="col" rowspan="2"><span class="visually-hidden">\(title)</span></th>\
+            \(count(.reportOpened))\(count(.reportResolved))\(count(.reportOpen))\(group(.reportResponse, of: 2))\
+            \(group(.reportResolution, of: 3))\(group(.reportShare, of: 2))</tr><tr>\(columns)</tr></thead>
+            """
+    }
+
+    /// What the two shares mean, whose headings are short.
+    var notes: HTML {
+        let firstLine = wording(.labelled, ["label": wording(.tier, 1), "value": wording(.reportFirstLevel)])
+        let reopened = wording(.labelled, ["label": wording(.reportReopened), "value": wording(.reportReopenedShare)])
+        return "<p class=\"muted\">\(firstLine). \(reopened).</p>"
     }
 
     private func row(_ name: String, _ figures: ServiceFigures, _ group: Listing.Group) -> HTML {

@@ -18,7 +18,8 @@ extension TicketSummary {
                 \(place.team), \(episode.supplier), \(episode.topTier), \(ticket.classification.kind),
                 \(ticket.classification.category), \(ticket.classification.priority), \(ticket.channel),
                 \(ticket.state), \(ticket.outcome), \(episode.openedAt), \(episode.firstResponseAt),
-                \(episode.firstResolvedAt), \(episode.resolvedAt), \(episode.rested), \(ticket.times.closed), \(episode.reopenedAt))
+                \(episode.firstResolvedAt), \(episode.resolvedAt), \(episode.rested), \(ticket.times.closed),
+                \(episode.reopenedAt))
             """
     }
 

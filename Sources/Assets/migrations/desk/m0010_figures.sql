@@ -80,8 +80,5 @@ $$;
 grant select, update on figure_cursor to meridian_reporting;
 grant select, insert, delete on figure_ticket, figure_leg to meridian_reporting;
 
--- Every program looks, before it works, whether the schema is the one it needs.
-grant select on schema_migration to meridian_intake, meridian_routing, meridian_supplier, meridian_reporting;
-
 -- Machines fetch figures with the same tokens with which they use the rest of the API.
 grant select on api_token to meridian_reporting;
