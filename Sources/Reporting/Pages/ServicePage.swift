@@ -72,9 +72,9 @@ struct ServicePage {
         return """
             \(tables.headline)
             \(DaysChart(columns: report.columns, wording: wording).html)
-            \(tables.groups)
+            \(tables.counts)
+            \(tables.times)
             \(tables.held)
-            \(tables.notes)
             <div class="buttons">\(download("csv"))\(download("json"))</div>
             \(footer)
             """

@@ -9,61 +9,74 @@ struct ServiceTables {
 
     private var wording: Wording { names.wording }
 
-    /// A line for each group and one for all.
-    var groups: HTML {
-        let title = wording(report.question.split.phrase)
-        let rows = report.groups.map { group in
-            row(names.name(of: group.key, in: report.question.split), group.figures, .one(group.key))
+    /// How much there was, with a line for each group and one for all.
+    var counts: HTML {
+        let heads = [
+            Catalogue.Phrase.reportOpened, .reportResolved, .reportOpen, .reportFirstLevel, .reportReopenedShare,
+        ]
+        return table(
+            wording(report.question.split.phrase), heads: "<tr>\(corner())\(heads.map { head($0) })</tr>"
+        ) { figures, group in
+            let shares = [figures.firstLevelShare, figures.reopenedShare].map { cell(share($0)) }
+            return """
+                \(count(figures.opened, .opened, group))\(count(figures.resolved, .resolved, group))\
+                \(count(figures.open, .open, group))\(shares)
+                """
+        }
+    }
+
+    /// How long it took, with a line for each group and one for all.
+    var times: HTML {
+        let heads = [
+            Catalogue.Phrase.reportMedian, .reportNinety, .reportMean, .reportMedian, .reportNinety, .reportMean,
+        ]
+        let title = "\(wording(.reportResponse)) – \(wording(.reportResolution))"
+        return table(
+            title,
+            heads: """
+                <tr>\(corner(rows: 2))\(head(.reportResponse, of: 3))\(head(.reportResolution, of: 3))</tr>\
+                <tr>\(heads.map { head($0) })</tr>
+                """
+        ) { figures, _ in
+            [figures.response, figures.resolution].flatMap { [$0.median, $0.ninety, $0.mean] }
+                .map { cell(duration($0)) }.joined()
+        }
+    }
+
+    private func table(
+        _ title: String, heads: HTML, cells: (ServiceFigures, Listing.Group) -> HTML
+    ) -> HTML {
+        let rows = report.groups.map { group -> HTML in
+            let name = names.name(of: group.key, in: report.question.split)
+            return "<tr><th scope=\"row\"><bdi>\(name)</bdi></th>\(cells(group.figures, .one(group.key)))</tr>"
         }
         return """
             <div class="table-scroll" role="region" tabindex="0" aria-label="\(title)"><table class="table">\
-            <caption>\(title)</caption>\(heads(title))<tbody>\(rows)</tbody>\
-            <tfoot>\(row(wording(.reportTotal), report.total, .all))</tfoot></table></div>
+            <caption>\(title)</caption><thead>\(heads)</thead><tbody>\(rows)</tbody><tfoot><tr>\
+            <th scope="row">\(wording(.reportTotal))</th>\(cells(report.total, .all))</tr></tfoot></table></div>
             """
     }
 
-    /// Two lines of headings, so that the table is no wider than a window.
-    private func heads(_ title: String) -> HTML {
-        func count(_ phrase: Catalogue.Phrase) -> HTML {
-            "<th scope=\"col\" rowspan=\"2\" class=\"num\">\(wording(phrase))</th>"
-        }
-        func group(_ phrase: Catalogue.Phrase, of columns: Int) -> HTML {
-            "<th scope=\"colgroup\" colspan=\"\(columns)\" class=\"num\">\(wording(phrase))</th>"
-        }
-        let columns = [
-            wording(.reportMedian), wording(.reportNinety), wording(.reportMedian), wording(.reportNinety),
-            wording(.reportMean), wording(.tier, 1), wording(.reportReopened),
-        ].map { "<th scope=\"col\" class=\"num\">\($0)</th>" as HTML }
-        return """
-            <thead><tr><th scope="col" rowspan="2"><span class="visually-hidden">\(title)</span></th>\
-            \(count(.reportOpened))\(count(.reportResolved))\(count(.reportOpen))\(group(.reportResponse, of: 2))\
-            \(group(.reportResolution, of: 3))\(group(.reportShare, of: 2))</tr><tr>\(columns)</tr></thead>
-            """
+    /// The heading above the names of the groups, which the caption says already.
+    private func corner(rows: Int = 1) -> HTML {
+        """
+        <th scope="col" rowspan="\(rows)"><span class="visually-hidden">\
+        \(wording(report.question.split.phrase))</span></th>
+        """
     }
 
-    /// What the two shares mean, whose headings are short.
-    var notes: HTML {
-        let firstLine = wording(.labelled, ["label": wording(.tier, 1), "value": wording(.reportFirstLevel)])
-        let reopened = wording(.labelled, ["label": wording(.reportReopened), "value": wording(.reportReopenedShare)])
-        return "<p class=\"muted\">\(firstLine). \(reopened).</p>"
+    private func head(_ phrase: Catalogue.Phrase) -> HTML { "<th scope=\"col\" class=\"num\">\(wording(phrase))</th>" }
+
+    /// A heading over several columns.
+    private func head(_ phrase: Catalogue.Phrase, of columns: Int) -> HTML {
+        "<th scope=\"colgroup\" colspan=\"\(columns)\" class=\"num\">\(wording(phrase))</th>"
     }
 
-    private func row(_ name: String, _ figures: ServiceFigures, _ group: Listing.Group) -> HTML {
-        let counts = [
-            count(figures.opened, .opened, group), count(figures.resolved, .resolved, group),
-            count(figures.open, .open, group),
-        ]
-        let cells = [
-            duration(figures.response.median), duration(figures.response.ninety), duration(figures.resolution.median),
-            duration(figures.resolution.ninety), duration(figures.resolution.mean), share(figures.firstLevelShare),
-            share(figures.reopenedShare),
-        ].map { "<td class=\"num\">\($0)</td>" as HTML }
-        return "<tr><th scope=\"row\"><bdi>\(name)</bdi></th>\(counts)\(cells)</tr>"
-    }
+    private func cell(_ text: String) -> HTML { "<td class=\"num\">\(text)</td>" }
 
     /// A number that leads to the tickets behind it.
     private func count(_ number: Int, _ count: Listing.Count, _ group: Listing.Group) -> HTML {
-        if number == 0 { return "<td class=\"num\">\(wording.number(number))</td>" }
+        if number == 0 { return cell(wording.number(number)) }
         let listing = Listing(question: report.question, count: count, group: group)
         return "<td class=\"num\"><a href=\"\(listing.link)\">\(wording.number(number))</a></td>"
     }
