@@ -61,7 +61,8 @@ extension Transaction {
         ).map { (ticket: $0.0, requester: $0.1) }
     }
 
-    /// The identity of a ticket's conversation, as reply addresses and links carry it; nil where these eyes see no ticket.
+    /// The identity of a ticket's conversation, as reply addresses and links carry it; nil where these eyes see no
+    /// ticket.
     public borrowing func conversation(of ticket: TicketID) async throws -> UUID? {
         try await first("select uuid from ticket where id = \(ticket)", as: UUID.self)
     }

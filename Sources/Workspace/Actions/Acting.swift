@@ -6,8 +6,8 @@ import HTML
 import HTTP
 
 extension Workspace {
-    /// Does what a form asks for, and goes on to the page that shows it. What cannot be done is told on the ticket's page,
-    /// with all that was written.
+    /// Does what a form asks for, and goes on to the page that shows it. What cannot be done is told on the ticket's
+    /// page, with all that was written.
     func act(
         _ request: Request, _ agent: Agent, _ number: TicketNumber, _ action: TicketAction
     ) async throws -> Response {

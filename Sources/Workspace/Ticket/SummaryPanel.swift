@@ -16,12 +16,10 @@ struct SummaryPanel {
         let place = ticket.responsibility.place
         let directory = teller.view.directory
         let requester = teller.view.requester
+        let letter = Link(mailto: requester.address)
         let category = ticket.classification.category.flatMap { directory.category($0) }
         let rows: [HTML?] = [
-            row(
-                .fieldRequester,
-                "<bdi>\(requester.name)</bdi><br><a href=\"\(Link(mailto: requester.address))\">\(requester.address)</a>"
-            ),
+            row(.fieldRequester, "<bdi>\(requester.name)</bdi><br><a href=\"\(letter)\">\(requester.address)</a>"),
             row(.fieldKind, HTML(text: wording(.kind, ticket.classification.kind.rawValue))),
             row(.fieldCategory, HTML(text: category?.name(in: wording.language.tag) ?? wording(.none))),
             row(.fieldImpact, HTML(text: wording(.impact, ticket.classification.impact.rawValue))),
