@@ -86,8 +86,10 @@ struct JourneyOfATicketTests {
                     "update leg set ended_at = started_at + interval '1 minute' where ticket = \(id)")
                 try await transaction.run(
                     """
-                    insert into leg (ticket, episode, started_at, previous_end, holder, site, tier, team, position, reason)
-                    select ticket, episode, ended_at + interval '1 second', ended_at + interval '1 second', holder, site,
+                    insert into leg (ticket, episode, started_at, previous_end, holder, site, tier, team, position,
+                        reason)
+                    select ticket, episode, ended_at + interval '1 second', ended_at + interval '1 second', holder,
+                        site,
                         tier, team, position, reason from leg where ticket = \(id)
                     """)
             }

@@ -39,7 +39,8 @@ extension DeskStore {
             let scopes = try await transaction.all(
                 """
                 select c.id from scope c where c.kind = 'site' and (\(grants.contains { $0.1 == nil })
-                    or c.subject = any (\(sites)) or c.subject in (select t.site from team t where t.id = any (\(teams))))
+                    or c.subject = any (\(sites))
+                    or c.subject in (select t.site from team t where t.id = any (\(teams))))
                 union all
                 select c.id from scope c join team t on t.id = c.subject
                 where c.kind = 'team' and t.confidential and t.id = any (\(teams))

@@ -32,8 +32,8 @@ extension Transaction {
         let target = clock.target
         try await run(
             """
-            insert into clock (id, ticket, episode, measure, seconds, calendar, pauses, warning_percent, state, started_at,
-                stopped_at, due_at, warn_at)
+            insert into clock (id, ticket, episode, measure, seconds, calendar, pauses, warning_percent, state,
+                started_at, stopped_at, due_at, warn_at)
             values (\(id), \(ticket), \(clock.episode), \(clock.measure), \(target.seconds), \(target.calendar.word),
                 \(target.pauses.map(\.rawValue).sorted()), \(target.warningPercent), \(clock.state), \(clock.startedAt),
                 \(clock.stoppedAt), \(clock.dueAt), \(clock.warnAt))
@@ -51,7 +51,8 @@ extension Transaction {
             """
             update clock set seconds = \(target.seconds), calendar = \(target.calendar.word),
                 pauses = \(target.pauses.map(\.rawValue).sorted()), warning_percent = \(target.warningPercent),
-                state = \(clock.state), stopped_at = \(clock.stoppedAt), due_at = \(clock.dueAt), warn_at = \(clock.warnAt)
+                state = \(clock.state), stopped_at = \(clock.stoppedAt), due_at = \(clock.dueAt),
+                warn_at = \(clock.warnAt)
             where id = \(old.id)
             """)
         let kept = zip(old.clock.segments, clock.segments).prefix { $0 == $1 }.count

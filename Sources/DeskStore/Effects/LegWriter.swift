@@ -6,7 +6,8 @@ extension Transaction {
     borrowing func open(_ leg: Leg, of ticket: TicketID) async throws {
         try await run(
             """
-            insert into leg (ticket, episode, started_at, previous_end, holder, site, tier, team, supplier, position, reason)
+            insert into leg (ticket, episode, started_at, previous_end, holder, site, tier, team, supplier, position,
+                reason)
             values (\(ticket), \(leg.episode), \(leg.startedAt), \(leg.previousEnd), \(leg.holder.kind),
                 \(leg.place.site), \(leg.place.tier), \(leg.place.team), \(leg.holder.supplier), \(leg.position),
                 \(leg.reason))

@@ -47,10 +47,10 @@ extension Transaction {
         let original = try await Blob.store(mail.original, on: self)
         try await run(
             """
-            insert into inbound_mail (received_at, recipient, sender, message_id, fingerprint, original, kind, ticket, entry,
-                reason)
-            values (\(now), \(mail.recipient), \(mail.sender), \(mail.messageID), \(mail.fingerprint), \(original), \(kind),
-                \(ticket), \(entry), \(reason))
+            insert into inbound_mail (received_at, recipient, sender, message_id, fingerprint, original, kind, ticket,
+                entry, reason)
+            values (\(now), \(mail.recipient), \(mail.sender), \(mail.messageID), \(mail.fingerprint), \(original),
+                \(kind), \(ticket), \(entry), \(reason))
             """)
     }
 

@@ -56,15 +56,16 @@ extension Transaction {
                 """
                 insert into site (code, name, language, zone)
                 values (\(site.code), \(site.name), \(site.language), \(site.zone))
-                on conflict (code) do update set name = excluded.name, language = excluded.language, zone = excluded.zone
+                on conflict (code) do update set name = excluded.name, language = excluded.language,
+                    zone = excluded.zone
                 """)
         }
         for team in organisation.teams {
             try await run(
                 """
                 insert into team (code, name, site, tier, calendar, confidential)
-                values (\(team.code), \(team.name), (select id from site where code = \(team.sites.first)), \(team.tier),
-                    \(organisation.calendar(of: team)), \(team.isConfidential))
+                values (\(team.code), \(team.name), (select id from site where code = \(team.sites.first)),
+                    \(team.tier), \(organisation.calendar(of: team)), \(team.isConfidential))
                 on conflict (code) do update set name = excluded.name, site = excluded.site, tier = excluded.tier,
                     calendar = excluded.calendar, confidential = excluded.confidential
                 """)

@@ -12,7 +12,8 @@ extension Transaction {
                 at: person.email, orKnownAs: person.name, language: person.language, homeSite: home, now: now)
             try await run(
                 """
-                update person set name = \(person.name), language = \(person.language), home_site = \(home), left_at = null
+                update person set name = \(person.name), language = \(person.language), home_site = \(home),
+                    left_at = null
                 where id = \(known.id)
                 """)
             try await write(positions: person.positions, of: known.id, at: now)

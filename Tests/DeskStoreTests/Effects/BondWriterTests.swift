@@ -36,7 +36,7 @@ struct BondWriterTests {
     }
 
     @Test(
-        "A ticket recalled, returned, or resolved without the supplier ends its bond; a new referral begins another"
+        "A ticket that is recalled or returned ends its bond; a new referral begins another"
     )
     func ends() async throws {
         let desk = try TestDesk()
