@@ -46,7 +46,8 @@ extension JobLedger {
         let lanes = try await database.all(Query<Lane>.everyOne).filter { queue == nil || $0.queue == queue }
         let dead = try await database.all(
             """
-            select id from (select * from jobs.job where state = 'dead' and lane = any(\(lanes.map(\.id))) offset 0) dead
+            select id from (select * from jobs.job where state = 'dead' and lane = any(\(lanes.map(\.id))) offset 0
+            ) dead
             where \(kind)::text is null or kind = \(kind)
             order by id limit \(limit)
             """, as: JobID.self)

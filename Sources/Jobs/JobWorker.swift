@@ -23,6 +23,7 @@ public struct JobWorker: Service {
         self.metrics = JobMetrics(metrics)
     }
 
+    /// Works until it is told to stop. Where its lease expired in the meantime, it begins anew.
     public func run(until stop: StopSignal) async throws {
         while !stop.isRaised {
             do {

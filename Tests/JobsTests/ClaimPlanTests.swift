@@ -18,7 +18,8 @@ struct ClaimPlanTests {
     private func fill(_ transaction: borrowing Transaction) async throws {
         try await transaction.run(
             script: """
-                insert into jobs.job (lane, kind, arguments, priority, state, due, attempts_allowed, enqueued_at, died_at)
+                insert into jobs.job (lane, kind, arguments, priority, state, due, attempts_allowed, enqueued_at,
+                    died_at)
                 select jobs.lane('notes', 'OSL'), 'test.note', '{}', 1, state,
                     timestamptz '2026-09-21 14:13:20Z' + due, 3, now(), case state when 'dead' then now() end
                 from (values ('ready', interval '-1 hour'), ('ready', '1 hour'), ('dead', '0')) row (state, due),

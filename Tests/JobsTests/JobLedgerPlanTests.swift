@@ -12,7 +12,8 @@ struct JobLedgerPlanTests {
         let database = try TestDatabase.current
         try await database.run(
             script: """
-                insert into jobs.job (lane, kind, arguments, priority, state, due, attempts_allowed, enqueued_at, died_at)
+                insert into jobs.job (lane, kind, arguments, priority, state, due, attempts_allowed, enqueued_at,
+                    died_at)
                 select jobs.lane('notes', site), 'test.note', '{}', 1, state,
                     timestamptz '2026-09-21 14:13:20Z' + due, 3, now(), case state when 'dead' then now() end
                 from (values ('ready', interval '-1 hour'), ('ready', '1 hour'), ('dead', '0')) row (state, due),

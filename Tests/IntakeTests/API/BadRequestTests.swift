@@ -22,7 +22,7 @@ struct BadRequestTests {
                 ["#/requester/email"]
             ),
             (
-                #"{"subject": "S", "text": "T", "requester": {"email": "kari"}, "site": "XXX", "colour": "red"}"#,
+                #"{"subject": "S", "text": "T", "requester": {"email": "kari"}, "site": "QQQ", "colour": "red"}"#,
                 .unprocessableContent, ["#/requester/email", "#/site", "#/colour"]
             ),
             (

@@ -140,7 +140,7 @@ struct TicketsOverAPITests {
             #expect(list.document.array?.count == count, "\(query): \(list.text)")
         }
         for query in [
-            "state=sleeping", "site=XXX", "tier=0", "updated_after=yesterday", "limit=0", "limit=1000", "colour=red",
+            "state=sleeping", "site=QQQ", "tier=0", "updated_after=yesterday", "limit=0", "limit=1000", "colour=red",
             "cursor=abc", "q=",
         ] {
             let refused = await gateway.send(.get, "/api/v1/tickets?\(query)")
