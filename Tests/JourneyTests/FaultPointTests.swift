@@ -5,9 +5,9 @@ extension RealProcessTests {
     struct FaultPointTests {
         @Test("The journeys finish, each once", arguments: FaultRun.all)
         func killed(_ run: FaultRun) async throws {
-            let mail = try #require(try MailSender.message("plain_emails/basic_email.eml"), "no ../shared/data here")
             try await RunningDesk.run(fault: (run.program, run.point)) { desk in
-                try await desk.playTwo(mail: mail, waitsForWarning: run.point.hasPrefix("deadline."))
+                let journeys = try await desk.playTwo(waitsForWarning: run.point.hasPrefix("deadline."))
+                try await Verdict(desk: desk, journeys: journeys).check()
                 try await until("\(run.testDescription) is passed") {
                     desk.programs[run.program]?.starts == 2 ? () : nil
                 }

@@ -1,5 +1,4 @@
 import Glibc
-import LocalCluster
 import Testing
 
 extension RealProcessTests {
@@ -7,9 +6,8 @@ extension RealProcessTests {
     struct JourneyTests {
         @Test("A mail and a request go from the door to the figures, each once, and every program ends well when asked")
         func withoutFaults() async throws {
-            let mail = try #require(try MailSender.message("plain_emails/basic_email.eml"), "no ../shared/data here")
             try await RunningDesk.run(ending: SIGTERM) { desk in
-                try await desk.playTwo(mail: mail)
+                try await Verdict(desk: desk, journeys: desk.playTwo()).check()
                 #expect(desk.programs.values.allSatisfy { $0.starts == 1 })
             }
         }

@@ -15,11 +15,26 @@ struct MailSender: Sendable {
             resolver: Resolver(offload: Offload(width: 1)), tls: nil)
     }
 
-    /// A message of the collection; nil where the collection is not at hand.
-    static func message(_ name: String) throws -> [UInt8]? {
-        let file = TestDesk.root.appending(path: "../shared/data/mail/mikel/\(name)")
-        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-        return Array(try Data(contentsOf: file))
+    /// Mails of the collection that people wrote, each from an address that can be answered.
+    private static let mails = [
+        "plain_emails/basic_email.eml", "multi_charset/japanese_attachment.eml", "plain_emails/raw_email_simple.eml",
+        "mime_emails/raw_email_with_nested_attachment.eml", "multi_charset/ks_c_5601-1987.eml",
+        "mime_emails/two_from_in_message.eml", "multi_charset/japanese_attachment_long_name.eml",
+        "mime_emails/raw_email7.eml",
+    ]
+
+    /// A real mail, another one for each number up to seven. Where the collection is not at hand, a plain one of ours.
+    static func message(_ number: Int) throws -> [UInt8] {
+        let folder = TestDesk.root.appending(path: "../shared/data/mail/mikel")
+        let file = folder.appending(path: mails[number % mails.count])
+        guard number >= mails.count || !FileManager.default.fileExists(atPath: file.path) else {
+            return Array(try Data(contentsOf: file))
+        }
+        let lines = [
+            "From: Kari <kari@customer.example>", "To: hjelp@oslo.norrsken.example", "Subject: It is broken",
+            "Message-ID: <\(number)@customer.example>", "", "Please help.", "",
+        ]
+        return Array(lines.joined(separator: "\r\n").utf8)
     }
 
     /// Sends once.

@@ -21,7 +21,7 @@ struct RunningDesk: Sendable {
     let folder: String
     let programs: [ProgramName: RunningProgram]
 
-    /// Starts a desk, lends it to `body` and ends it.
+    /// Starts a desk on a database of its own, lends it to `body` and ends it.
     ///
     /// - Parameter fault: the program that is to kill itself, and the point at which.
     static func run(
@@ -29,19 +29,28 @@ struct RunningDesk: Sendable {
         _ body: @escaping @Sendable (RunningDesk) async throws -> Void
     ) async throws {
         try await TestDatabase.with(template: TestDesk.template) { own in
-            let folder = FileManager.default.temporaryDirectory.appending(path: "meridian-journey-\(UUID())").path
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(atPath: folder) }
-            let desk = try await RunningDesk(on: own, folder: folder, fault: fault)
-            try await desk.run(ending: signal, body)
+            try await withFolder { folder in
+                let desk = try await RunningDesk(own.database, at: own.connection, folder: folder, fault: fault)
+                try await desk.serve(ending: signal, body)
+            }
         }
     }
 
-    private init(
-        on own: TestDatabase, folder: String, fault: (program: ProgramName, point: String)?
+    /// Lends a folder that is gone afterwards.
+    static func withFolder(_ body: (String) async throws -> Void) async throws {
+        let folder = "/tmp/meridian-journey-\(UUID())"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await body(folder)
+    }
+
+    /// - Parameter database: the desk's, as its superuser; the tables are there.
+    init(
+        _ database: Database, at connection: ConnectionString, folder: String,
+        fault: (program: ProgramName, point: String)? = nil
     ) async throws {
         ports = try DeskPorts()
-        (database, self.folder) = (own.database, folder)
+        (self.database, self.folder) = (database, folder)
         let store = DeskStore(database, timekeeper: SystemTime(), zones: TestDesk.zones)
         let organisation = try JourneyOrganisation.read(supplierPort: ports.supplier)
         _ = try await store.apply(organisation, by: "the tests")
@@ -58,7 +67,7 @@ struct RunningDesk: Sendable {
             name: "journey", digest: token.digest.bytes, scopes: ["tickets:read", "tickets:write"], site: nil,
             expiresAt: nil)
         let settings = ProgramSettings(
-            ports: ports, folder: folder, connection: own.connection, secrets: secrets, masterKey: masterKey)
+            ports: ports, folder: folder, connection: connection, secrets: secrets, masterKey: masterKey)
         programs = try Dictionary(
             uniqueKeysWithValues: ProgramName.allCases.map { name in
                 let point = fault.flatMap { $0.program == name ? $0.point : nil }
@@ -68,8 +77,10 @@ struct RunningDesk: Sendable {
         mail = try MailSender(port: ports.lmtp)
     }
 
-    private func run(ending signal: Int32, _ body: @escaping @Sendable (RunningDesk) async throws -> Void) async throws
-    {
+    /// Runs the programs while `body` uses them, and then ends them with `signal`.
+    func serve(
+        ending signal: Int32 = SIGKILL, _ body: @escaping @Sendable (RunningDesk) async throws -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for program in programs.values {
                 group.addTask { try await program.keepRunning { try await clearAway(after: program.name) } }

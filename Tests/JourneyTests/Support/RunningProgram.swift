@@ -48,8 +48,12 @@ final class RunningProgram: Sendable {
 
     var said: String { lastLines.joined(separator: "\n  ") }
 
-    /// Kills its present life.
-    func kill() { state.withLock { $0.process }?.send(SIGKILL) }
+    /// Kills it if it lives; whether it did.
+    func kill() -> Bool {
+        guard let process = state.withLock({ $0.process }), process.status == nil else { return false }
+        process.send(SIGKILL)
+        return true
+    }
 
     /// Ends it for good.
     func stop(_ signal: Int32) {
@@ -59,9 +63,6 @@ final class RunningProgram: Sendable {
         }
         process?.send(signal)
     }
-
-    /// How its last life ended; nil while it runs.
-    var end: ChildEnd? { state.withLock { $0.process }?.status }
 
     private func start() async throws -> ChildProcess? {
         var environment = environment
