@@ -11,7 +11,7 @@ extension RealProcessTests {
             ProcessInfo.processInfo.environment["MERIDIAN_TEST_SEED"].flatMap { UInt64($0) } ?? .random(in: 1...999_999)
 
         @Test(
-            "Through twenty kills, chosen by seed and set off by what happens to tickets, all journeys finish, each once"
+            "Through twenty kills, chosen by seed and set off by what tickets do, all journeys finish, each once"
         )
         func twentyKills() async throws {
             let seed = Self.seed
