@@ -1,8 +1,25 @@
+import DeskTestSupport
+import Foundation
 import Testing
 
 extension RealProcessTests {
     @Suite("A program is killed at a named point, and started again")
     struct FaultPointTests {
+        @Test("Every point that the programs name is among the runs")
+        func complete() throws {
+            let sources = TestDesk.root.appending(path: "Sources")
+            let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+            var names: Set<String> = []
+            for case let file as URL in files where file.pathExtension == "swift" {
+                let text = try String(contentsOf: file, encoding: .utf8)
+                for match in text.matches(of: /FaultPoint\.pass\("([a-z.-]+)/) { names.insert(String(match.1)) }
+            }
+            #expect(names.count >= 10, "\(names)")
+            for name in names {
+                #expect(FaultRun.all.contains { $0.point.hasPrefix(name) }, "no program is killed at \(name)")
+            }
+        }
+
         @Test("The journeys finish, each once", arguments: FaultRun.all)
         func killed(_ run: FaultRun) async throws {
             try await RunningDesk.run(fault: (run.program, run.point)) { desk in
