@@ -37,7 +37,7 @@ extension RealProcessTests {
                     try await byMail.play()
                     try await byRequest.play()
                     try await Verdict(desk: desk, journeys: [byRequest, byMail]).check()
-                    again.send(.immediate)
+                    await again.stop(.immediate)
                 }
                 await database.0.close()
             }
