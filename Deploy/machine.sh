@@ -55,8 +55,14 @@ prepare_machine() {
     fi
     as_root apt-get update -qq
     if [[ " ${missing[*]} " == *" postgresql "* ]]; then prepare_postgres; fi
+    local log
+    log=$(mktemp)
     as_root apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold "${missing[@]}" \
-        >/dev/null
+        >"$log" 2>&1 || {
+        tail -n 30 "$log" >&2
+        refuse "apt-get could not install ${missing[*]}; its last lines are above." "apt-get install ${missing[*]}"
+    }
+    rm -f "$log"
     postgres_folder >/dev/null || refuse "PostgreSQL was installed, but no server of version 15 or newer is found." \
         "set MERIDIAN_POSTGRES_BIN to the folder that holds the program postgres."
 }

@@ -9,18 +9,24 @@ final class ClusterService: Service {
     private let settings: ClusterSettings
     private let merged: MergedLog
     private let log: Log
+    private let time: any Timekeeper
     private let cluster: Mutex<LocalCluster>
 
     /// Starts it and returns when it accepts connections.
-    static func start(_ settings: ClusterSettings, merged: MergedLog, log: Log) async throws -> ClusterService {
+    static func start(
+        _ settings: ClusterSettings, merged: MergedLog, log: Log, time: any Timekeeper
+    ) async throws -> ClusterService {
         let cluster = try await LocalCluster.start(settings) { merged.takePostgres($0) }
-        return ClusterService(settings, merged: merged, log: log, cluster: cluster)
+        return ClusterService(settings, merged: merged, log: log, time: time, cluster: cluster)
     }
 
-    private init(_ settings: ClusterSettings, merged: MergedLog, log: Log, cluster: LocalCluster) {
+    private init(
+        _ settings: ClusterSettings, merged: MergedLog, log: Log, time: any Timekeeper, cluster: LocalCluster
+    ) {
         self.settings = settings
         self.merged = merged
         self.log = log
+        self.time = time
         self.cluster = Mutex(cluster)
     }
 
@@ -58,8 +64,25 @@ final class ClusterService: Service {
             await cluster.stop()
             if stop.isRaised { return }
             log.error("PostgreSQL ended by itself and is started again", ["end": .string("\(end)")])
-            let next = try await LocalCluster.start(settings) { [merged] in merged.takePostgres($0) }
+            guard let next = try await restart(until: stop) else { return }
             self.cluster.withLock { $0 = next }
         }
+    }
+
+    /// Starts it again, however often that takes: what is left of a killed server may be in the way for a moment.
+    private func restart(until stop: StopSignal) async throws -> LocalCluster? {
+        let backoff = Backoff(first: .milliseconds(500), most: .seconds(30))
+        var attempt = 0
+        while !stop.isRaised {
+            do {
+                return try await LocalCluster.start(settings) { [merged] in merged.takePostgres($0) }
+            } catch {
+                attempt += 1
+                let wait = backoff.delay(afterAttempt: attempt)
+                log.error("PostgreSQL does not start", ["err": .error(error), "wait": .seconds(wait)])
+                try await stop.untilRaised { [time] in try await time.wait(for: wait) }
+            }
+        }
+        return nil
     }
 }

@@ -62,7 +62,8 @@ struct UpRun: Sendable {
         var services: [any Service] = []
         var connection: @Sendable (String) -> String = { [plan] _ in plan.database ?? "" }
         if plan.database == nil {
-            let own = try await ClusterService.start(plan.folder.cluster, merged: merged, log: resources.log)
+            let own = try await ClusterService.start(
+                plan.folder.cluster, merged: merged, log: resources.log, time: resources.time)
             try await own.makeDatabase(UpFolder.databaseName, loops: resources.loops)
             services.append(own)
             connection = { own.connection(database: UpFolder.databaseName, user: $0) }
