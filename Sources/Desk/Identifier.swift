@@ -20,6 +20,9 @@ public enum Entry {}
 /// What may be let into the API without a person: a bearer token.
 public enum AccessToken {}
 
+/// A known solution or answer, in one or more languages. Its words are kept by the store.
+public enum Article {}
+
 public typealias TicketID = Identifier<Ticket>
 public typealias EntryID = Identifier<Entry>
 public typealias SiteID = Identifier<Site>
@@ -28,5 +31,6 @@ public typealias PositionID = Identifier<Position>
 public typealias PersonID = Identifier<Person>
 public typealias SupplierID = Identifier<Supplier>
 public typealias CategoryID = Identifier<Category>
+public typealias ArticleID = Identifier<Article>
 public typealias AccessTokenID = Identifier<AccessToken>
 public typealias CalendarVersionID = Identifier<BusinessCalendar>

@@ -79,12 +79,20 @@ struct RandomHistory {
         case .supplierResolved: .supplierResolved(supplier, note: entry)
         case .recalled: .recalled(supplier, note: entry)
         case .supplierUnreachable: .supplierUnreachable(supplier)
-        case .resolved: .resolved(Ticket.Outcome.allCases.randomElement(using: &random) ?? .solved, note: entry)
+        case .resolved:
+            .resolved(
+                Ticket.Outcome.allCases.randomElement(using: &random) ?? .solved, note: entry,
+                knowledge: knowledge(&random))
         case .reopened: .reopened(.notSolved, note: entry)
         case .closed: .closed
         case .deadlineNear: .deadlineNear(.resolution)
         case .deadlineMissed: .deadlineMissed(.resolution)
         }
+    }
+
+    private static func knowledge(_ random: inout Seed) -> Ticket.Knowledge? {
+        [nil, .article(ArticleID(1)), .draft(ArticleID(2)), .nothing(.causeUnknown)].randomElement(using: &random)
+            ?? nil
     }
 
     private static func changes(_ random: inout Seed) -> Changes {

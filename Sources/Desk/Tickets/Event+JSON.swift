@@ -34,9 +34,10 @@ extension Ticket.Event {
             object["supplier"] = supplier.json
             object["note"] = note?.json
         case .supplierUnreachable(let supplier): object["supplier"] = supplier.json
-        case .resolved(let outcome, let note):
+        case .resolved(let outcome, let note, let knowledge):
             object["outcome"] = outcome.rawValue.json
             object["note"] = note?.json
+            knowledge?.write(to: &object)
         case .reopened(let reason, let note):
             object["reason"] = reason.rawValue.json
             object["note"] = note?.json

@@ -26,8 +26,7 @@ extension Ticket.Event {
         case .requesterReplied: reader.required("entry", .identifier()).map { .requesterReplied($0) }
         case .putOnHold:
             .putOnHold(until: reader.optional("until", .moment), note: reader.optional("note", .identifier()))
-        case .resolved:
-            withNote(reader.required("outcome", .word()), from: &reader) { .resolved($0, note: $1) }
+        case .resolved: readResolution(from: &reader)
         case .reopened:
             withNote(reader.required("reason", .word()), from: &reader) { .reopened($0, note: $1) }
         case .deadlineNear: reader.required("target", .word()).map { .deadlineNear($0) }
@@ -55,6 +54,13 @@ extension Ticket.Event {
         case .supplierAnswered: reader.required("note", .identifier()).map { .supplierAnswered(supplier, note: $0) }
         case .supplierUnreachable: .supplierUnreachable(supplier)
         default: nil
+        }
+    }
+
+    private static func readResolution(from reader: inout JSONReader) -> Ticket.Event? {
+        let knowledge = Ticket.Knowledge.read(from: &reader)
+        return withNote(reader.required("outcome", .word()), from: &reader) {
+            .resolved($0, note: $1, knowledge: knowledge)
         }
     }
 

@@ -40,7 +40,8 @@ extension Ticket {
         /// A message for the supplier could not be delivered after all attempts.
         case supplierUnreachable(SupplierID)
 
-        case resolved(Outcome, note: EntryID?)
+        /// `knowledge` is nil where nobody is asked for it: with the module off, or nothing to know it again by.
+        case resolved(Outcome, note: EntryID?, knowledge: Knowledge? = nil)
         case reopened(ReopenReason, note: EntryID?)
         case closed
 

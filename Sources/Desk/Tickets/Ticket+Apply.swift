@@ -68,7 +68,7 @@ extension Ticket {
         case .supplierResolved(let supplier, let note): try takeBack(from: supplier, .supplierResolved, note: note)
         case .recalled(let supplier, let note): try recall(from: supplier, note: note)
         case .supplierUnreachable(let supplier): try hearFailure(of: supplier)
-        case .resolved(let outcome, let note): try resolve(outcome, note: note, by: actor)
+        case .resolved(let outcome, let note, _): try resolve(outcome, note: note, by: actor)
         case .reopened(_, let note): try reopen(note: note)
         case .closed: try close()
         case .deadlineNear: try tellOfDeadline([owner], .deadlineNear)

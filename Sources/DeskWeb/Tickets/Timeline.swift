@@ -81,7 +81,7 @@ public struct Timeline: Sendable {
                 .supplierReturned(let supplier, _), .supplierResolved(let supplier, _), .recalled(let supplier, _),
                 .supplierUnreachable(let supplier):
                 teller.name(of: supplier)
-            case .resolved(let outcome, _): wording(.outcome, outcome.rawValue)
+            case .resolved(let outcome, _, _): wording(.outcome, outcome.rawValue)
             case .reopened(let reason, _): wording(.reopening, reason.rawValue)
             case .deadlineNear(let measure), .deadlineMissed(let measure): wording(.measure, measure.rawValue)
             case .opened, .changed, .taken, .noteAdded, .messageSent, .requesterAsked, .requesterReplied, .putOnHold,

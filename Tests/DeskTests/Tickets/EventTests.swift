@@ -24,6 +24,9 @@ struct EventTests {
             .supplierAnswered(Sample.fjordnett, note: EntryID(10)), .supplierReturned(Sample.fjordnett, note: nil),
             .supplierResolved(Sample.fjordnett, note: EntryID(11)), .recalled(Sample.printwerk, note: EntryID(12)),
             .supplierUnreachable(Sample.printwerk), .resolved(.solved, note: EntryID(13)),
+            .resolved(.solved, note: nil, knowledge: .article(ArticleID(14))),
+            .resolved(.workedAround, note: EntryID(15), knowledge: .draft(ArticleID(16))),
+            .resolved(.solvedFirstContact, note: nil, knowledge: .nothing(.oneOff)),
             .reopened(.notSolved, note: nil),
             .closed, .deadlineNear(.resolution), .deadlineMissed(.firstResponse),
         ]
@@ -47,6 +50,20 @@ struct EventTests {
                 kind: .routed, data: JSON.parse(#"{"site":0,"tier":"one","team":4,"position":5,"rul":"x"}"#))
         }
         #expect(faults?.list.map(\.pointer.description) == ["/site", "/tier", "/rule", "/rul"])
+    }
+
+    @Test("A resolution from before anybody was asked what it is worth knowing is read as it was written")
+    func resolutionWithoutKnowledge() throws {
+        let json = try JSON.parse(#"{"outcome":"solved","note":7}"#)
+        #expect(try Ticket.Event(kind: .resolved, data: json) == .resolved(.solved, note: EntryID(7)))
+        #expect(Ticket.Event.resolved(.solved, note: EntryID(7)).data.text == #"{"outcome":"solved","note":7}"#)
+    }
+
+    @Test("A resolution cannot both link an article and say why there is none")
+    func contradiction() throws {
+        let json = try JSON.parse(#"{"outcome":"solved","article":3,"no_article_because":"one_off"}"#)
+        let faults = #expect(throws: JSONFaults.self) { try Ticket.Event(kind: .resolved, data: json) }
+        #expect(faults?.list.count == 1)
     }
 
     @Test("An opening is kept in the form that the documentation shows")
