@@ -28,6 +28,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// A program that measures, built and run by `Deploy/bench`.
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: "bench-\(name)", dependencies: dependencies + ["BenchmarkSupport"], path: "Tests/Benchmarks/\(name)",
+        swiftSettings: strict)
+}
+
 /// What one can need who speaks to the desk's own tables.
 let record: [Target.Dependency] = ["Moments", "Runtime", "Postgres", "Jobs", "JSON", "Desk", "DeskStore"]
 
@@ -96,6 +103,7 @@ let programs: [Target] = [
 
 let checks: [Target] = [
     support("PostgresTestSupport", ["LocalCluster", "Postgres", "Runtime"]),
+    support("BenchmarkSupport", ["JSON", "LocalCluster"]),
     support("DeskTestSupport", record + ["DeskSchema", "PostgresTestSupport", "Secrets", "TimeZones"]),
     support("WebTestSupport", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "Workspace"]),
     tests("MomentsTests", ["Moments"]),
@@ -148,7 +156,12 @@ let checks: [Target] = [
             "TimeZones",
         ]),
     tests("DeskctlTests", ["deskctl", "LocalCluster", "Moments", "Runtime", "Secrets"]),
+    tests("BenchmarkSupportTests", ["BenchmarkSupport", "JSON"]),
     tests("TidyTests", []),
+]
+
+let benchmarks: [Target] = [
+    benchmark("calendar", ["Desk", "JSON", "Moments", "TimeZones"])
 ]
 
 let package = Package(
@@ -167,6 +180,6 @@ let package = Package(
         .executable(name: "mail-catcher", targets: ["mail-catcher"]),
     ],
     dependencies: [],
-    targets: ground + tools + desk + features + programs + checks,
+    targets: ground + tools + desk + features + programs + checks + benchmarks,
     cLanguageStandard: .c2x
 )
