@@ -46,7 +46,7 @@ enum IntakeGateway {
         let website = Website(
             store: desk.store, keys: settings.desk.keys, publicURL: settings.publicURL,
             reportsURL: settings.reportsURL, hasher: PasswordHasher(offload: resources.offload), log: resources.log)
-        var router = Router(renderError: website.errorRenderer(forPrograms: Problems.renderer(resources.log)))
+        var router = Router(renderError: website.errorRenderer)
         if !settings.doors.isDisjoint(with: [.portal, .workspace]) { website.mount(on: &router) }
         if settings.doors.contains(.portal) { Portal(website).mount(on: &router) }
         if settings.doors.contains(.workspace) { Workspace(website).mount(on: &router) }

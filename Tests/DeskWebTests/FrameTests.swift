@@ -73,18 +73,56 @@ struct FrameTests {
         let site = try TestSite()
         await site.close()
         let error = DatabaseError(.unreachable, at: CallSite())
-        let response = site.website.errorRenderer(error, Request(.get, "/desk"))
+        let response = await site.website.errorRenderer(error, Request(.get, "/desk"))
         expectPage(response, .serviceUnavailable)
         #expect(response.fields[.retryAfter] == "5")
     }
 
+    @Test("Whoever has signed in keeps his frame on the pages that tell of errors, and can sign out there")
+    func signedIn() async throws {
+        let site = try TestSite()
+        var browser = try await site.browser(of: "kari.nordmann@norrsken.example")
+        for path in ["/nothing-here", "/desk/tickets/OSL-99", "/tickets/OSL-99"] {
+            let page = await browser.get(path)
+            expectPage(page, .notFound)
+            #expect(
+                page.text.contains("<bdi>Kari Nordmann</bdi>")
+                    && page.text.contains("href=\"https://desk.norrsken.example/desk\""))
+        }
+        expectPage(await browser.post("/sign-out", [:], token: "0.0"), .forbidden)
+        #expect(browser.page.contains("<bdi>Kari Nordmann</bdi>"))
+        #expect(await browser.post("/sign-out", [:]).status == .seeOther, "the token of an error page is good")
+        let stranger = await browser.get("/nothing-here?language=sv")
+        #expect(!stranger.text.contains("Kari Nordmann") && stranger.text.contains("lang=\"sv\""))
+        #expect(await browser.get("/sign-in").text.contains("<html lang=\"sv\""), "the choice is remembered")
+        await site.close()
+    }
+
+    @Test("An error page asks a database that is away for nothing, and is shown to a stranger if it cannot answer")
+    func signedInWithoutDatabase() async throws {
+        let site = try TestSite()
+        let browser = try await site.browser(of: "kari.nordmann@norrsken.example")
+        await site.close()
+        let request = Request(.get, "/desk", fields: browser.fields)
+        struct Fault: Error {}
+        let errors: [(any Error, Status)] = [
+            (DatabaseError(.unreachable, at: CallSite()), .serviceUnavailable), (Fault(), .internalServerError),
+            (EndpointFault.noSuchPath, .notFound), (TurnedAway.notAllowed, .forbidden),
+        ]
+        for (error, status) in errors {
+            let page = await site.website.errorRenderer(error, request)
+            expectPage(page, status)
+            #expect(!page.text.contains("Kari Nordmann"))
+        }
+    }
+
     @Test("An error of ours tells people nothing but a reference to the log")
-    func failure() throws {
+    func failure() async throws {
         let site = try TestSite()
         struct Secret: Error {}
         var request = Request(.get, "/desk")
         request.id = "reference-4711"
-        let response = site.website.errorRenderer(Secret(), request)
+        let response = await site.website.errorRenderer(Secret(), request)
         expectPage(response, .internalServerError)
         #expect(response.text.contains("reference-4711"))
         #expect(!response.text.contains("Secret"))

@@ -1,6 +1,7 @@
 import Desk
 import DeskStore
 import DeskTestSupport
+import DeskWeb
 import Foundation
 import HTTP
 import Intake

@@ -13,22 +13,16 @@ extension Website {
 
     /// A door for those who work on tickets.
     public func agents(_ endpoints: [Endpoint<Agent>]) -> Door<Agent> {
-        door(endpoints, visit: \.visit) { website, request in
-            let visit = try await website.visit(request)
-            guard visit.person != nil else { throw TurnedAway.notSignedIn }
-            guard let agent = Agent(visit) else { throw TurnedAway.notAllowed }
-            return agent
-        }
+        staff(endpoints)
     }
 
     /// A door for those who read figures.
     public func managers(_ endpoints: [Endpoint<Manager>]) -> Door<Manager> {
-        door(endpoints, visit: \.visit) { website, request in
-            let visit = try await website.visit(request)
-            guard visit.person != nil else { throw TurnedAway.notSignedIn }
-            guard let manager = Manager(visit) else { throw TurnedAway.notAllowed }
-            return manager
-        }
+        staff(endpoints)
+    }
+
+    private func staff<Work>(_ endpoints: [Endpoint<Staff<Work>>]) -> Door<Staff<Work>> {
+        door(endpoints, visit: \.visit) { website, request in try Staff(await website.visit(request)) }
     }
 
     /// A door for those who asked for help.

@@ -3,6 +3,7 @@ import Desk
 import DeskStore
 import HTTP
 import Postgres
+import Secrets
 
 /// An error as people are told of it.
 struct Failure {
@@ -58,14 +59,31 @@ struct Failure {
         (self.retryAfter, self.isOurs) = (retryAfter, isOurs)
     }
 
-    var fields: Fields {
-        guard let retryAfter else { return Fields() }
-        return [.retryAfter: String(max(1, retryAfter.components.seconds))]
+    var fields: Fields { retryAfter.map(Self.fields(retryAfter:)) ?? Fields() }
+
+    static func fields(retryAfter wait: Duration) -> Fields {
+        [.retryAfter: String(max(1, wait.components.seconds))]
+    }
+
+    /// By what the line of a request is found in the log.
+    static func reference(of request: Request?) -> String {
+        request.flatMap { $0.id.isEmpty ? nil : $0.id } ?? RandomToken.hex(bytes: 8)
+    }
+
+    /// Whether the database may be asked for something more after an error: not where it is the one that failed, nor
+    /// where somebody is held back.
+    static func leavesTimeToLook(_ error: any Error) -> Bool {
+        switch error {
+        case is DatabaseError, TurnedAway.tooManyTries: false
+        case let problem as Problem: problem.status != .serviceUnavailable && problem.status != .tooManyRequests
+        default: true
+        }
     }
 }
 
 extension Status {
-    fileprivate var isServerFailure: Bool { code >= 500 }
+    /// Whether the fault is ours.
+    var isServerFailure: Bool { code >= 500 }
 }
 
 extension Website {

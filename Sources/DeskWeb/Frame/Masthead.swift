@@ -22,9 +22,12 @@ struct Masthead {
 
     private var places: [HTML] {
         var places: [HTML] = []
-        func may(_ roles: [Role]) -> Bool { roles.contains { visit.rights?.has($0) ?? false } }
-        if may(Agent.roles) { places.append(place(.queue, visit.website.queueLink, .navQueue)) }
-        if may(Manager.roles) { places.append(place(.report, visit.website.reportsLink, .navReport)) }
+        if visit.rights.map(Agent.includes) ?? false {
+            places.append(place(.queue, visit.website.queueLink, .navQueue))
+        }
+        if visit.rights.map(Manager.includes) ?? false {
+            places.append(place(.report, visit.website.reportsLink, .navReport))
+        }
         places.append(place(.portal, visit.website.portalLink, .navPortal))
         return places
     }

@@ -79,8 +79,8 @@ struct SignIn {
     private func destination(_ wanted: String, of person: PersonID) async throws -> Link {
         if let link = Link(local: wanted) { return link }
         let rights = try await website.store.rights(of: person)
-        if Agent.roles.contains(where: rights.has) { return "/desk" }
-        return Manager.roles.contains(where: rights.has) ? website.reportsLink : "/"
+        if Agent.includes(rights) { return "/desk" }
+        return Manager.includes(rights) ? website.reportsLink : "/"
     }
 
     private func end(_ request: Request) async throws -> Response {

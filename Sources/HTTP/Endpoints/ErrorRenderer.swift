@@ -1,5 +1,5 @@
 /// Turns an error into the answer that a stranger sees. The request is nil when it could not even be read.
-public typealias ErrorRenderer = @Sendable (_ error: any Error, _ request: Request?) -> Response
+public typealias ErrorRenderer = @Sendable (_ error: any Error, _ request: Request?) async -> Response
 
 /// Renders every error as a problem document (RFC 9457). An error it does not know is our fault: it says nothing of
 /// the cause, which belongs in the log.

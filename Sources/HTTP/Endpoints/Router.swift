@@ -37,13 +37,13 @@ public struct Router: Sendable {
             let answer = try await way(of: request).admit(request)
             return try await answer(request)
         } catch {
-            return render(error, request)
+            return await render(error, request)
         }
     }
 
     /// What an error looks like from outside. The request is nil when it could not be read.
-    func render(_ error: any Error, _ request: Request?) -> Response {
-        var response = renderError(error, request)
+    func render(_ error: any Error, _ request: Request?) async -> Response {
+        var response = await renderError(error, request)
         if case EndpointFault.methodNotAllowed(let methods) = error { response.fields[.allow] = Self.list(methods) }
         return response
     }

@@ -118,7 +118,7 @@ final class ServerConnection: @unchecked Sendable {
             "request refused",
             ["client": .string(peerName), "status": .int(fault.status.code), "rule": .string(fault.rawValue)])
         context.metrics.note("none", endpoint: "none", fault.status, .zero)
-        let response = context.router.render(fault, nil)
+        let response = await context.router.render(fault, nil)
         let wire = ResponseWire(isHead: false, version: .http11, keepsAlive: false)
         do {
             stream.setWriteDeadline(after: limits.writeTime)

@@ -39,7 +39,7 @@ final class ServerExchange {
     func run() async throws -> Bool {
         let isWelcome = context.begin()
         defer { context.end() }
-        if isWelcome { await answer() } else { render(Self.busy) }
+        if isWelcome { await answer() } else { await render(Self.busy) }
         response.fields[.requestID] = request.id
         let keepsAlive =
             clientKeepsAlive && !connection.isStopping && !response.fields.lists("close", in: .connection)
@@ -66,12 +66,12 @@ final class ServerExchange {
             }
             response = try await answer(request)
         } catch {
-            render(error)
+            await render(error)
         }
     }
 
-    private func render(_ error: any Error) {
-        response = context.router.render(error, request)
+    private func render(_ error: any Error) async {
+        response = await context.router.render(error, request)
         guard response.status.code >= 500, response.status != .serviceUnavailable else { return }
         context.log.error(
             "request failed",
@@ -117,7 +117,7 @@ final class ServerExchange {
                 note(outgoing.count)
                 throw error
             }
-            render(error)
+            await render(error)
             response.fields[.requestID] = request.id
             connection.dropRestOfBody()
             wire.keepsAlive = wire.keepsAlive && connection.body.isComplete

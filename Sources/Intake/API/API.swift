@@ -1,5 +1,6 @@
 import Desk
 public import DeskStore
+import DeskWeb
 public import HTTP
 import JSON
 import Moments
@@ -25,8 +26,7 @@ public struct API: Sendable {
     public var door: Door<APIClient> {
         Door(
             { [store] request in
-                let digest = try BearerToken.digest(in: request)
-                guard let token = try await store.token(digest: digest) else { throw BearerToken.unknown }
+                let token = try await BearerToken.record(behind: request, in: store)
                 return APIClient(
                     id: AccessTokenID(token.id), scopes: Set(token.scopes), site: token.site,
                     sight: try await store.directory().sight(of: token.site))

@@ -1,5 +1,6 @@
 public import Desk
 public import DeskStore
+import DeskWeb
 import HTTP
 
 /// A program that has shown a token: what the token allows, and where.
@@ -26,11 +27,6 @@ public struct APIClient: Sendable {
     /// Turns the client away unless its token allows this.
     func require(_ right: Right) throws(Problem) {
         guard !scopes.contains(right.rawValue) else { return }
-        throw Problem(
-            .forbidden, detail: "This token does not allow \(right.rawValue). Ask for one that does.",
-            fields: [
-                .wwwAuthenticate:
-                    "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"\(right.rawValue)\""
-            ])
+        throw BearerToken.lacks(right.rawValue)
     }
 }

@@ -5,26 +5,23 @@ import JSON
 import Postgres
 public import Runtime
 
-/// Errors as programs are told of them (RFC 9457).
+/// Errors as programs are told of them, in English (RFC 9457).
 public enum Problems {
-    /// What a router of machine doors takes as its `renderError`; what is our fault is told to the log.
+    /// What a router of doors for programs takes as its `renderError`; what is our fault is told to the log.
     public static func renderer(_ log: Log) -> ErrorRenderer {
         { error, request in
-            let problem = problem(for: error)
-            if problem.status.code >= 500 {
-                log.error(
-                    "request failed",
-                    [
-                        "path": .string(request?.path ?? ""), "status": .int(problem.status.code),
-                        "err": .error(error),
-                    ])
+            var problem = problem(for: error)
+            if problem.status.isServerFailure {
+                let reference = Failure.reference(of: request)
+                problem.extensions["reference"] = reference
+                log.failure(error, reference: reference, request, problem.status)
             }
             return problem.response
         }
     }
 
     /// The problem that an error is.
-    public static func problem(for error: any Error) -> Problem {
+    static func problem(for error: any Error) -> Problem {
         switch error {
         case let problem as Problem: problem
         case let fault as RequestFault: Problem(fault.status, detail: fault.rule)
@@ -32,6 +29,7 @@ public enum Problems {
             Problem(.badRequest, detail: "The body is not well-formed multipart/form-data (\(fault.rawValue)).")
         case let faults as JSONFaults: problem(for: faults)
         case let fault as JSONSyntaxFault: Problem(.badRequest, detail: "The body is not JSON: \(fault).")
+        case let turnedAway as TurnedAway: problem(for: turnedAway)
         case let missing as NoSuchTicket: Problem(.notFound, detail: missing.description)
         case let changed as TicketChanged: Problem(.preconditionFailed, detail: changed.description)
         case let refusal as Refusal: problem(for: refusal)
@@ -51,6 +49,16 @@ public enum Problems {
             errors: faults.list.map { Problem.Fault($0.detail, at: $0.pointer.fragment) })
     }
 
+    private static func problem(for turnedAway: TurnedAway) -> Problem {
+        let detail = turnedAway.description
+        return switch turnedAway {
+        case .notSignedIn: Problem(.unauthorized, detail: detail)
+        case .notAllowed, .forged: Problem(.forbidden, detail: detail)
+        case .tooManyTries(let wait):
+            Problem(.tooManyRequests, detail: detail, fields: Failure.fields(retryAfter: wait))
+        }
+    }
+
     private static func problem(for refusal: Refusal) -> Problem {
         var problem = Problem(.conflict, detail: refusal.description)
         problem.extensions["reason"] = refusal.reason.rawValue
@@ -68,7 +76,7 @@ public enum Problems {
         )
     }
 
-    private static func away(seconds: Int, _ detail: String) -> Problem {
-        Problem(.serviceUnavailable, detail: detail, fields: [.retryAfter: String(seconds)])
+    private static func away(seconds: Int64, _ detail: String) -> Problem {
+        Problem(.serviceUnavailable, detail: detail, fields: Failure.fields(retryAfter: .seconds(seconds)))
     }
 }
