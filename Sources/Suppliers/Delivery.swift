@@ -49,7 +49,7 @@ extension CloudEvent<DeskMessage> {
         self.init(
             id: message.uuid, source: source, time: message.createdAt, sequence: message.sequence,
             payload: DeskMessage(
-                kind: message.kind, exchange: bond.uuid, ourReference: ticket.number.description,
+                kind: message.kind, exchange: bond.uuid, ourReference: bond.ourReference(of: ticket),
                 disclosure: Disclosure(of: facts, allowing: supplier.fields)))
     }
 }

@@ -15,6 +15,9 @@ public struct BondView: Sendable, Equatable {
     public let openedAt: Moment
     public let acknowledgedAt: Moment?
     public let endedAt: Moment?
+
+    /// By what the supplier knows the ticket of ours that the bond belongs to, as each of our messages says.
+    public func ourReference(of ticket: Ticket) -> String { ticket.number.description }
 }
 
 extension BondView: PostgresRow {
@@ -35,5 +38,15 @@ extension Transaction {
         try await all(
             Query<BondView>(
                 "select \(columns: BondView.self) from supplier_ticket where ticket = \(ticket) order by id"))
+    }
+
+    /// The suppliers that have asked something and wait for the answer. The ticket is held until the transaction ends,
+    /// so that a question is answered once.
+    ///
+    /// - Throws: `NoSuchTicket` where there is none for these eyes.
+    public borrowing func suppliersWaitingForUs(on number: TicketNumber) async throws -> [SupplierID] {
+        guard let held = try await first(.held(number)) else { throw NoSuchTicket(number: number.description) }
+        return try await bonds(of: held.ticket.id)
+            .filter { $0.endedAt == nil && $0.state == .waitingForUs }.map(\.supplier)
     }
 }

@@ -16,6 +16,9 @@ extension API {
             Endpoint(.post, "/api/v1/tickets/:ticket/supplier-tickets") { request, client, ticket in
                 try await refer(request, client, Self.number(ticket))
             },
+            Endpoint(.post, "/api/v1/tickets/:ticket/answers") { request, client, ticket in
+                try await answer(request, client, Self.number(ticket))
+            },
             Endpoint(.put, "/api/v1/tickets/:ticket/resolution") { request, client, ticket in
                 try await resolve(request, client, Self.number(ticket))
             },
@@ -51,8 +54,7 @@ extension API {
         try client.require(.writeTickets)
         let directory = try await store.directory()
         let wish = try request.json().read(HandoverRequest.form(in: directory))
-        let recording = Recording(
-            by: client.actor, note: Note(wish.note, visibility: .internal, channel: .api), cause: request.cause)
+        let recording = client.recording(wish.note, .internal, for: request)
         return try await IdempotentRequest(request, by: client, store: store).answer { transaction in
             let card = try await record(on: number, recording, using: transaction) { occasion in
                 .handedOver(
@@ -73,11 +75,25 @@ extension API {
                 guard let key = code.flatMap({ directory.suppliers[$0] }), let note else { return nil }
                 return (key, note)
             })
-        let recording = Recording(
-            by: client.actor, note: Note(note, visibility: .internal, channel: .api), cause: request.cause)
+        let recording = client.recording(note, .internal, for: request)
         return try await IdempotentRequest(request, by: client, store: store).answer { transaction in
             let card = try await record(on: number, recording, using: transaction) {
                 .referred(supplier, note: $0.entry)
+            }
+            return Self.answer(card, in: directory, .created)
+        }
+    }
+
+    private func answer(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
+        try client.require(.writeTickets)
+        let directory = try await store.directory()
+        let wish = try request.json().read(AnswerRequest.form(in: directory))
+        let recording = client.recording(wish.text, .internal, for: request)
+        return try await IdempotentRequest(request, by: client, store: store).answer { transaction in
+            let supplier = try wish.supplier(
+                among: try await transaction.suppliersWaitingForUs(on: number), in: directory)
+            let card = try await record(on: number, recording, using: transaction) { occasion in
+                .supplierAnswered(supplier, note: try occasion.writtenEntry)
             }
             return Self.answer(card, in: directory, .created)
         }
@@ -93,8 +109,7 @@ extension API {
                 guard let outcome, let note else { return nil }
                 return (outcome, note)
             })
-        let recording = Recording(
-            by: client.actor, note: Note(note, visibility: .public, channel: .api), cause: request.cause)
+        let recording = client.recording(note, .public, for: request)
         return try await record(on: number, by: client, recording) { occasion in
             try precondition.check(occasion.ticket.revision)
             return .resolved(outcome, note: occasion.entry)

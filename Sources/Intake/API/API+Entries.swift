@@ -49,8 +49,7 @@ extension API {
     private func write(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
         try client.require(.writeTickets)
         let asked = try request.json().read(EntryRequest.form)
-        let note = Note(asked.text, visibility: asked.visibility, channel: .api)
-        let recording = Recording(by: client.actor, note: note, cause: request.cause)
+        let recording = client.recording(asked.text, asked.visibility, for: request)
         return try await IdempotentRequest(request, by: client, store: store).answer { transaction in
             let card = try await record(on: number, recording, using: transaction) { occasion in
                 let entry = try occasion.writtenEntry

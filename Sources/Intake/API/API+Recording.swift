@@ -4,6 +4,13 @@ import HTTP
 import Postgres
 import Runtime
 
+extension APIClient {
+    /// A change with the words that belong to it.
+    func recording(_ text: String, _ visibility: Visibility, for request: Request) -> Recording {
+        Recording(by: actor, note: Note(text, visibility: visibility, channel: .api), cause: request.cause)
+    }
+}
+
 extension API {
     /// Records an event and answers with the ticket after it.
     ///

@@ -37,7 +37,8 @@ struct TicketJSON {
     private func supplierTicket(_ bond: BondView) -> JSON {
         .object([
             "supplier": directory.suppliers.code(of: bond.supplier), "state": bond.state.rawValue,
-            "our_reference": bond.uuid.uuidString.lowercased(), "their_reference": bond.theirReference,
+            "our_reference": bond.ourReference(of: card.ticket), "their_reference": bond.theirReference,
+            "exchange": bond.uuid.uuidString.lowercased(),
         ])
     }
 }

@@ -22,7 +22,7 @@ struct SuppliersPanel {
         return """
             <div><h3><bdi>\(teller.name(of: bond.supplier))</bdi></h3><dl class="facts">
             <div><dt>\(wording(.fieldState))</dt><dd>\(wording(.supplierState, bond.state.rawValue))</dd></div>
-            <div><dt>\(wording(.supplierOurs))</dt><dd>\(teller.number)</dd></div>
+            <div><dt>\(wording(.supplierOurs))</dt><dd>\(bond.ourReference(of: teller.view.ticket))</dd></div>
             <div><dt>\(wording(.supplierTheirs))</dt><dd><bdi>\(theirs)</bdi></dd></div>
             <div><dt>\(wording(.fieldOpened))</dt><dd>\(teller.time(bond.openedAt))</dd></div></dl></div>
             """

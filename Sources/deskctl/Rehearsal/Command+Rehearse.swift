@@ -44,7 +44,8 @@ extension Command {
         }
         let token = APIToken.random(prefix: "mer")
         try await store.addToken(
-            name: "deskctl rehearse", digest: token.digest.bytes, scopes: ["tickets:read", "tickets:write"], site: nil,
+            name: "deskctl rehearse \(store.timekeeper.now.rfc3339)", digest: token.digest.bytes,
+            scopes: ["tickets:read", "tickets:write"], site: nil,
             expiresAt: store.timekeeper.now + .seconds(3600))
         let (loops, resolver) = (EventLoopGroup(count: 1), Resolver(offload: Offload(width: 1)))
         let client = HTTPClient(loops: loops, resolver: resolver, tls: try TLSContext(), rules: nil)
@@ -53,7 +54,8 @@ extension Command {
             mail: SMTPClient(
                 try Smarthost("lmtp://127.0.0.1:\(ports.lmtp)"), clientName: "mx.customer.example", resolver: resolver,
                 tls: nil),
-            manager: WebVisitor(client: client, base: "http://localhost:\(ports.reporting)"), store: store,
+            manager: WebVisitor(client: client, base: "http://localhost:\(ports.reporting)"),
+            timekeeper: store.timekeeper,
             password: password.trimmingCharacters(in: .whitespacesAndNewlines)
         ) { stop, took, seen in
             let (seconds, fraction) = took.components

@@ -1,5 +1,4 @@
 import Desk
-import DeskStore
 import JSON
 import Mail
 import Moments
@@ -11,7 +10,7 @@ struct Rehearsal: Sendable {
     let api: DeskAPI
     let mail: SMTPClient
     let manager: WebVisitor
-    let store: DeskStore
+    let timekeeper: any Timekeeper
     let password: String
     /// Tells of a stop: its name, how long it took, what was seen there.
     let tell: @Sendable (_ stop: String, _ took: Duration, _ seen: String) -> Void
@@ -41,7 +40,7 @@ struct Rehearsal: Sendable {
         try await stop("the first line hands \(number) over to the second") { try await handOver(number) }
         try await stop("the second line refers it to a supplier") { try await refer(number) }
         try await stop("the supplier takes it and asks") { try await supplierEvent(.supplierAsked, of: number) }
-        try await stop("an agent answers") { try await answer(number) }
+        try await stop("the question is answered") { try await answer(number) }
         try await stop("the supplier repairs it") { try await supplierEvent(.supplierResolved, of: number) }
         try await stop("it is resolved") {
             try await api.put("resolution", of: number, ["outcome": "solved", "note": "The line is up again."])
@@ -53,10 +52,10 @@ struct Rehearsal: Sendable {
     /// Runs one stop, tells of it, and says which one failed.
     @discardableResult
     private func stop(_ name: String, _ body: @escaping @Sendable () async throws -> String) async throws -> String {
-        let begun = store.timekeeper.now
+        let begun = timekeeper.now
         do {
             let seen = try await withDeadline(patience) { try await body() }
-            tell(name, store.timekeeper.now.duration(since: begun), seen)
+            tell(name, timekeeper.now.duration(since: begun), seen)
             return seen
         } catch is TimedOut {
             throw Failed(stop: name, reason: "nothing of the kind was seen within \(patience)")
@@ -70,7 +69,7 @@ struct Rehearsal: Sendable {
         while true {
             let ticket = try await api.get("/api/v1/tickets/\(number)")
             if isWanted(ticket) { return ticket }
-            try await store.timekeeper.wait(for: .milliseconds(100))
+            try await timekeeper.wait(for: .milliseconds(100))
         }
     }
 }
