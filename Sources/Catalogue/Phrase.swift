@@ -5,7 +5,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     // Common
     case languageName, productName, deskName, pageTitle, yes, no, none, unknown, save, cancel, back
     case continueForward, search, download, showMore, all, optionalField, pagesLabel, nextPage, previousPage
-    case skipToContent, mainNavigation, language, theme, themeLight, themeDark, themeSystem, help, timesIn
+    case skipToContent, mainNavigation, language, theme, themeLight, themeDark, themeSystem, help, timesIn, printedAsOf
     case fileSize, ticketCount, fromTo, labelled, teamAtSite, atDesk
 
     // Durations

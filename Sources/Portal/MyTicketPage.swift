@@ -28,7 +28,7 @@ struct MyTicketPage {
             isFaulty ? wording(.errorTitle, ["title": title]) : title, visit: requester.visit, area: .portal
         ) {
             """
-            \(fields.summary)\(added)
+            \(teller.paperHead(place, on: requester.visit.website))\(fields.summary)\(added)
             <div class="stack">
             <div class="ticket-head"><p class="overline">\(title)</p>
             <h1 dir="auto">\(teller.view.record.subject)</h1><p class="row">\(teller.state)</p></div>

@@ -131,6 +131,21 @@ struct JourneyOnPagesTests {
         await site.close()
     }
 
+    @Test("The summary of errors names them in the order of the fields")
+    func order() async throws {
+        let site = try TestSite()
+        let ticket = try await Self.routed(on: site)
+        var browser = try await site.browser(of: Self.agent)
+        let place = "/desk/tickets/\(ticket.number)"
+        _ = await browser.get(place)
+        let page = await browser.post("\(place)/handovers", ["revision": browser.hidden("revision")])
+        expectPage(page, .unprocessableContent)
+        let phrases: [Catalogue.Phrase] = [.errorTeamMissing, .errorReasonMissing, .errorNoteMissing]
+        let places = phrases.compactMap { page.text.firstRange(of: Wording(.norwegian)($0))?.lowerBound }
+        #expect(places.count == 3 && places == places.sorted())
+        await site.close()
+    }
+
     @Test("Who acts on what he saw before somebody else's change decides with both versions before him")
     func conflict() async throws {
         let site = try TestSite()

@@ -25,6 +25,16 @@ public struct TicketTeller: Sendable {
         "<time datetime=\"\(moment.rfc3339)\">\(wording.dateAndTime(moment, in: zone))</time>"
     }
 
+    /// What says on paper which ticket this is, how old the page is, and where there is more.
+    ///
+    /// - Parameter place: where the page is.
+    public func paperHead(_ place: Link, on website: Website) -> HTML {
+        let words = wording(
+            .printedAsOf,
+            ["number": number, "time": wording.dateAndTime(view.asOf, in: zone), "zone": zone.name])
+        return "<p class=\"printed\">\(words)<br>\(website.absolute(place).text)</p>"
+    }
+
     public func name(of site: SiteID) -> String { view.directory.site(site)?.name ?? view.directory.code(of: site) }
 
     public func name(of team: TeamID) -> String {

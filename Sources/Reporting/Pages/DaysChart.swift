@@ -55,7 +55,7 @@ struct DaysChart {
         let day: HTML? =
             isNamed
             ? """
-            <text class="tick" x="\(Self.percent(x))" y="\(Self.above + Self.height + 16)">\
+            <text class="tick tick-day" x="\(Self.percent(x))" y="\(Self.above + Self.height + 16)">\
             \(wording.date(column.day, .dayAndMonth))</text>
             """ : nil
         return """

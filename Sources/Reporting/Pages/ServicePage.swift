@@ -24,8 +24,7 @@ struct ServicePage {
             """
             <div class="stack">
             \(fields.summary)
-            <div class="page-head"><h1>\(title)</h1></div>
-            <p class="lede">\(question.period.text(wording))</p>
+            <div><h1>\(title)</h1><p class="lede">\(question.period.text(wording))</p></div>
             \(form)
             \(content)
             </div>

@@ -3,7 +3,8 @@ import Desk
 import DeskStore
 import DeskWeb
 
-/// Reads the form of an action and notes in the draft what is wrong with it.
+/// Reads the form of an action and notes in the draft what is wrong with it, in the order of the fields: the summary of
+/// errors leads from one to the next.
 struct FormReader {
     var draft: Draft
     let agent: Agent
@@ -27,8 +28,8 @@ struct FormReader {
         case .questions: change = Change(words(.public)) { .requesterAsked(try $0.written()) }
         case .notes: change = Change(words(.internal)) { .noteAdded(try $0.written()) }
         case .handovers: change = handover()
-        case .referrals: change = referral()
-        case .answers: change = withSupplier(words(.internal)) { .supplierAnswered($0, note: $1) }
+        case .referrals: change = withSupplier { .referred($0, note: $1) }
+        case .answers: change = withSupplier { .supplierAnswered($0, note: $1) }
         case .recalls: change = recall()
         case .resolution: change = resolution()
         case .reopenings: change = reopening()
@@ -51,34 +52,31 @@ struct FormReader {
 
     private mutating func handover() -> Change? {
         let (directory, codes) = (view.directory, draft["team"].split(separator: ":").map(String.init))
-        let note = words(.internal)
+        let site = codes.first.flatMap { directory.sites[$0] }
+        let team = codes.count == 2 ? directory.teams[codes[1]] : nil
+        let to = team.flatMap { team in site.flatMap { directory.responsibility(of: team, at: $0) } }
+        if to == nil { draft.refuse("team", wording(.errorTeamMissing)) }
         let reason = HandoverReason(rawValue: draft["reason"])
         if reason == nil { draft.refuse("reason", wording(.errorReasonMissing)) }
-        guard codes.count == 2, let site = directory.sites[codes[0]], let team = directory.teams[codes[1]],
-            let to = directory.responsibility(of: team, at: site)
-        else {
-            draft.refuse("team", wording(.errorTeamMissing))
-            return nil
-        }
-        let word = reason?.rawValue ?? ""
-        return Change(note, with: codes[1]) { .handedOver(to, reason: word, note: try $0.written()) }
-    }
-
-    private mutating func referral() -> Change? {
         let note = words(.internal)
-        return withSupplier(note) { .referred($0, note: $1) }
+        guard let to, let reason else { return nil }
+        return Change(note, with: codes[1]) { .handedOver(to, reason: reason.rawValue, note: try $0.written()) }
     }
 
     private mutating func recall() -> Change? {
+        let supplier = supplier()
         let note = remark(.internal)
-        guard let supplier = supplier() else { return nil }
+        guard let supplier else { return nil }
         return Change(note, with: draft["supplier"]) { .recalled(supplier, note: $0.entry) }
     }
 
+    /// What needs a supplier and words for it.
     private mutating func withSupplier(
-        _ note: Note, _ event: @escaping @Sendable (SupplierID, EntryID) -> Ticket.Event
+        _ event: @escaping @Sendable (SupplierID, EntryID) -> Ticket.Event
     ) -> Change? {
-        guard let supplier = supplier() else { return nil }
+        let supplier = supplier()
+        let note = words(.internal)
+        guard let supplier else { return nil }
         return Change(note, with: draft["supplier"]) { event(supplier, try $0.written()) }
     }
 
@@ -89,20 +87,18 @@ struct FormReader {
     }
 
     private mutating func resolution() -> Change? {
+        let outcome = Ticket.Outcome(rawValue: draft["outcome"])
+        if outcome == nil { draft.refuse("outcome", wording(.errorOutcomeMissing)) }
         let note = words(.public)
-        guard let outcome = Ticket.Outcome(rawValue: draft["outcome"]) else {
-            draft.refuse("outcome", wording(.errorOutcomeMissing))
-            return nil
-        }
+        guard let outcome else { return nil }
         return Change(note) { .resolved(outcome, note: $0.entry) }
     }
 
     private mutating func reopening() -> Change? {
+        let reason = Ticket.ReopenReason(rawValue: draft["reason"])
+        if reason == nil { draft.refuse("reason", wording(.errorChoiceMissing, ["field": wording(.reopenReason)])) }
         let note = remark(.internal)
-        guard let reason = Ticket.ReopenReason(rawValue: draft["reason"]) else {
-            draft.refuse("reason", wording(.errorChoiceMissing, ["field": wording(.reopenReason)]))
-            return nil
-        }
+        guard let reason else { return nil }
         return Change(note) { .reopened(reason, note: $0.entry) }
     }
 }

@@ -29,6 +29,7 @@ struct TicketPage {
             isFaulty ? wording(.errorTitle, ["title": title]) : title, visit: agent.visit, area: .queue, width: .wide
         ) {
             """
+            \(teller.paperHead("/desk/tickets/\(teller.number)", on: website))
             <div class="stack">
             \(messages)
             <div class="ticket-head"><p class="overline">\(title)</p>
