@@ -17,9 +17,12 @@ struct SummaryPanel {
         let directory = teller.view.directory
         let requester = teller.view.requester
         let letter = Link(mailto: requester.address)
+        // A long address breaks before its domain, not within a word.
+        let address = requester.address.split(separator: "@", maxSplits: 1).map { HTML(text: $0) }.joined(
+            separator: "<wbr>@")
         let category = ticket.classification.category.flatMap { directory.category($0) }
         let rows: [HTML?] = [
-            row(.fieldRequester, "<bdi>\(requester.name)</bdi><br><a href=\"\(letter)\">\(requester.address)</a>"),
+            row(.fieldRequester, "<bdi>\(requester.name)</bdi><br><a href=\"\(letter)\">\(address)</a>"),
             row(.fieldKind, HTML(text: wording(.kind, ticket.classification.kind.rawValue))),
             row(.fieldCategory, HTML(text: category?.name(in: wording.language.tag) ?? wording(.none))),
             row(.fieldImpact, HTML(text: wording(.impact, ticket.classification.impact.rawValue))),
