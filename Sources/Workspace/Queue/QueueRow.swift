@@ -21,21 +21,28 @@ struct QueueRow {
         let link: Link = "/desk/tickets/\(number)"
         return """
             <tr\(attribute: "class", isLate ? "is-late" : nil)>\
-            \(cell(.columnNumber, "<a class=\"ticket-number\" href=\"\(link)\">\(number)</a>"))\
-            \(cell(.columnPriority, TicketTeller.badge(of: ticket.classification.priority, wording)))\
-            <td class="wide" data-label="\(wording(.columnSubject))"><bdi>\(summary.record.subject)</bdi></td>\
+            \(cell(.columnNumber, "<a class=\"ticket-number\" href=\"\(link)\">\(number)</a>", on: .start))\
+            \(cell(.columnPriority, TicketTeller.badge(of: ticket.classification.priority, wording), on: .end))\
+            <td class="wide card-title" data-label="\(wording(.columnSubject))">\
+            <bdi>\(summary.record.subject)</bdi></td>\
             \(cell(.columnRequester, "<bdi>\(summary.requesterName)</bdi>"))\
-            \(cell(.columnState, TicketTeller.badge(of: ticket.state, wording)))\
+            \(cell(.columnState, TicketTeller.badge(of: ticket.state, wording), on: .start))\
             \(cell(.columnTeam, HTML(text: directory.team(place.team)?.name ?? "")))\
             \(cell(.columnSite, HTML(text: directory.site(place.site)?.name ?? "")))\
-            \(cell(.columnDue, due))\
+            \(cell(.columnDue, due, on: .end))\
             \(cell(.columnAge, HTML(text: wording.duration(now.duration(since: ticket.times.opened)))))\
             </tr>
             """
     }
 
-    private func cell(_ heading: Catalogue.Phrase, _ content: HTML) -> HTML {
-        "<td data-label=\"\(wording(heading))\">\(content)</td>"
+    /// Where a cell stands that on a phone shares a line of the card with another, without its heading.
+    private enum Side: String {
+        case start, end
+    }
+
+    private func cell(_ heading: Catalogue.Phrase, _ content: HTML, on side: Side? = nil) -> HTML {
+        let place = side.map { "card-\($0.rawValue)" }
+        return "<td\(attribute: "class", place) data-label=\"\(wording(heading))\">\(content)</td>"
     }
 
     private var due: HTML {

@@ -18,10 +18,11 @@ struct LegsTable {
             .columnHolder, .columnSite, .journeyZone, .journeyFrom, .journeyTo, .journeyHeld,
         ]
         return """
+            <details class="action"><summary>\(wording(.journeyCaption))</summary>
             <div class="table-scroll" role="region" tabindex="0" aria-label="\(wording(.journeyCaption))">
-            <table class="table table-cards"><caption>\(wording(.journeyCaption))</caption>
+            <table class="table table-cards"><caption class="visually-hidden">\(wording(.journeyCaption))</caption>
             <thead><tr>\(headings.map { "<th scope=\"col\">\(wording($0))</th>" as HTML })</tr></thead>
-            <tbody>\(teller.view.legs.map(row))</tbody></table></div>
+            <tbody>\(teller.view.legs.map(row))</tbody></table></div></details>
             """
     }
 
