@@ -93,6 +93,7 @@ struct FrameTests {
         #expect(browser.page.contains("<bdi>Kari Nordmann</bdi>"))
         #expect(await browser.post("/sign-out", [:]).status == .seeOther, "the token of an error page is good")
         let stranger = await browser.get("/nothing-here?language=sv")
+        #expect(stranger.text.contains("<a class=\"button button-secondary\" href=\"https://desk.norrsken.example/\">"))
         #expect(!stranger.text.contains("Kari Nordmann") && stranger.text.contains("lang=\"sv\""))
         #expect(await browser.get("/sign-in").text.contains("<html lang=\"sv\""), "the choice is remembered")
         await site.close()

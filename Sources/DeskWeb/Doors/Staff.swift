@@ -43,5 +43,5 @@ public struct Staff<Work: Duty>: Sendable {
     public var actor: Ticket.Actor { .person(person.id) }
 
     /// Whether somebody with these rights has the duty.
-    static func includes(_ rights: Rights) -> Bool { Work.roles.contains(where: rights.has) }
+    public static func includes(_ rights: Rights) -> Bool { Work.roles.contains(where: rights.has) }
 }

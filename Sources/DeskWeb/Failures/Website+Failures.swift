@@ -23,11 +23,22 @@ extension Website {
         let failure = Failure(error, wording: visit.wording, reference: reference)
         if failure.isOurs { log.failure(error, reference: reference, request, failure.status) }
         let page = Page(failure.title, visit: visit, width: .narrow) {
-            "<div class=\"stack\"><h1>\(failure.title)</h1><p class=\"lede\">\(failure.text)</p></div>"
+            """
+            <div class="stack"><div><h1>\(failure.title)</h1><p class="lede">\(failure.text)</p></div>
+            \(Self.wayOn(for: visit))</div>
+            """
         }
         var response = protected(page.response(failure.status, fields: failure.fields))
         for cookie in visit.cookies { response.set(cookie) }
         return response
+    }
+
+    /// A way on from an error: to where the reader's work is.
+    private static func wayOn(for visit: Visit) -> HTML {
+        let isAgent = visit.rights.map(Agent.includes) ?? false
+        let (place, label) =
+            isAgent ? (visit.website.queueLink, Catalogue.Phrase.queueTitle) : (visit.website.portalLink, .portalTitle)
+        return "<p><a class=\"button button-secondary\" href=\"\(place)\">\(visit.wording(label))</a></p>"
     }
 
     /// Who reads of the error. Whoever has signed in keeps his frame, unless the error says that the session cannot be

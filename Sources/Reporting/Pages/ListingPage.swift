@@ -46,14 +46,14 @@ struct ListingPage {
     private var table: HTML? {
         if lines.isEmpty { return nil }
         // Who only reads figures has no place in the workspace.
-        let mayLook = [Role.agent, .lead, .administrator].contains { manager.rights.has($0) }
+        let mayLook = Agent.includes(manager.rights)
         let rows = lines.prefix(Listing.limit).map { line -> HTML in
             let link = manager.visit.website.absolute("/desk/tickets/\(line.number.description)")
             let number: HTML =
                 mayLook ? "<a href=\"\(link)\">\(line.number.description)</a>" : "\(line.number.description)"
             return """
                 <tr><th scope="row" class="ticket-number">\(number)</th>\
-                <td>\(wording(.state, line.state.rawValue))</td>\
+                <td>\(TicketTeller.badge(of: line.state, wording))</td>\
                 <td>\(wording.dateAndTime(line.openedAt, in: question.period.zone))</td></tr>
                 """
         }
