@@ -17,6 +17,7 @@ public let deskSchema: [Migration] = numbered(
         desk("visibility", "m0008_visibility"),
         desk("grants", "m0009_grants"),
         desk("figures", "m0010_figures"),
+        desk("months", "m0018_months"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

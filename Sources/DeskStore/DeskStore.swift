@@ -21,10 +21,14 @@ public final class DeskStore: Sendable {
         self.zones = zones
     }
 
-    /// Runs a transaction that sees what `sight` sees.
+    /// How often a transaction is run again that the server ended for the sake of another one.
+    private static let retries = 3
+
+    /// Runs a transaction that sees what `sight` sees. `body` may be run more than once: nothing of what it did before
+    /// remains then, so it must do nothing outside the transaction.
     public func transaction<Answer: Sendable>(
         seeing sight: Sight = .desk, _ body: (borrowing Transaction) async throws -> Answer
     ) async throws -> Answer {
-        try await database.transaction(settings: sight.settings, body)
+        try await database.transaction(settings: sight.settings, retries: Self.retries, body)
     }
 }

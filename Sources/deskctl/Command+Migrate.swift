@@ -1,4 +1,5 @@
 import DeskSchema
+import DeskStore
 import JSON
 import Moments
 import Postgres
@@ -15,6 +16,7 @@ extension Command {
             let migrator = Migrator(database, migrations: deskSchema)
             if !invocation.has("--status") {
                 let done = try await migrator.migrate()
+                try await LogMonths(database).make(at: SystemTime().now)
                 if !invocation.has("--json") {
                     let names = done.map { "\($0.number) (\($0.name))" }.joined(separator: ", ")
                     Terminal.write(done.isEmpty ? "The tables are up to date." : "Ran \(names).", to: .output)

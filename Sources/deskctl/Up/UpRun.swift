@@ -108,6 +108,7 @@ struct UpRun: Sendable {
         let result: Result<ExampleDesk.Keys?, any Error>
         do {
             let done = try await Migrator(database, migrations: deskSchema).migrate()
+            try await LogMonths(database).make(at: resources.time.now)
             resources.log.info("the tables are up to date", ["migrations": .int(done.count)])
             let store = DeskStore(database, timekeeper: resources.time, zones: TimeZones())
             let example = ExampleDesk(

@@ -42,6 +42,26 @@ struct MailDoorTests {
         #expect(try await TestGateway.rows()["ticket"] == 1)
     }
 
+    @Test("A mail whose transaction the server ends for the sake of another one is kept all the same, once")
+    func runAgain() async throws {
+        let mail = try TestMailDoor()
+        // A sequence is not rolled back: the first ticket is refused as in a deadlock, and the next is not.
+        try await TestDatabase.current.run(
+            script: """
+                create sequence meetings;
+                create function meet() returns trigger language plpgsql security definer as $$
+                begin
+                    if nextval('meetings') = 1 then raise exception 'somebody is in the way' using errcode = '40P01'; end if;
+                    return new;
+                end $$;
+                create trigger meet before insert on ticket for each row execute function meet()
+                """)
+        let answer = try await mail.deliver(TestMailDoor.mail("m1"))
+        #expect(answer.hasPrefix("250 ") && answer.contains("OSL-"))
+        #expect(try await TestGateway.rows()["ticket"] == 1)
+        #expect(try await TestMailDoor.mails().map(\.kind) == ["request"])
+    }
+
     @Test("One message to two addresses of a site is one ticket, to two sites it is two")
     func severalRecipients() async throws {
         let mail = try TestMailDoor()

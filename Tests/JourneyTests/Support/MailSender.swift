@@ -48,14 +48,18 @@ struct MailSender: Sendable {
         }
     }
 
-    /// Sends until the desk has taken it; the number of the ticket that it became.
+    /// Sends until the desk has taken it, as a mail server does that is told to come again; the number of the ticket
+    /// that it became.
+    ///
+    /// - Throws: `HarnessFault` where the desk says that it never will.
     func send(_ message: [UInt8], to recipient: String) async throws -> String {
         try await until("the desk takes a mail to \(recipient)") { () -> String? in
             do {
                 let replies = try await once(message, to: recipient)
-                guard let reply = replies.first, reply.isPositive else {
+                guard let reply = replies.first, reply.isPositive || reply.isTemporary else {
                     throw HarnessFault("The mail to \(recipient) was answered \(replies).")
                 }
+                guard reply.isPositive else { return nil }
                 return reply.text.split(separator: " ").last.map(String.init)
             } catch let failure as SMTPFailure {
                 if case .permanent = failure { throw failure }
