@@ -28,7 +28,10 @@ struct MonthKeeperTests {
             as: String.self)
         #expect(months == ["event_2026_03", "event_2026_04", "event_default"])
         try await database.run(
-            "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'meridian_routing'")
+            """
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where usename = 'meridian_routing' and datname = current_database()
+            """)
         #expect([MonthKeeper.rhythm.soon, MonthKeeper.rhythm.usual].contains(await keeper.keep()))
         await desk.store.database.close()
     }
