@@ -102,6 +102,16 @@ public enum Phrase: String, CaseIterable, Sendable {
     case eventDeadlineMissed, refusalAlreadyOpened, refusalAlreadyRouted, refusalIsResolved, refusalIsClosed
     case refusalIsNotResolved, refusalIsWithTeamAlready, refusalIsNotWaiting, refusalIsWithSupplier
     case refusalIsNotWithSupplier, refusalClocksStand, refusalChangesNothing
+    case eventReleased, eventOwnerChanged, eventFoundSufficient, eventFoundInsufficient, eventCallbackPromised
+    case eventCallbackMade, eventInquired, eventInquiryAnswered, eventInquiryWithdrawn, eventOffered
+    case eventOfferAccepted, eventOfferDeclined, eventEscalated, eventLinked, eventUnlinked, eventBecameChild
+    case eventLeftParent, eventMerged, eventAbsorbed, eventSplit, eventDeclaredMajor, eventStoodDown
+    case eventJoined, eventMentioned, refusalIsInThePast, refusalNothingPromised, refusalHasTheTicket
+    case refusalIsAskedAlready, refusalIsNotAsked, refusalIsNotOffered, refusalIsConfidential
+    case refusalIsEscalatedAlready, refusalCannotBeItsOwn, refusalIsMerged, escalationLead, escalationSite
+    case escalationOrganisation, escalationReasonDeadlineMissed, escalationReasonRequesterComplained
+    case escalationReasonNeedsDecision, escalationReasonLacksPeople, linkRelated, linkCausedBy, linkFollowUp
+    case linkSplitFrom
 
     // Mail
     case mailGreeting, mailGreetingNameless, mailSignature, mailFooter, mailFollow, mailOpenTicket
@@ -114,4 +124,11 @@ public enum Phrase: String, CaseIterable, Sendable {
     case letterSupplierReturned, letterSupplierResolvedSubject, letterSupplierResolved
     case letterSupplierUnreachableSubject, letterSupplierUnreachable, letterDeadlineNearSubject
     case letterDeadlineNear, letterDeadlineMissedSubject, letterDeadlineMissed, letterLinkSubject, letterLink
+    case letterOwnedSubject, letterOwned, letterMissingSubject, letterMissing, letterCallbackPromisedSubject
+    case letterCallbackPromised, letterMergedSubject, letterMerged, letterFollowedSolvedSubject
+    case letterFollowedSolved, letterInquirySubject, letterInquiry, letterInquiryAnsweredSubject
+    case letterInquiryAnswered, letterOfferedSubject, letterOffered, letterOfferAcceptedSubject
+    case letterOfferAccepted, letterOfferDeclinedSubject, letterOfferDeclined, letterEscalatedSubject
+    case letterEscalated, letterMajorIncidentSubject, letterMajorIncident, letterMentionedSubject
+    case letterMentioned
 }

@@ -7,9 +7,15 @@ public enum Vocabulary: String, CaseIterable, Sendable {
     case entry
     /// What happened to a ticket.
     case event
+    /// How far up a matter is carried.
+    case escalation
+    /// Why a matter is carried up.
+    case escalationReason
     case holder
     case impact
     case kind
+    /// How a ticket is linked to another.
+    case link
     /// What a target measures.
     case measure
     case outcome

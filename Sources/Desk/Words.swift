@@ -124,6 +124,42 @@ public enum Measure: String, CaseIterable, Codable, Hashable, Sendable {
     case resolution
 }
 
+/// How far up a matter is carried (hierarchical escalation), the nearest first.
+public enum EscalationLevel: String, CaseIterable, Codable, Hashable, Sendable, Comparable {
+    /// Those who lead the team.
+    case lead
+    /// The managers of the site.
+    case site
+    /// The managers of the organisation.
+    case organisation
+
+    public static func < (one: EscalationLevel, other: EscalationLevel) -> Bool {
+        switch (one, other) {
+        case (.lead, .site), (.lead, .organisation), (.site, .organisation): true
+        default: false
+        }
+    }
+}
+
+/// Why a matter is carried up.
+public enum EscalationReason: String, CaseIterable, Codable, Hashable, Sendable {
+    /// A target or a promise was missed.
+    case deadlineMissed = "deadline_missed"
+    case requesterComplained = "requester_complained"
+    case needsDecision = "needs_decision"
+    case lacksPeople = "lacks_people"
+}
+
+/// How a ticket is linked to another, read from the first one.
+public enum LinkKind: String, CaseIterable, Codable, Hashable, Sendable {
+    case related
+    case causedBy = "caused_by"
+    /// It goes on where another, closed one ended.
+    case followUp = "follow_up"
+    /// It was a part of the other one.
+    case splitFrom = "split_from"
+}
+
 /// Which of a clock's deadlines is meant.
 public enum DeadlineKind: String, CaseIterable, Codable, Hashable, Sendable {
     case warning
@@ -138,6 +174,10 @@ public enum Letter: String, CaseIterable, Codable, Hashable, Sendable {
     case question
     case supplierQuestion = "supplier_question"
     case resolution
+    case callbackPromised = "callback_promised"
+    case merged
+    // To those who follow the ticket of another.
+    case followedSolved = "followed_solved"
     // To those who answer for the ticket.
     case assigned
     case handedOver = "handed_over"
@@ -150,4 +190,14 @@ public enum Letter: String, CaseIterable, Codable, Hashable, Sendable {
     case reopened
     case deadlineNear = "deadline_near"
     case deadlineMissed = "deadline_missed"
+    case owned
+    case missing
+    case inquiry
+    case inquiryAnswered = "inquiry_answered"
+    case offered
+    case offerAccepted = "offer_accepted"
+    case offerDeclined = "offer_declined"
+    case escalated
+    case majorIncident = "major_incident"
+    case mentioned
 }

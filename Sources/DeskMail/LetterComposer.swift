@@ -25,9 +25,9 @@ public struct LetterComposer: Sendable {
         guard let site = letter.directory.site(ticket.origin), let to = Address(person.address) else { return nil }
         let words = LetterWords(letter: letter, wording: Wording(Language(tag: person.language) ?? .english))
         let desk = "\(letter.directory.organisation.name) \(site.name)"
-        let sender = replyAddress.address(for: letter.conversation, at: site.replyDomain, named: desk)
         var draft = Draft(
-            from: sender, to: [Address(name: person.name, local: to.local, domain: to.domain)], subject: words.subject,
+            from: sender(of: letter, at: site, named: desk),
+            to: [Address(name: person.name, local: to.local, domain: to.domain)], subject: words.subject,
             text: text(words, letter: letter, for: person, desk: desk),
             messageID: LetterID(letter: letter.uuid, person: person.id).text(at: site.replyDomain), date: now)
         // One invented reference for all letters of a ticket makes mail programs show them as one conversation.
@@ -35,6 +35,14 @@ public struct LetterComposer: Sendable {
         draft.autoSubmitted = letter.kind == .acknowledgement ? .replied : .generated
         draft.fields = [.init("Precedence", "bulk"), .init("X-Auto-Response-Suppress", "All")]
         return draft
+    }
+
+    /// The address that answers go to: into the ticket, unless it is that of somebody else.
+    private func sender(of letter: OwedLetter, at site: Site, named desk: String) -> Address {
+        if letter.kind == .followedSolved, let address = site.addresses.first.flatMap({ Address($0) }) {
+            return Address(name: desk, local: address.local, domain: address.domain)
+        }
+        return replyAddress.address(for: letter.conversation, at: site.replyDomain, named: desk)
     }
 
     private func text(_ words: LetterWords, letter: OwedLetter, for person: PersonRecord, desk: String) -> String {
@@ -52,7 +60,11 @@ public struct LetterComposer: Sendable {
         if let entry = letter.entry { parts.append(quoted(entry.text)) }
         if letter.kind == .resolution { parts.append(wording(.mailReopenHint)) }
         let path =
-            isRequester ? "/tickets/\(number)?key=\(links.text(for: letter.conversation))" : "/desk/tickets/\(number)"
+            switch (letter.kind, isRequester) {
+            case (.followedSolved, _): "/"
+            case (_, true): "/tickets/\(number)?key=\(links.text(for: letter.conversation))"
+            case (_, false): "/desk/tickets/\(number)"
+            }
         let link = publicURL + path
         parts.append(isRequester ? wording(.mailFollow, ["link": link]) : wording(.mailOpenTicket, ["link": link]))
         parts.append(wording(.mailSignature, ["desk": desk]))
@@ -69,9 +81,13 @@ extension Letter {
     /// Whether it goes to whoever asked for help, and not to the desk.
     var isForRequester: Bool {
         switch self {
-        case .acknowledgement, .message, .question, .supplierQuestion, .resolution: true
+        case .acknowledgement, .message, .question, .supplierQuestion, .resolution, .callbackPromised, .merged,
+            .followedSolved:
+            true
         case .assigned, .handedOver, .requesterReplied, .supplierAsked, .supplierNoted, .supplierReturned,
-            .supplierResolved, .supplierUnreachable, .reopened, .deadlineNear, .deadlineMissed:
+            .supplierResolved, .supplierUnreachable, .reopened, .deadlineNear, .deadlineMissed, .owned, .missing,
+            .inquiry, .inquiryAnswered, .offered, .offerAccepted, .offerDeclined, .escalated, .majorIncident,
+            .mentioned:
             false
         }
     }

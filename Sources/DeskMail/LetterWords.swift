@@ -9,46 +9,12 @@ struct LetterWords {
     let letter: OwedLetter
     let wording: Wording
 
-    var subject: String {
-        switch letter.kind {
-        case .acknowledgement: say(.letterAcknowledgementSubject)
-        case .message: say(.letterMessageSubject)
-        case .question: say(.letterQuestionSubject)
-        case .supplierQuestion: say(.letterSupplierQuestionSubject)
-        case .resolution: say(.letterResolutionSubject)
-        case .assigned: say(.letterAssignedSubject)
-        case .handedOver: say(.letterHandedOverSubject)
-        case .requesterReplied: say(.letterRequesterRepliedSubject)
-        case .supplierAsked: say(.letterSupplierAskedSubject)
-        case .supplierNoted: say(.letterSupplierNotedSubject)
-        case .supplierReturned: say(.letterSupplierReturnedSubject)
-        case .supplierResolved: say(.letterSupplierResolvedSubject)
-        case .supplierUnreachable: say(.letterSupplierUnreachableSubject)
-        case .reopened: say(.letterReopenedSubject)
-        case .deadlineNear: say(.letterDeadlineNearSubject)
-        case .deadlineMissed: say(.letterDeadlineMissedSubject)
-        }
-    }
+    var subject: String { phrases.map { say($0.subject) } ?? letter.record.subject }
 
-    var body: String {
-        switch letter.kind {
-        case .acknowledgement: say(.letterAcknowledgement)
-        case .message: say(.letterMessage)
-        case .question: say(.letterQuestion)
-        case .supplierQuestion: say(.letterSupplierQuestion)
-        case .resolution: say(.letterResolution)
-        case .assigned: say(.letterAssigned)
-        case .handedOver: say(.letterHandedOver)
-        case .requesterReplied: say(.letterRequesterReplied)
-        case .supplierAsked: say(.letterSupplierAsked)
-        case .supplierNoted: say(.letterSupplierNoted)
-        case .supplierReturned: say(.letterSupplierReturned)
-        case .supplierResolved: say(.letterSupplierResolved)
-        case .supplierUnreachable: say(.letterSupplierUnreachable)
-        case .reopened: say(.letterReopened)
-        case .deadlineNear: say(.letterDeadlineNear)
-        case .deadlineMissed: say(.letterDeadlineMissed)
-        }
+    var body: String { phrases.map { say($0.opening) } ?? "" }
+
+    private var phrases: (subject: Catalogue.Phrase, opening: Catalogue.Phrase)? {
+        Catalogue.Phrase.letter(letter.kind.rawValue)
     }
 
     /// Every phrase of a letter takes from the same values; a phrase leaves out what it does not name.
@@ -63,7 +29,7 @@ struct LetterWords {
                 "supplier": (supplier ?? ticket.suppliers.last).flatMap { directory.supplier($0)?.name } ?? "",
                 "team": directory.team(ticket.responsibility.place.team)?.name ?? "",
                 "priority": wording(.priority, ticket.classification.priority.rawValue),
-                "reason": reason, "measure": measure, "time": time,
+                "reason": reason, "measure": measure, "time": time, "other": letter.other?.description ?? "",
             ])
     }
 
@@ -79,7 +45,11 @@ struct LetterWords {
     }
 
     private var reason: String {
-        if case .handedOver(_, let reason, _) = letter.cause { reason } else { "" }
+        switch letter.cause {
+        case .handedOver(_, let reason, _): reason
+        case .escalated(_, let reason): wording(.escalationReason, reason.rawValue)
+        default: ""
+        }
     }
 
     private var measure: String {
@@ -90,7 +60,9 @@ struct LetterWords {
     }
 
     private var time: String {
-        guard let due = letter.due, let zone = letter.zone else { return "" }
+        var due = letter.due
+        if case .callbackPromised(let promised) = letter.cause { due = promised }
+        guard let due, let zone = letter.zone else { return "" }
         return wording.dateAndTime(due, in: zone)
     }
 }

@@ -18,6 +18,7 @@ public let deskSchema: [Migration] = numbered(
         desk("grants", "m0009_grants"),
         desk("figures", "m0010_figures"),
         desk("months", "m0018_months"),
+        desk("process", "m0014_process"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

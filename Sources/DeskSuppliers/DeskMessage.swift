@@ -47,6 +47,7 @@ extension SupplierMessage.Kind {
         case .referral: "com.meridian.ticket.referred.v1"
         case .answer: "com.meridian.ticket.answered.v1"
         case .withdrawal: "com.meridian.ticket.withdrawn.v1"
+        case .question: "com.meridian.ticket.asked.v1"
         }
     }
 }

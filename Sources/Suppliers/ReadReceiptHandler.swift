@@ -60,7 +60,12 @@ public struct ReadReceiptHandler: Sendable {
             by: .supplier(supplier),
             note: statement.text.map { Note($0, visibility: .internal, channel: .supplier) }, cause: cause)
         try await store.record(on: bond.ticket, recording, using: transaction) { occasion in
-            statement.event(of: supplier, note: occasion.entry)
+            if let inquiry = occasion.ticket.inquiry(to: supplier),
+                let event = statement.event(answering: inquiry, note: occasion.entry)
+            {
+                return event
+            }
+            return statement.event(of: supplier, note: occasion.entry)
         }
     }
 }
@@ -71,6 +76,16 @@ struct UnknownExchange: Error, CustomStringConvertible {
 }
 
 extension SupplierStatement {
+    /// What the statement does to a ticket about which the supplier was only asked; nil where it settles nothing.
+    func event(answering inquiry: Inquiry, note: EntryID?) -> Ticket.Event? {
+        switch (content, note) {
+        case (.noted, let note?), (.asked, let note?), (.resolved, let note?), (.returned, let note?):
+            .inquiryAnswered(question: inquiry.question, answer: note)
+        case (.resolved, nil), (.returned, nil): .inquiryWithdrawn(question: inquiry.question)
+        case (.acknowledged, _), (.noted, nil), (.asked, nil): nil
+        }
+    }
+
     /// What the statement does to the ticket.
     ///
     /// - Parameter note: the entry that holds the supplier's words; there is one wherever there are words.

@@ -61,6 +61,10 @@ struct Workbook: Codable, Sendable {
             tell(
                 "resolved", .resolved("Repaired and tested. Our reference is \(exchange.reference)."),
                 in: message.exchange, at: now + work)
+        case .question:
+            guard exchanges[name] == nil else { break }
+            exchanges[name] = Exchange(account: account, ticket: message.ourReference, reference: "")
+            tell("noted", .noted("No fault is known to us there."), in: message.exchange, at: now + work)
         case .withdrawal:
             exchanges[name]?.isFinished = true
             outgoing.removeAll { $0.exchange == message.exchange }

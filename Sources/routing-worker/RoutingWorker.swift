@@ -40,6 +40,8 @@ enum RoutingWorker {
                 let composer = LetterComposer(keys: settings.desk.keys, publicURL: settings.desk.publicURL)
                 let registry = JobRegistry([
                     RouteTicketHandler(desk.store).handler,
+                    ResolveChildrenHandler(desk.store).handler,
+                    CloseSilentTicketHandler(desk.store).handler,
                     SendLetterHandler(desk.store, composer: composer, client: client, log: resources.log).handler,
                 ])
                 var worker = settings.worker

@@ -29,8 +29,14 @@ struct WordingTests {
         .event: """
         opened changed routed assigned taken handed_over note_added message_sent requester_asked requester_replied \
         put_on_hold resumed referred supplier_acknowledged supplier_noted supplier_asked supplier_answered \
-        supplier_returned supplier_resolved recalled supplier_unreachable resolved reopened closed deadline_near deadline_missed
+        supplier_returned supplier_resolved recalled supplier_unreachable resolved reopened closed deadline_near deadline_missed \
+        released owner_changed found_sufficient found_insufficient callback_promised callback_made inquired \
+        inquiry_answered inquiry_withdrawn offered offer_accepted offer_declined escalated linked unlinked became_child \
+        left_parent merged absorbed split declared_major stood_down joined mentioned
         """,
+        .escalation: "lead site organisation",
+        .escalationReason: "deadline_missed requester_complained needs_decision lacks_people",
+        .link: "related caused_by follow_up split_from",
         .entry: "message call system", .reason: "expertise access time_box misrouted shift_end other",
         .holder: "team supplier requester", .impact: "1 2 3", .kind: "incident service_request information_request",
         .measure: "first_response resolution",
@@ -38,7 +44,9 @@ struct WordingTests {
         .pause: "waiting_requester waiting_supplier waiting_other resolved", .priority: "1 2 3 4 5",
         .refusal: """
         already_opened already_routed is_resolved is_closed is_not_resolved is_with_team_already is_not_waiting \
-        is_with_supplier is_not_with_supplier clocks_stand changes_nothing
+        is_with_supplier is_not_with_supplier clocks_stand changes_nothing \
+        is_in_the_past nothing_promised has_the_ticket is_asked_already is_not_asked is_not_offered is_confidential \
+        is_escalated_already cannot_be_its_own is_merged
         """,
         .reopening: "requester_replied not_solved closed_by_mistake", .role: "agent lead manager administrator",
         .state: "new assigned in_progress waiting_requester waiting_supplier waiting_other resolved closed",
@@ -68,11 +76,12 @@ struct WordingTests {
         let names = """
             acknowledgement message question supplier_question resolution assigned handed_over requester_replied \
             supplier_asked supplier_noted supplier_returned supplier_resolved supplier_unreachable reopened deadline_near \
-            deadline_missed link
+            deadline_missed link owned missing callback_promised merged followed_solved inquiry inquiry_answered offered \
+            offer_accepted offer_declined escalated major_incident mentioned
             """
         let values: KeyValuePairs<String, any WordingValue> = [
             "number": "OSL-1", "subject": "S", "team": "T", "supplier": "L", "who": "W", "reason": "R", "priority": "P",
-            "measure": "M", "time": "Z", "duration": "D",
+            "measure": "M", "time": "Z", "duration": "D", "other": "OSL-2",
         ]
         for name in names.split(separator: " ") {
             let letter = try #require(Phrase.letter(name), "\(name)")

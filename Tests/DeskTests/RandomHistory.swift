@@ -87,6 +87,44 @@ struct RandomHistory {
         case .closed: .closed
         case .deadlineNear: .deadlineNear(.resolution)
         case .deadlineMissed: .deadlineMissed(.resolution)
+        default: around(kind, entry: entry, supplier: supplier, &random)
+        }
+    }
+
+    /// What happens around the work. Entries and tickets are few, so that answers find their questions.
+    private static func around(
+        _ kind: Ticket.Event.Kind, entry: EntryID, supplier: SupplierID, _ random: inout Seed
+    ) -> Ticket.Event {
+        let question = EntryID(Int64.random(in: 1...3, using: &random))
+        let other = TicketID(Int64.random(in: 1...3, using: &random))
+        let to = responsibility(&random)
+        return switch kind {
+        case .ownerChanged: .ownerChanged(to.position)
+        case .foundSufficient: .foundSufficient
+        case .foundInsufficient: .foundInsufficient(to, note: entry)
+        case .callbackPromised: .callbackPromised(due: Sample.start + .seconds(86_400 * 30))
+        case .callbackMade: .callbackMade(note: entry)
+        case .inquired:
+            .inquired(Bool.random(using: &random) ? .team(to.place) : .supplier(supplier), question: question)
+        case .inquiryAnswered: .inquiryAnswered(question: question, answer: entry)
+        case .inquiryWithdrawn: .inquiryWithdrawn(question: question)
+        case .offered: .offered(to, note: entry)
+        case .offerAccepted: .offerAccepted(to)
+        case .offerDeclined: .offerDeclined(note: entry)
+        case .escalated: .escalated(EscalationLevel.allCases.randomElement(using: &random) ?? .lead, .needsDecision)
+        case .linked: .linked(other, .related)
+        case .unlinked: .unlinked(other, .related)
+        case .becameChild: .becameChild(of: other)
+        case .leftParent: .leftParent
+        // A merged ticket is at its end; now and then is enough.
+        case .merged: Int.random(in: 0..<20, using: &random) == 0 ? .merged(into: other) : .absorbed(other)
+        case .absorbed: .absorbed(other)
+        case .split: .split(into: other)
+        case .declaredMajor: .declaredMajor
+        case .stoodDown: .stoodDown
+        case .joined: .joined(Sample.jan)
+        case .mentioned: .mentioned([Sample.kari, Sample.jan], entry: entry)
+        default: .released
         }
     }
 

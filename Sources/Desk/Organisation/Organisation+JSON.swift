@@ -19,6 +19,7 @@ extension Organisation {
             "targets": targets.map(\.json),
             "routing": routing.rules.map(\.json),
             "suppliers": suppliers.map(\.json),
+            "process": process.json,
         ])
     }
 }

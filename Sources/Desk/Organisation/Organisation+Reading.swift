@@ -39,6 +39,7 @@ extension Organisation {
             let targets = reader.optional("targets", .list(of: Target.form(references)))
             let rules = reader.optional("routing", .list(of: RoutingRule.form(references)))
             let suppliers = reader.optional("suppliers", .list(of: Supplier.form(references)))
+            let process = reader.optional("process", ProcessRules.form)
             guard let name, let defaultSite, let tiers, let calendars, let sites, let teams, let positions else {
                 return nil
             }
@@ -46,7 +47,7 @@ extension Organisation {
                 name: name, defaultSite: defaultSite, modules: modules ?? [], tiers: tiers, calendars: calendars,
                 sites: sites, teams: teams, positions: positions, people: people ?? [], categories: categories ?? [],
                 matrix: matrix ?? .standard, targets: targets ?? [], routing: RoutingTable(rules: rules ?? []),
-                suppliers: suppliers ?? [])
+                suppliers: suppliers ?? [], process: process ?? ProcessRules())
         }
     }
 

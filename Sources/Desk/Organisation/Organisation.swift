@@ -17,6 +17,7 @@ public struct Organisation: Hashable, Sendable {
     public let targets: [Target]
     public let routing: RoutingTable
     public let suppliers: [Supplier]
+    public let process: ProcessRules
 
     private let siteIndex: [String: Int]
     private let teamIndex: [String: Int]
@@ -27,7 +28,8 @@ public struct Organisation: Hashable, Sendable {
     init(
         name: String, defaultSite: String, modules: [Module], tiers: [Tier], calendars: [String: CalendarDefinition],
         sites: [Site], teams: [Team], positions: [Position], people: [Person], categories: [Category],
-        matrix: PriorityMatrix, targets: [Target], routing: RoutingTable, suppliers: [Supplier]
+        matrix: PriorityMatrix, targets: [Target], routing: RoutingTable, suppliers: [Supplier],
+        process: ProcessRules = ProcessRules()
     ) {
         self.name = name
         self.defaultSite = defaultSite
@@ -43,6 +45,7 @@ public struct Organisation: Hashable, Sendable {
         self.targets = targets
         self.routing = routing
         self.suppliers = suppliers
+        self.process = process
         siteIndex = Self.index(sites, \.code)
         teamIndex = Self.index(teams, \.code)
         positionIndex = Self.index(positions, \.code)

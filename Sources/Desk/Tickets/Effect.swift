@@ -22,6 +22,14 @@ public enum Effect: Hashable, Sendable {
     case route
     case tell(Audience, Letter, entry: EntryID?)
     case deliver(SupplierID, SupplierMessage)
+    case link(TicketID, LinkKind)
+    case unlink(TicketID, LinkKind)
+    /// The person is told how the ticket ends.
+    case follow(PersonID)
+    /// The parts of the ticket are solved with it.
+    case resolveChildren
+    /// The ticket is closed if nobody says anything for as long as the organisation waits.
+    case closeWhenSilent
     /// Exactly these scopes see the ticket from now on, beside its requester.
     case setAccess([Scope])
 }
@@ -34,6 +42,23 @@ public enum Audience: Hashable, Sendable {
     case position(PositionID)
     /// Those who lead the team (hierarchical escalation).
     case leads(TeamID)
+    /// Everybody who holds a position of the team.
+    case team(TeamID)
+    /// Those who manage a site, or with no site the organisation.
+    case managers(SiteID?)
+    /// Everybody who follows the ticket.
+    case followers
+}
+
+extension Audience {
+    /// Those to whom a matter of a place is carried up.
+    static func above(_ place: Place, _ level: EscalationLevel) -> Audience {
+        switch level {
+        case .lead: .leads(place.team)
+        case .site: .managers(place.site)
+        case .organisation: .managers(nil)
+        }
+    }
 }
 
 /// What goes to a supplier; the entry is what may be sent along after the supplier's allow-list was applied.
@@ -41,11 +66,14 @@ public enum SupplierMessage: Hashable, Sendable {
     case referral(note: EntryID?)
     case answer(note: EntryID)
     case withdrawal(note: EntryID?)
+    /// A question to a supplier that does not get the ticket with it (S55).
+    case question(note: EntryID)
 
     public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
         case referral
         case answer
         case withdrawal
+        case question
     }
 
     public var kind: Kind {
@@ -53,13 +81,14 @@ public enum SupplierMessage: Hashable, Sendable {
         case .referral: .referral
         case .answer: .answer
         case .withdrawal: .withdrawal
+        case .question: .question
         }
     }
 
     public var note: EntryID? {
         switch self {
         case .referral(let note), .withdrawal(let note): note
-        case .answer(let note): note
+        case .answer(let note), .question(let note): note
         }
     }
 }

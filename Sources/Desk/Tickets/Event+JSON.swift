@@ -41,8 +41,37 @@ extension Ticket.Event {
         case .reopened(let reason, let note):
             object["reason"] = reason.rawValue.json
             object["note"] = note?.json
+        case .ownerChanged(let position): object["owner"] = position.json
+        case .foundInsufficient(let to, let note):
+            to.write(to: &object)
+            object["note"] = note.json
+        case .callbackPromised(let due): object["due"] = due.rfc3339.json
+        case .callbackMade(let note), .offerDeclined(let note): object["note"] = note?.json
+        case .inquired(let addressee, let question):
+            addressee.write(to: &object)
+            object["question"] = question.json
+        case .inquiryAnswered(let question, let answer):
+            object["question"] = question.json
+            object["answer"] = answer.json
+        case .inquiryWithdrawn(let question): object["question"] = question.json
+        case .offered(let to, let note):
+            to.write(to: &object)
+            object["note"] = note?.json
+        case .offerAccepted(let to): to.write(to: &object)
+        case .escalated(let level, let reason):
+            object["level"] = level.rawValue.json
+            object["reason"] = reason.rawValue.json
+        case .linked(let other, let kind), .unlinked(let other, let kind):
+            object["ticket"] = other.json
+            object["link"] = kind.rawValue.json
+        case .becameChild(let other), .merged(let other), .absorbed(let other), .split(let other):
+            object["ticket"] = other.json
+        case .joined(let person): object["person"] = person.json
+        case .mentioned(let people, let entry):
+            object["people"] = people.json
+            object["entry"] = entry.json
         case .deadlineNear(let measure), .deadlineMissed(let measure): object["target"] = measure.rawValue.json
-        case .resumed, .closed: break
+        case .resumed, .closed, .released, .foundSufficient, .leftParent, .declaredMajor, .stoodDown: break
         }
         return .object(object)
     }
@@ -65,11 +94,26 @@ extension Ticket.Opening {
     }
 }
 
+extension Inquiry.Addressee {
+    func write(to object: inout JSONObject) {
+        switch self {
+        case .team(let place): place.write(to: &object)
+        case .supplier(let supplier): object["supplier"] = supplier.json
+        }
+    }
+}
+
+extension Place {
+    func write(to object: inout JSONObject) {
+        object["site"] = site.json
+        object["tier"] = tier.json
+        object["team"] = team.json
+    }
+}
+
 extension Responsibility {
     func write(to object: inout JSONObject) {
-        object["site"] = place.site.json
-        object["tier"] = place.tier.json
-        object["team"] = place.team.json
+        place.write(to: &object)
         object["position"] = position.json
         object["person"] = person?.json
         if isConfidential { object["confidential"] = true }

@@ -33,6 +33,12 @@ extension Ticket.Event {
         case .deadlineMissed: reader.required("target", .word()).map { .deadlineMissed($0) }
         case .resumed: .resumed
         case .closed: .closed
+        case .released, .ownerChanged, .foundSufficient, .foundInsufficient, .callbackPromised, .callbackMade,
+            .inquired, .inquiryAnswered, .inquiryWithdrawn, .offered, .offerAccepted, .offerDeclined, .escalated:
+            readUndertaking(kind, from: &reader)
+        case .linked, .unlinked, .becameChild, .leftParent, .merged, .absorbed, .split, .declaredMajor, .stoodDown,
+            .joined, .mentioned:
+            readTie(kind, from: &reader)
         case .referred, .supplierAcknowledged, .supplierNoted, .supplierAsked, .supplierAnswered, .supplierReturned,
             .supplierResolved, .recalled, .supplierUnreachable:
             reader.required("supplier", .identifier()).flatMap { readExchange(kind, with: $0, from: &reader) }
@@ -61,6 +67,54 @@ extension Ticket.Event {
         let knowledge = Ticket.Knowledge.read(from: &reader)
         return withNote(reader.required("outcome", .word()), from: &reader) {
             .resolved($0, note: $1, knowledge: knowledge)
+        }
+    }
+
+    private static func readUndertaking(_ kind: Kind, from reader: inout JSONReader) -> Ticket.Event? {
+        switch kind {
+        case .released: .released
+        case .foundSufficient: .foundSufficient
+        case .ownerChanged: reader.required("owner", .identifier()).map { .ownerChanged($0) }
+        case .foundInsufficient:
+            both(Responsibility.read(from: &reader), reader.required("note", .identifier()))
+                .map { .foundInsufficient($0, note: $1) }
+        case .callbackPromised: reader.required("due", .moment).map { .callbackPromised(due: $0) }
+        case .callbackMade: .callbackMade(note: reader.optional("note", .identifier()))
+        case .inquired:
+            both(Inquiry.Addressee.read(from: &reader), reader.required("question", .identifier()))
+                .map { .inquired($0, question: $1) }
+        case .inquiryAnswered:
+            both(reader.required("question", .identifier()), reader.required("answer", .identifier()))
+                .map { .inquiryAnswered(question: $0, answer: $1) }
+        case .inquiryWithdrawn: reader.required("question", .identifier()).map { .inquiryWithdrawn(question: $0) }
+        case .offered: withNote(Responsibility.read(from: &reader), from: &reader) { .offered($0, note: $1) }
+        case .offerAccepted: Responsibility.read(from: &reader).map { .offerAccepted($0) }
+        case .offerDeclined: .offerDeclined(note: reader.optional("note", .identifier()))
+        case .escalated:
+            both(reader.required("level", .word()), reader.required("reason", .word())).map { .escalated($0, $1) }
+        default: nil
+        }
+    }
+
+    private static func readTie(_ kind: Kind, from reader: inout JSONReader) -> Ticket.Event? {
+        switch kind {
+        case .leftParent: .leftParent
+        case .declaredMajor: .declaredMajor
+        case .stoodDown: .stoodDown
+        case .linked, .unlinked:
+            both(reader.required("ticket", .identifier()), reader.required("link", .word()))
+                .map { kind == .linked ? .linked($0, $1) : .unlinked($0, $1) }
+        case .becameChild: reader.required("ticket", .identifier()).map { .becameChild(of: $0) }
+        case .merged: reader.required("ticket", .identifier()).map { .merged(into: $0) }
+        case .absorbed: reader.required("ticket", .identifier()).map { .absorbed($0) }
+        case .split: reader.required("ticket", .identifier()).map { .split(into: $0) }
+        case .joined: reader.required("person", .identifier()).map { .joined($0) }
+        case .mentioned:
+            both(
+                reader.required("people", .list(of: .identifier(), count: 1...100)),
+                reader.required("entry", .identifier())
+            ).map { .mentioned($0, entry: $1) }
+        default: nil
         }
     }
 
@@ -103,18 +157,31 @@ extension Classification {
     }
 }
 
-extension Responsibility {
-    static func read(from reader: inout JSONReader) -> Responsibility? {
+extension Inquiry.Addressee {
+    static func read(from reader: inout JSONReader) -> Inquiry.Addressee? {
+        if let supplier: SupplierID = reader.optional("supplier", .identifier()) { return .supplier(supplier) }
+        return Place.read(from: &reader).map { .team($0) }
+    }
+}
+
+extension Place {
+    static func read(from reader: inout JSONReader) -> Place? {
         let site: SiteID? = reader.required("site", .identifier())
         let tier = reader.required("tier", .integer(1...99))
         let team: TeamID? = reader.required("team", .identifier())
+        guard let site, let tier, let team else { return nil }
+        return Place(site: site, tier: tier, team: team)
+    }
+}
+
+extension Responsibility {
+    static func read(from reader: inout JSONReader) -> Responsibility? {
+        let place = Place.read(from: &reader)
         let position: PositionID? = reader.required("position", .identifier())
         let person: PersonID? = reader.optional("person", .identifier())
         let isConfidential = reader.optional("confidential", .boolean) ?? false
-        guard let site, let tier, let team, let position else { return nil }
-        return Responsibility(
-            place: Place(site: site, tier: tier, team: team), position: position, person: person,
-            isConfidential: isConfidential)
+        guard let place, let position else { return nil }
+        return Responsibility(place: place, position: position, person: person, isConfidential: isConfidential)
     }
 }
 

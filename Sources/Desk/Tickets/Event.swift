@@ -45,6 +45,43 @@ extension Ticket {
         case reopened(ReopenReason, note: EntryID?)
         case closed
 
+        /// The person who worked on it does so no more; the ticket is in the queue of the position.
+        case released
+        case ownerChanged(PositionID)
+        /// The team that got the ticket can work with what it was told (S54).
+        case foundSufficient
+        /// The team that got the ticket gave it back, because something is missing that the note lists.
+        case foundInsufficient(Responsibility, note: EntryID)
+        /// Somebody will contact the requester by then (S51).
+        case callbackPromised(due: Moment)
+        case callbackMade(note: EntryID?)
+        /// A question to a team or a supplier that does not get the ticket with it (S55).
+        case inquired(Inquiry.Addressee, question: EntryID)
+        case inquiryAnswered(question: EntryID, answer: EntryID)
+        case inquiryWithdrawn(question: EntryID)
+        /// Another team may take the ticket, as at the end of a shift; it stays until that team accepts.
+        case offered(Responsibility, note: EntryID?)
+        case offerAccepted(Responsibility)
+        case offerDeclined(note: EntryID?)
+        /// Somebody above was told; the ticket stays where it is.
+        case escalated(EscalationLevel, EscalationReason)
+
+        case linked(TicketID, LinkKind)
+        case unlinked(TicketID, LinkKind)
+        case becameChild(of: TicketID)
+        case leftParent
+        /// It is the same as another ticket, in which it goes on.
+        case merged(into: TicketID)
+        /// Another ticket was merged into this one.
+        case absorbed(TicketID)
+        /// A part of it became a ticket of its own.
+        case split(into: TicketID)
+        case declaredMajor
+        case stoodDown
+        case joined(PersonID)
+        /// A note names people who should read it.
+        case mentioned([PersonID], entry: EntryID)
+
         case deadlineNear(Measure)
         case deadlineMissed(Measure)
     }

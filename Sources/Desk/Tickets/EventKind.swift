@@ -25,6 +25,30 @@ extension Ticket.Event {
         case resolved
         case reopened
         case closed
+        case released
+        case ownerChanged = "owner_changed"
+        case foundSufficient = "found_sufficient"
+        case foundInsufficient = "found_insufficient"
+        case callbackPromised = "callback_promised"
+        case callbackMade = "callback_made"
+        case inquired
+        case inquiryAnswered = "inquiry_answered"
+        case inquiryWithdrawn = "inquiry_withdrawn"
+        case offered
+        case offerAccepted = "offer_accepted"
+        case offerDeclined = "offer_declined"
+        case escalated
+        case linked
+        case unlinked
+        case becameChild = "became_child"
+        case leftParent = "left_parent"
+        case merged
+        case absorbed
+        case split
+        case declaredMajor = "declared_major"
+        case stoodDown = "stood_down"
+        case joined
+        case mentioned
         case deadlineNear = "deadline_near"
         case deadlineMissed = "deadline_missed"
     }
@@ -55,6 +79,30 @@ extension Ticket.Event {
         case .resolved: .resolved
         case .reopened: .reopened
         case .closed: .closed
+        case .released: .released
+        case .ownerChanged: .ownerChanged
+        case .foundSufficient: .foundSufficient
+        case .foundInsufficient: .foundInsufficient
+        case .callbackPromised: .callbackPromised
+        case .callbackMade: .callbackMade
+        case .inquired: .inquired
+        case .inquiryAnswered: .inquiryAnswered
+        case .inquiryWithdrawn: .inquiryWithdrawn
+        case .offered: .offered
+        case .offerAccepted: .offerAccepted
+        case .offerDeclined: .offerDeclined
+        case .escalated: .escalated
+        case .linked: .linked
+        case .unlinked: .unlinked
+        case .becameChild: .becameChild
+        case .leftParent: .leftParent
+        case .merged: .merged
+        case .absorbed: .absorbed
+        case .split: .split
+        case .declaredMajor: .declaredMajor
+        case .stoodDown: .stoodDown
+        case .joined: .joined
+        case .mentioned: .mentioned
         case .deadlineNear: .deadlineNear
         case .deadlineMissed: .deadlineMissed
         }

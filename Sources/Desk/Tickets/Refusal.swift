@@ -21,6 +21,16 @@ public struct Refusal: Error, Hashable, Sendable {
         case isNotWithSupplier = "is_not_with_supplier"
         case clocksStand = "clocks_stand"
         case changesNothing = "changes_nothing"
+        case isInThePast = "is_in_the_past"
+        case nothingPromised = "nothing_promised"
+        case hasTheTicket = "has_the_ticket"
+        case isAskedAlready = "is_asked_already"
+        case isNotAsked = "is_not_asked"
+        case isNotOffered = "is_not_offered"
+        case isConfidential = "is_confidential"
+        case isEscalatedAlready = "is_escalated_already"
+        case cannotBeItsOwn = "cannot_be_its_own"
+        case isMerged = "is_merged"
     }
 }
 
@@ -41,6 +51,16 @@ extension Refusal: CustomStringConvertible {
             "a supplier has or shares the ticket. Answer or recall it first, or write a message or a note."
         case .isNotWithSupplier: "the ticket is not shared with that supplier. Refer it first, or add a note."
         case .clocksStand: "the ticket is \(state.rawValue), and its clocks stand. There is no deadline to tell of."
+        case .isInThePast: "that moment is over. Promise a later one."
+        case .nothingPromised: "no call-back is promised. Promise one first, or write a note."
+        case .hasTheTicket: "they have the ticket already. Write a note, or a message to the supplier."
+        case .isAskedAlready: "they have been asked and have not answered yet. Wait, or withdraw the question."
+        case .isNotAsked: "that question is settled or was never asked. Ask again, or write a note."
+        case .isNotOffered: "the ticket is not offered to that team. Hand it over instead."
+        case .isConfidential: "the ticket is confidential and stays with its team. Hand it over to another team first."
+        case .isEscalatedAlready: "it has been carried up that far already. Choose a higher level."
+        case .cannotBeItsOwn: "a ticket cannot be a part or the same of itself. Choose another ticket."
+        case .isMerged: "the ticket was merged into another one. Go on there."
         case .changesNothing: "nothing would be different. Leave it, or change something."
         }
     }

@@ -9,7 +9,8 @@ extension Ticket {
             id: id, number: opening.number, origin: opening.origin, channel: opening.channel,
             requester: opening.requester, language: opening.language, classification: opening.classification,
             state: .new, outcome: nil, holder: .team(opening.intake.place), responsibility: opening.intake,
-            suppliers: [], times: Times(opened: moment), heldSince: moment, updatedAt: moment, episode: 1, revision: 1)
+            owner: opening.intake.position, suppliers: [], times: Times(opened: moment), heldSince: moment,
+            updatedAt: moment, episode: 1, revision: 1)
         // Who stands at the counter or is on the phone has been answered.
         if opening.channel == .phone || opening.channel == .counter { ticket.noteResponse(by: actor, at: moment) }
         let leg = ticket.leg(from: .opened, isFirst: true)
@@ -61,7 +62,7 @@ extension Ticket {
         case .resumed: try resume()
         case .referred(let supplier, let note): try refer(to: supplier, note: note)
         case .supplierAcknowledged(let supplier, _): try acknowledge(supplier)
-        case .supplierNoted(_, let note): [.tell(owner, .supplierNoted, entry: note)]
+        case .supplierNoted(_, let note): [.tell(caretaker, .supplierNoted, entry: note)]
         case .supplierAsked(let supplier, let note): try hearQuestion(of: supplier, note: note)
         case .supplierAnswered(let supplier, let note): try answer(supplier, note: note)
         case .supplierReturned(let supplier, let note): try takeBack(from: supplier, .supplierReturned, note: note)
@@ -71,13 +72,47 @@ extension Ticket {
         case .resolved(let outcome, let note, _): try resolve(outcome, note: note, by: actor)
         case .reopened(_, let note): try reopen(note: note)
         case .closed: try close()
-        case .deadlineNear: try tellOfDeadline([owner], .deadlineNear)
-        case .deadlineMissed: try tellOfDeadline([owner, .leads(responsibility.place.team)], .deadlineMissed)
+        case .released, .ownerChanged, .foundSufficient, .foundInsufficient, .callbackPromised, .callbackMade,
+            .inquired, .inquiryAnswered, .inquiryWithdrawn, .offered, .offerAccepted, .offerDeclined, .escalated,
+            .linked, .unlinked, .becameChild, .leftParent, .merged, .absorbed, .split, .declaredMajor, .stoodDown,
+            .joined, .mentioned:
+            try performAround(event, by: actor)
+        case .deadlineNear: try tellOfDeadline([caretaker], .deadlineNear)
+        case .deadlineMissed: try tellOfDeadline([caretaker, .leads(responsibility.place.team)], .deadlineMissed)
         }
     }
 }
 
 extension Ticket {
+    /// What happens around the work: promises, questions and offers, and how tickets belong together.
+    private mutating func performAround(_ event: Event, by actor: Actor) throws(Refusal.Reason) -> [Effect] {
+        switch event {
+        case .released: try release()
+        case .ownerChanged(let position): try change(owner: position)
+        case .foundSufficient: try judgeSufficient()
+        case .foundInsufficient(let sender, let note): try giveBack(to: sender, note: note)
+        case .callbackPromised(let due): try promiseCallback(by: due)
+        case .callbackMade: try keepCallback(by: actor)
+        case .inquired(let addressee, let question): try inquire(addressee, question: question)
+        case .inquiryAnswered(let question, let answer): try endInquiry(question, answer: answer)
+        case .inquiryWithdrawn(let question): try endInquiry(question, answer: nil)
+        case .offered(let to, let note): try offer(to: to, note: note)
+        case .offerAccepted(let to): try acceptOffer(as: to)
+        case .offerDeclined(let note): try declineOffer(note: note)
+        case .escalated(let level, _): try escalate(to: level)
+        case .linked(let other, let kind): try link(to: other, kind)
+        case .unlinked(let other, let kind): [.unlink(other, kind)]
+        case .becameChild(let parent): try become(childOf: parent)
+        case .leftParent: try leaveParent()
+        case .merged(let other): try merge(into: other)
+        case .declaredMajor: try declareMajor()
+        case .stoodDown: try standDown()
+        case .joined(let person): try join(person)
+        case .mentioned(let people, let entry): people.map { .tell(.person($0), .mentioned, entry: entry) }
+        default: []
+        }
+    }
+
     /// The desk has the ticket again, at work if a person is.
     mutating func returnToTeam() {
         state = responsibility.person == nil ? .assigned : .inProgress
@@ -104,7 +139,7 @@ extension Effect {
         switch audience {
         case .requester: return actor == requester
         case .person(let person): return actor == person
-        case .position, .leads: return false
+        case .position, .leads, .team, .managers, .followers: return false
         }
     }
 }

@@ -22,7 +22,7 @@ extension Ticket {
         responsibility = to
         holder = .team(to.place)
         state = .assigned
-        return [.tell(owner, .assigned, entry: nil)]
+        return [.tell(caretaker, .assigned, entry: nil)]
     }
 
     mutating func assign(to: Responsibility) throws(Refusal.Reason) -> [Effect] {
@@ -42,7 +42,7 @@ extension Ticket {
         case .closed: throw .isClosed
         }
         responsibility = to
-        return isSamePerson ? [] : [.tell(owner, .assigned, entry: nil)]
+        return isSamePerson ? [] : [.tell(caretaker, .assigned, entry: nil)]
     }
 
     mutating func take(_ person: PersonID) throws(Refusal.Reason) -> [Effect] {
@@ -59,7 +59,7 @@ extension Ticket {
         return []
     }
 
-    mutating func handOver(to: Responsibility, note: EntryID) throws(Refusal.Reason) -> [Effect] {
+    mutating func handOver(to: Responsibility, note: EntryID?) throws(Refusal.Reason) -> [Effect] {
         let isThereAlready = to.place == responsibility.place
         switch state {
         case .new, .assigned, .inProgress, .waitingOther:
@@ -71,6 +71,6 @@ extension Ticket {
         }
         guard !isThereAlready else { throw .isWithTeamAlready }
         responsibility = to
-        return [.tell(owner, .handedOver, entry: note)]
+        return [.tell(caretaker, .handedOver, entry: note)]
     }
 }

@@ -20,7 +20,8 @@ extension Ticket {
     /// What follows from the difference between the ticket before and after an event, whichever event it was: legs,
     /// clocks and access can therefore not come apart from the state.
     mutating func consequences(since old: Ticket, of event: Event.Kind) -> [Effect] {
-        legChanges(since: old, of: event) + clockChanges(since: old) + accessChanges(since: old)
+        let settled = settleUndertakings(since: old)
+        return legChanges(since: old, of: event) + clockChanges(since: old) + accessChanges(since: old) + settled
     }
 
     private mutating func legChanges(since old: Ticket, of event: Event.Kind) -> [Effect] {

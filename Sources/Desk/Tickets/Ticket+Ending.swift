@@ -16,10 +16,14 @@ extension Ticket {
         self.outcome = outcome
         times.resolved = updatedAt
         noteResponse(by: actor, at: updatedAt)
-        return withdrawals + [.tell(.requester, .resolution, entry: note)]
+        let followers: [Effect] = ties.hasFollowers ? [.tell(.followers, .followedSolved, entry: nil)] : []
+        return withdrawals + [.tell(.requester, .resolution, entry: note)] + followers + [
+            .resolveChildren, .closeWhenSilent,
+        ]
     }
 
     mutating func reopen(note: EntryID?) throws(Refusal.Reason) -> [Effect] {
+        guard ties.mergedInto == nil else { throw .isMerged }
         switch state {
         case .resolved: break
         case .closed: episode += 1
@@ -29,7 +33,7 @@ extension Ticket {
         times.resolved = nil
         times.closed = nil
         returnToTeam()
-        return [.tell(owner, .reopened, entry: note)]
+        return [.tell(caretaker, .reopened, entry: note)]
     }
 
     mutating func close() throws(Refusal.Reason) -> [Effect] {

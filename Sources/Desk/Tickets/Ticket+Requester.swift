@@ -29,7 +29,7 @@ extension Ticket {
         // Words after the end say that it was not the end.
         case .resolved, .closed: return try reopen(note: entry)
         }
-        return [.tell(owner, .requesterReplied, entry: entry)]
+        return [.tell(caretaker, .requesterReplied, entry: entry)]
     }
 
     mutating func putOnHold() throws(Refusal.Reason) -> [Effect] {

@@ -10,20 +10,21 @@ extension Ticket {
         }
         guard !suppliers.contains(supplier) else { throw .isWithSupplier }
         suppliers.append(supplier)
+        undertakings.inquiries.removeAll { $0.addressee == .supplier(supplier) }
         state = .waitingSupplier
         holder = .supplier(supplier)
         return [.deliver(supplier, .referral(note: note))]
     }
 
     func acknowledge(_ supplier: SupplierID) throws(Refusal.Reason) -> [Effect] {
-        try requireShared(with: supplier)
+        guard bonded.contains(supplier) else { throw .isNotWithSupplier }
         return []
     }
 
     mutating func hearQuestion(of supplier: SupplierID, note: EntryID) throws(Refusal.Reason) -> [Effect] {
         try requireShared(with: supplier)
         if holder == .supplier(supplier) { returnToTeam() }
-        return [.tell(owner, .supplierAsked, entry: note)]
+        return [.tell(caretaker, .supplierAsked, entry: note)]
     }
 
     mutating func answer(_ supplier: SupplierID, note: EntryID) throws(Refusal.Reason) -> [Effect] {
@@ -44,7 +45,7 @@ extension Ticket {
         from supplier: SupplierID, _ letter: Letter, note: EntryID?
     ) throws(Refusal.Reason) -> [Effect] {
         try endSharing(with: supplier)
-        return [.tell(owner, letter, entry: note)]
+        return [.tell(caretaker, letter, entry: note)]
     }
 
     mutating func recall(from supplier: SupplierID, note: EntryID?) throws(Refusal.Reason) -> [Effect] {
@@ -54,7 +55,7 @@ extension Ticket {
 
     func hearFailure(of supplier: SupplierID) throws(Refusal.Reason) -> [Effect] {
         try requireShared(with: supplier)
-        return [.tell(owner, .supplierUnreachable, entry: nil)]
+        return [.tell(caretaker, .supplierUnreachable, entry: nil)]
     }
 
     private mutating func endSharing(with supplier: SupplierID) throws(Refusal.Reason) {

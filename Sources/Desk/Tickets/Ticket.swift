@@ -19,8 +19,15 @@ public struct Ticket: Hashable, Sendable {
     public internal(set) var holder: Holder
     /// Who answers for it inside the desk, also while a supplier or the requester has it.
     public internal(set) var responsibility: Responsibility
+    /// The position that answers for it from its report to its end, whoever works on it (S63).
+    public internal(set) var owner: PositionID
     /// The suppliers with whom the ticket is shared, in the order in which they got it. One of them may be the holder.
     public internal(set) var suppliers: [SupplierID]
+
+    /// What was promised, asked or offered and is not settled yet.
+    public internal(set) var undertakings: Undertakings
+    /// The tickets that it belongs to.
+    public internal(set) var ties: Ties
 
     public internal(set) var times: Times
     /// When the present holder got it: the beginning of the open leg, or of the last one once the ticket is closed.
@@ -50,8 +57,9 @@ public struct Ticket: Hashable, Sendable {
     public init(
         id: TicketID, number: TicketNumber, origin: SiteID, channel: Channel, requester: PersonID, language: String,
         classification: Classification, state: State, outcome: Outcome?, holder: Holder,
-        responsibility: Responsibility, suppliers: [SupplierID], times: Times, heldSince: Moment, updatedAt: Moment,
-        episode: Int, revision: Int64
+        responsibility: Responsibility, owner: PositionID, suppliers: [SupplierID],
+        undertakings: Undertakings = Undertakings(), ties: Ties = Ties(), times: Times, heldSince: Moment,
+        updatedAt: Moment, episode: Int, revision: Int64
     ) {
         self.id = id
         self.number = number
@@ -64,7 +72,10 @@ public struct Ticket: Hashable, Sendable {
         self.outcome = outcome
         self.holder = holder
         self.responsibility = responsibility
+        self.owner = owner
         self.suppliers = suppliers
+        self.undertakings = undertakings
+        self.ties = ties
         self.times = times
         self.heldSince = heldSince
         self.updatedAt = updatedAt
@@ -72,17 +83,29 @@ public struct Ticket: Hashable, Sendable {
         self.revision = revision
     }
 
-    /// Who sees the ticket beside its requester: the site of origin and the site that has it, or only the team if
-    /// that is confidential; and the suppliers who share it.
+    /// Who sees the ticket beside its requester: the site of origin, the site that has it and those that were asked
+    /// about it or offered it, or only the team if that is confidential; and the suppliers who share it or were asked.
     public var scopes: [Scope] {
         var sites: [Scope] = [.site(origin)]
-        if responsibility.place.site != origin { sites.append(.site(responsibility.place.site)) }
+        for site in [responsibility.place.site] + undertakings.sites where !sites.contains(.site(site)) {
+            sites.append(.site(site))
+        }
         return (responsibility.isConfidential ? [.team(responsibility.place.team)] : sites)
-            + suppliers.map { .supplier($0) }
+            + bonded.map { .supplier($0) }
+    }
+
+    /// The suppliers with whom we exchange anything about it: those who share it, and those who were only asked.
+    public var bonded: [SupplierID] {
+        suppliers + undertakings.suppliers.filter { !suppliers.contains($0) }
+    }
+
+    /// The open question to a supplier that has not got the ticket.
+    public func inquiry(to supplier: SupplierID) -> Inquiry? {
+        suppliers.contains(supplier) ? nil : undertakings.inquiries.first { $0.addressee == .supplier(supplier) }
     }
 
     /// The person who works on it, or else whoever holds the position that answers for it.
-    public var owner: Audience {
+    public var caretaker: Audience {
         responsibility.person.map { .person($0) } ?? .position(responsibility.position)
     }
 }

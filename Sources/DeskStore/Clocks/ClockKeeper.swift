@@ -24,7 +24,9 @@ extension Effect {
     fileprivate var concernsClocks: Bool {
         switch self {
         case .startClocks, .pauseClocks, .resumeClocks, .moveClocks, .retargetClocks, .stopClock, .stopClocks: true
-        case .openLeg, .closeLeg, .route, .tell, .deliver, .setAccess: false
+        case .openLeg, .closeLeg, .route, .tell, .deliver, .setAccess, .link, .unlink, .follow, .resolveChildren,
+            .closeWhenSilent:
+            false
         }
     }
 }

@@ -9,7 +9,7 @@ extension Transaction {
     borrowing func deliver(_ message: SupplierMessage, to supplier: SupplierID, about ticket: Ticket, from site: String)
         async throws
     {
-        let bond = try await bond(of: ticket, with: supplier)
+        let bond = try await bond(of: ticket, with: supplier, about: message)
         let sequence = try await first(
             "select coalesce(max(sequence), 0) + 1 from supplier_message where supplier_ticket = \(bond)", as: Int.self)
         try await run(
@@ -20,18 +20,29 @@ extension Transaction {
         try await enqueue(DeliverSupplierMessage(bond: bond), site: site, key: "supplier-ticket:\(bond)")
     }
 
-    private borrowing func bond(of ticket: Ticket, with supplier: SupplierID) async throws -> Int64 {
+    /// The open bond, made by the first message. What began as a question becomes more by a referral.
+    private borrowing func bond(
+        of ticket: Ticket, with supplier: SupplierID, about message: SupplierMessage
+    ) async throws -> Int64 {
         let open = try await first(
             """
             select id from supplier_ticket where ticket = \(ticket.id) and supplier = \(supplier) and ended_at is null
             for no key update
             """, as: Int64.self)
-        if let open { return open }
+        if let open {
+            if case .referral = message {
+                try await run("update supplier_ticket set question = null where id = \(open)")
+            }
+            return open
+        }
+        var question: EntryID?
+        if case .question(let note) = message { question = note }
         let id = try await newKey(of: "supplier_ticket")
         try await run(
             """
-            insert into supplier_ticket (id, uuid, ticket, supplier, state, opened_at)
-            values (\(id), \(UUID()), \(ticket.id), \(supplier), \(SupplierState.sent), \(ticket.updatedAt))
+            insert into supplier_ticket (id, uuid, ticket, supplier, state, question, opened_at)
+            values (\(id), \(UUID()), \(ticket.id), \(supplier), \(SupplierState.sent), \(question),
+                \(ticket.updatedAt))
             """)
         return id
     }
@@ -58,7 +69,7 @@ extension Transaction {
             """
             update supplier_ticket set ended_at = \(ticket.updatedAt),
                 state = case when state in ('resolved', 'rejected') then state else 'withdrawn' end
-            where ticket = \(ticket.id) and ended_at is null and supplier <> all (\(ticket.suppliers))
+            where ticket = \(ticket.id) and ended_at is null and supplier <> all (\(ticket.bonded))
             """)
     }
 }
@@ -73,10 +84,7 @@ extension Ticket.Event {
         case .supplierReturned(let supplier, _): (supplier, .rejected)
         case .supplierResolved(let supplier, _): (supplier, .resolved)
         case .recalled(let supplier, _): (supplier, .withdrawn)
-        case .opened, .changed, .routed, .assigned, .taken, .handedOver, .noteAdded, .messageSent, .requesterAsked,
-            .requesterReplied, .putOnHold, .resumed, .referred, .supplierNoted, .supplierUnreachable, .resolved,
-            .reopened, .closed, .deadlineNear, .deadlineMissed:
-            nil
+        default: nil
         }
     }
 }

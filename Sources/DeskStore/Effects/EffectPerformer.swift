@@ -24,6 +24,11 @@ struct EffectPerformer: Sendable {
                 try await transaction.deliver(message, to: supplier, about: ticket, from: site)
             case .startClocks, .pauseClocks, .resumeClocks, .moveClocks, .retargetClocks, .stopClock, .stopClocks: break
             case .setAccess: break
+            case .link(let other, let kind): try await transaction.link(ticket, to: other, kind)
+            case .unlink(let other, let kind): try await transaction.unlink(ticket, from: other, kind)
+            case .follow(let person): try await transaction.follow(ticket, by: person)
+            case .resolveChildren: try await transaction.leaveChildren(of: ticket, to: site)
+            case .closeWhenSilent: try await transaction.closeWhenSilent(ticket, in: directory, at: site)
             }
         }
     }

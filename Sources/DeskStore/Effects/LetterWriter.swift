@@ -12,6 +12,9 @@ extension Audience {
         case .person(let id): ("person", id.rawValue)
         case .position(let id): ("position", id.rawValue)
         case .leads(let id): ("leads", id.rawValue)
+        case .team(let id): ("team", id.rawValue)
+        case .managers(let site): ("managers", site?.rawValue)
+        case .followers: ("followers", nil)
         }
     }
 }

@@ -15,6 +15,8 @@ public struct OwedLetter: Sendable {
     public let entry: EntryView?
     /// The event that the letter tells of.
     public let cause: Ticket.Event?
+    /// The ticket in which this one goes on.
+    public let other: TicketNumber?
     /// When the clock that a deadline belongs to is or was due.
     public let due: Moment?
     /// The zone of the site that received the ticket, in which times are told.
@@ -48,10 +50,18 @@ extension DeskStore {
         return OwedLetter(
             id: id, uuid: uuid, kind: kind, record: record, conversation: conversation,
             entry: entries.first { $0.id == entry }, cause: cause,
+            other: try await other(cause, using: transaction),
             due: try await due(cause, of: record.ticket, using: transaction),
             zone: directory.site(record.ticket.origin).flatMap { try? zones.zone($0.zone) }, writtenAt: writtenAt,
             recipients: try await recipients(audience, subject, of: record.ticket, using: transaction),
             settled: Set(settled), directory: directory)
+    }
+
+    private func other(
+        _ cause: Ticket.Event?, using transaction: borrowing Transaction
+    ) async throws -> TicketNumber? {
+        guard case .merged(let other) = cause else { return nil }
+        return try await transaction.first("select number from ticket where id = \(other)", as: TicketNumber.self)
     }
 
     private func due(
@@ -80,16 +90,18 @@ extension DeskStore {
         case "requester": people = "select \(ticket.requester)::bigint"
         case "person": people = "select \(subject)::bigint"
         case "position":
+            people = .holders(of: [PositionID(subject ?? 0)], at: now)
+        case "followers":
+            people = "select f.person from follower f where f.ticket = \(ticket.id)"
+        case "managers":
             people = """
-                select h.person from position_holder h
-                where h.position = \(subject) and h.since <= \(now) and (h.until is null or h.until > \(now))
+                select r.person from role_grant r
+                where r.role = 'manager' and r.site is not distinct from \(subject)::bigint
                 """
         default:
-            let leads = try await directory(using: transaction).leads(of: TeamID(subject ?? 0))
-            people = """
-                select h.person from position_holder h
-                where h.position = any (\(leads)) and h.since <= \(now) and (h.until is null or h.until > \(now))
-                """
+            let directory = try await directory(using: transaction)
+            let team = TeamID(subject ?? 0)
+            people = .holders(of: audience == "team" ? directory.members(of: team) : directory.leads(of: team), at: now)
         }
         return try await transaction.all(
             Query<PersonRecord>(
@@ -115,7 +127,23 @@ extension Transaction {
     }
 }
 
+extension SQL {
+    /// The people who hold one of the positions at an instant.
+    fileprivate static func holders(of positions: [PositionID], at now: Moment) -> SQL {
+        """
+        select h.person from position_holder h
+        where h.position = any (\(positions)) and h.since <= \(now) and (h.until is null or h.until > \(now))
+        """
+    }
+}
+
 extension Directory {
+    /// The positions of a team.
+    func members(of team: TeamID) -> [PositionID] {
+        let code = teams.code(of: team)
+        return organisation.positions.filter { $0.team == code }.compactMap { positions[$0.code] }
+    }
+
     /// The positions that lead a team.
     func leads(of team: TeamID) -> [PositionID] {
         let code = teams.code(of: team)

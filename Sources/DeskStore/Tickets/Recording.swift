@@ -100,6 +100,7 @@ extension DeskStore {
         let effects = try after.ticket.apply(event, at: now, by: recording.actor)
         after.subject = recording.subject ?? held.subject
         try await transaction.save(after.ticket, subject: after.subject)
+        try await transaction.save(inquiriesOf: after.ticket, since: held.ticket, after: event)
         try await transaction.append(event, to: after.ticket, by: recording.actor, cause: recording.cause)
         let performer = EffectPerformer(ticket: after.ticket, directory: directory)
         try await performer.perform(effects, on: transaction)

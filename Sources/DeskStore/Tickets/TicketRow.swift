@@ -41,7 +41,14 @@ extension TicketRecord: PostgresRow {
         t.kind, t.category, t.impact, t.urgency, t.priority, t.state, t.outcome, \
         t.holder, t.supplier, t.holder_site, t.tier, t.team, t.position, t.person, \
         (select m.confidential from team m where m.id = t.team), \
-        array(select s.supplier from supplier_ticket s where s.ticket = t.id and s.ended_at is null order by s.id), \
+        coalesce(t.owner, t.position), \
+        array(select s.supplier from supplier_ticket s
+            where s.ticket = t.id and s.ended_at is null and s.question is null order by s.id), \
+        t.callback_due, t.callback_promised_at, \
+        array(select unnest(array[q.question, q.supplier, q.site, q.tier, q.team, extract(epoch from q.asked_at) * 1000000])
+            from inquiry q where q.ticket = t.id and q.ended_at is null order by q.question)::bigint[], \
+        t.offered_site, t.offered_tier, t.offered_team, t.sufficient, t.returns, t.escalation, \
+        t.parent, t.merged_into, t.major, t.followed, \
         t.opened_at, t.first_response_at, t.resolved_at, t.closed_at, t.held_since, t.updated_at, t.episode, t.revision
         """
     }
@@ -64,7 +71,8 @@ extension TicketRecord: PostgresRow {
             id: id, number: number, origin: origin, channel: channel, requester: requester, language: language,
             classification: classification, state: state, outcome: outcome,
             holder: Holder(held, supplier: supplier, place: place), responsibility: responsibility,
-            suppliers: try row.read(),
+            owner: try row.read(), suppliers: try row.read(), undertakings: try row.readUndertakings(),
+            ties: try row.readTies(),
             times: Ticket.Times(
                 opened: try row.read(), firstResponse: try row.read(), resolved: try row.read(),
                 closed: try row.read()),

@@ -24,18 +24,19 @@ extension Transaction {
         try await run(
             """
             insert into ticket (id, number, site, kind, subject, state, impact, urgency, priority, category, channel,
-                language, requester, holder, holder_site, tier, team, position, person, episode, held_since, opened_at,
-                updated_at, revision)
+                language, requester, holder, holder_site, tier, team, position, person, owner, episode, held_since,
+                opened_at, updated_at, revision)
             values (\(ticket.id), \(ticket.number), \(ticket.origin), \(class_.kind), \(subject), \(ticket.state),
                 \(class_.impact), \(class_.urgency), \(class_.priority), \(class_.category), \(ticket.channel),
                 \(ticket.language), \(ticket.requester), \(ticket.holder.kind), \(place.site), \(place.tier),
-                \(place.team), \(ticket.responsibility.position), \(ticket.responsibility.person), \(ticket.episode),
-                \(ticket.heldSince), \(ticket.times.opened), \(ticket.updatedAt), \(ticket.revision))
+                \(place.team), \(ticket.responsibility.position), \(ticket.responsibility.person), \(ticket.owner),
+                \(ticket.episode), \(ticket.heldSince), \(ticket.times.opened), \(ticket.updatedAt), \(ticket.revision))
             """)
     }
 
     borrowing func save(_ ticket: Ticket, subject: String) async throws {
         let (class_, place) = (ticket.classification, ticket.responsibility.place)
+        let (open, ties) = (ticket.undertakings, ticket.ties)
         try await run(
             """
             update ticket set kind = \(class_.kind), subject = \(subject), state = \(ticket.state),
@@ -45,7 +46,13 @@ extension Transaction {
                 supplier = \(ticket.holder.supplier), position = \(ticket.responsibility.position),
                 person = \(ticket.responsibility.person), episode = \(ticket.episode), held_since = \(ticket.heldSince),
                 first_response_at = \(ticket.times.firstResponse), resolved_at = \(ticket.times.resolved),
-                closed_at = \(ticket.times.closed), updated_at = \(ticket.updatedAt), revision = \(ticket.revision)
+                closed_at = \(ticket.times.closed), updated_at = \(ticket.updatedAt), revision = \(ticket.revision),
+                owner = \(ticket.owner), callback_due = \(open.callback?.due),
+                callback_promised_at = \(open.callback?.promisedAt), offered_site = \(open.offer?.site),
+                offered_tier = \(open.offer?.tier), offered_team = \(open.offer?.team),
+                sufficient = \(open.isSufficient), returns = \(open.returns), escalation = \(open.escalation),
+                parent = \(ties.parent), merged_into = \(ties.mergedInto), major = \(ties.isMajor),
+                followed = \(ties.hasFollowers)
             where id = \(ticket.id)
             """)
     }

@@ -84,8 +84,18 @@ public struct Timeline: Sendable {
             case .resolved(let outcome, _, _): wording(.outcome, outcome.rawValue)
             case .reopened(let reason, _): wording(.reopening, reason.rawValue)
             case .deadlineNear(let measure), .deadlineMissed(let measure): wording(.measure, measure.rawValue)
+            case .foundInsufficient(let to, _), .offered(let to, _), .offerAccepted(let to):
+                teller.name(of: .team(to.place))
+            case .inquired(.team(let place), _): teller.name(of: .team(place))
+            case .inquired(.supplier(let supplier), _): teller.name(of: supplier)
+            case .escalated(let level, let reason):
+                "\(wording(.escalation, level.rawValue)) – \(wording(.escalationReason, reason.rawValue))"
+            case .ownerChanged(let position): teller.view.directory.position(position)?.name
+            case .linked(_, let link), .unlinked(_, let link): wording(.link, link.rawValue)
             case .opened, .changed, .taken, .noteAdded, .messageSent, .requesterAsked, .requesterReplied, .putOnHold,
-                .resumed, .closed:
+                .resumed, .closed, .released, .foundSufficient, .callbackPromised, .callbackMade, .inquiryAnswered,
+                .inquiryWithdrawn, .offerDeclined, .becameChild, .leftParent, .merged, .absorbed, .split,
+                .declaredMajor, .stoodDown, .joined, .mentioned:
                 nil
             }
         return words.map { ": <bdi>\($0)</bdi>" }
@@ -96,10 +106,13 @@ public struct Timeline: Sendable {
         switch line.recorded.event.kind {
         case .noteAdded, .messageSent, .requesterReplied: false
         case .opened, .routed, .assigned, .taken, .handedOver, .requesterAsked, .putOnHold, .resumed, .referred,
-            .recalled, .supplierReturned, .supplierResolved, .resolved, .reopened, .closed:
+            .recalled, .supplierReturned, .supplierResolved, .resolved, .reopened, .closed, .foundInsufficient,
+            .callbackPromised, .callbackMade, .merged, .offerAccepted:
             true
         case .changed, .supplierAcknowledged, .supplierNoted, .supplierAsked, .supplierAnswered, .supplierUnreachable,
-            .deadlineNear, .deadlineMissed:
+            .deadlineNear, .deadlineMissed, .released, .ownerChanged, .foundSufficient, .inquired, .inquiryAnswered,
+            .inquiryWithdrawn, .offered, .offerDeclined, .escalated, .linked, .unlinked, .becameChild, .leftParent,
+            .absorbed, .split, .declaredMajor, .stoodDown, .joined, .mentioned:
             isForDesk
         }
     }

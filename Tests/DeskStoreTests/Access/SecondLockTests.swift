@@ -88,6 +88,11 @@ struct SecondLockTests {
     private func fill(_ desk: TestDesk) async throws {
         let ticket = try await desk.accept(uploads: [Upload(name: "a.txt", type: "text/plain", bytes: [1, 2, 3])])
         try await desk.refer(ticket, to: "fjordnett")
+        let other = try await desk.accept(from: "per@customer.example")
+        let team = try await desk.store.directory().responsibility(of: "ams-network").place
+        try await desk.record(on: other, note: "Seen?") { .inquired(.team(team), question: try #require($0.entry)) }
+        try await desk.record(on: other) { _ in .joined(ticket.requester) }
+        try await desk.record(on: other) { _ in .linked(ticket.id, .related) }
         let fjordnett = try #require(await desk.store.directory().suppliers["fjordnett"])
         #expect(try await desk.store.receive("{}", messageID: "m-1", from: fjordnett))
         let mail = ReceivedMail(

@@ -72,6 +72,7 @@ struct ClockStoreTests {
     }
 
     private func changeHours(_ desk: TestDesk) async throws {
+        desk.time.advance(by: .seconds(1))
         let edited = try TestDesk.organisation { document in
             var calendars = try #require(document["calendars"] as? [String: [String: Any]])
             calendars["oslo-office"]?["weekly"] = ["mon": [["10:00", "15:30"]], "sat": [["09:00", "12:00"]]]

@@ -57,6 +57,11 @@ struct RandomLife {
             .supplierReturned(supplier, note: note), .supplierResolved(supplier, note: note),
             .recalled(supplier, note: note), .supplierUnreachable(supplier), .resolved(.solved, note: note),
             .reopened(.notSolved, note: note), .closed, .deadlineNear(.resolution), .deadlineMissed(.resolution),
+            .released, .ownerChanged(to.position), .foundSufficient, .foundInsufficient(to, note: note),
+            .callbackPromised(due: Moment(seconds: 4_000_000_000)), .callbackMade(note: note),
+            .inquired(Bool.random(using: &random) ? .team(to.place) : .supplier(supplier), question: note),
+            .offered(to, note: note), .offerAccepted(to), .offerDeclined(note: note),
+            .escalated(.lead, .needsDecision), .declaredMajor, .stoodDown, .mentioned([any(people)], entry: note),
         ])
     }
 

@@ -29,6 +29,18 @@ struct EventTests {
             .resolved(.solvedFirstContact, note: nil, knowledge: .nothing(.oneOff)),
             .reopened(.notSolved, note: nil),
             .closed, .deadlineNear(.resolution), .deadlineMissed(.firstResponse),
+            .released, .ownerChanged(PositionID(3)), .foundSufficient,
+            .foundInsufficient(Sample.firstLine, note: EntryID(14)), .callbackPromised(due: Sample.start),
+            .callbackMade(note: nil), .callbackMade(note: EntryID(15)),
+            .inquired(.team(Sample.secondLine.place), question: EntryID(16)),
+            .inquired(.supplier(Sample.printwerk), question: EntryID(17)),
+            .inquiryAnswered(question: EntryID(16), answer: EntryID(18)), .inquiryWithdrawn(question: EntryID(17)),
+            .offered(Sample.secondLine, note: nil), .offerAccepted(Sample.secondLine),
+            .offerDeclined(note: EntryID(19)),
+            .escalated(.site, .deadlineMissed), .linked(TicketID(2), .related), .unlinked(TicketID(2), .causedBy),
+            .becameChild(of: TicketID(3)), .leftParent, .merged(into: TicketID(4)), .absorbed(TicketID(5)),
+            .split(into: TicketID(6)), .declaredMajor, .stoodDown, .joined(Sample.requester),
+            .mentioned([Sample.kari, Sample.jan], entry: EntryID(20)),
         ]
     }()
 

@@ -1,0 +1,23 @@
+public import Desk
+public import Postgres
+
+extension Transaction {
+    /// A ticket as it is, held against other changes until the transaction ends.
+    public borrowing func ticket(_ id: TicketID) async throws -> TicketRecord? { try await first(.held(id)) }
+
+    /// The parts of a ticket that are not resolved yet.
+    public borrowing func openChildren(of parent: TicketID) async throws -> [TicketID] {
+        try await all(
+            "select id from ticket where parent = \(parent) and state not in ('resolved', 'closed') order by id",
+            as: TicketID.self)
+    }
+
+    /// Whether a ticket was reopened, or resolved anew, after the event with a revision.
+    public borrowing func isReopened(_ id: TicketID, since revision: Int64) async throws -> Bool {
+        let later: SQL = """
+            select 1 from event where ticket = \(id) and revision > \(revision)
+            and kind in ('reopened', 'requester_replied', 'resolved') limit 1
+            """
+        return try await first(later, as: Int.self) != nil
+    }
+}
