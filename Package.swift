@@ -104,7 +104,8 @@ let programs: [Target] = [
 let checks: [Target] = [
     support("PostgresTestSupport", ["LocalCluster", "Postgres", "Runtime"]),
     support("BenchmarkSupport", ["JSON", "LocalCluster"]),
-    support("DeskTestSupport", record + ["DeskSchema", "PostgresTestSupport", "Secrets", "TimeZones"]),
+    support(
+        "DeskTestSupport", record + ["DeskSchema", "LocalCluster", "PostgresTestSupport", "Secrets", "TimeZones"]),
     support("WebTestSupport", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "Workspace"]),
     tests("MomentsTests", ["Moments"]),
     tests("RuntimeTests", ["Moments", "Runtime"]),
@@ -157,6 +158,12 @@ let checks: [Target] = [
         ]),
     tests("DeskctlTests", ["deskctl", "LocalCluster", "Moments", "Runtime", "Secrets"]),
     tests("BenchmarkSupportTests", ["BenchmarkSupport", "JSON"]),
+    tests(
+        "OperatingTests",
+        record + [
+            "Administration", "DeskSchema", "DeskTestSupport", "HTTP", "LocalCluster", "PostgresTestSupport", "Secrets",
+            "TimeZones",
+        ]),
     tests("TidyTests", []),
 ]
 

@@ -11,20 +11,21 @@ refuse() {
 
 # Runs a command as root, which is announced before.
 as_root() {
-    if [ "$(id -u)" = 0 ]; then
-        env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 "$@"
-    elif command -v sudo >/dev/null; then
-        sudo env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 "$@"
-    else
-        refuse "this needs root, and there is no sudo: $*" "run the command above as root, then this script again." 77
-    fi
+    local how=(env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1)
+    [ "$(id -u)" = 0 ] || how=(sudo "${how[@]}")
+    "${how[@]}" "$@"
 }
+
+# Where the system keeps what these functions look at.
+etc=/etc
+postgres_homes=/usr/lib/postgresql
+zoneinfo=/usr/share/zoneinfo
 
 # The folder of the newest PostgreSQL server that the desk can use; fails if there is none.
 postgres_folder() {
     local server version newest=0 folder=""
     for server in ${MERIDIAN_POSTGRES_BIN:+"$MERIDIAN_POSTGRES_BIN/postgres"} "$(command -v postgres || true)" \
-        /usr/lib/postgresql/*/bin/postgres; do
+        "$postgres_homes"/*/bin/postgres; do
         [ -x "$server" ] || continue
         version=$("$server" --version | sed -E 's/^[^0-9]*([0-9]+).*/\1/')
         if [ "$version" -ge 15 ] && [ "$version" -gt "$newest" ]; then
@@ -43,7 +44,7 @@ prepare_machine() {
     command -v pkg-config >/dev/null || missing+=(pkg-config)
     { command -v pkg-config >/dev/null && pkg-config --exists libpq openssl; } || missing+=(libpq-dev)
     postgres_folder >/dev/null || missing+=(postgresql)
-    [ -e /usr/share/zoneinfo/Europe/Oslo ] || missing+=(tzdata)
+    [ -e "$zoneinfo/Europe/Oslo" ] || missing+=(tzdata)
     [ ${#missing[@]} -gt 0 ] || return 0
 
     command -v apt-get >/dev/null || refuse "this machine lacks: ${missing[*]} (as Debian calls them)." \
@@ -51,6 +52,9 @@ prepare_machine() {
     if [ "$(id -u)" = 0 ]; then
         say "Installing ${missing[*]} with apt-get."
     else
+        command -v sudo >/dev/null || refuse \
+            "this machine lacks: ${missing[*]}. Installing them needs root, and there is no sudo." \
+            "apt-get install ${missing[*]} as root, then this script again." 77
         say "Installing ${missing[*]} with apt-get, through sudo."
     fi
     as_root apt-get update -qq
@@ -63,6 +67,7 @@ prepare_machine() {
         refuse "apt-get could not install ${missing[*]}; its last lines are above." "apt-get install ${missing[*]}"
     }
     rm -f "$log"
+    restore_postgres
     postgres_folder >/dev/null || refuse "PostgreSQL was installed, but no server of version 15 or newer is found." \
         "set MERIDIAN_POSTGRES_BIN to the folder that holds the program postgres."
 }
@@ -74,9 +79,22 @@ prepare_postgres() {
     [ "${candidate:-0}" -ge 15 ] || refuse \
         "this system's PostgreSQL is version ${candidate:-unknown}; the desk needs 15 or newer." \
         "https://www.postgresql.org/download/linux/debian/"
-    [ -e /etc/postgresql-common/createcluster.conf ] && return 0
-    as_root mkdir -p /etc/postgresql-common
-    as_root sh -c "printf 'create_main_cluster = false\n' >/etc/postgresql-common/createcluster.conf"
+    local file=$etc/postgresql-common/createcluster.conf
+    if grep -Eqs "^[[:space:]]*create_main_cluster[[:space:]]*=[[:space:]]*'?(false|no|off|0)" "$file"; then return 0; fi
+    as_root mkdir -p "$(dirname "$file")"
+    if [ -e "$file" ]; then
+        # One that is there from a run that was cut off is the operator's own.
+        [ -e "$file.operator" ] || as_root cp -p "$file" "$file.operator"
+        trap restore_postgres EXIT
+    fi
+    as_root sh -c "printf 'create_main_cluster = false\n' >'$file'"
+}
+
+# What an operator has written about clusters of his own holds again after the installation.
+restore_postgres() {
+    local file=$etc/postgresql-common/createcluster.conf
+    trap - EXIT
+    [ ! -e "$file.operator" ] || as_root mv "$file.operator" "$file"
 }
 
 # Builds and runs one of several programs of a kind: NAME stands in FOLDER/NAME and is the product KIND-NAME.

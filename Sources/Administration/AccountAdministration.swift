@@ -18,14 +18,29 @@ public struct AccountAdministration: Sendable {
     public enum Fault: Error, Equatable, CustomStringConvertible {
         case unknown(String)
         case shortPassword
+        /// There is an account, whose password a second one would replace.
+        case exists(String)
 
         public var description: String {
             switch self {
             case .unknown(let address):
                 "nobody with the address \(address) is known. Name the person in the organisation document first."
             case .shortPassword: "the password has fewer than 8 characters; give a longer one."
+            case .exists(let address): "\(address) has a password already; creating would replace it."
             }
         }
+    }
+
+    /// Gives a person who cannot sign in yet a first password.
+    ///
+    /// - Parameter password: at least 8 characters; one is made if nil.
+    /// - Returns: the password, to be told once.
+    /// - Throws: ``Fault``, also where there is an account already; `DatabaseError`.
+    @discardableResult
+    public func create(_ password: String? = nil, for address: String) async throws -> String {
+        let (person, password, hash) = try await prepare(password, for: address)
+        guard try await store.addAccount(hash, of: person) else { throw Fault.exists(address) }
+        return password
     }
 
     /// Gives a person a password, new or instead of the one before; all sessions under the old one end.
@@ -34,12 +49,18 @@ public struct AccountAdministration: Sendable {
     /// - Returns: the password, to be told once.
     @discardableResult
     public func setPassword(_ password: String? = nil, for address: String) async throws -> String {
+        let (person, password, hash) = try await prepare(password, for: address)
+        try await store.setPassword(hash, of: person)
+        return password
+    }
+
+    private func prepare(
+        _ password: String?, for address: String
+    ) async throws -> (person: PersonID, password: String, hash: String) {
         guard let person = try await store.person(at: address) else { throw Fault.unknown(address) }
         let password = password ?? RandomToken.base62(length: 16)
         guard password.count >= 8 else { throw Fault.shortPassword }
-        let hash = try await hasher.hash(password)
-        try await store.setPassword(hash.text, of: person.id)
-        return password
+        return (person.id, password, try await hasher.hash(password).text)
     }
 
     /// A person of the desk with what he may do.

@@ -8,6 +8,9 @@ struct GatewaySettings: Sendable {
     /// A way into the desk that a gateway may open or leave shut.
     enum Door: String, CaseIterable, Sendable {
         case portal, workspace, admin, api, supplier, mail
+
+        /// Whether anything stands behind it; `admin` is a word that may be said, and opens nothing.
+        var opens: Bool { self != .admin }
     }
 
     let desk: DeskSettings
@@ -18,7 +21,7 @@ struct GatewaySettings: Sendable {
     let doors: Set<Door>
     let proxies: TrustedProxies
 
-    var servesHTTP: Bool { !doors.subtracting([.mail]).isEmpty }
+    var servesHTTP: Bool { doors.contains { $0.opens && $0 != .mail } }
 
     /// The name by which the gateway greets mail servers: that of the desk's own address.
     var hostName: String { publicURL.authority.host }
@@ -32,10 +35,16 @@ struct GatewaySettings: Sendable {
             "MERIDIAN_LMTP", default: .tcp(nil, port: 2424), "Where the mail server in front hands mail over (LMTP).",
             ListenAddress.kind, ListenAddress.init)
         let doors = reader.read(
-            "MERIDIAN_DOORS", default: Set(Door.allCases), shown: "all", "The doors that this gateway opens.",
+            "MERIDIAN_DOORS", default: Set(Door.allCases), shown: "all",
+            "The doors that this gateway opens: portal, workspace, api, supplier, mail. It knows the word admin, "
+                + "behind which there is nothing yet.",
             "a list of \(Door.allCases.map(\.rawValue).joined(separator: ",")), or all"
         ) { text in
             text == "all" ? Set(Door.allCases) : list(text) { Door(rawValue: $0) }.map { Set($0) }
+        }
+        if !doors.contains(where: \.opens) {
+            reader.fault(
+                "MERIDIAN_DOORS names no door behind which there is anything. Try: leave it out, or name portal.")
         }
         let proxies = reader.trustedProxies()
         let reports = reader.read(

@@ -2,7 +2,6 @@ import Desk
 import DeskStore
 import DeskSuppliers
 import DeskTestSupport
-import Foundation
 import Intake
 import Mail
 import Moments
@@ -15,16 +14,12 @@ import Testing
 struct JourneyOfAMailTests {
     private static let recipient = "hjelp@oslo.norrsken.example"
 
-    private static let mails = TestDesk.root.appending(path: "../shared/data/mail/mikel")
-    private static let hasMails = FileManager.default.fileExists(atPath: mails.path)
-
     @Test(
         "From Oslo to Amsterdam to the supplier and back: legs, clocks, deadlines, letters and figures",
-        .enabled(if: hasMails, "there is no ../shared/data beside the package"))
-    func wholeJourney() async throws {
-        let mail = Array(try Data(contentsOf: Self.mails.appending(path: "plain_emails/basic_email.eml")))
+        arguments: ArrivingMail.plain)
+    func wholeJourney(mail: ArrivingMail) async throws {
         try await Scenario.run { scenario in
-            let number = try await arrive(mail, at: scenario)
+            let number = try await arrive(mail.bytes, at: scenario)
             let play = try await Play(scenario: scenario, number: number)
             scenario.time.advance(by: .seconds(60))
             try await scenario.settle()
@@ -67,15 +62,12 @@ struct JourneyOfAMailTests {
         }
     }
 
-    @Test(
-        "The same mail that comes again is the same ticket",
-        .enabled(if: hasMails, "there is no ../shared/data beside the package"))
-    func repeatedMail() async throws {
-        let mail = Array(try Data(contentsOf: Self.mails.appending(path: "multi_charset/japanese_attachment.eml")))
+    @Test("The same mail that comes again is the same ticket", arguments: ArrivingMail.withAttachment)
+    func repeatedMail(mail: ArrivingMail) async throws {
         try await Scenario.run { scenario in
-            let first = try await arrive(mail, at: scenario)
+            let first = try await arrive(mail.bytes, at: scenario)
             scenario.time.advance(by: .seconds(3600))
-            #expect(try await arrive(mail, at: scenario) == first)
+            #expect(try await arrive(mail.bytes, at: scenario) == first)
             #expect(try await TestDatabase.current.first("select count(*) from ticket", as: Int.self) == 1)
         }
     }

@@ -20,6 +20,16 @@ extension DeskStore {
         ).map { Account(person: $0, password: $1) }
     }
 
+    /// Gives a person who has no account one, with a password (its hash); false where there is one already.
+    public func addAccount(_ hash: String, of person: PersonID) async throws -> Bool {
+        let now = now
+        return try await database.run(
+            """
+            insert into account (person, password, changed_at) values (\(person), \(hash), \(now))
+            on conflict (person) do nothing
+            """) == 1
+    }
+
     /// Gives a person a password (its hash) and ends all sessions under the one before.
     public func setPassword(_ hash: String, of person: PersonID) async throws {
         let now = now

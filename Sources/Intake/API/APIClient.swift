@@ -18,14 +18,8 @@ public struct APIClient: Sendable {
 
     public var actor: Ticket.Actor { .token(id) }
 
-    /// What a token can allow; `write` does not include `read`.
-    public enum Right: String, CaseIterable, Sendable {
-        case readTickets = "tickets:read"
-        case writeTickets = "tickets:write"
-    }
-
     /// Turns the client away unless its token allows this.
-    func require(_ right: Right) throws(Problem) {
+    func require(_ right: TokenScope) throws(Problem) {
         guard !scopes.contains(right.rawValue) else { return }
         throw BearerToken.lacks(right.rawValue)
     }

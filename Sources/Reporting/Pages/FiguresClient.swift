@@ -5,7 +5,7 @@ import HTTP
 /// A program whose token lets it read figures.
 struct FiguresClient: Sendable {
     /// What the token must allow.
-    static let right = "figures:read"
+    static let right = TokenScope.readFigures.rawValue
 
     let reach: Reach
 

@@ -37,7 +37,7 @@ struct UpGreeting: Service {
     func text(after duration: Duration) -> String {
         let ports = plan.ports
         var rows = [
-            ("Portal", plan.portal), ("Workspace", "\(plan.portal)/desk"), ("Administration", "\(plan.portal)/admin"),
+            ("Portal", plan.portal), ("Workspace", "\(plan.portal)/desk"),
             ("Reports", "http://localhost:\(ports.reporting)/reports"),
             ("Mail in", "127.0.0.1:\(ports.lmtp) (LMTP)"),
         ]

@@ -1,4 +1,4 @@
-import Foundation
+import DeskTestSupport
 
 /// A program that a desk under test consists of.
 enum ProgramName: String, CaseIterable, Sendable {
@@ -25,13 +25,6 @@ enum ProgramName: String, CaseIterable, Sendable {
 
     /// The executable, which the build puts beside the tests.
     var executable: String {
-        get throws {
-            let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-            let path = URL(filePath: own).deletingLastPathComponent().appending(path: rawValue).path
-            guard FileManager.default.isExecutableFile(atPath: path) else {
-                throw HarnessFault("The program \(path) is missing. Build everything first: swift build --build-tests")
-            }
-            return path
-        }
+        get throws { try BuiltProgram.path(of: rawValue) }
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Postgres
 import Runtime
 import Testing
@@ -28,6 +29,12 @@ struct SettingsReaderDatabaseTests {
         #expect(configuration.directConnection?.description == "db1,db2/")
         #expect(!configuration.usesPreparedStatements)
         #expect(configuration.poolSize == 20)
+    }
+
+    @Test("put the most that the process may open, and the process, into the name that the server shows")
+    func connectionName() throws {
+        let name = try read(["MERIDIAN_DATABASE": "host=db", "MERIDIAN_POOL": "20"]).programName
+        #expect(name.hasPrefix("routing-worker pool=21 \(getpid())@"))
     }
 
     @Test("are told all their faults at once, without the password")

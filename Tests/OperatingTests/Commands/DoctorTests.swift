@@ -1,0 +1,110 @@
+import Desk
+import DeskStore
+import DeskTestSupport
+import JSON
+import Jobs
+import Moments
+import Postgres
+import PostgresTestSupport
+import Runtime
+import Secrets
+import Testing
+
+@Suite("deskctl doctor", .database(template: TestDesk.template))
+struct DoctorTests {
+    /// The findings by the name of the check.
+    private func findings(_ settings: [String: String] = [:], status: Int32) async throws -> [String: JSON] {
+        let answer = try await Operator(settings).run("doctor", "--json")
+        #expect(answer.end == .code(status), "\(answer.text) \(answer.errorText)")
+        let rows = try #require(try JSON.parse(answer.text).array)
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0["check"]?.string ?? "", $0) })
+    }
+
+    private func setSecrets() async throws {
+        let store = try TestDesk().store
+        let secrets = SecretStore(store, keys: try MasterKeys(parsing: Operator.masterKey))
+        for supplier in try await store.directory().organisation.suppliers {
+            for name in [supplier.outgoingSecret, supplier.incomingSecret] { try await secrets.set(name, to: [1]) }
+        }
+    }
+
+    /// A letter that was owed this long ago and has not gone out.
+    private func oweLetter(for age: Duration) async throws {
+        let then = SystemTime().now - age
+        try await TestDatabase.current.transaction { (transaction: borrowing Transaction) in
+            try await transaction.enqueue(SendLetter(letter: 1), now: then)
+        }
+    }
+
+    @Test("finds nothing wrong with a desk in order, and says what it looked at")
+    func inOrder() async throws {
+        try await setSecrets()
+        try await oweLetter(for: .seconds(60))
+        let found = try await findings(["MERIDIAN_SMTP": "smtp://localhost"], status: 0)
+        #expect(
+            Set(found.keys) == [
+                "database", "schema", "organisation", "secrets", "mail out", "connections", "queue",
+            ])
+        #expect(found.values.allSatisfy { $0["ok"] == true })
+        let text = try await Operator().run("doctor")
+        #expect(text.end == .code(0) && text.text.contains("MERIDIAN_SMTP is not set here"))
+    }
+
+    @Test("names the secrets that are missing")
+    func secrets() async throws {
+        let found = try await findings(status: 1)
+        let detail = try #require(found["secrets"]?["detail"]?.string)
+        #expect(found["secrets"]?["ok"] == false)
+        #expect(detail.hasPrefix("not set: fjordnett-incoming, fjordnett-outgoing"))
+        #expect(found["database"]?["ok"] == true)
+    }
+
+    @Test("tells of letters that wait, and of the setting without which they do")
+    func letters() async throws {
+        try await setSecrets()
+        for _ in 1...3 { try await oweLetter(for: .seconds(600)) }
+        let unset = try await findings(status: 1)
+        let detail = try #require(unset["mail out"]?["detail"]?.string)
+        #expect(unset["mail out"]?["ok"] == false)
+        #expect(detail.hasPrefix("letters wait since ") && detail.contains(": 3. MERIDIAN_SMTP is not set here"))
+        let set = try await findings(["MERIDIAN_SMTP": "smtp://localhost"], status: 1)
+        #expect(set["mail out"]?["detail"]?.string?.contains("log of routing-worker") == true)
+    }
+
+    @Test("adds up what the pools of the running programs may open, which can be more than the server has room for")
+    func pools() async throws {
+        try await setSecrets()
+        let own = try TestDatabase.own
+        let before = try await findings(status: 0)
+        #expect(before["connections"]?["detail"]?.string?.hasPrefix("0 programs may open 0 of ") == true)
+
+        for (program, pool) in [("intake-gateway", 150), ("routing-worker", 180)] {
+            var reader = SettingsReader {
+                ["MERIDIAN_DATABASE": own.connection.text, "MERIDIAN_POOL": "\(pool)"][$0]
+            }
+            let name = reader.database(program: program)?.programName ?? ""
+            let database = own.open { $0.programName = name }
+            _ = try await database.first("select 1", as: Int.self)
+        }
+        let found = try await findings(status: 1)
+        let detail = try #require(found["connections"]?["detail"]?.string)
+        #expect(detail.hasPrefix("the pools of the 2 programs that are running add up to 332 connections"))
+    }
+
+    @Test("tells of jobs that were given up, and of a schema that is not there")
+    func queueAndSchema() async throws {
+        try await setSecrets()
+        try await oweLetter(for: .zero)
+        try await TestDatabase.current.run("update jobs.job set state = 'dead', died_at = now()")
+        let found = try await findings(status: 1)
+        #expect(found["queue"]?["detail"]?.string == "1 jobs were given up. Run: deskctl jobs dead")
+
+        try await TestDatabase.with { empty in
+            let environment = ["MERIDIAN_DATABASE": empty.connection.text, "MERIDIAN_SECRET": Operator.masterKey]
+            let answer = try await Operator(only: environment).run("doctor")
+            #expect(answer.end == .code(1))
+            #expect(answer.output.contains { $0.hasPrefix("WRONG  schema") })
+            #expect(answer.output.contains { $0.hasPrefix("ok     database") })
+        }
+    }
+}

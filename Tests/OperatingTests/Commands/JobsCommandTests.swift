@@ -1,0 +1,53 @@
+import DeskStore
+import DeskTestSupport
+import JSON
+import Jobs
+import Postgres
+import PostgresTestSupport
+import Testing
+
+@Suite("deskctl jobs", .database(template: TestDesk.template))
+struct JobsCommandTests {
+    private let desk: Operator
+
+    init() throws { desk = try Operator() }
+
+    private func leave() async throws -> String {
+        let id = try await TestDatabase.current.transaction { (transaction: borrowing Transaction) in
+            try await transaction.enqueue(SendLetter(letter: 7))
+        }
+        return try #require(id).description
+    }
+
+    @Test("The queue is told lane by lane, job by job, and one job with its arguments")
+    func reading() async throws {
+        let id = try await leave()
+        let lane = try #require(await desk.json("jobs", "stats").array?.first { $0["queue"] == "mail" })
+        #expect(lane["waiting"] == 1 && lane["dead"] == 0)
+        let listed = try #require(await desk.json("jobs", "list", "--queue", "mail").array)
+        #expect(listed.map { $0["id"]?.integer } == [Int64(id)] && listed[0]["kind"] == "letter.send")
+        #expect(try await desk.json("jobs", "show", id)["arguments"]?.string?.contains("7") == true)
+        #expect(try await desk.json("jobs", "dead").array?.isEmpty == true)
+        #expect(try await desk.run("jobs", "stats").output[0].hasPrefix("queue"))
+    }
+
+    @Test("A job that was given up is listed with its reason, and tried again on demand")
+    func retry() async throws {
+        let id = try await leave()
+        try await TestDatabase.current.run(
+            "update jobs.job set state = 'dead', died_at = now(), reason = 'the moon' where id = \(Int64(id) ?? 0)")
+        let dead = try #require(await desk.json("jobs", "dead").array)
+        #expect(dead.count == 1 && dead[0]["reason"] == "the moon")
+        let answer = try await desk.run("jobs", "retry", id)
+        #expect(answer.end == .code(0) && answer.text == "Job \(id) is tried again.")
+        #expect(try await desk.json("jobs", "show", id)["state"] == "ready")
+    }
+
+    @Test("A job that is not there, a word that is no number and a state that is none are refused")
+    func faults() async throws {
+        #expect(try await desk.fault(66, "jobs", "show", "99").contains("there is no job 99"))
+        #expect(try await desk.fault(64, "jobs", "show", "letter").contains("\"letter\" is no number of a job"))
+        #expect(try await desk.fault(64, "jobs", "list", "--state", "asleep").contains("Try: one of ready, "))
+        #expect(try await desk.fault(65, "jobs", "retry", "99").contains("there is no job 99"))
+    }
+}

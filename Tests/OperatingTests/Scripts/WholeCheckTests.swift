@@ -1,0 +1,81 @@
+import DeskTestSupport
+import Foundation
+import Glibc
+import Testing
+
+@Suite("Deploy/test, with a toolchain that only says what tests say")
+struct WholeCheckTests {
+    /// Runs the tests of one module, which end like this.
+    private func check(_ said: String, status: Int = 0, sharedData: Bool = true) async throws -> BuiltProgram.Answer {
+        let files = FileManager.default
+        let folder = files.temporaryDirectory.appending(path: "meridian-check-\(UUID().uuidString)")
+        defer { try? files.removeItem(at: folder) }
+        for part in ["desk/Tests/WorkTests", "desk/Deploy", "bin"] + (sharedData ? ["shared/data"] : []) {
+            try files.createDirectory(at: folder.appending(path: part), withIntermediateDirectories: true)
+        }
+        for name in ["test", "machine.sh"] {
+            try files.copyItem(
+                at: TestDesk.root.appending(path: "Deploy/\(name)"), to: folder.appending(path: "desk/Deploy/\(name)"))
+        }
+        let swift = folder.appending(path: "bin/swift")
+        let script = "#!/bin/sh\n[ \"$1\" = test ] || exit 0\ncat <<'SAID'\n\(said)\nSAID\nexit \(status)\n"
+        try Data(script.utf8).write(to: swift)
+        chmod(swift.path, 0o755)
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        return try await BuiltProgram(at: "/bin/bash", [folder.appending(path: "desk/Deploy/test").path])
+            .run(["unit"], environment: ["PATH": "\(folder.appending(path: "bin").path):\(path)"])
+    }
+
+    @Test("passes where tests ran, and tells how many")
+    func passes() async throws {
+        let answer = try await check("✔ Test run with 3 tests in 1 suite passed after 0.1 seconds.")
+        #expect(answer.end == .code(0), "\(answer.errorText)")
+        #expect(answer.text.contains("WorkTests") && answer.text.contains("Test run with 3 tests"))
+    }
+
+    @Test(
+        "fails where no test ran, whatever the exit status",
+        arguments: ["✔ Test run with 0 tests in 0 suites passed after 0.001 seconds.", "error: no tests found"])
+    func noTest(said: String) async throws {
+        let answer = try await check(said)
+        #expect(answer.end == .code(1))
+        #expect(answer.text.contains("NO TEST RAN"))
+        #expect(answer.errorText.contains("failed: unit"))
+    }
+
+    @Test("fails where a test failed, and shows which")
+    func failed() async throws {
+        let answer = try await check("✘ Test work() recorded an issue\n✔ Test run with 3 tests failed", status: 1)
+        #expect(answer.end == .code(1))
+        #expect(answer.text.contains("✘ Test work() recorded an issue"))
+    }
+
+    @Test("names what was skipped, and that the shared data is missing")
+    func skipped() async throws {
+        let said = """
+            ➜ Test corpus() skipped: "The real mail is not there"
+            ➜ Suite "Real requests" skipped
+            ✔ Test run with 3 tests in 2 suites passed after 0.1 seconds.
+            """
+        let answer = try await check(said, sharedData: false)
+        #expect(answer.end == .code(0))
+        #expect(answer.text.contains("    ➜ Test corpus() skipped: \"The real mail is not there\""))
+        #expect(answer.errorText.contains("2 tests were skipped; they are named above."))
+        #expect(answer.errorText.contains("There is no ../shared/data beside this folder"))
+    }
+}
+
+@Suite("Deploy/quickstart")
+struct QuickstartTests {
+    @Test("builds every program of the desk and of its example, and nothing else")
+    func products() throws {
+        func text(_ path: String) throws -> String {
+            try String(contentsOf: TestDesk.root.appending(path: path), encoding: .utf8)
+        }
+        let line = try #require(text("Deploy/quickstart").firstMatch(of: /\nproducts=\((.*)\)\n/)?.1)
+        let built = line.split(separator: " ").map(String.init)
+        let programs = try text("Package.swift").matches(of: /\n    program\("([a-z-]+)"/).map { String($0.1) }
+        #expect(Set(built) == Set(programs).filter { !$0.hasPrefix("bench-") && !$0.hasPrefix("chaos-") })
+        #expect(built.count == 7 && built.contains("deskctl"))
+    }
+}
