@@ -3,8 +3,9 @@ extension JSONForm {
     public static func list<Element>(
         of form: JSONForm<Element>, count: ClosedRange<Int> = 0...10_000
     ) -> JSONForm where Value == [Element] {
-        JSONForm { json, pointer, faults in
-            guard let elements = JSONForm<[JSON]>.kind("a list", \.array).read(json, pointer, &faults) else {
+        JSONForm(described: .list(of: form.schema, count: count)) { json, pointer, faults in
+            guard let elements = JSONForm<[JSON]>.kind("a list", .kind("array"), \.array).read(json, pointer, &faults)
+            else {
                 return nil
             }
             guard count.contains(elements.count) else {
@@ -25,10 +26,9 @@ extension JSONForm {
     public static func members<Name, Element>(
         names: JSONForm<Name>, values: JSONForm<Element>, count: ClosedRange<Int> = 0...10_000
     ) -> JSONForm where Value == [(name: Name, value: Element)] {
-        JSONForm { json, pointer, faults in
-            guard let object = JSONForm<JSONObject>.kind("an object", \.object).read(json, pointer, &faults) else {
-                return nil
-            }
+        JSONForm(described: .members(names: names.schema, values: values.schema, count: count)) {
+            json, pointer, faults in
+            guard let object = anyObject.read(json, pointer, &faults) else { return nil }
             guard count.contains(object.count) else {
                 let bound =
                     object.count < count.lowerBound ? "at least \(count.lowerBound)" : "at most \(count.upperBound)"
@@ -53,15 +53,17 @@ extension JSONForm {
     /// An object with known names, which `body` asks for. It should ask for all of them before it returns nil
     /// for one that is missing: a name that nobody asked for is refused as unknown.
     public static func object(_ body: @escaping (inout JSONReader) -> Value?) -> JSONForm {
-        JSONForm { json, pointer, faults in
-            guard let object = JSONForm<JSONObject>.kind("an object", \.object).read(json, pointer, &faults) else {
-                return nil
-            }
+        JSONForm(described: JSONReader.describe(body)) { json, pointer, faults in
+            guard let object = anyObject.read(json, pointer, &faults) else { return nil }
             var reader = JSONReader(object: object, pointer: pointer, faults: faults)
             let value = body(&reader)
             reader.refuseUnknown()
             faults = reader.faults
             return value
         }
+    }
+
+    private static var anyObject: JSONForm<JSONObject> {
+        JSONForm<JSONObject>.kind("an object", .kind("object"), \.object)
     }
 }

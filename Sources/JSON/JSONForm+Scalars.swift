@@ -2,8 +2,8 @@ extension JSONForm where Value == String {
     /// A text of any lines. `length` is in characters as Unicode counts code points; the character with the
     /// number 0 is refused, because PostgreSQL cannot keep it.
     public static func text(length: ClosedRange<Int> = 1...10_000) -> JSONForm {
-        JSONForm { json, pointer, faults in
-            guard let text = kind("a text", \.string).read(json, pointer, &faults) else { return nil }
+        JSONForm(described: .text(length: length)) { json, pointer, faults in
+            guard let text = anyText.read(json, pointer, &faults) else { return nil }
             if text.unicodeScalars.contains("\0") {
                 faults.add(pointer, "must not contain the character U+0000")
                 return nil
@@ -16,13 +16,17 @@ extension JSONForm where Value == String {
 
     /// A text without line breaks or other control characters, fit for a subject or a name.
     public static func line(length: ClosedRange<Int> = 1...200) -> JSONForm {
-        text(length: length).checked("must be one line without control characters") { text in
+        text(length: length).checked(
+            "must be one line without control characters", pattern: #"^[^\u0000-\u001F\u007F-\u009F\u2028\u2029]*$"#
+        ) { text in
             text.unicodeScalars.contains {
                 $0.properties.generalCategory == .control || $0 == "\u{2028}" || $0 == "\u{2029}"
             }
                 ? nil : text
         }
     }
+
+    private static var anyText: JSONForm { kind("a text", .kind("string"), \.string) }
 
     private static func misfit(_ text: String, _ length: ClosedRange<Int>) -> String? {
         let count = text.unicodeScalars.count
@@ -34,7 +38,7 @@ extension JSONForm where Value == String {
 }
 
 extension JSONForm where Value == Bool {
-    public static var boolean: JSONForm { kind("true or false", \.bool) }
+    public static var boolean: JSONForm { kind("true or false", .kind("boolean"), \.bool) }
 }
 
 extension JSONForm where Value == Int {
@@ -46,7 +50,7 @@ extension JSONForm where Value == Int {
             : range.upperBound == .max
                 ? "a whole number, \(range.lowerBound) or more"
                 : "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        return JSONForm { json, pointer, faults in
+        return JSONForm(described: .integer(range)) { json, pointer, faults in
             if let value = json.integer.map(Int.init), range.contains(value) { return value }
             faults.add(pointer, "must be \(bounds), not \(json.number?.text ?? json.kind)")
             return nil
@@ -56,7 +60,7 @@ extension JSONForm where Value == Int {
 
 extension JSONForm where Value == JSONNumber {
     /// Any number, exact.
-    public static var number: JSONForm { kind("a number", \.number) }
+    public static var number: JSONForm { kind("a number", .kind("number"), \.number) }
 }
 
 extension JSONForm where Value == JSON {
@@ -76,8 +80,8 @@ extension JSONForm where Value: CaseIterable & RawRepresentable<String> {
 extension JSONForm where Value == String {
     /// One of the words known, such as the codes of sites.
     public static func word(among known: [String]) -> JSONForm {
-        JSONForm { json, pointer, faults in
-            guard let word = kind("a text", \.string).read(json, pointer, &faults) else { return nil }
+        JSONForm(described: .word(among: known)) { json, pointer, faults in
+            guard let word = anyText.read(json, pointer, &faults) else { return nil }
             if known.contains(word) { return word }
             let meant = NearestWord.to(word, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
             let list = known.count <= 12 ? known.joined(separator: ", ") : "\(known.count) known words"

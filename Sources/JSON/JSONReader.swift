@@ -13,12 +13,22 @@ public struct JSONReader {
     public let pointer: JSONPointer
     private(set) var faults: JSONFaults
     private var asked: [String] = []
+    /// What was asked for, where nothing is read and only the form is to be known; nil where an object is read.
+    private var members: [JSONSchema.Member]?
     private var refusesUnknown = true
 
     init(object: JSONObject, pointer: JSONPointer, faults: JSONFaults) {
         self.object = object
         self.pointer = pointer
         self.faults = faults
+    }
+
+    /// What an object looks like whose members `body` asks for.
+    static func describe<Value>(_ body: (inout JSONReader) -> Value?) -> JSONSchema {
+        var reader = JSONReader(object: JSONObject(), pointer: JSONPointer(), faults: JSONFaults())
+        reader.members = []
+        _ = body(&reader)
+        return .object(reader.members ?? [], isClosed: reader.refusesUnknown)
     }
 
     /// The names that were sent, in their order.
@@ -29,7 +39,7 @@ public struct JSONReader {
 
     /// A member that must be there.
     public mutating func required<Value>(_ name: String, _ form: JSONForm<Value>) -> Value? {
-        asked.append(name)
+        note(name, form, isRequired: true)
         guard let json = object[name] else {
             fault(name, "is required")
             return nil
@@ -39,14 +49,14 @@ public struct JSONReader {
 
     /// A member that may be left out. Null is not leaving out, and a fault unless the form takes it.
     public mutating func optional<Value>(_ name: String, _ form: JSONForm<Value>) -> Value? {
-        asked.append(name)
+        note(name, form, isRequired: false)
         guard let json = object[name] else { return nil }
         return form.read(json, pointer.appending(name), &faults)
     }
 
     /// A member of a change: left out, null and a value mean three things.
     public mutating func given<Value>(_ name: String, _ form: JSONForm<Value>) -> JSONGiven<Value> {
-        asked.append(name)
+        note(name, form.orNull, isRequired: false)
         guard let json = object[name] else { return .absent }
         if json.isNull { return .null }
         return form.read(json, pointer.appending(name), &faults).map { .value($0) } ?? .absent
@@ -58,6 +68,11 @@ public struct JSONReader {
     /// Adds a fault that only the members together show; of one member, or of the whole object.
     public mutating func fault(_ name: String? = nil, _ detail: String) {
         faults.add(name.map(pointer.appending) ?? pointer, detail)
+    }
+
+    private mutating func note<Value>(_ name: String, _ form: JSONForm<Value>, isRequired: Bool) {
+        asked.append(name)
+        members?.append(JSONSchema.Member(name: name, schema: form.schema, isRequired: isRequired))
     }
 
     mutating func refuseUnknown() {

@@ -1,5 +1,5 @@
 import Foundation
-public import LocalCluster
+import LocalCluster
 import Synchronization
 
 /// A program of this build, run to its end as a shell would run it.
@@ -9,7 +9,8 @@ public struct BuiltProgram: Sendable {
 
     /// What a program left behind.
     public struct Answer: Sendable {
-        public let end: ChildEnd
+        /// Its exit status; nil if a signal ended it.
+        public let status: Int32?
         /// The lines of its standard output.
         public let output: [String]
         /// The lines of its standard error.
@@ -63,7 +64,8 @@ public struct BuiltProgram: Sendable {
                 lines.withLock { channel == .output ? $0.output.append(line) : $0.errors.append(line) }
             })
         let end = await process.exit()
-        return lines.withLock { Answer(end: end, output: $0.output, errors: $0.errors) }
+        let status: Int32? = if case .code(let code) = end { code } else { nil }
+        return lines.withLock { Answer(status: status, output: $0.output, errors: $0.errors) }
     }
 }
 

@@ -1,5 +1,4 @@
 import DeskTestSupport
-import LocalCluster
 import Testing
 
 @Suite("The doors that a gateway is told to open")
@@ -12,7 +11,7 @@ struct GatewayDoorsTests {
     @Test("must be such as lead somewhere: admin alone does not, and help says so")
     func admin() async throws {
         let alone = try await start(doors: "admin")
-        #expect(alone.end == .code(78))
+        #expect(alone.status == 78)
         #expect(alone.errorText.contains("MERIDIAN_DOORS names no door behind which there is anything."))
         let among = try await start(doors: "portal,workspace,admin,api,supplier,mail")
         #expect(!among.errorText.contains("MERIDIAN_DOORS"))

@@ -73,7 +73,10 @@ extension CalendarDefinition.Weekly {
 extension CalendarDay {
     static var form: JSONForm<CalendarDay> {
         JSONForm<String>.line()
-            .checked("must be a day that exists, such as 2026-12-25, or --05-01 for every year") { CalendarDay($0) }
+            .checked(
+                "must be a day that exists, such as 2026-12-25, or --05-01 for every year",
+                pattern: "^(-|[0-9]{4})-[0-9]{2}-[0-9]{2}$"
+            ) { CalendarDay($0) }
     }
 }
 

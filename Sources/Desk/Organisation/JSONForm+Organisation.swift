@@ -3,8 +3,9 @@ import JSON
 extension JSONForm<String> {
     /// A code of our own: small letters, digits and `.`, `-`, `_`.
     static var code: JSONForm {
-        JSONForm.line(length: 1...64).checked("must be small letters, digits, '.', '-' or '_', such as osl-first") {
-            text in
+        JSONForm.line(length: 1...64).checked(
+            "must be small letters, digits, '.', '-' or '_', such as osl-first", pattern: "^[a-z0-9][a-z0-9._-]*$"
+        ) { text in
             let first = text.utf8.first.map { isLetterOrDigit($0) } ?? false
             return first && text.utf8.allSatisfy { isLetterOrDigit($0) || ".-_".utf8.contains($0) } ? text : nil
         }
@@ -13,14 +14,17 @@ extension JSONForm<String> {
     /// The code of a site, with which its tickets' numbers begin.
     static var siteCode: JSONForm {
         JSONForm.line(length: 1...64)
-            .checked("must be two to eight capital letters or digits, a letter first, such as OSL") {
-                TicketNumber.isSiteCode($0) ? $0 : nil
-            }
+            .checked(
+                "must be two to eight capital letters or digits, a letter first, such as OSL",
+                pattern: "^[A-Z][A-Z0-9]{1,7}$"
+            ) { TicketNumber.isSiteCode($0) ? $0 : nil }
     }
 
     /// A language as BCP 47 writes it, such as `nb` or `en-GB`.
     static var language: JSONForm {
-        JSONForm.line(length: 1...35).checked("must be a language such as nb, or en-GB") { text in
+        JSONForm.line(length: 1...35).checked(
+            "must be a language such as nb, or en-GB", pattern: "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
+        ) { text in
             let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
             let isLanguage = (2...3).contains(parts[0].count) && parts[0].allSatisfy { isLetter($0) }
             let areParts = parts.dropFirst().allSatisfy { part in
@@ -32,7 +36,9 @@ extension JSONForm<String> {
 
     /// A mail address in small letters, as mail is compared.
     static var address: JSONForm {
-        JSONForm.line(length: 3...254).checked("must be a mail address such as help@example.com") { text in
+        JSONForm.line(length: 3...254).checked(
+            "must be a mail address such as help@example.com", pattern: "^[^@]+@[A-Za-z0-9.-]+$"
+        ) { text in
             let parts = text.split(separator: "@", omittingEmptySubsequences: false)
             guard parts.count == 2, (1...64).contains(parts[0].utf8.count), isDomain(parts[1]),
                 !text.contains(where: { $0.isWhitespace || "<>()[],;:\\\"".contains($0) })
@@ -43,14 +49,18 @@ extension JSONForm<String> {
 
     /// A domain with at least two labels.
     static var domain: JSONForm {
-        JSONForm.line(length: 3...253).checked("must be a domain such as desk.example.com") {
+        JSONForm.line(length: 3...253).checked(
+            "must be a domain such as desk.example.com", pattern: #"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"#
+        ) {
             isDomain($0[...]) ? $0.lowercased() : nil
         }
     }
 
     /// An address of the web, with a host.
     static var webAddress: JSONForm {
-        JSONForm.line(length: 1...2000).checked("must be an address such as https://example.com/desk") { text in
+        JSONForm.line(length: 1...2000).checked(
+            "must be an address such as https://example.com/desk", pattern: "^https?://[!-~]+$"
+        ) { text in
             let schemes = ["https://", "http://"]
             guard let scheme = schemes.first(where: text.hasPrefix), text.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
                 return nil

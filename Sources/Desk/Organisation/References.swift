@@ -41,7 +41,7 @@ final class References {
     }
 
     private func noting(_ form: JSONForm<String>, _ note: @escaping (String, JSONPointer) -> Void) -> JSONForm<String> {
-        JSONForm { json, pointer, faults in
+        JSONForm(described: form.schema) { json, pointer, faults in
             do throws(JSONFaults) {
                 let code = try json.read(form)
                 note(code, pointer)

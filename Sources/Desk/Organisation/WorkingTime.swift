@@ -7,7 +7,10 @@ enum WorkingTime {
 
     static var form: JSONForm<Int64> {
         JSONForm<String>.line(length: 1...16)
-            .checked("must be a length of working time such as 15m, 4h or 2h30m, at most 10000h") { seconds($0) }
+            .checked(
+                "must be a length of working time such as 15m, 4h or 2h30m, at most 10000h",
+                pattern: "^([0-9]+h)?([0-9]+m)?([0-9]+s)?$"
+            ) { seconds($0) }
     }
 
     /// The seconds, 1 ... 36,000,000; nil where the text has another form.

@@ -8,10 +8,19 @@ import Runtime
 extension Command {
     static let apply = Command(
         words: ["apply"], summary: "Make a document the organisation in force",
-        details: "Shows what is different first. The same document again changes nothing.", operands: ["FILE"],
-        options: [.flag("--dry-run", "only show what would be different"), .data, .json]
+        details: "Shows what is different first. The same document again changes nothing.", operands: ["[FILE]"],
+        options: [
+            .flag("--dry-run", "only show what would be different"),
+            .flag("--schema", "only print what a document looks like, as JSON Schema (2020-12)"), .data, .json,
+        ]
     ) { invocation in
-        let path = invocation.operand(0) ?? ""
+        if invocation.has("--schema") {
+            Terminal.write(bytes: Array(Organisation.schema.laidOut().utf8), to: .output)
+            return .success
+        }
+        guard let path = invocation.operand(0) else {
+            throw CommandFault("FILE is missing.", advice: "deskctl apply FILE", status: .usage)
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CommandFault("\(path) cannot be read.", advice: "name an organisation document.", status: .noInput)
         }

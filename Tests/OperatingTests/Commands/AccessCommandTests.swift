@@ -3,6 +3,7 @@ import Desk
 import DeskStore
 import DeskTestSupport
 import JSON
+import Postgres
 import PostgresTestSupport
 import Runtime
 import Secrets
@@ -59,7 +60,7 @@ struct AccessCommandTests {
             return try await hasher.check(password, against: PasswordHash(account.password)) == .right
         }
         let first = try await desk.run("user", "create", ingrid)
-        #expect(first.end == .code(0) && first.output.count == 1)
+        #expect(first.status == 0 && first.output.count == 1)
         #expect(try await isRight(first.text))
 
         let second = try await desk.fault(65, "user", "create", ingrid)
@@ -67,7 +68,7 @@ struct AccessCommandTests {
         #expect(try await isRight(first.text))
 
         let reset = try await desk.run("user", "reset", ingrid)
-        #expect(reset.end == .code(0))
+        #expect(reset.status == 0)
         #expect(try await isRight(reset.text))
         #expect(try await !isRight(first.text))
 
@@ -95,7 +96,7 @@ struct AccessCommandTests {
         ])
     func secret(input: String, kept: String) async throws {
         let answer = try await desk.run("secret", "set", "fjordnett-outgoing", input: Array(input.utf8))
-        #expect(answer.end == .code(0) && answer.text == "fjordnett-outgoing is set.")
+        #expect(answer.status == 0 && answer.text == "fjordnett-outgoing is set.")
         let secrets = SecretStore(store, keys: try MasterKeys(parsing: Operator.masterKey))
         #expect(try await secrets.value(of: "fjordnett-outgoing") == Array(kept.utf8))
     }
@@ -108,7 +109,7 @@ struct AccessCommandTests {
         #expect(try await secrets.value(of: "raw") == bytes)
         try await desk.fault(66, "secret", "set", "raw", input: [10])
         let long = try await desk.run("secret", "set", "raw", input: Array(repeating: 65, count: 65_537))
-        #expect(long.end == .code(65) && long.errorText.contains("longer than 65536 bytes"))
+        #expect(long.status == 65 && long.errorText.contains("longer than 65536 bytes"))
         #expect(try await secrets.value(of: "raw") == bytes)
     }
 }

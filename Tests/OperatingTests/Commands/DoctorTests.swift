@@ -15,7 +15,7 @@ struct DoctorTests {
     /// The findings by the name of the check.
     private func findings(_ settings: [String: String] = [:], status: Int32) async throws -> [String: JSON] {
         let answer = try await Operator(settings).run("doctor", "--json")
-        #expect(answer.end == .code(status), "\(answer.text) \(answer.errorText)")
+        #expect(answer.status == status, "\(answer.text) \(answer.errorText)")
         let rows = try #require(try JSON.parse(answer.text).array)
         return Dictionary(uniqueKeysWithValues: rows.map { ($0["check"]?.string ?? "", $0) })
     }
@@ -31,7 +31,7 @@ struct DoctorTests {
     /// A letter that was owed this long ago and has not gone out.
     private func oweLetter(for age: Duration) async throws {
         let then = SystemTime().now - age
-        try await TestDatabase.current.transaction { (transaction: borrowing Transaction) in
+        _ = try await TestDatabase.current.transaction { (transaction: borrowing Transaction) in
             try await transaction.enqueue(SendLetter(letter: 1), now: then)
         }
     }
@@ -47,7 +47,7 @@ struct DoctorTests {
             ])
         #expect(found.values.allSatisfy { $0["ok"] == true })
         let text = try await Operator().run("doctor")
-        #expect(text.end == .code(0) && text.text.contains("MERIDIAN_SMTP is not set here"))
+        #expect(text.status == 0 && text.text.contains("MERIDIAN_SMTP is not set here"))
     }
 
     @Test("names the secrets that are missing")
@@ -102,7 +102,7 @@ struct DoctorTests {
         try await TestDatabase.with { empty in
             let environment = ["MERIDIAN_DATABASE": empty.connection.text, "MERIDIAN_SECRET": Operator.masterKey]
             let answer = try await Operator(only: environment).run("doctor")
-            #expect(answer.end == .code(1))
+            #expect(answer.status == 1)
             #expect(answer.output.contains { $0.hasPrefix("WRONG  schema") })
             #expect(answer.output.contains { $0.hasPrefix("ok     database") })
         }

@@ -39,7 +39,7 @@ struct JobsCommandTests {
         let dead = try #require(await desk.json("jobs", "dead").array)
         #expect(dead.count == 1 && dead[0]["reason"] == "the moon")
         let answer = try await desk.run("jobs", "retry", id)
-        #expect(answer.end == .code(0) && answer.text == "Job \(id) is tried again.")
+        #expect(answer.status == 0 && answer.text == "Job \(id) is tried again.")
         #expect(try await desk.json("jobs", "show", id)["state"] == "ready")
     }
 

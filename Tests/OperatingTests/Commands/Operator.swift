@@ -1,6 +1,6 @@
 import DeskTestSupport
 import JSON
-import LocalCluster
+import Postgres
 import PostgresTestSupport
 import Secrets
 import Testing
@@ -28,7 +28,7 @@ struct Operator {
     /// Runs a command that is to succeed and prints JSON; nothing else may stand on its standard output.
     func json(_ words: String...) async throws -> JSON {
         let answer = try await BuiltProgram("deskctl").run(words + ["--json"], environment: environment)
-        #expect(answer.end == .code(0) && answer.errors.isEmpty, "\(words): \(answer.end) \(answer.errorText)")
+        #expect(answer.status == 0 && answer.errors.isEmpty, "\(words): \(answer.status ?? -1) \(answer.errorText)")
         return try JSON.parse(answer.text)
     }
 
@@ -39,7 +39,7 @@ struct Operator {
         _ status: Int32, _ words: String..., input: [UInt8]? = nil, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> String {
         let answer = try await BuiltProgram("deskctl").run(words, environment: environment, input: input)
-        #expect(answer.end == .code(status), "\(words): \(answer.errorText)", sourceLocation: sourceLocation)
+        #expect(answer.status == status, "\(words): \(answer.errorText)", sourceLocation: sourceLocation)
         #expect(answer.output.isEmpty, sourceLocation: sourceLocation)
         #expect(answer.errors.first?.hasPrefix("deskctl: ") == true, sourceLocation: sourceLocation)
         #expect(answer.errors.contains { $0.hasPrefix("Try: ") }, "\(answer.errorText)", sourceLocation: sourceLocation)

@@ -2,6 +2,7 @@ import DeskSchema
 import DeskTestSupport
 import Foundation
 import JSON
+import Postgres
 import PostgresTestSupport
 import Testing
 
@@ -26,10 +27,10 @@ struct OrganisationCommandTests {
     @Test("What export prints is what apply takes, and it changes nothing")
     func roundTrip() async throws {
         let exported = try await desk.run("export")
-        #expect(exported.end == .code(0))
+        #expect(exported.status == 0)
         try await withFile(exported.text) { path in
             let again = try await desk.run("apply", path)
-            #expect(again.end == .code(0) && again.text == "Nothing is different.")
+            #expect(again.status == 0 && again.text == "Nothing is different.")
             #expect(try await desk.json("apply", path)["changes"] == [])
         }
     }
@@ -40,7 +41,7 @@ struct OrganisationCommandTests {
         let before = try await version()
         try await withFile(text) { path in
             let trial = try await desk.run("apply", path, "--dry-run")
-            #expect(trial.end == .code(0) && trial.output.last == "1 changes would be made.", "\(trial.text)")
+            #expect(trial.status == 0 && trial.output.last == "1 changes would be made.", "\(trial.text)")
             #expect(try await version() == before)
             let made = try await desk.json("apply", path)
             #expect(made["changes"]?.array?.count == 1)
@@ -59,10 +60,21 @@ struct OrganisationCommandTests {
             #expect(fault.contains("/ruoting: is unknown"))
         }
         try await withFile("{\"name\": ") { path in
-            #expect(try await desk.run("apply", path).end == .code(65))
+            #expect(try await desk.run("apply", path).status == 65)
         }
         try await desk.fault(66, "apply", "/nowhere/organisation.json")
         #expect(try await version() == before)
+    }
+
+    @Test("The schema is printed without a desk; without a file or --schema nothing can be meant")
+    func schema() async throws {
+        let nobody = Operator(only: ["HOME": "/nowhere"])
+        let answer = try await nobody.run("apply", "--schema")
+        #expect(answer.status == 0 && answer.errors.isEmpty)
+        let schema = try JSON.parse(answer.text)
+        #expect(schema["$schema"] == "https://json-schema.org/draft/2020-12/schema")
+        #expect(schema["properties"]?["sites"]?["items"]?["properties"]?["zone"]?["type"] == "string")
+        #expect(try await nobody.fault(64, "apply").contains("FILE is missing"))
     }
 
     @Test("Migrations are told one by one, on a database that has them and on one that has none")

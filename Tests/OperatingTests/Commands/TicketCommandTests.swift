@@ -1,3 +1,4 @@
+import Desk
 import DeskStore
 import DeskTestSupport
 import JSON
@@ -18,7 +19,7 @@ struct TicketCommandTests {
     func show() async throws {
         let number = try await store.accept(TestDesk.submission()).ticket.number.description
         let text = try await desk.run("ticket", "show", number)
-        #expect(text.end == .code(0) && text.output[0] == "\(number)  The printer is on fire")
+        #expect(text.status == 0 && text.output[0] == "\(number)  The printer is on fire")
         #expect(text.text.contains("Smoke comes out of it. Please help."))
         let json = try await desk.json("ticket", "show", number)
         #expect(json["number"]?.string == number && json["state"] == "new")

@@ -54,10 +54,9 @@ struct BareMachine {
             at: "/bin/bash", ["-c", "cd \"$0\" && exec >>\"$machine/said\" 2>&1 && \(script)", TestDesk.root.path]
         )
         .run([], environment: ["PATH": folder.appending(path: "bin").path, "machine": folder.path])
-        guard case .code(let status) = answer.end else { throw CocoaError(.executableLoad) }
         func text(_ file: URL) -> String? { try? String(contentsOf: file, encoding: .utf8) }
         return Report(
-            status: status,
+            status: answer.status,
             lines: (text(folder.appending(path: "said")) ?? "").split(separator: "\n").map(String.init),
             settingsDuring: text(folder.appending(path: "during")), settingsAfter: text(settings))
     }

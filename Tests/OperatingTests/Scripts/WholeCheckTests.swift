@@ -29,7 +29,7 @@ struct WholeCheckTests {
     @Test("passes where tests ran, and tells how many")
     func passes() async throws {
         let answer = try await check("✔ Test run with 3 tests in 1 suite passed after 0.1 seconds.")
-        #expect(answer.end == .code(0), "\(answer.errorText)")
+        #expect(answer.status == 0, "\(answer.errorText)")
         #expect(answer.text.contains("WorkTests") && answer.text.contains("Test run with 3 tests"))
     }
 
@@ -38,7 +38,7 @@ struct WholeCheckTests {
         arguments: ["✔ Test run with 0 tests in 0 suites passed after 0.001 seconds.", "error: no tests found"])
     func noTest(said: String) async throws {
         let answer = try await check(said)
-        #expect(answer.end == .code(1))
+        #expect(answer.status == 1)
         #expect(answer.text.contains("NO TEST RAN"))
         #expect(answer.errorText.contains("failed: unit"))
     }
@@ -46,7 +46,7 @@ struct WholeCheckTests {
     @Test("fails where a test failed, and shows which")
     func failed() async throws {
         let answer = try await check("✘ Test work() recorded an issue\n✔ Test run with 3 tests failed", status: 1)
-        #expect(answer.end == .code(1))
+        #expect(answer.status == 1)
         #expect(answer.text.contains("✘ Test work() recorded an issue"))
     }
 
@@ -58,7 +58,7 @@ struct WholeCheckTests {
             ✔ Test run with 3 tests in 2 suites passed after 0.1 seconds.
             """
         let answer = try await check(said, sharedData: false)
-        #expect(answer.end == .code(0))
+        #expect(answer.status == 0)
         #expect(answer.text.contains("    ➜ Test corpus() skipped: \"The real mail is not there\""))
         #expect(answer.errorText.contains("2 tests were skipped; they are named above."))
         #expect(answer.errorText.contains("There is no ../shared/data beside this folder"))
