@@ -150,11 +150,12 @@ struct OrganisationTests {
         for _ in 0...Int.random(in: 0...3, using: &random) {
             let place = randomPlace(in: document, &random)
             places.append(place.description)
-            document = try replacing(document, place.tokens[...], odd.randomElement(using: &random))
+            document = Mutation(tokens: place.tokens, value: odd.randomElement(using: &random)).apply(to: document)
         }
         do {
             let organisation = try ExampleOrganisation.read(document)
             #expect(try ExampleOrganisation.read(organisation.json) == organisation, "seed \(number), \(places)")
+            #expect(try SchemaCheck.faults(document, by: Organisation.schema) == [], "seed \(number), \(places)")
         } catch let faults as JSONFaults {
             #expect(!faults.isEmpty, "seed \(number), \(places)")
         }
