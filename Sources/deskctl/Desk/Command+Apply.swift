@@ -31,7 +31,8 @@ extension Command {
             } catch let faults as JSONFaults {
                 throw CommandFault(telling: faults, in: path)
             } catch let fault as JSONSyntaxFault {
-                throw CommandFault("\(path) is no JSON: \(fault).", status: .data)
+                throw CommandFault(
+                    "\(path) is no JSON: \(fault).", advice: "mend this place, then apply it again.", status: .data)
             }
             let changes = try await document.changes(in: store)
             let isReal = !invocation.has("--dry-run")

@@ -60,7 +60,8 @@ struct OrganisationCommandTests {
             #expect(fault.contains("/ruoting: is unknown"))
         }
         try await withFile("{\"name\": ") { path in
-            #expect(try await desk.run("apply", path).status == 65)
+            let fault = try await desk.fault(65, "apply", path)
+            #expect(fault.contains("is no JSON"))
         }
         try await desk.fault(66, "apply", "/nowhere/organisation.json")
         #expect(try await version() == before)

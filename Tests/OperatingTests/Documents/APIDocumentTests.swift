@@ -3,6 +3,7 @@ import DeskStore
 import DeskTestSupport
 import Foundation
 import LocalCluster
+import Postgres
 import PostgresTestSupport
 import Runtime
 import Secrets
