@@ -1,5 +1,5 @@
-/// What a value of a document looks like, as JSON Schema (2020-12) says it: for editors and for checks before a reader is
-/// at hand. It may let pass what the reader refuses, and never refuses what the reader takes.
+/// What a value of a document looks like, as JSON Schema (2020-12) says it: for editors, and for checks where no reader
+/// is at hand. It may let pass what the reader refuses, and never refuses what the reader takes.
 public struct JSONSchema: Hashable, Sendable {
     /// The schema itself.
     public let json: JSON

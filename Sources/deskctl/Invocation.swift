@@ -23,7 +23,7 @@ struct Invocation: Sendable, Equatable {
         guard let number = Number(word), range.contains(number) else {
             throw CommandFault(
                 "\(name) is \"\(word)\", which is not a number from \(range.lowerBound) to \(range.upperBound).",
-                status: .usage)
+                advice: "\(name) \(range.lowerBound)", status: .usage)
         }
         return number
     }

@@ -21,8 +21,8 @@ extension Organisation {
         if !faults.isEmpty { throw faults }
     }
 
-    /// What a document looks like, as far as a schema can say it: codes that stand for nothing and rules that contradict
-    /// one another are found by reading only.
+    /// What a document looks like, as far as a schema can say it: codes that stand for nothing and rules that
+    /// contradict one another are found by reading only.
     public static var schema: JSON {
         let form = form(References()) { name in throw UnknownZone(name: name) }
         return form.schema.document(title: "The organisation of a desk")

@@ -2,7 +2,7 @@ import DeskStore
 import Postgres
 
 extension Doctor {
-    /// Whether the server has room for all that the programs may open at a time, not only for what is open at this moment.
+    /// Whether the server has room for all that the programs may open at a time, not only for what is open.
     func connections() async throws -> String {
         let room: SQL = """
             select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int

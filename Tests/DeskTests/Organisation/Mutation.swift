@@ -1,18 +1,18 @@
 import JSON
 
-/// One change to a document: a place, and what stands there instead; nil takes it out. A place after the end of a list is
-/// its end.
+/// One change to a document: a place, and what stands there instead; nil takes it out. A place after the end of a list
+/// is its end.
 struct Mutation: CustomStringConvertible {
     let tokens: [String]
     let value: JSON?
 
     var description: String { "/\(tokens.joined(separator: "/")) = \(value?.text ?? "nothing")" }
 
-    /// Every place of the document taken out and made another kind of thing, and a strange member added to every object.
-    /// Of long lists the first three elements stand for all.
+    /// Every place of the document taken out and made another kind of thing, and a strange member added to every
+    /// object. Of a list the first element stands for all.
     static func all(of document: JSON) -> [Mutation] {
         places(of: document, []).flatMap { tokens, value -> [Mutation] in
-            let others: [JSON] = [.null, false, 7, "word", [], .object(JSONObject())]
+            let others: [JSON] = [.null, 7, "word", [], .object(JSONObject())]
             var changes = others.filter { $0 != value }.map { Mutation(tokens: tokens, value: $0) }
             changes.append(Mutation(tokens: tokens, value: nil))
             if value.object != nil { changes.append(Mutation(tokens: tokens + ["stranger"], value: 1)) }
@@ -23,7 +23,7 @@ struct Mutation: CustomStringConvertible {
     private static func places(of json: JSON, _ tokens: [String]) -> [(tokens: [String], value: JSON)] {
         var found = tokens.isEmpty ? [] : [(tokens, json)]
         for member in json.object ?? JSONObject() { found += places(of: member.value, tokens + [member.name]) }
-        for (index, element) in (json.array ?? []).prefix(3).enumerated() {
+        for (index, element) in (json.array ?? []).prefix(1).enumerated() {
             found += places(of: element, tokens + ["\(index)"])
         }
         return found

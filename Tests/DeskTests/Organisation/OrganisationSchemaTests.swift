@@ -28,11 +28,12 @@ struct OrganisationSchemaTests {
         "never refuses what the reader takes, and refuses every fault of form, whatever place of the example is changed"
     )
     func mutations() throws {
-        let document = try ExampleOrganisation.document()
+        let document = try withFewHolidays(ExampleOrganisation.document())
+        var check = SchemaCheck()
         var (tried, refused) = (0, 0)
         for change in Mutation.all(of: document) {
             let changed = change.apply(to: document)
-            let told = try SchemaCheck.faults(changed, by: schema)
+            let told = try check.faults(changed, by: schema)
             let faults = Self.faults(changed)
             tried += 1
             refused += told.isEmpty ? 0 : 1
@@ -44,7 +45,16 @@ struct OrganisationSchemaTests {
             if isOfForm { #expect(!told.isEmpty, "\(change) passes the schema: \(faults)") }
         }
         // Fewer would mean that the example was not walked through.
-        #expect(tried > 1000 && refused > 500, "\(tried) changes, \(refused) refused")
+        #expect(tried > 500 && refused > 300, "\(tried) changes, \(refused) refused")
+    }
+
+    /// The holidays are most of the document, and one is like the other.
+    private func withFewHolidays(_ document: JSON) -> JSON {
+        (document["calendars"]?.object?.names ?? []).reduce(document) { document, name in
+            guard let days = document["calendars"]?[name]?["holidays"]?.array else { return document }
+            let few = Mutation(tokens: ["calendars", name, "holidays"], value: .array(Array(days.prefix(2))))
+            return few.apply(to: document)
+        }
     }
 
     private static func faults(_ document: JSON) -> [String] {

@@ -3,13 +3,23 @@ import JSON
 /// Checks values against a JSON Schema, as far as our schemas go; a keyword that is not known here is a fault of the
 /// schema.
 struct SchemaCheck {
-    private(set) var faults: [String] = []
+    private var faults: [String] = []
+    /// Compiled once, which takes longer than the rest.
+    private var patterns: [JSON: Regex<AnyRegexOutput>] = [:]
 
-    /// What is wrong with the value by the schema.
+    /// What is wrong with a value by a schema.
     static func faults(_ value: JSON, by schema: JSON) throws -> [String] {
         var check = SchemaCheck()
-        try check.look(at: value, by: schema, "")
-        return check.faults
+        return try check.faults(value, by: schema)
+    }
+
+    /// What is wrong with the value by the schema.
+    mutating func faults(_ value: JSON, by schema: JSON) throws -> [String] {
+        let before = faults
+        defer { faults = before }
+        faults = []
+        try look(at: value, by: schema, "")
+        return faults
     }
 
     private mutating func look(at value: JSON, by schema: JSON, _ place: String) throws {
@@ -31,7 +41,8 @@ struct SchemaCheck {
         case "type": if !Self.isKind(value, wanted.string ?? "") { fault(place, "is no \(wanted.text)") }
         case "enum": if wanted.array?.contains(value) != true { fault(place, "is none of the words") }
         case "pattern":
-            let pattern = try Regex(wanted.string ?? "(")
+            let pattern = try patterns[wanted] ?? Regex(wanted.string ?? "(")
+            patterns[wanted] = pattern
             if let text = value.string, text.firstMatch(of: pattern) == nil { fault(place, "does not look right") }
         case "minLength", "minItems", "minProperties":
             let count = ["minLength": length, "minItems": elements, "minProperties": members][keyword] ?? nil
@@ -65,7 +76,8 @@ struct SchemaCheck {
                 try look(at: .string(member.name), by: wanted, "\(place)/\(member.name)")
             }
         case "anyOf":
-            let fits = try (wanted.array ?? []).contains { try Self.faults(value, by: $0).isEmpty }
+            var fits = false
+            for schema in wanted.array ?? [] where !fits { fits = try faults(value, by: schema).isEmpty }
             if !fits { fault(place, "fits none of the ways to write it") }
         default: fault(place, "is described by the unknown keyword \(keyword)")
         }

@@ -32,8 +32,8 @@ struct Operator {
         return try JSON.parse(answer.text)
     }
 
-    /// Runs a command that is to fail: with this status of sysexits.h, nothing on standard output, and on standard error
-    /// what was wrong and what to try. Gives back the standard error.
+    /// Runs a command that is to fail: with this status of sysexits.h, nothing on standard output, and on standard
+    /// error what was wrong and what to try. Gives back the standard error.
     @discardableResult
     func fault(
         _ status: Int32, _ words: String..., input: [UInt8]? = nil, sourceLocation: SourceLocation = #_sourceLocation

@@ -28,11 +28,11 @@ struct ArrivingMail: Sendable, CustomTestStringConvertible {
         From: Mari Vik <mari.vik@kunde.example>
         To: hjelp@oslo.norrsken.example
         Date: Mon, 2 Mar 2026 09:59:58 +0100
-        Subject: The screen stays dark
+        Subject: The mailbox stays empty
         MIME-Version: 1.0
         Content-Type: text/plain; charset=us-ascii
 
-        Since this morning my screen stays dark.
+        Since this morning no mail has come.
 
         Mari
         """)
