@@ -90,7 +90,7 @@ struct DoctorTests {
         let found = try await findings(status: 1)
         let detail = try #require(found["connections"]?["detail"]?.string)
         // Other tests may have a gateway of their own running beside these two.
-        let sum = try #require(detail.firstMatch(of: /^the pools of the \d+ programs that are running add up to (\d+) /))
+        let sum = try #require(detail.firstMatch(of: /^the pools of the \d+ programs that are running add up to (\d+)/))
         #expect(Int(sum.1) ?? 0 >= 332)
     }
 
