@@ -60,8 +60,19 @@ static const unsigned char catalogue_pl[] = {
 #embed "catalogue/pl.json"
 };
 
+/* One file for browsers; the order is that of the cascade. */
 static const unsigned char web_desk_css[] = {
-#embed "web/desk.css"
+#embed "web/desk/tokens.css"
+    ,
+#embed "web/desk/frame.css"
+    ,
+#embed "web/desk/forms.css"
+    ,
+#embed "web/desk/lists.css"
+    ,
+#embed "web/desk/ticket.css"
+    ,
+#embed "web/desk/surroundings.css"
 };
 static const unsigned char web_favicon[] = {
 #embed "web/favicon.svg"

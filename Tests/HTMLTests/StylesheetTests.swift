@@ -4,11 +4,14 @@ import Testing
 /// The look of the pages, held against WCAG 2.2 and against its own vocabulary.
 @Suite("The stylesheet")
 struct StylesheetTests {
+    /// The parts, in the order in which they are put together.
     private static let css: String = {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let file = root.appending(path: "Sources/Assets/web/desk.css")
-        return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+        func text(_ path: String) -> String {
+            (try? String(contentsOf: root.appending(path: "Sources/Assets/\(path)"), encoding: .utf8)) ?? ""
+        }
+        return text("assets.c").matches(of: #/#embed "(web/desk/[a-z]+\.css)"/#).map { text(String($0.1)) }.joined()
     }()
 
     /// Without its comments.

@@ -10,6 +10,14 @@ struct TidyTests {
         }
     }
 
+    @Test("keep styles and migrations as short as files of Swift")
+    func lengthOfOthers() {
+        for path in Repository.files(under: ["Sources"], where: { $0.hasSuffix(".css") || $0.hasSuffix(".sql") }) {
+            let count = Repository.text(of: path).split(separator: "\n", omittingEmptySubsequences: false).count - 1
+            if count > 400 { Issue.record("\(path): the file has \(count) lines; 400 is the most") }
+        }
+    }
+
     @Test("find the files they are about")
     func filesAreFound() {
         #expect(Repository.swiftFiles.contains { $0.path == "Tests/TidyTests/TidyTests.swift" })

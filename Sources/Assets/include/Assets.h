@@ -8,5 +8,5 @@ struct meridian_asset {
     size_t length;
 };
 
-/// The embedded file at a path such as "web/desk.css", or null.
+/// The embedded file at a path such as "web/desk.css", or null. The stylesheet is the parts in `web/desk/` in a row.
 const struct meridian_asset *_Nullable meridian_asset_find(const char *_Nonnull path);
