@@ -43,6 +43,9 @@ static const unsigned char desk_months[] = {
 static const unsigned char desk_process[] = {
 #embed "migrations/desk/m0014_process.sql"
 };
+static const unsigned char desk_clocks[] = {
+#embed "migrations/desk/m0011_clocks.sql"
+};
 
 static const unsigned char catalogue_en[] = {
 #embed "catalogue/en.json"
@@ -98,6 +101,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0010_figures.sql", desk_figures),
     ROW("migrations/desk/m0018_months.sql", desk_months),
     ROW("migrations/desk/m0014_process.sql", desk_process),
+    ROW("migrations/desk/m0011_clocks.sql", desk_clocks),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -112,8 +112,12 @@ public enum PauseReason: String, CaseIterable, Codable, Hashable, Sendable {
     case requester = "waiting_requester"
     case supplier = "waiting_supplier"
     case other = "waiting_other"
+    /// A supplier waits for the desk's answer; only the supplier's own clocks know it.
+    case desk = "waiting_desk"
     /// Between a resolution and a reopening, which nobody is to be charged for.
     case resolved
+    /// No target held for the ticket: nothing was promised for that time.
+    case noTarget = "no_target"
 }
 
 /// What a target measures.
@@ -122,6 +126,20 @@ public enum Measure: String, CaseIterable, Codable, Hashable, Sendable {
     case firstResponse = "first_response"
     /// From the report to the resolution.
     case resolution
+    /// From one public message of the desk to the next.
+    case update
+    /// From the moment a person of the first line took it until the first line no longer has it (S49).
+    case timeBox = "time_box"
+    /// While one team answers for it: the agreement between lines (OLA).
+    case team
+    /// From a referral to the supplier's acknowledgement (underpinning contract).
+    case supplierAcknowledgement = "supplier_acknowledgement"
+    /// From a referral to the supplier's solution (underpinning contract).
+    case supplierResolution = "supplier_resolution"
+    /// Until the instant at which somebody promised to call.
+    case callback
+    /// From a question to a supplier or a team, which does not get the ticket with it, to the answer (S55).
+    case question
 }
 
 /// How far up a matter is carried (hierarchical escalation), the nearest first.

@@ -54,7 +54,7 @@ struct LetterWords {
 
     private var measure: String {
         switch letter.cause {
-        case .deadlineNear(let measure), .deadlineMissed(let measure): wording(.measure, measure.rawValue)
+        case .deadlineNear(let mark), .deadlineMissed(let mark): wording(.measure, mark.measure.rawValue)
         default: ""
         }
     }

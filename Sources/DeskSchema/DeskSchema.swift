@@ -19,6 +19,7 @@ public let deskSchema: [Migration] = numbered(
         desk("figures", "m0010_figures"),
         desk("months", "m0018_months"),
         desk("process", "m0014_process"),
+        desk("clocks", "m0011_clocks"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

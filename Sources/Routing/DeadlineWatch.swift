@@ -44,8 +44,8 @@ public struct DeadlineWatch: Service {
             for deadline in due where deadline.state != .resolved && deadline.state != .closed {
                 try await store.record(on: deadline.ticket, Recording(by: .program), using: transaction) { _ in
                     switch deadline.kind {
-                    case .warning: .deadlineNear(deadline.measure)
-                    case .breach: .deadlineMissed(deadline.measure)
+                    case .warning: .deadlineNear(deadline.mark)
+                    case .breach: .deadlineMissed(deadline.mark)
                     }
                 }
             }

@@ -55,7 +55,7 @@ struct JourneyReportTests {
         #expect(legs[2][5] == "responsible: sin-core-agent")
 
         let clocks = lines[end...].filter { $0.contains(" of ") && $0.contains(" s") }
-        #expect(clocks.count == view.clocks.count && clocks.count == 2)
+        #expect(clocks.count == view.clocks.count && clocks.count == 4)
         #expect(lines[end...].contains { $0.contains("paused: waiting_requester") })
         #expect(
             lines.suffix(7).map { $0.split(separator: "  ").last ?? "" } == [

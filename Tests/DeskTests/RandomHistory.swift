@@ -85,8 +85,8 @@ struct RandomHistory {
                 knowledge: knowledge(&random))
         case .reopened: .reopened(.notSolved, note: entry)
         case .closed: .closed
-        case .deadlineNear: .deadlineNear(.resolution)
-        case .deadlineMissed: .deadlineMissed(.resolution)
+        case .deadlineNear: .deadlineNear(ClockMark(.resolution, percent: 75))
+        case .deadlineMissed: .deadlineMissed(ClockMark(.resolution))
         default: around(kind, entry: entry, supplier: supplier, &random)
         }
     }

@@ -5,7 +5,7 @@ extension Clock {
     public struct Setting: Hashable, Sendable {
         public var holder: Holder
         public var calendar: CalendarVersion
-        /// What the ticket waits for, if anything; the target says whether that stops the clock.
+        /// What is waited for, if anything; the target says whether that stops the clock.
         public var waiting: PauseReason?
 
         public init(holder: Holder, calendar: CalendarVersion, waiting: PauseReason? = nil) {
@@ -14,23 +14,30 @@ extension Clock {
     }
 
     /// A clock that starts.
-    public init(_ target: Target, episode: Int, at moment: Moment, in setting: Setting) {
+    public init(
+        _ key: ClockKey, _ target: Target, promised: Moment? = nil, episode: Int, at moment: Moment, in setting: Setting
+    ) {
         self.init(
-            target: target, episode: episode, state: .running, startedAt: moment, stoppedAt: nil, dueAt: nil,
-            warnAt: nil, segments: [], calendar: setting.calendar)
+            key: key, episode: episode, target: target, promised: promised, state: .running, startedAt: moment,
+            stoppedAt: nil, dueAt: nil, segments: [], calendar: setting.calendar)
         open(setting, at: moment)
     }
 
     /// Goes on under another setting or target: moved, paused, resumed, or taken up again after it was stopped, in
-    /// which case the time since then is not counted. What has been counted stays counted.
+    /// which case the time since then is not counted. What has been counted stays counted, and where nothing is
+    /// different, nothing happens.
     ///
     /// - Parameter target: the target that holds from now on; nil where it is the same.
-    public mutating func go(on setting: Setting, under target: Target? = nil, at moment: Moment) {
-        if let target { self.target = target }
+    public mutating func go(
+        on setting: Setting, under target: Target? = nil, promised: Moment? = nil, at moment: Moment
+    ) {
+        let next = target ?? self.target
+        if !isStopped, next == self.target, promised == self.promised, isCounting(under: setting) { return }
+        (self.target, self.promised) = (next, promised)
         if let stoppedAt {
+            let pause: PauseReason = state == .cancelled ? .noTarget : .resolved
             segments.append(
-                ClockSegment(
-                    startedAt: stoppedAt, holder: .requester, calendar: calendar.id, pause: .resolved))
+                ClockSegment(startedAt: stoppedAt, holder: .requester, calendar: calendar.id, pause: pause))
             self.stoppedAt = nil
         }
         close(at: moment)
@@ -40,10 +47,14 @@ extension Clock {
     /// Stops, and is met or missed.
     public mutating func stop(at moment: Moment) {
         guard !isStopped else { return }
-        close(at: moment)
+        if segments.count == 1, segments[0].startedAt == moment {
+            // It took no time, and this is the segment that says so.
+            segments[0].endedAt = moment
+        } else {
+            close(at: moment)
+        }
         stoppedAt = moment
         state = remaining(at: moment) >= 0 ? .met : .missed
-        warnAt = nil
     }
 
     /// Stops because its target holds no longer.
@@ -51,6 +62,15 @@ extension Clock {
         guard !isStopped else { return }
         stop(at: moment)
         state = .cancelled
+    }
+
+    private func isCounting(under setting: Setting) -> Bool {
+        guard let open = segments.last, open.endedAt == nil else { return false }
+        return open.holder == setting.holder && open.calendar == setting.calendar.id && open.pause == pause(in: setting)
+    }
+
+    private func pause(in setting: Setting) -> PauseReason? {
+        setting.waiting.flatMap { promised == nil && target.pauses.contains($0) ? $0 : nil }
     }
 
     private mutating func close(at moment: Moment) {
@@ -66,23 +86,19 @@ extension Clock {
     }
 
     private mutating func open(_ setting: Setting, at moment: Moment) {
-        let pause = setting.waiting.flatMap { target.pauses.contains($0) ? $0 : nil }
+        let pause = pause(in: setting)
         calendar = setting.calendar
         state = pause == nil ? .running : .paused
         segments.append(
             ClockSegment(startedAt: moment, holder: setting.holder, calendar: setting.calendar.id, pause: pause))
-        let elapsed = elapsed(at: moment)
-        warnAt = deadline(after: target.warningMicroseconds - elapsed, from: moment)
-        if elapsed < target.microseconds {
-            dueAt = deadline(after: target.microseconds - elapsed, from: moment)
+        let rest = remaining(at: moment)
+        if let promised {
+            dueAt = promised
+        } else if rest > 0 {
+            dueAt = state == .running ? try? calendar.calendar.adding(microseconds: rest, to: moment) : nil
         } else {
             // Used up already: when it happened, or now if only the new target makes it so.
             dueAt = min(dueAt ?? moment, moment)
         }
-    }
-
-    private func deadline(after microseconds: Int64, from moment: Moment) -> Moment? {
-        guard state == .running, microseconds > 0 else { return nil }
-        return try? calendar.calendar.adding(microseconds: microseconds, to: moment)
     }
 }

@@ -4,17 +4,18 @@ public import Moments
 ///
 /// Elapsed time is the sum of the segments; nothing that has been counted is ever counted anew.
 public struct Clock: Hashable, Sendable {
-    public internal(set) var target: Target
+    public let key: ClockKey
     public let episode: Int
+    public internal(set) var target: Target
+    /// The instant that was promised; nil where the target's time counts.
+    public internal(set) var promised: Moment?
     public internal(set) var state: State
     public let startedAt: Moment
     public internal(set) var stoppedAt: Moment?
     /// When the target is or was used up. Nil while the clock is paused before that, and where the calendar does not
     /// open for long enough within ten years.
     public internal(set) var dueAt: Moment?
-    /// When to warn; nil while the clock is paused, and once that part of the target is used up.
-    public internal(set) var warnAt: Moment?
-    /// In order, without gaps; the last is open unless the clock has stopped.
+    /// In order, without gaps; the last is open unless the clock has stopped. There is always one.
     public internal(set) var segments: [ClockSegment]
     /// The calendar of the last segment.
     public internal(set) var calendar: CalendarVersion
@@ -26,57 +27,70 @@ public struct Clock: Hashable, Sendable {
         case met
         /// Stopped after the target was used up.
         case missed
-        /// The target holds no longer for the ticket.
+        /// The target holds no longer for the ticket, or what was promised is not wanted any more.
         case cancelled
     }
 
-    public var measure: Measure { target.measure }
+    public var measure: Measure { key.measure }
     public var isStopped: Bool { state == .met || state == .missed || state == .cancelled }
 
     /// A clock as it was kept.
     public init(
-        target: Target, episode: Int, state: State, startedAt: Moment, stoppedAt: Moment?, dueAt: Moment?,
-        warnAt: Moment?, segments: [ClockSegment], calendar: CalendarVersion
+        key: ClockKey, episode: Int, target: Target, promised: Moment?, state: State, startedAt: Moment,
+        stoppedAt: Moment?, dueAt: Moment?, segments: [ClockSegment], calendar: CalendarVersion
     ) {
-        self.target = target
-        self.episode = episode
-        self.state = state
-        self.startedAt = startedAt
-        self.stoppedAt = stoppedAt
-        self.dueAt = dueAt
-        self.warnAt = warnAt
-        self.segments = segments
-        self.calendar = calendar
+        (self.key, self.episode, self.target, self.promised) = (key, episode, target, promised)
+        (self.state, self.startedAt, self.stoppedAt, self.dueAt) = (state, startedAt, stoppedAt, dueAt)
+        (self.segments, self.calendar) = (segments, calendar)
     }
 
     /// What has been counted until an instant, in microseconds.
     public func elapsed(at moment: Moment) -> Int64 {
-        var sum = segments.reduce(0) { $0 + $1.microseconds }
-        if let open = segments.last, open.endedAt == nil, open.isCounting, moment > open.startedAt {
-            sum += calendar.calendar.elapsed(from: open.startedAt, to: moment)
-        }
-        return sum
+        counted + (segments.last.map { calendar.counts($0, until: moment) } ?? 0)
     }
 
     /// What is left of the target at an instant, in microseconds; negative once it is used up.
-    public func remaining(at moment: Moment) -> Int64 { target.microseconds - elapsed(at: moment) }
+    public func remaining(at moment: Moment) -> Int64 { budget - elapsed(at: moment) }
 
-    /// The instants at which somebody has to be told, if the clock runs on as it does.
+    /// What may be counted before the target is missed, in microseconds.
+    public var budget: Int64 {
+        promised.map { max(1, $0.duration(since: startedAt).wholeMicroseconds) } ?? target.microseconds
+    }
+
+    /// What the segments that have ended counted.
+    var counted: Int64 { segments.reduce(0) { $0 + $1.microseconds } }
+
+    /// The instants at which somebody has to be told, if the clock runs on as it does: each step of the target that is
+    /// not used up, and its end.
     public var deadlines: [Deadline] {
-        guard state == .running else { return [] }
-        return [(DeadlineKind.warning, warnAt), (.breach, dueAt)].compactMap { kind, moment in
-            moment.map { Deadline(measure: measure, kind: kind, at: $0) }
+        guard state == .running, let open = segments.last else { return [] }
+        let steps = target.warningPercents.compactMap { percent -> Deadline? in
+            let rest = budget / 100 * Int64(percent) + budget % 100 * Int64(percent) / 100 - counted
+            guard rest > 0, let at = try? calendar.calendar.adding(microseconds: rest, to: open.startedAt) else {
+                return nil
+            }
+            return Deadline(kind: .warning, percent: percent, at: at)
         }
+        return steps + (dueAt.map { [Deadline(kind: .breach, percent: 0, at: $0)] } ?? [])
+    }
+}
+
+extension CalendarVersion {
+    /// What a segment that is open counts until an instant.
+    fileprivate func counts(_ segment: ClockSegment, until moment: Moment) -> Int64 {
+        guard segment.endedAt == nil, segment.isCounting, moment > segment.startedAt else { return 0 }
+        return calendar.elapsed(from: segment.startedAt, to: moment)
     }
 }
 
 /// An instant at which a clock reaches a part of its target.
 public struct Deadline: Hashable, Sendable {
-    public let measure: Measure
     public let kind: DeadlineKind
+    /// The step of a warning; 0 for the breach.
+    public let percent: Int
     public let at: Moment
 
-    public init(measure: Measure, kind: DeadlineKind, at: Moment) {
-        (self.measure, self.kind, self.at) = (measure, kind, at)
+    public init(kind: DeadlineKind, percent: Int, at: Moment) {
+        (self.kind, self.percent, self.at) = (kind, percent, at)
     }
 }

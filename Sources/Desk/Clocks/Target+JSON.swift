@@ -5,28 +5,57 @@ extension Target {
         .object { reader in
             let name = reader.required("name", .line())
             let measure: Measure? = reader.required("measure", .word())
-            let kinds = reader.optional("kinds", JSONForm<[Ticket.Kind]>.list(of: .word()))
-            let priorities = reader.optional("priorities", JSONForm<[Priority]>.list(of: .grade()))
-            let sites = reader.optional("sites", .list(of: references.mentioning(.site)))
+            let conditions = Conditions.read(from: &reader, references)
             let seconds = reader.required("within", WorkingTime.form)
             let calendar = reader.optional("calendar", CalendarPolicy.form(references))
             let pauses = reader.optional("pauses", JSONForm<[PauseReason]>.list(of: PauseReason.form))
-            let warning = reader.optional("warning_percent", .integer(1...99))
+            let percent = reader.optional("warning_percent", .integer(1...99))
+            let percents = reader.optional("warning_percents", .list(of: .integer(1...99), count: 0...9))
             guard let name, let measure, let seconds else { return nil }
             return Target(
-                name: name, measure: measure, kinds: kinds ?? [], priorities: priorities ?? [], sites: sites ?? [],
-                seconds: seconds, calendar: calendar ?? .holder, pauses: pauses.map { Set($0) } ?? usualPauses,
-                warningPercent: warning ?? usualWarningPercent)
+                name: name, measure: measure, for: conditions, seconds: seconds, calendar: calendar ?? .holder,
+                pauses: pauses.map { Set($0) },
+                warningPercents: percents ?? percent.map { [$0] } ?? usualWarningPercents)
         }
     }
 
     var json: JSON {
-        .object([
-            "name": name, "measure": measure.rawValue, "kinds": kinds.map(\.rawValue),
-            "priorities": priorities.map(\.rawValue), "sites": sites, "within": WorkingTime.text(seconds),
-            "calendar": calendar.word, "pauses": PauseReason.allCases.filter(pauses.contains).map(\.rawValue),
-            "warning_percent": warningPercent,
-        ])
+        var object = JSONObject([("name", name.json), ("measure", measure.rawValue.json)])
+        conditions.write(to: &object)
+        object["within"] = WorkingTime.text(seconds).json
+        object["calendar"] = calendar.word.json
+        object["pauses"] = PauseReason.allCases.filter(pauses.contains).map(\.rawValue).json
+        if let only = warningPercents.first, warningPercents.count == 1 {
+            object["warning_percent"] = only.json
+        } else {
+            object["warning_percents"] = warningPercents.json
+        }
+        return .object(object)
+    }
+}
+
+extension Target.Conditions {
+    static func read(from reader: inout JSONReader, _ references: References) -> Target.Conditions {
+        Target.Conditions(
+            kinds: reader.optional("kinds", JSONForm<[Ticket.Kind]>.list(of: .word())) ?? [],
+            priorities: reader.optional("priorities", JSONForm<[Priority]>.list(of: .grade())) ?? [],
+            categories: reader.optional("categories", .list(of: references.mentioning(.category))) ?? [],
+            classes: reader.optional("requester_classes", .list(of: .line(length: 1...64))) ?? [],
+            sites: reader.optional("sites", .list(of: references.mentioning(.site))) ?? [],
+            teams: reader.optional("teams", .list(of: references.mentioning(.team))) ?? [],
+            tiers: reader.optional("tiers", .list(of: .integer(1...99))) ?? [],
+            suppliers: reader.optional("suppliers", .list(of: references.mentioning(.supplier))) ?? [])
+    }
+
+    func write(to object: inout JSONObject) {
+        object["kinds"] = kinds.map(\.rawValue).json
+        object["priorities"] = priorities.map(\.rawValue).json
+        object["sites"] = sites.json
+        let further = [
+            ("categories", categories), ("requester_classes", classes), ("teams", teams), ("suppliers", suppliers),
+        ]
+        for (name, codes) in further where !codes.isEmpty { object[name] = codes.json }
+        if !tiers.isEmpty { object["tiers"] = tiers.json }
     }
 }
 
@@ -44,19 +73,30 @@ extension Target.CalendarPolicy {
         }
     }
 
-    fileprivate var word: String {
+    /// The policy as a column writes it: a word, a star, or the code of a calendar, which is neither.
+    public init(word: String) {
+        switch word {
+        case "holder": self = .holder
+        case "origin": self = .origin
+        case "*": self = .always
+        default: self = .agreement(word)
+        }
+    }
+
+    public var word: String {
         switch self {
         case .holder: "holder"
         case .origin: "origin"
         case .agreement(let code): code
+        case .always: "*"
         }
     }
 }
 
 extension PauseReason {
-    /// The reasons that a target may choose; between resolution and reopening nothing ever counts.
+    /// The reasons that a target may choose; where nothing was promised nothing ever counts.
     fileprivate static var form: JSONForm<PauseReason> {
-        let choices = allCases.filter { $0 != .resolved }.map(\.rawValue)
+        let choices = allCases.filter { $0 != .resolved && $0 != .noTarget }.map(\.rawValue)
         return JSONForm<String>.word(among: choices).checked("is not a known word") { PauseReason(rawValue: $0) }
     }
 }

@@ -1,19 +1,42 @@
-/// What the desk promises for some tickets: a time within which to respond or to resolve.
+/// What the desk promises for some tickets: a time within which to respond, to resolve, to report, to hand over.
 public struct Target: Hashable, Sendable {
     /// What people call it; rules do not depend on it.
     public var name: String
     public var measure: Measure
-    /// The kinds and priorities of ticket it holds for, and the codes of the sites of origin; empty for all.
-    public var kinds: [Ticket.Kind]
-    public var priorities: [Priority]
-    public var sites: [String]
+    public var conditions: Conditions
     /// Seconds of opening hours, 1 or more.
     public var seconds: Int64
     public var calendar: CalendarPolicy
     /// What stops its clock.
     public var pauses: Set<PauseReason>
-    /// The part of the time after which to warn, in percent, 1 ... 99.
-    public var warningPercent: Int
+    /// The parts of the time after which to warn, in percent, 1 ... 99, in order.
+    public var warningPercents: [Int]
+
+    /// Which tickets it holds for: those that meet all of the conditions; an empty one is met by all.
+    public struct Conditions: Hashable, Sendable {
+        public var kinds: [Ticket.Kind] = []
+        public var priorities: [Priority] = []
+        /// The codes of categories; what is part of one of them is meant too.
+        public var categories: [String] = []
+        /// The classes of requesters.
+        public var classes: [String] = []
+        /// The codes of the sites of origin.
+        public var sites: [String] = []
+        /// The codes of the teams that answer for the ticket, and their tiers.
+        public var teams: [String] = []
+        public var tiers: [Int] = []
+        /// The codes of the suppliers that the clock is about or, where it is about none, that share the ticket.
+        public var suppliers: [String] = []
+
+        public init(
+            kinds: [Ticket.Kind] = [], priorities: [Priority] = [], categories: [String] = [], classes: [String] = [],
+            sites: [String] = [], teams: [String] = [], tiers: [Int] = [], suppliers: [String] = []
+        ) {
+            (self.kinds, self.priorities, self.categories) = (kinds, priorities, categories)
+            (self.classes, self.sites, self.teams) = (classes, sites, teams)
+            (self.tiers, self.suppliers) = (tiers, suppliers)
+        }
+    }
 
     /// Whose opening hours count.
     public enum CalendarPolicy: Hashable, Sendable {
@@ -23,47 +46,42 @@ public struct Target: Hashable, Sendable {
         case origin
         /// Those of the calendar with this code, whoever has the ticket.
         case agreement(String)
+        /// All hours.
+        case always
     }
 
-    /// What the desk waits for is not charged to it; what its own supplier takes is.
-    public static let usualPauses: Set<PauseReason> = [.requester, .other]
-    public static let usualWarningPercent = 75
+    /// What the desk waits for is not charged to it; what its own supplier takes is, except to the team or the line
+    /// that cannot help it.
+    public static func usualPauses(of measure: Measure) -> Set<PauseReason> {
+        switch measure {
+        case .firstResponse, .resolution: [.requester, .other]
+        case .update: [.requester]
+        case .timeBox, .team: [.requester, .supplier, .other]
+        case .supplierAcknowledgement, .supplierResolution: [.desk]
+        case .callback, .question: []
+        }
+    }
 
+    public static let usualWarningPercents = [75]
+
+    /// - Parameter pauses: what stops its clock; nil for what usually does.
     public init(
-        name: String = "", measure: Measure, kinds: [Ticket.Kind] = [], priorities: [Priority] = [],
-        sites: [String] = [], seconds: Int64, calendar: CalendarPolicy = .holder,
-        pauses: Set<PauseReason> = usualPauses,
-        warningPercent: Int = usualWarningPercent
+        name: String = "", measure: Measure, for conditions: Conditions = Conditions(), seconds: Int64,
+        calendar: CalendarPolicy = .holder, pauses: Set<PauseReason>? = nil,
+        warningPercents: [Int] = usualWarningPercents
     ) {
-        self.name = name
-        self.measure = measure
-        self.kinds = kinds
-        self.priorities = priorities
-        self.sites = sites
-        self.seconds = seconds
+        (self.name, self.measure, self.conditions, self.seconds) = (name, measure, conditions, seconds)
         self.calendar = calendar
-        self.pauses = pauses
-        self.warningPercent = warningPercent
+        self.pauses = pauses ?? Self.usualPauses(of: measure)
+        self.warningPercents = Set(warningPercents).sorted()
+    }
+
+    /// The promise alone, as a clock keeps it.
+    var unconditional: Target {
+        var promise = self
+        promise.conditions = Conditions()
+        return promise
     }
 
     var microseconds: Int64 { seconds * 1_000_000 }
-    var warningMicroseconds: Int64 { seconds * 10_000 * Int64(warningPercent) }
-
-    /// Whether it holds for a ticket of a site of origin.
-    public func holds(for classification: Classification, site: String) -> Bool {
-        (kinds.isEmpty || kinds.contains(classification.kind))
-            && (priorities.isEmpty || priorities.contains(classification.priority))
-            && (sites.isEmpty || sites.contains(site))
-    }
-}
-
-extension [Target] {
-    /// The first target of each measure that holds for a ticket.
-    public func applying(to classification: Classification, site: String) -> [Measure: Target] {
-        var found: [Measure: Target] = [:]
-        for target in self where found[target.measure] == nil && target.holds(for: classification, site: site) {
-            found[target.measure] = target
-        }
-        return found
-    }
 }

@@ -107,13 +107,15 @@ extension Organisation {
 
     /// Whether a category is one of some, or part of one of them.
     func isPart(_ category: String, ofAny wholes: [String]) -> Bool {
-        var next: String? = category
-        // As many steps as there are categories are enough, even if somebody made them go round in a circle.
-        for _ in 0...categories.count {
-            guard let code = next else { return false }
-            if wholes.contains(code) { return true }
-            next = self.category(code)?.parent
+        lineage(of: category).contains(where: wholes.contains)
+    }
+
+    /// A category and those that it is part of, the nearest first.
+    public func lineage(of category: String) -> [String] {
+        var found = [category]
+        while let parent = found.last.flatMap({ self.category($0)?.parent }), !found.contains(parent) {
+            found.append(parent)
         }
-        return false
+        return found
     }
 }

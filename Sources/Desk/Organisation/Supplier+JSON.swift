@@ -11,7 +11,7 @@ extension Supplier {
             let categories = reader.optional("categories", .list(of: references.mentioning(.category), count: 0...1000))
             let fields = reader.optional("fields", JSONForm<[Field]>.list(of: .word()))
             let contact = reader.required("contact", .address)
-            let contract = reader.optional("contract", Contract.form)
+            let contract = reader.optional("contract", Contract.form(references))
             guard let code, let name, let connector, let url, let secrets, let contact else { return nil }
             return Supplier(
                 code: code, name: name, connector: connector, url: url, outgoingSecret: secrets.outgoing,
@@ -47,19 +47,23 @@ extension Supplier {
 }
 
 extension Supplier.Contract {
-    static var form: JSONForm<Supplier.Contract> {
+    static func form(_ references: References) -> JSONForm<Supplier.Contract> {
         .object { reader in
             let acknowledgement = reader.required("acknowledges_within", WorkingTime.form)
             let solution = reader.required("resolves_within", WorkingTime.form)
+            let calendar = reader.optional("calendar", references.mentioning(.calendar))
             guard let acknowledgement, let solution else { return nil }
-            return Supplier.Contract(acknowledgesWithin: acknowledgement, resolvesWithin: solution)
+            return Supplier.Contract(
+                acknowledgesWithin: acknowledgement, resolvesWithin: solution, calendar: calendar)
         }
     }
 
     var json: JSON {
-        .object([
-            "acknowledges_within": WorkingTime.text(acknowledgesWithin),
-            "resolves_within": WorkingTime.text(resolvesWithin),
+        var object = JSONObject([
+            ("acknowledges_within", WorkingTime.text(acknowledgesWithin).json),
+            ("resolves_within", WorkingTime.text(resolvesWithin).json),
         ])
+        object["calendar"] = calendar?.json
+        return .object(object)
     }
 }

@@ -45,9 +45,12 @@ public struct Supplier: Hashable, Sendable {
     public struct Contract: Hashable, Sendable {
         public var acknowledgesWithin: Int64
         public var resolvesWithin: Int64
+        /// The code of the calendar that counts; nil for that of the team which answers for the ticket.
+        public var calendar: String?
 
-        public init(acknowledgesWithin: Int64, resolvesWithin: Int64) {
+        public init(acknowledgesWithin: Int64, resolvesWithin: Int64, calendar: String? = nil) {
             (self.acknowledgesWithin, self.resolvesWithin) = (acknowledgesWithin, resolvesWithin)
+            self.calendar = calendar
         }
     }
 
@@ -65,5 +68,20 @@ public struct Supplier: Hashable, Sendable {
         self.fields = fields
         self.contact = contact
         self.contract = contract
+    }
+}
+
+extension Supplier {
+    /// What its contract promises of a measure: the target where the document names none.
+    public func target(of measure: Measure) -> Target? {
+        guard let contract else { return nil }
+        let policy = contract.calendar.map { Target.CalendarPolicy.agreement($0) } ?? .holder
+        let within: Int64
+        switch measure {
+        case .supplierAcknowledgement: within = contract.acknowledgesWithin
+        case .supplierResolution: within = contract.resolvesWithin
+        case .firstResponse, .resolution, .update, .timeBox, .team, .callback, .question: return nil
+        }
+        return Target(name: name, measure: measure, seconds: within, calendar: policy)
     }
 }

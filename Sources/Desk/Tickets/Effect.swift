@@ -6,17 +6,8 @@ public enum Effect: Hashable, Sendable {
     case closeLeg(at: Moment)
     case openLeg(Leg)
 
-    /// The targets of a new episode begin to run.
-    case startClocks
-    case pauseClocks(PauseReason)
-    /// The desk works again, after a pause or after a resolution that did not hold.
-    case resumeClocks
-    /// Somebody else has the ticket; his calendar may count from now on.
-    case moveClocks
-    /// Kind, category or priority are different; another target may hold from now on.
-    case retargetClocks
-    case stopClock(Measure)
-    case stopClocks
+    /// Other clocks ought to run than before, or another target or calendar may hold for them.
+    case settleClocks
 
     /// The routing table has to decide.
     case route

@@ -70,7 +70,7 @@ extension Ticket.Event {
         case .mentioned(let people, let entry):
             object["people"] = people.json
             object["entry"] = entry.json
-        case .deadlineNear(let measure), .deadlineMissed(let measure): object["target"] = measure.rawValue.json
+        case .deadlineNear(let mark), .deadlineMissed(let mark): mark.write(to: &object)
         case .resumed, .closed, .released, .foundSufficient, .leftParent, .declaredMajor, .stoodDown: break
         }
         return .object(object)

@@ -29,8 +29,8 @@ extension Ticket.Event {
         case .resolved: readResolution(from: &reader)
         case .reopened:
             withNote(reader.required("reason", .word()), from: &reader) { .reopened($0, note: $1) }
-        case .deadlineNear: reader.required("target", .word()).map { .deadlineNear($0) }
-        case .deadlineMissed: reader.required("target", .word()).map { .deadlineMissed($0) }
+        case .deadlineNear: ClockMark.read(from: &reader).map { .deadlineNear($0) }
+        case .deadlineMissed: ClockMark.read(from: &reader).map { .deadlineMissed($0) }
         case .resumed: .resumed
         case .closed: .closed
         case .released, .ownerChanged, .foundSufficient, .foundInsufficient, .callbackPromised, .callbackMade,

@@ -82,7 +82,7 @@ extension Ticket {
         /// A note names people who should read it.
         case mentioned([PersonID], entry: EntryID)
 
-        case deadlineNear(Measure)
-        case deadlineMissed(Measure)
+        case deadlineNear(ClockMark)
+        case deadlineMissed(ClockMark)
     }
 }

@@ -9,17 +9,16 @@ extension Ticket {
             id: id, number: opening.number, origin: opening.origin, channel: opening.channel,
             requester: opening.requester, language: opening.language, classification: opening.classification,
             state: .new, outcome: nil, holder: .team(opening.intake.place), responsibility: opening.intake,
-            owner: opening.intake.position, suppliers: [], times: Times(opened: moment), heldSince: moment,
+            owner: opening.intake.position, sharings: [], times: Times(opened: moment), heldSince: moment,
             updatedAt: moment, episode: 1, revision: 1)
         // Who stands at the counter or is on the phone has been answered.
         if opening.channel == .phone || opening.channel == .counter { ticket.noteResponse(by: actor, at: moment) }
         let leg = ticket.leg(from: .opened, isFirst: true)
-        let clocks: [Effect] =
-            ticket.times.firstResponse == nil ? [.startClocks] : [.startClocks, .stopClock(.firstResponse)]
         return (
             ticket,
-            [.openLeg(leg)] + clocks + [
-                .setAccess(ticket.scopes), .route, .tell(.requester, .acknowledgement, entry: opening.entry),
+            [
+                .openLeg(leg), .settleClocks, .setAccess(ticket.scopes), .route,
+                .tell(.requester, .acknowledgement, entry: opening.entry),
             ]
         )
     }
@@ -119,10 +118,12 @@ extension Ticket {
         holder = .team(responsibility.place)
     }
 
-    /// Remembers the first response: the first public words of a person who is not the requester.
+    /// Remembers when the requester heard from the desk: public words of a person who is not the requester. The first
+    /// ones are the response.
     mutating func noteResponse(by actor: Actor, at moment: Moment) {
-        guard times.firstResponse == nil, case .person(let person) = actor, person != requester else { return }
-        times.firstResponse = moment
+        guard case .person(let person) = actor, person != requester else { return }
+        times.firstResponse = times.firstResponse ?? moment
+        times.lastUpdate = moment
     }
 
     func leg(from event: Event.Kind, isFirst: Bool) -> Leg {

@@ -1,26 +1,9 @@
-/// What a ticket's state means for its clocks.
-enum ClockCondition: Hashable {
-    case counting
-    case paused(PauseReason)
-    case stopped
-
-    init(_ state: Ticket.State) {
-        self =
-            switch state {
-            case .new, .assigned, .inProgress: .counting
-            case .waitingRequester: .paused(.requester)
-            case .waitingSupplier: .paused(.supplier)
-            case .waitingOther: .paused(.other)
-            case .resolved, .closed: .stopped
-            }
-    }
-}
-
 extension Ticket {
     /// What follows from the difference between the ticket before and after an event, whichever event it was: legs,
     /// clocks and access can therefore not come apart from the state.
     mutating func consequences(since old: Ticket, of event: Event.Kind) -> [Effect] {
         let settled = settleUndertakings(since: old)
+        noteTurns(since: old)
         return legChanges(since: old, of: event) + clockChanges(since: old) + accessChanges(since: old) + settled
     }
 
@@ -37,26 +20,28 @@ extension Ticket {
         return isFirst ? [opening] : [.closeLeg(at: updatedAt), opening]
     }
 
+    /// Remembers when the team, the first line and the requester's wait for news began anew.
+    private mutating func noteTurns(since old: Ticket) {
+        let isAnotherEpisode = old.episode != episode
+        if isAnotherEpisode || old.responsibility.place.team != responsibility.place.team {
+            times.teamSince = updatedAt
+        }
+        let wasEnded = old.state == .resolved || old.state == .closed
+        if wasEnded, state != .resolved, state != .closed { times.lastUpdate = updatedAt }
+        if isAnotherEpisode || responsibility.place.tier != 1 { times.firstLineSince = nil }
+        if responsibility.place.tier == 1, state == .inProgress {
+            times.firstLineSince = times.firstLineSince ?? updatedAt
+        }
+    }
+
+    /// Clocks are derived from the state: they are looked at whenever what they are derived from is different.
     private func clockChanges(since old: Ticket) -> [Effect] {
-        var changes: [Effect] = []
-        if old.times.firstResponse == nil, times.firstResponse != nil { changes.append(.stopClock(.firstResponse)) }
-        if old.episode != episode { return changes + [.startClocks] }
-        let condition = ClockCondition(state)
-        if condition != .stopped {
-            let hasMoved = old.holder != holder || old.responsibility.place != responsibility.place
-            if hasMoved { changes.append(.moveClocks) }
-            let (was, now) = (old.classification, classification)
-            if (was.kind, was.priority) != (now.kind, now.priority) || was.category != now.category {
-                changes.append(.retargetClocks)
-            }
-        }
-        guard condition != ClockCondition(old.state) else { return changes }
-        switch condition {
-        case .counting: changes.append(.resumeClocks)
-        case .paused(let reason): changes.append(.pauseClocks(reason))
-        case .stopped: changes.append(.stopClocks)
-        }
-        return changes
+        let (before, after) = (old.clockDemands, clockDemands)
+        if before.isEmpty, after.isEmpty { return [] }
+        let isSame =
+            old.episode == episode && before == after && old.holder == holder
+            && old.responsibility.place == responsibility.place && old.classification == classification
+        return isSame ? [] : [.settleClocks]
     }
 
     private func accessChanges(since old: Ticket) -> [Effect] {

@@ -10,7 +10,7 @@ extension Ticket {
         case .closed: throw .isClosed
         }
         let withdrawals = suppliers.map { Effect.deliver($0, .withdrawal(note: nil)) }
-        suppliers = []
+        sharings = []
         state = .resolved
         holder = .requester
         self.outcome = outcome

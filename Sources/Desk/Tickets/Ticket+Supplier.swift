@@ -9,26 +9,30 @@ extension Ticket {
         case .closed: throw .isClosed
         }
         guard !suppliers.contains(supplier) else { throw .isWithSupplier }
-        suppliers.append(supplier)
+        sharings.append(Sharing(supplier, since: updatedAt))
         undertakings.inquiries.removeAll { $0.addressee == .supplier(supplier) }
         state = .waitingSupplier
         holder = .supplier(supplier)
         return [.deliver(supplier, .referral(note: note))]
     }
 
-    func acknowledge(_ supplier: SupplierID) throws(Refusal.Reason) -> [Effect] {
+    /// A supplier that was only asked acknowledges too.
+    mutating func acknowledge(_ supplier: SupplierID) throws(Refusal.Reason) -> [Effect] {
         guard bonded.contains(supplier) else { throw .isNotWithSupplier }
+        for place in sharings.indices where sharings[place].supplier == supplier {
+            sharings[place].acknowledged = sharings[place].acknowledged ?? updatedAt
+        }
         return []
     }
 
     mutating func hearQuestion(of supplier: SupplierID, note: EntryID) throws(Refusal.Reason) -> [Effect] {
-        try requireShared(with: supplier)
+        sharings[try placeOfSharing(with: supplier)].waitsForDesk = true
         if holder == .supplier(supplier) { returnToTeam() }
         return [.tell(caretaker, .supplierAsked, entry: note)]
     }
 
     mutating func answer(_ supplier: SupplierID, note: EntryID) throws(Refusal.Reason) -> [Effect] {
-        try requireShared(with: supplier)
+        let place = try placeOfSharing(with: supplier)
         switch state {
         case .new, .assigned, .inProgress, .waitingRequester, .waitingOther:
             state = .waitingSupplier
@@ -38,6 +42,7 @@ extension Ticket {
         case .resolved: throw .isResolved
         case .closed: throw .isClosed
         }
+        sharings[place].waitsForDesk = false
         return [.deliver(supplier, .answer(note: note))]
     }
 
@@ -54,17 +59,17 @@ extension Ticket {
     }
 
     func hearFailure(of supplier: SupplierID) throws(Refusal.Reason) -> [Effect] {
-        try requireShared(with: supplier)
+        _ = try placeOfSharing(with: supplier)
         return [.tell(caretaker, .supplierUnreachable, entry: nil)]
     }
 
     private mutating func endSharing(with supplier: SupplierID) throws(Refusal.Reason) {
-        try requireShared(with: supplier)
-        suppliers.removeAll { $0 == supplier }
+        sharings.remove(at: try placeOfSharing(with: supplier))
         if holder == .supplier(supplier) { returnToTeam() }
     }
 
-    private func requireShared(with supplier: SupplierID) throws(Refusal.Reason) {
-        guard suppliers.contains(supplier) else { throw .isNotWithSupplier }
+    private func placeOfSharing(with supplier: SupplierID) throws(Refusal.Reason) -> Int {
+        guard let place = sharings.firstIndex(where: { $0.supplier == supplier }) else { throw .isNotWithSupplier }
+        return place
     }
 }

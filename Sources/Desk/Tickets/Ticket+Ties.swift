@@ -25,7 +25,7 @@ extension Ticket {
         guard ties.mergedInto == nil else { throw .isMerged }
         guard state != .closed else { throw .isClosed }
         let withdrawals = suppliers.map { Effect.deliver($0, .withdrawal(note: nil)) }
-        suppliers = []
+        sharings = []
         ties.mergedInto = other
         ties.parent = nil
         ties.isMajor = false

@@ -22,7 +22,7 @@ public struct Ticket: Hashable, Sendable {
     /// The position that answers for it from its report to its end, whoever works on it (S63).
     public internal(set) var owner: PositionID
     /// The suppliers with whom the ticket is shared, in the order in which they got it. One of them may be the holder.
-    public internal(set) var suppliers: [SupplierID]
+    public internal(set) var sharings: [Sharing]
 
     /// What was promised, asked or offered and is not settled yet.
     public internal(set) var undertakings: Undertakings
@@ -45,11 +45,21 @@ public struct Ticket: Hashable, Sendable {
         public internal(set) var firstResponse: Moment?
         public internal(set) var resolved: Moment?
         public internal(set) var closed: Moment?
+        /// When the requester last heard from the desk, or began to wait for it: the report, or a reopening.
+        public internal(set) var lastUpdate: Moment
+        /// When the team that answers for it got it, or got it anew by a reopening.
+        public internal(set) var teamSince: Moment
+        /// When a person of the first line began to work on it; nil once the first line no longer has it.
+        public internal(set) var firstLineSince: Moment?
 
         public init(
-            opened: Moment, firstResponse: Moment? = nil, resolved: Moment? = nil, closed: Moment? = nil
+            opened: Moment, firstResponse: Moment? = nil, resolved: Moment? = nil, closed: Moment? = nil,
+            lastUpdate: Moment? = nil, teamSince: Moment? = nil, firstLineSince: Moment? = nil
         ) {
             (self.opened, self.firstResponse, self.resolved, self.closed) = (opened, firstResponse, resolved, closed)
+            self.lastUpdate = lastUpdate ?? opened
+            self.teamSince = teamSince ?? opened
+            self.firstLineSince = firstLineSince
         }
     }
 
@@ -57,7 +67,7 @@ public struct Ticket: Hashable, Sendable {
     public init(
         id: TicketID, number: TicketNumber, origin: SiteID, channel: Channel, requester: PersonID, language: String,
         classification: Classification, state: State, outcome: Outcome?, holder: Holder,
-        responsibility: Responsibility, owner: PositionID, suppliers: [SupplierID],
+        responsibility: Responsibility, owner: PositionID, sharings: [Sharing],
         undertakings: Undertakings = Undertakings(), ties: Ties = Ties(), times: Times, heldSince: Moment,
         updatedAt: Moment, episode: Int, revision: Int64
     ) {
@@ -73,7 +83,7 @@ public struct Ticket: Hashable, Sendable {
         self.holder = holder
         self.responsibility = responsibility
         self.owner = owner
-        self.suppliers = suppliers
+        self.sharings = sharings
         self.undertakings = undertakings
         self.ties = ties
         self.times = times
@@ -82,6 +92,8 @@ public struct Ticket: Hashable, Sendable {
         self.episode = episode
         self.revision = revision
     }
+
+    public var suppliers: [SupplierID] { sharings.map(\.supplier) }
 
     /// Who sees the ticket beside its requester: the site of origin, the site that has it and those that were asked
     /// about it or offered it, or only the team if that is confidential; and the suppliers who share it or were asked.

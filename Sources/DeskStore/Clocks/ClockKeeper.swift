@@ -2,31 +2,25 @@ import Desk
 import Moments
 import Postgres
 
-/// Performs what an event's effects say about clocks: reads them, lets the rules move them, writes what is different.
+/// Settles the clocks of a ticket: reads those that may be different, lets the rules move them, writes what is.
 struct ClockKeeper: Sendable {
     let ticket: Ticket
     let directory: Directory
 
-    func perform(_ effects: [Effect], on transaction: borrowing Transaction) async throws {
-        guard effects.contains(where: \.concernsClocks) else { return }
-        let isNew = ticket.revision == 1
-        let before = isNew ? [] : try await transaction.clocks(of: ticket.id, calendars: directory)
+    func settle(on transaction: borrowing Transaction) async throws {
+        let before = ticket.revision == 1 ? [] : try await transaction.liveClocks(of: ticket, calendars: directory)
         var clocks = Clocks(before.map(\.clock))
-        clocks.perform(effects, on: ticket, under: try directory.terms(for: ticket))
-        for (old, new) in zip(before, clocks.clocks) where old.clock != new {
-            try await transaction.save(new, over: old)
-        }
-        for new in clocks.clocks.dropFirst(before.count) { try await transaction.insert(new, of: ticket.id) }
+        clocks.settle(for: ticket, under: try await terms(on: transaction))
+        try await transaction.write(clocks, over: before, of: ticket.id)
     }
-}
 
-extension Effect {
-    fileprivate var concernsClocks: Bool {
-        switch self {
-        case .startClocks, .pauseClocks, .resumeClocks, .moveClocks, .retargetClocks, .stopClock, .stopClocks: true
-        case .openLeg, .closeLeg, .route, .tell, .deliver, .setAccess, .link, .unlink, .follow, .resolveChildren,
-            .closeWhenSilent:
-            false
+    private func terms(on transaction: borrowing Transaction) async throws -> Clocks.Terms {
+        var requesterClass = "standard"
+        if directory.organisation.targets.contains(where: { !$0.conditions.classes.isEmpty }) {
+            requesterClass =
+                try await transaction.first(
+                    "select class from person where id = \(ticket.requester)", as: String.self) ?? requesterClass
         }
+        return try directory.terms(for: ticket, requesterClass: requesterClass)
     }
 }

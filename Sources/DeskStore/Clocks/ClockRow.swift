@@ -8,50 +8,38 @@ extension PauseReason: PostgresValue {}
 /// A clock's row; its segments are rows of their own.
 struct ClockRow: Sendable {
     let id: Int64
+    let key: ClockKey
     let episode: Int
     let target: Target
+    let promised: Moment?
     let state: Clock.State
     let startedAt: Moment
     let stoppedAt: Moment?
     let dueAt: Moment?
-    let warnAt: Moment?
 }
 
 extension ClockRow: PostgresRow {
     static var columns: String {
         """
-        id, episode, measure, seconds, calendar, pauses, warning_percent, state, started_at, stopped_at, due_at, warn_at
+        id, measure, subject, subject_key, round_at, episode, target, seconds, calendar, pauses, \
+        coalesce(warning_percents, array[warning_percent]), promised_at, state, started_at, stopped_at, due_at
         """
     }
 
     init(from row: inout RowReader) throws(UndecodableColumn) {
-        (id, episode) = (try row.read(), try row.read())
-        let (measure, seconds, calendar): (Measure, Int64, String) = (try row.read(), try row.read(), try row.read())
-        let pauses: [String] = try row.read()
+        id = try row.read()
+        let (measure, kind, subject): (Measure, ClockSubject.Kind, Int64?) = (
+            try row.read(), try row.read(), try row.read()
+        )
+        key = ClockKey(measure, about: ClockSubject(kind, identifier: subject), round: try row.read())
+        episode = try row.read()
+        let (name, seconds, calendar): (String, Int64, String) = (try row.read(), try row.read(), try row.read())
+        let (pauses, percents): ([String], [Int16]) = (try row.read(), try row.read())
         target = Target(
-            measure: measure, seconds: seconds, calendar: Target.CalendarPolicy(word: calendar),
-            pauses: Set(pauses.compactMap(PauseReason.init)), warningPercent: try row.read())
-        (state, startedAt, stoppedAt) = (try row.read(), try row.read(), try row.read())
-        (dueAt, warnAt) = (try row.read(), try row.read())
-    }
-}
-
-extension Target.CalendarPolicy {
-    /// The policy as a column and a document write it: two words are taken, any other is the code of a calendar.
-    init(word: String) {
-        switch word {
-        case "holder": self = .holder
-        case "origin": self = .origin
-        default: self = .agreement(word)
-        }
-    }
-
-    var word: String {
-        switch self {
-        case .holder: "holder"
-        case .origin: "origin"
-        case .agreement(let code): code
-        }
+            name: name, measure: measure, seconds: seconds, calendar: Target.CalendarPolicy(word: calendar),
+            pauses: Set(pauses.compactMap(PauseReason.init)), warningPercents: percents.map(Int.init))
+        (promised, state) = (try row.read(), try row.read())
+        (startedAt, stoppedAt, dueAt) = (try row.read(), try row.read(), try row.read())
     }
 }
 

@@ -3,94 +3,132 @@ import Moments
 import Postgres
 
 extension Transaction {
-    /// A ticket's clocks with their segments, in two statements.
+    /// All clocks of a ticket with their segments.
     borrowing func clocks(of ticket: TicketID, calendars: Directory) async throws -> [ClockView] {
-        let rows = try await all(
-            Query<ClockRow>("select \(columns: ClockRow.self) from clock where ticket = \(ticket) order by episode, id")
-        )
-        if rows.isEmpty { return [] }
-        let segments = try await all(
-            Query<SegmentRow>(
-                """
-                select \(columns: SegmentRow.self) from clock_segment
-                where clock = any (\(rows.map(\.id))) order by clock, started_at
-                """))
-        return try rows.map { row in
-            let own = segments.filter { $0.clock == row.id }.map(\.segment)
+        try await clocks("ticket = \(ticket)", calendars: calendars)
+    }
+
+    /// The clocks that an event may concern: those that run, and those of rounds that may be taken up again. A ticket
+    /// that was written about a thousand times has a thousand others.
+    borrowing func liveClocks(of ticket: Ticket, calendars: Directory) async throws -> [ClockView] {
+        let rounds = ticket.clockDemands.compactMap(\.key.round)
+        return try await clocks(
+            """
+            ticket = \(ticket.id)
+            and (stopped_at is null or episode = \(ticket.episode) and (round_at is null or round_at = any (\(rounds))))
+            """, calendars: calendars)
+    }
+
+    private borrowing func clocks(_ condition: SQL, calendars: Directory) async throws -> [ClockView] {
+        let answers = try await pipeline([
+            "select \(columns: ClockRow.self) from clock where \(condition) order by episode, id",
+            """
+            select \(columns: SegmentRow.self) from clock_segment
+            where clock in (select id from clock where \(condition)) order by clock, started_at
+            """,
+        ])
+        let segments = Dictionary(grouping: try answers[1].rows(of: SegmentRow.self), by: \.clock)
+        return try answers[0].rows(of: ClockRow.self).map { row in
+            let own = segments[row.id, default: []].map(\.segment)
             guard let last = own.last else { throw DeskInconsistency("clock \(row.id) has no segment") }
             return ClockView(
                 id: row.id,
                 clock: Clock(
-                    target: row.target, episode: row.episode, state: row.state, startedAt: row.startedAt,
-                    stoppedAt: row.stoppedAt, dueAt: row.dueAt, warnAt: row.warnAt, segments: own,
+                    key: row.key, episode: row.episode, target: row.target, promised: row.promised, state: row.state,
+                    startedAt: row.startedAt, stoppedAt: row.stoppedAt, dueAt: row.dueAt, segments: own,
                     calendar: try calendars.calendarVersion(last.calendar)))
         }
     }
 
-    borrowing func insert(_ clock: Clock, of ticket: TicketID) async throws {
-        let id = try await newKey(of: "clock")
-        let target = clock.target
-        try await run(
-            """
-            insert into clock (id, ticket, episode, measure, seconds, calendar, pauses, warning_percent, state,
-                started_at, stopped_at, due_at, warn_at)
-            values (\(id), \(ticket), \(clock.episode), \(clock.measure), \(target.seconds), \(target.calendar.word),
-                \(target.pauses.map(\.rawValue).sorted()), \(target.warningPercent), \(clock.state), \(clock.startedAt),
-                \(clock.stoppedAt), \(clock.dueAt), \(clock.warnAt))
-            """)
-        for segment in clock.segments { try await insert(segment, of: id) }
-        for kind in [DeadlineKind.warning, .breach] {
-            try await run("insert into deadline (clock, kind, due_at) values (\(id), \(kind), \(clock.due(kind)))")
+    /// Writes what is different about clocks, in two round trips at the most, however many there are.
+    borrowing func write(_ clocks: Clocks, over before: [ClockView], of ticket: TicketID) async throws {
+        var statements: [SQL] = []
+        var fresh: [Clock] = []
+        for clock in clocks.clocks {
+            if let old = before.first(where: { $0.clock.isSame(as: clock) }) {
+                if old.clock != clock { statements += clock.changes(over: old) }
+            } else {
+                fresh.append(clock)
+            }
         }
+        for (clock, id) in zip(fresh, try await newKeys(of: "clock", count: fresh.count)) {
+            statements += clock.insertions(as: id, of: ticket)
+        }
+        _ = try await pipeline(statements)
+    }
+}
+
+extension Clock {
+    fileprivate func isSame(as other: Clock) -> Bool { key == other.key && episode == other.episode }
+
+    /// The former version of the programs reads one step.
+    private var firstPercent: Int { target.warningPercents.first ?? 99 }
+    private var pauses: [String] { target.pauses.map(\.rawValue).sorted() }
+    private var percents: [Int16] { target.warningPercents.map { Int16($0) } }
+
+    fileprivate func insertions(as id: Int64, of ticket: TicketID) -> [SQL] {
+        let row: SQL = """
+            insert into clock (id, ticket, episode, measure, subject, subject_key, round_at, target, seconds, calendar,
+                pauses, warning_percent, warning_percents, promised_at, state, started_at, stopped_at, due_at)
+            values (\(id), \(ticket), \(episode), \(measure), \(key.subject.kind), \(key.subject.identifier),
+                \(key.round), \(target.name), \(target.seconds), \(target.calendar.word), \(pauses), \(firstPercent),
+                \(percents), \(promised), \(state), \(startedAt), \(stoppedAt), \(dueAt))
+            """
+        return [row] + segments.map { $0.insertion(of: id) } + deadlineChanges(of: id)
     }
 
-    /// Saves what is different: segments are only ever added or changed at the end.
-    borrowing func save(_ clock: Clock, over old: ClockView) async throws {
-        let target = clock.target
-        try await run(
+    /// What is different: segments are only ever added or changed at the end, unless a clock was counted anew.
+    fileprivate func changes(over old: ClockView) -> [SQL] {
+        var changes: [SQL] = [
             """
-            update clock set seconds = \(target.seconds), calendar = \(target.calendar.word),
-                pauses = \(target.pauses.map(\.rawValue).sorted()), warning_percent = \(target.warningPercent),
-                state = \(clock.state), stopped_at = \(clock.stoppedAt), due_at = \(clock.dueAt),
-                warn_at = \(clock.warnAt)
+            update clock set target = \(target.name), seconds = \(target.seconds), calendar = \(target.calendar.word),
+                pauses = \(pauses), warning_percent = \(firstPercent), warning_percents = \(percents),
+                promised_at = \(promised), state = \(state), started_at = \(startedAt), stopped_at = \(stoppedAt),
+                due_at = \(dueAt)
             where id = \(old.id)
-            """)
-        let kept = zip(old.clock.segments, clock.segments).prefix { $0 == $1 }.count
+            """
+        ]
+        let kept = zip(old.clock.segments, segments).prefix { $0 == $1 }.count
         if kept < old.clock.segments.count {
-            try await run(
+            changes.append(
                 """
                 delete from clock_segment
                 where clock = \(old.id) and started_at >= \(old.clock.segments[kept].startedAt)
                 """)
         }
-        for segment in clock.segments.dropFirst(kept) { try await insert(segment, of: old.id) }
-        for kind in [DeadlineKind.warning, .breach] {
-            try await run(
-                """
-                update deadline set due_at = \(clock.due(kind))
-                where clock = \(old.id) and kind = \(kind) and fired_at is null
-                """)
-        }
+        changes += segments.dropFirst(kept).map { $0.insertion(of: old.id) }
+        return changes + deadlineChanges(of: old.id)
     }
 
-    private borrowing func insert(_ segment: ClockSegment, of clock: Int64) async throws {
-        var place: Place?
-        if case .team(let team) = segment.holder { place = team }
-        try await run(
+    /// A deadline that has fired stays as it is, so that it never fires again; one that is not armed is not there.
+    private func deadlineChanges(of id: Int64) -> [SQL] {
+        let armed = deadlines
+        let clearing: SQL = """
+            delete from deadline where clock = \(id) and fired_at is null
+                and (kind, percent::int) not in (select * from unnest(\(armed.map(\.kind.rawValue)), \(armed.map(\.percent))))
             """
-            insert into clock_segment (clock, started_at, ended_at, pause, holder, site, tier, team, supplier,
-                calendar_version, microseconds)
-            values (\(clock), \(segment.startedAt), \(segment.endedAt), \(segment.pause), \(segment.holder.kind),
-                \(place?.site), \(place?.tier), \(place?.team), \(segment.holder.supplier), \(segment.calendar),
-                \(segment.microseconds))
-            """)
+        let arming = armed.map { deadline -> SQL in
+            """
+            insert into deadline (clock, kind, percent, due_at)
+            values (\(id), \(deadline.kind), \(deadline.percent), \(deadline.at))
+            on conflict (clock, kind, percent) do update set due_at = excluded.due_at
+            where deadline.fired_at is null and deadline.due_at is distinct from excluded.due_at
+            """
+        }
+        return [clearing] + arming
     }
 }
 
-extension Clock {
-    /// When a deadline of the clock falls, as long as the clock runs.
-    fileprivate func due(_ kind: DeadlineKind) -> Moment? {
-        deadlines.first { $0.kind == kind }?.at
+extension ClockSegment {
+    fileprivate func insertion(of clock: Int64) -> SQL {
+        var place: Place?
+        if case .team(let team) = holder { place = team }
+        return """
+            insert into clock_segment (clock, started_at, ended_at, pause, holder, site, tier, team, supplier,
+                calendar_version, microseconds)
+            values (\(clock), \(startedAt), \(endedAt), \(pause), \(holder.kind), \(place?.site), \(place?.tier),
+                \(place?.team), \(holder.supplier), \(calendar), \(microseconds))
+            """
     }
 }
 

@@ -8,17 +8,25 @@ public struct DueDeadline: Sendable, Equatable {
     public let kind: DeadlineKind
     public let dueAt: Moment
     public let ticket: TicketID
-    public let measure: Measure
+    public let mark: ClockMark
     public let state: Ticket.State
 }
 
 extension DueDeadline: PostgresRow {
-    public static var columns: String { "d.clock, d.kind, d.due_at, c.ticket, c.measure, t.state" }
+    public static var columns: String {
+        "d.clock, d.kind, d.due_at, c.ticket, c.measure, c.subject, c.subject_key, d.percent, t.state"
+    }
 
     public init(from row: inout RowReader) throws(UndecodableColumn) {
-        self.init(
-            clock: try row.read(), kind: try row.read(), dueAt: try row.read(), ticket: try row.read(),
-            measure: try row.read(), state: try row.read())
+        (clock, kind, dueAt) = (try row.read(), try row.read(), try row.read())
+        ticket = try row.read()
+        let (measure, about, subject): (Measure, ClockSubject.Kind, Int64?) = (
+            try row.read(), try row.read(), try row.read()
+        )
+        let percent: Int = try row.read()
+        mark = ClockMark(
+            measure, about: ClockSubject(about, identifier: subject), percent: percent == 0 ? nil : percent)
+        state = try row.read()
     }
 }
 
@@ -43,10 +51,13 @@ extension DeskStore {
         _ limit: Int, at sites: [String]?, now: Moment, using transaction: borrowing Transaction
     ) async throws -> [DueDeadline] {
         let due = try await transaction.all(.due(limit, at: sites, now: now))
-        for deadline in due {
-            try await transaction.run(
-                "update deadline set fired_at = \(now) where clock = \(deadline.clock) and kind = \(deadline.kind)")
-        }
+        _ = try await transaction.pipeline(
+            due.map { deadline in
+                """
+                update deadline set fired_at = \(now)
+                where clock = \(deadline.clock) and kind = \(deadline.kind) and percent = \(deadline.mark.percent ?? 0)
+                """
+            })
         return due
     }
 

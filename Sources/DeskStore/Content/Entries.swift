@@ -44,6 +44,13 @@ extension Transaction {
         return key
     }
 
+    /// The same for several rows of one table.
+    borrowing func newKeys(of table: String, count: Int) async throws -> [Int64] {
+        if count == 0 { return [] }
+        return try await all(
+            "select nextval(\(table + "_id_seq")::text::regclass) from generate_series(1, \(count))", as: Int64.self)
+    }
+
     /// Adds an entry with its files, and returns its key.
     borrowing func add(_ note: Note, to ticket: TicketID, by actor: Ticket.Actor, at now: Moment) async throws
         -> EntryID

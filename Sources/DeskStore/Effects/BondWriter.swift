@@ -31,7 +31,11 @@ extension Transaction {
             """, as: Int64.self)
         if let open {
             if case .referral = message {
-                try await run("update supplier_ticket set question = null where id = \(open)")
+                try await run(
+                    """
+                    update supplier_ticket set question = null, opened_at = \(ticket.updatedAt), acknowledged_at = null
+                    where id = \(open)
+                    """)
             }
             return open
         }
@@ -59,10 +63,12 @@ extension Transaction {
                 """)
         }
         if let (supplier, state) = event.supplierState {
+            // A supplier that waits for our answer goes on waiting when it acknowledges.
             try await run(
                 """
                 update supplier_ticket set state = \(state)
                 where ticket = \(ticket.id) and supplier = \(supplier) and ended_at is null
+                    and not (\(state) = 'acknowledged' and state = 'waiting_for_us')
                 """)
         }
         try await run(

@@ -12,7 +12,9 @@ struct EffectPerformer: Sendable {
     private var site: String { directory.code(of: ticket.responsibility.place.site) }
 
     func perform(_ effects: [Effect], on transaction: borrowing Transaction) async throws {
-        try await ClockKeeper(ticket: ticket, directory: directory).perform(effects, on: transaction)
+        if effects.contains(.settleClocks) {
+            try await ClockKeeper(ticket: ticket, directory: directory).settle(on: transaction)
+        }
         for effect in effects {
             switch effect {
             case .openLeg(let leg): try await transaction.open(leg, of: ticket.id)
@@ -22,8 +24,7 @@ struct EffectPerformer: Sendable {
                 try await transaction.owe(letter, to: audience, about: ticket, entry: entry, sent: site)
             case .deliver(let supplier, let message):
                 try await transaction.deliver(message, to: supplier, about: ticket, from: site)
-            case .startClocks, .pauseClocks, .resumeClocks, .moveClocks, .retargetClocks, .stopClock, .stopClocks: break
-            case .setAccess: break
+            case .settleClocks, .setAccess: break
             case .link(let other, let kind): try await transaction.link(ticket, to: other, kind)
             case .unlink(let other, let kind): try await transaction.unlink(ticket, from: other, kind)
             case .follow(let person): try await transaction.follow(ticket, by: person)

@@ -67,16 +67,19 @@ extension DeskStore {
     private func due(
         _ cause: Ticket.Event?, of ticket: Ticket, using transaction: borrowing Transaction
     ) async throws -> Moment? {
-        let measure: Measure
+        let mark: ClockMark
         switch cause {
-        case .deadlineNear(let near): measure = near
-        case .deadlineMissed(let missed): measure = missed
+        case .deadlineNear(let near): mark = near
+        case .deadlineMissed(let missed): mark = missed
         default: return nil
         }
+        let subject = mark.subject
         return try await transaction.first(
             """
             select due_at from clock
-            where ticket = \(ticket.id) and episode = \(ticket.episode) and measure = \(measure)
+            where ticket = \(ticket.id) and episode = \(ticket.episode) and measure = \(mark.measure)
+                and subject = \(subject.kind) and subject_key is not distinct from \(subject.identifier)
+            order by id desc limit 1
             """,
             as: Moment?.self) ?? nil
     }

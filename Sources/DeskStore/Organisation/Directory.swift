@@ -72,24 +72,6 @@ public struct Directory: Sendable {
             priority: organisation.matrix.priority(impact, urgency))
     }
 
-    /// The targets that hold for a ticket and the calendars in force at its last event.
-    func terms(for ticket: Ticket) throws -> Clocks.Terms {
-        let origin = code(of: ticket.origin)
-        let targets = organisation.targets.applying(to: ticket.classification, site: origin)
-        let at = ticket.updatedAt
-        let place = ticket.responsibility.place
-        let team = team(place.team)
-        let home = (site(place.site) ?? site(ticket.origin))?.calendar ?? ""
-        var agreements: [String: CalendarVersion] = [:]
-        for target in targets.values {
-            if case .agreement(let code) = target.calendar { agreements[code] = try calendars.inForce(code, at: at) }
-        }
-        return Clocks.Terms(
-            targets: targets, holderCalendar: try calendars.inForce(team?.calendar ?? home, at: at),
-            originCalendar: try calendars.inForce(site(ticket.origin)?.calendar ?? home, at: at),
-            agreementCalendars: agreements)
-    }
-
     func calendarVersion(_ id: CalendarVersionID) throws -> CalendarVersion {
         guard let version = calendars.byKey[id] else { throw DeskInconsistency("calendar version \(id) is missing") }
         return version

@@ -26,6 +26,7 @@ extension SupplierMessage.Kind: PostgresValue {}
 extension Letter: PostgresValue {}
 extension DeadlineKind: PostgresValue {}
 extension Measure: PostgresValue {}
+extension ClockSubject.Kind: PostgresValue {}
 extension Role: PostgresValue {}
 
 /// A ticket as it is kept: the value that rules move, and the words that rules do not need.
@@ -42,14 +43,23 @@ extension TicketRecord: PostgresRow {
         t.holder, t.supplier, t.holder_site, t.tier, t.team, t.position, t.person, \
         (select m.confidential from team m where m.id = t.team), \
         coalesce(t.owner, t.position), \
-        array(select s.supplier from supplier_ticket s
-            where s.ticket = t.id and s.ended_at is null and s.question is null order by s.id), \
+        \(shared("s.supplier")), \(shared("s.opened_at")), \(shared("s.acknowledged_at")), \
+        \(shared("s.state = 'waiting_for_us'")), \
         t.callback_due, t.callback_promised_at, \
         array(select unnest(array[q.question, q.supplier, q.site, q.tier, q.team, extract(epoch from q.asked_at) * 1000000])
             from inquiry q where q.ticket = t.id and q.ended_at is null order by q.question)::bigint[], \
         t.offered_site, t.offered_tier, t.offered_team, t.sufficient, t.returns, t.escalation, \
         t.parent, t.merged_into, t.major, t.followed, \
-        t.opened_at, t.first_response_at, t.resolved_at, t.closed_at, t.held_since, t.updated_at, t.episode, t.revision
+        t.opened_at, t.first_response_at, t.resolved_at, t.closed_at, coalesce(t.last_update_at, t.opened_at), \
+        coalesce(t.team_since, t.opened_at), t.first_line_since, t.held_since, t.updated_at, t.episode, t.revision
+        """
+    }
+
+    /// Something of each supplier that shares the ticket, in the order in which they got it.
+    private static func shared(_ column: String) -> String {
+        """
+        array(select \(column) from supplier_ticket s \
+        where s.ticket = t.id and s.ended_at is null and s.question is null order by s.opened_at, s.id)
         """
     }
 
@@ -71,12 +81,23 @@ extension TicketRecord: PostgresRow {
             id: id, number: number, origin: origin, channel: channel, requester: requester, language: language,
             classification: classification, state: state, outcome: outcome,
             holder: Holder(held, supplier: supplier, place: place), responsibility: responsibility,
-            owner: try row.read(), suppliers: try row.read(), undertakings: try row.readUndertakings(),
+            owner: try row.read(), sharings: try Self.sharings(&row), undertakings: try row.readUndertakings(),
             ties: try row.readTies(),
             times: Ticket.Times(
                 opened: try row.read(), firstResponse: try row.read(), resolved: try row.read(),
-                closed: try row.read()),
+                closed: try row.read(), lastUpdate: try row.read(), teamSince: try row.read(),
+                firstLineSince: try row.read()),
             heldSince: try row.read(), updatedAt: try row.read(), episode: try row.read(), revision: try row.read())
+    }
+
+    private static func sharings(_ row: inout RowReader) throws(UndecodableColumn) -> [Ticket.Sharing] {
+        let (suppliers, beginnings): ([SupplierID], [Moment]) = (try row.read(), try row.read())
+        let (acknowledgements, waits): ([Moment?], [Bool]) = (try row.read(), try row.read())
+        return suppliers.indices.map { place in
+            Ticket.Sharing(
+                suppliers[place], since: beginnings[place], acknowledged: acknowledgements[place],
+                waitsForDesk: waits[place])
+        }
     }
 }
 

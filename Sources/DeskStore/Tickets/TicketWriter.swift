@@ -25,12 +25,13 @@ extension Transaction {
             """
             insert into ticket (id, number, site, kind, subject, state, impact, urgency, priority, category, channel,
                 language, requester, holder, holder_site, tier, team, position, person, owner, episode, held_since,
-                opened_at, updated_at, revision)
+                opened_at, last_update_at, team_since, first_line_since, updated_at, revision)
             values (\(ticket.id), \(ticket.number), \(ticket.origin), \(class_.kind), \(subject), \(ticket.state),
                 \(class_.impact), \(class_.urgency), \(class_.priority), \(class_.category), \(ticket.channel),
                 \(ticket.language), \(ticket.requester), \(ticket.holder.kind), \(place.site), \(place.tier),
                 \(place.team), \(ticket.responsibility.position), \(ticket.responsibility.person), \(ticket.owner),
-                \(ticket.episode), \(ticket.heldSince), \(ticket.times.opened), \(ticket.updatedAt), \(ticket.revision))
+                \(ticket.episode), \(ticket.heldSince), \(ticket.times.opened), \(ticket.times.lastUpdate),
+                \(ticket.times.teamSince), \(ticket.times.firstLineSince), \(ticket.updatedAt), \(ticket.revision))
             """)
     }
 
@@ -46,7 +47,9 @@ extension Transaction {
                 supplier = \(ticket.holder.supplier), position = \(ticket.responsibility.position),
                 person = \(ticket.responsibility.person), episode = \(ticket.episode), held_since = \(ticket.heldSince),
                 first_response_at = \(ticket.times.firstResponse), resolved_at = \(ticket.times.resolved),
-                closed_at = \(ticket.times.closed), updated_at = \(ticket.updatedAt), revision = \(ticket.revision),
+                closed_at = \(ticket.times.closed), last_update_at = \(ticket.times.lastUpdate),
+                team_since = \(ticket.times.teamSince), first_line_since = \(ticket.times.firstLineSince),
+                updated_at = \(ticket.updatedAt), revision = \(ticket.revision),
                 owner = \(ticket.owner), callback_due = \(open.callback?.due),
                 callback_promised_at = \(open.callback?.promisedAt), offered_site = \(open.offer?.site),
                 offered_tier = \(open.offer?.tier), offered_team = \(open.offer?.team),

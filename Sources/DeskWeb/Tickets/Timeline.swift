@@ -83,7 +83,7 @@ public struct Timeline: Sendable {
                 teller.name(of: supplier)
             case .resolved(let outcome, _, _): wording(.outcome, outcome.rawValue)
             case .reopened(let reason, _): wording(.reopening, reason.rawValue)
-            case .deadlineNear(let measure), .deadlineMissed(let measure): wording(.measure, measure.rawValue)
+            case .deadlineNear(let mark), .deadlineMissed(let mark): wording(.measure, mark.measure.rawValue)
             case .foundInsufficient(let to, _), .offered(let to, _), .offerAccepted(let to):
                 teller.name(of: .team(to.place))
             case .inquired(.team(let place), _): teller.name(of: .team(place))

@@ -62,7 +62,7 @@ struct LettersTests {
     func leads() async throws {
         let desk = try TestDesk()
         let ticket = try await desk.accept(at: "OSL")
-        try await desk.record(on: ticket) { _ in .deadlineMissed(.resolution) }
+        try await desk.record(on: ticket) { _ in .deadlineMissed(ClockMark(.resolution)) }
         let letter = try await owed(desk, where: "audience = 'leads'")
         #expect(letter.recipients.map(\.name) == ["Ola Hansen"])
         let view = try #require(await desk.store.view(of: ticket.number, seeing: .desk, including: true))

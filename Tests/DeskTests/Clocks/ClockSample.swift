@@ -22,12 +22,36 @@ struct ClockSample {
 
     static let response = Target(measure: .firstResponse, seconds: 2 * 3600)
     static let resolution = Target(measure: .resolution, seconds: 16 * 3600)
-    static let urgent = Target(measure: .resolution, priorities: [.critical, .high], seconds: 4 * 3600, pauses: [])
+    static let urgent = Target(
+        measure: .resolution, for: .init(priorities: [.critical, .high]), seconds: 4 * 3600, pauses: [])
 
+    /// One of each measure that a ticket's state demands, with conditions, pauses and calendars of all kinds.
+    static let everything = [
+        response, urgent, resolution,
+        Target(
+            measure: .update, for: .init(priorities: [.critical]), seconds: 1800, calendar: .agreement("contract"),
+            warningPercents: [50, 75, 90]),
+        Target(measure: .update, seconds: 8 * 3600, calendar: .origin),
+        Target(measure: .timeBox, seconds: 900), Target(measure: .team, for: .init(tiers: [2]), seconds: 6 * 3600),
+        Target(measure: .question, for: .init(priorities: [.critical, .high, .medium]), seconds: 7200),
+        Target(measure: .supplierAcknowledgement, seconds: 3600, calendar: .agreement("contract")),
+        Target(measure: .supplierResolution, for: .init(suppliers: ["supplier-7"]), seconds: 8 * 3600),
+    ]
+
+    /// The terms for a ticket whose team, category and suppliers have their keys for codes.
     func terms(for ticket: Ticket, targets: [Target] = [response, urgent, resolution]) -> Clocks.Terms {
-        Clocks.Terms(
-            targets: targets.applying(to: ticket.classification, site: "OSL"),
-            holderCalendar: ticket.responsibility.place.site == Sample.oslo ? oslo : warsaw, originCalendar: oslo,
-            agreementCalendars: ["contract": always])
+        let place = ticket.responsibility.place
+        var holding: [ClockKey: Target] = [:]
+        for key in ticket.clockDemands.map(\.key) + [ClockKey(.firstResponse)] {
+            let suppliers = key.subject.supplier.map { [$0] } ?? ticket.suppliers
+            let facts = TargetFacts(
+                kind: ticket.classification.kind, priority: ticket.classification.priority,
+                categories: ticket.classification.category.map { ["category-\($0)"] } ?? [], site: "OSL",
+                team: "team-\(place.team)", tier: place.tier, suppliers: suppliers.map { "supplier-\($0)" })
+            holding[key] = targets.first(of: key.measure, for: facts)
+        }
+        return Clocks.Terms(
+            targets: holding, holderCalendar: place.site == Sample.oslo ? oslo : warsaw, originCalendar: oslo,
+            agreementCalendars: ["contract": always], always: always)
     }
 }

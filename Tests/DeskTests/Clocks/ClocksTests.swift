@@ -10,15 +10,15 @@ struct ClocksTests {
 
     @Test("Response and resolution start with the report and end with the first words and the resolution")
     func journey() throws {
-        var (ticket, effects) = Ticket.open(Sample.opening(), id: TicketID(1), at: Sample.start, by: .program)
+        var (ticket, _) = Ticket.open(Sample.opening(), id: TicketID(1), at: Sample.start, by: .program)
         var clocks = Clocks()
-        clocks.perform(effects, on: ticket, under: sample.terms(for: ticket))
+        clocks.settle(for: ticket, under: sample.terms(for: ticket))
         #expect(clocks.clocks.map(\.measure) == [.firstResponse, .resolution])
         for event in [.messageSent(EntryID(2)), .requesterAsked(EntryID(3)), .resolved(.solved, note: nil)]
             as [Ticket.Event]
         {
-            effects = try ticket.apply(event, at: ticket.updatedAt + .seconds(60), by: .person(Sample.kari))
-            clocks.perform(effects, on: ticket, under: sample.terms(for: ticket))
+            _ = try ticket.apply(event, at: ticket.updatedAt + .seconds(60), by: .person(Sample.kari))
+            clocks.settle(for: ticket, under: sample.terms(for: ticket))
         }
         #expect(clocks.clocks.map(\.state) == [.met, .met])
         #expect(clocks.clocks[0].stoppedAt == ticket.times.firstResponse)
@@ -27,81 +27,94 @@ struct ClocksTests {
 
     @Test("A request made by phone was answered in no time")
     func spokenRequest() throws {
-        let (ticket, effects) = Ticket.open(
+        let (ticket, _) = Ticket.open(
             Sample.opening(channel: .phone), id: TicketID(1), at: Sample.start, by: .person(Sample.kari))
         var clocks = Clocks()
-        clocks.perform(effects, on: ticket, under: sample.terms(for: ticket))
+        clocks.settle(for: ticket, under: sample.terms(for: ticket))
         #expect(clocks.clocks.map(\.state) == [.met, .running])
         #expect(clocks.clocks[0].elapsed(at: Sample.start + .seconds(9_999_999)) == 0)
     }
 
     @Test("A target that no longer holds cancels its clock; one that holds from now on starts one")
     func targetsComeAndGo() throws {
-        var (ticket, effects) = Ticket.open(Sample.opening(), id: TicketID(1), at: Sample.start, by: .program)
+        var (ticket, _) = Ticket.open(Sample.opening(), id: TicketID(1), at: Sample.start, by: .program)
         var clocks = Clocks()
-        clocks.perform(effects, on: ticket, under: sample.terms(for: ticket, targets: [ClockSample.response]))
+        clocks.settle(for: ticket, under: sample.terms(for: ticket, targets: [ClockSample.response]))
         var changes = Changes()
         changes.priority = .critical
-        effects = try ticket.apply(.changed(changes), at: ticket.updatedAt + .seconds(60), by: .program)
-        clocks.perform(effects, on: ticket, under: sample.terms(for: ticket, targets: [ClockSample.urgent]))
+        _ = try ticket.apply(.changed(changes), at: ticket.updatedAt + .seconds(60), by: .program)
+        clocks.settle(for: ticket, under: sample.terms(for: ticket, targets: [ClockSample.urgent]))
         #expect(clocks.clocks.map(\.state) == [.cancelled, .running])
-        #expect(clocks.clocks[1].target == ClockSample.urgent)
+        #expect(clocks.clocks[1].target.seconds == ClockSample.urgent.seconds)
     }
 
-    @Test("Step by step, the clocks of any life count what a plain replay counts", arguments: 0..<2_000)
-    func agreesWithReplay(number: Int) throws {
-        let history = RandomHistory(seed: Seed(number), length: 50)
-        let states = try Ticket.replay(history.log, id: history.ticket.id)
-        var clocks = Clocks()
-        for (ticket, effects) in states {
-            clocks.perform(effects, on: ticket, under: sample.terms(for: ticket))
-            for clock in clocks.clocks where clock.segments.last?.startedAt == ticket.updatedAt {
-                try check(clock, at: ticket.updatedAt, number)
-            }
-        }
-        let end = history.ticket.updatedAt + .seconds(100_000)
-        for clock in clocks.clocks {
-            let plain = PlainClock(states.map(\.ticket), clock.measure, clock.episode, sample).elapsed(until: end)
-            #expect(clock.elapsed(at: end) == plain, "seed \(number), \(clock.measure), episode \(clock.episode)")
-        }
+    @Test("Every public message of the desk begins the wait for news anew; a question stops it")
+    func update() throws {
+        let life = try Life(
+            .messageSent(EntryID(2)), .messageSent(EntryID(3)), .requesterAsked(EntryID(4)),
+            .requesterReplied(EntryID(5)), under: sample, for: .update)
+        #expect(life.clocks.map(\.state) == [.met, .met, .met, .running])
+        #expect(life.clocks[3].segments.map(\.pause) == [.requester, nil])
+        #expect(life.clocks.map(\.key.round) == [0, 1, 2, 3].map { Sample.start + .seconds($0 * 3600) })
     }
 
-    private func check(_ clock: Clock, at now: Moment, _ number: Int) throws {
-        let ends = clock.segments.dropLast().map(\.endedAt)
-        #expect(ends == clock.segments.dropFirst().map { Optional($0.startedAt) }, "seed \(number)")
-        #expect((clock.segments.last?.endedAt == nil) == !clock.isStopped || clock.segments.isEmpty, "seed \(number)")
-        guard clock.state == .running, clock.remaining(at: now) > 0 else { return }
-        let due = try #require(clock.dueAt, "seed \(number)")
-        #expect(clock.remaining(at: due) == 0, "seed \(number)")
-        #expect(clock.remaining(at: due - .microseconds(1)) == 1, "seed \(number)")
+    @Test("The time box runs while the first line works on the ticket and is over when it passes it on")
+    func timeBox() throws {
+        let life = try Life(
+            .routed(Sample.firstLine, rule: "all"), .taken(Sample.kari),
+            .handedOver(Sample.secondLine, reason: "network", note: EntryID(2)), under: sample, for: .timeBox)
+        #expect(life.clocks.map(\.startedAt) == [Sample.start + .seconds(7200)])
+        #expect(life.clocks.map(\.stoppedAt) == [Sample.start + .seconds(10_800)])
+        #expect(life.clocks.map(\.state) == [.met])
+    }
+
+    @Test("A hand-over begins another team's clock; the same team's second turn is another round")
+    func teams() throws {
+        let life = try Life(
+            .routed(Sample.secondLine, rule: "all"), .handedOver(Sample.firstLine, reason: "-", note: EntryID(2)),
+            .handedOver(Sample.secondLine, reason: "-", note: EntryID(3)), under: sample, for: .team)
+        // Only the second line has an agreement.
+        #expect(life.clocks.map(\.key.subject) == [.team(TeamID(22)), .team(TeamID(22))])
+        #expect(life.clocks.map(\.state) == [.met, .running])
+    }
+
+    @Test("A supplier's clocks run from the referral, stand while it waits for us, and end with its words")
+    func suppliers() throws {
+        let events: [Ticket.Event] = [
+            .routed(Sample.firstLine, rule: "all"), .referred(Sample.fjordnett, note: nil),
+            .supplierAcknowledged(Sample.fjordnett, reference: "F-1"),
+            .supplierAsked(Sample.fjordnett, note: EntryID(2)), .supplierAnswered(Sample.fjordnett, note: EntryID(3)),
+            .supplierResolved(Sample.fjordnett, note: nil),
+        ]
+        let acknowledgement = try Life(events, under: sample, for: .supplierAcknowledgement)
+        #expect(acknowledgement.clocks.map(\.state) == [.met])
+        let resolution = try Life(events, under: sample, for: .supplierResolution)
+        #expect(resolution.clocks.map(\.state) == [.met])
+        #expect(resolution.clocks[0].segments.map(\.pause) == [nil, .desk, nil])
+        #expect(resolution.clocks[0].segments[0].holder == .supplier(Sample.fjordnett))
+        let recalled = try Life(
+            .referred(Sample.fjordnett, note: nil), .recalled(Sample.fjordnett, note: nil), under: sample,
+            for: .supplierAcknowledgement)
+        #expect(recalled.clocks.map(\.state) == [.cancelled])
     }
 }
 
-/// The same promise without clocks: the stretches between events, each asked of the calendar that held then.
-private struct PlainClock {
-    private var stretches: [(from: Moment, calendar: CalendarVersion?)] = []
+/// The clocks of one measure after events with an hour in between.
+private struct Life {
+    let clocks: [Clock]
 
-    init(_ states: [Ticket], _ measure: Measure, _ episode: Int, _ sample: ClockSample) {
-        for ticket in states where ticket.episode == episode {
-            let terms = sample.terms(for: ticket)
-            let pauses = terms.targets[measure]?.pauses ?? []
-            let isOver = measure == .firstResponse && ticket.times.firstResponse != nil
-            let counts: Bool =
-                switch ticket.state {
-                case .new, .assigned, .inProgress: true
-                case .waitingRequester: !pauses.contains(.requester)
-                case .waitingSupplier: !pauses.contains(.supplier)
-                case .waitingOther: !pauses.contains(.other)
-                case .resolved, .closed: false
-                }
-            stretches.append((ticket.updatedAt, counts && !isOver ? terms.holderCalendar : nil))
-        }
+    init(_ events: Ticket.Event..., under sample: ClockSample, for measure: Measure) throws {
+        try self.init(events, under: sample, for: measure)
     }
 
-    func elapsed(until end: Moment) -> Int64 {
-        let ends = stretches.dropFirst().map(\.from) + [end]
-        return zip(stretches, ends).reduce(0) { sum, stretch in
-            sum + (stretch.0.calendar?.calendar.elapsed(from: stretch.0.from, to: stretch.1) ?? 0)
+    init(_ events: [Ticket.Event], under sample: ClockSample, for measure: Measure) throws {
+        var ticket = Ticket.open(Sample.opening(), id: TicketID(1), at: Sample.start, by: .program).ticket
+        var clocks = Clocks()
+        clocks.settle(for: ticket, under: sample.terms(for: ticket, targets: ClockSample.everything))
+        for event in events {
+            _ = try ticket.apply(event, at: ticket.updatedAt + .seconds(3600), by: .person(Sample.kari))
+            clocks.settle(for: ticket, under: sample.terms(for: ticket, targets: ClockSample.everything))
         }
+        self.clocks = clocks.clocks.filter { $0.measure == measure }
     }
 }

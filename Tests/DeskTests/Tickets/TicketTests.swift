@@ -9,7 +9,7 @@ struct TicketTests {
         let (ticket, effects) = Ticket.open(Sample.opening(), id: TicketID(1), at: Sample.start, by: .program)
         #expect(ticket.state == .new)
         #expect(ticket.holder == .team(Sample.firstLine.place))
-        #expect(effects.contains(.startClocks) && effects.contains(.route))
+        #expect(effects.contains(.settleClocks) && effects.contains(.route))
         #expect(effects.contains(.tell(.requester, .acknowledgement, entry: EntryID(1))))
         #expect(effects.contains(.setAccess([.site(Sample.oslo)])))
     }
@@ -41,7 +41,7 @@ struct TicketTests {
                         episode: 1, isFirst: false, holder: .team(Sample.secondLine.place),
                         place: Sample.secondLine.place, position: Sample.secondLine.position, reason: .handedOver,
                         startedAt: ticket.updatedAt)),
-                .moveClocks, .setAccess([.site(Sample.oslo), .site(Sample.warsaw)]),
+                .settleClocks, .setAccess([.site(Sample.oslo), .site(Sample.warsaw)]),
                 .tell(.position(Sample.secondLine.position), .handedOver, entry: EntryID(9)),
             ])
     }
@@ -87,7 +87,7 @@ struct TicketTests {
         let effects = try ticket.apply(
             .requesterReplied(EntryID(7)), at: ticket.updatedAt, by: .person(Sample.requester))
         #expect(ticket.episode == 2 && ticket.times.resolved == nil && ticket.times.closed == nil)
-        #expect(effects.contains(.startClocks) && !effects.contains(.resumeClocks))
+        #expect(effects.contains(.settleClocks))
         guard case .openLeg(let leg)? = effects.first else { Issue.record("no leg is opened"); return }
         #expect(leg.isFirst && leg.episode == 2)
     }

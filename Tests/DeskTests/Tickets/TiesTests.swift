@@ -32,7 +32,7 @@ struct TiesTests {
             .merged(into: TicketID(7)), at: ticket.updatedAt + .seconds(1), by: .person(Sample.kari))
         #expect(ticket.state == .closed && ticket.outcome == .duplicate && ticket.ties.mergedInto == TicketID(7))
         #expect(ticket.holder == .team(Sample.firstLine.place))
-        #expect(effects.contains(.closeLeg(at: ticket.updatedAt)) && effects.contains(.stopClocks))
+        #expect(effects.contains(.closeLeg(at: ticket.updatedAt)) && effects.contains(.settleClocks))
         #expect(effects.contains(.deliver(Sample.fjordnett, .withdrawal(note: nil))))
         #expect(effects.contains(.tell(.requester, .merged, entry: nil)))
         for event in [

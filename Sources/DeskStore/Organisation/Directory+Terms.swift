@@ -1,0 +1,42 @@
+import Desk
+import Moments
+
+extension Directory {
+    /// The targets that hold for what a ticket demands, and the calendars in force at its last event.
+    func terms(for ticket: Ticket, requesterClass: String = "standard") throws -> Clocks.Terms {
+        var targets: [ClockKey: Target] = [:]
+        // A ticket that was answered in the moment of its report demands no response any more, but has had one.
+        for key in ticket.clockDemands.map(\.key) + [ClockKey(.firstResponse)] {
+            targets[key] = target(for: key, of: ticket, requesterClass: requesterClass)
+        }
+        let at = ticket.updatedAt
+        let place = ticket.responsibility.place
+        let home = (site(place.site) ?? site(ticket.origin))?.calendar ?? ""
+        var agreements: [String: CalendarVersion] = [:]
+        for case .agreement(let code) in targets.values.map(\.calendar) {
+            agreements[code] = try calendars.inForce(code, at: at)
+        }
+        return Clocks.Terms(
+            targets: targets, holderCalendar: try calendars.inForce(team(place.team)?.calendar ?? home, at: at),
+            originCalendar: try calendars.inForce(site(ticket.origin)?.calendar ?? home, at: at),
+            agreementCalendars: agreements, always: try calendars.inForce(Target.CalendarPolicy.always.word, at: at))
+    }
+
+    /// The first target of the document that holds, or else what the contract of the supplier promises.
+    private func target(for key: ClockKey, of ticket: Ticket, requesterClass: String) -> Target? {
+        let suppliers = key.subject.supplier.map { [$0] } ?? ticket.suppliers
+        let place = ticket.responsibility.place
+        let facts = TargetFacts(
+            kind: ticket.classification.kind, priority: ticket.classification.priority,
+            categories: lineage(of: ticket.classification.category), requesterClass: requesterClass,
+            site: code(of: ticket.origin), team: teams.code(of: place.team), tier: place.tier,
+            suppliers: suppliers.map { self.suppliers.code(of: $0) })
+        return organisation.targets.first(of: key.measure, for: facts)
+            ?? key.subject.supplier.flatMap { supplier($0)?.target(of: key.measure) }
+    }
+
+    /// A category and those that it is part of, the nearest first.
+    private func lineage(of category: CategoryID?) -> [String] {
+        category.map { organisation.lineage(of: categories.code(of: $0)) } ?? []
+    }
+}

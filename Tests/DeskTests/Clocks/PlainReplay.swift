@@ -1,0 +1,128 @@
+import Desk
+import Moments
+
+/// The clocks of a whole log counted without clocks: for every stretch between two events, which measures counted, by
+/// which calendar. Rounds are read from the events, not from what the ticket remembers of them.
+struct PlainReplay {
+    private struct Stretch {
+        let from: Moment
+        let counting: [Round: CalendarVersion]
+    }
+
+    struct Round: Hashable {
+        let episode: Int
+        let key: ClockKey
+    }
+
+    private var stretches: [Stretch] = []
+    private var news = Sample.start
+    private var teamSince = Sample.start
+    private var firstLineSince: Moment?
+    private var referrals: [SupplierID: Referral] = [:]
+
+    private struct Referral {
+        let since: Moment
+        var isAcknowledged = false
+        var waits = false
+    }
+
+    init(_ log: [RecordedEvent], _ states: [Ticket], _ sample: ClockSample, _ targets: [Target]) {
+        for (place, (recorded, ticket)) in zip(log, states).enumerated() {
+            hear(recorded, ticket, before: place == 0 ? nil : states[place - 1])
+            let terms = sample.terms(for: ticket, targets: targets)
+            var counting: [Round: CalendarVersion] = [:]
+            for (key, waiting) in running(ticket) {
+                guard let target = terms.targets[key], !(waiting.map { target.pauses.contains($0) } ?? false) else {
+                    continue
+                }
+                counting[Round(episode: ticket.episode, key: key)] =
+                    switch target.calendar {
+                    case .holder: terms.holderCalendar
+                    case .origin: terms.originCalendar
+                    case .agreement, .always: sample.always
+                    }
+            }
+            if let call = ticket.undertakings.callback, ticket.state != .resolved, ticket.state != .closed {
+                let key = ClockKey(.callback, round: call.promisedAt)
+                counting[Round(episode: ticket.episode, key: key)] = sample.always
+            }
+            stretches.append(Stretch(from: ticket.updatedAt, counting: counting))
+        }
+    }
+
+    private mutating func hear(_ recorded: RecordedEvent, _ ticket: Ticket, before: Ticket?) {
+        let now = ticket.updatedAt
+        if let before {
+            let isOver = ticket.state == .resolved || ticket.state == .closed
+            if !isOver, before.state == .resolved || before.state == .closed { news = now }
+            if before.episode != ticket.episode { (teamSince, firstLineSince) = (now, nil) }
+            if before.responsibility.place.team != ticket.responsibility.place.team { teamSince = now }
+        }
+        if case .person(let person) = recorded.actor, person != Sample.requester {
+            switch recorded.event {
+            case .messageSent, .requesterAsked, .resolved, .callbackMade: news = now
+            default: break
+            }
+        }
+        if ticket.responsibility.place.tier != 1 { firstLineSince = nil }
+        if ticket.responsibility.place.tier == 1, ticket.state == .inProgress, firstLineSince == nil {
+            firstLineSince = now
+        }
+        switch recorded.event {
+        case .referred(let supplier, _): referrals[supplier] = Referral(since: now)
+        case .supplierAcknowledged(let supplier, _): referrals[supplier]?.isAcknowledged = true
+        case .supplierAsked(let supplier, _): referrals[supplier]?.waits = true
+        case .supplierAnswered(let supplier, _): referrals[supplier]?.waits = false
+        case .supplierReturned(let supplier, _), .supplierResolved(let supplier, _), .recalled(let supplier, _):
+            referrals[supplier] = nil
+        case .resolved, .merged: referrals = [:]
+        default: break
+        }
+    }
+
+    private func running(_ ticket: Ticket) -> [(ClockKey, PauseReason?)] {
+        if ticket.state == .resolved || ticket.state == .closed { return [] }
+        let waiting: PauseReason? =
+            switch ticket.state {
+            case .waitingRequester: .requester
+            case .waitingSupplier: .supplier
+            case .waitingOther: .other
+            default: nil
+            }
+        var keys = [
+            ClockKey(.resolution), ClockKey(.update, round: news),
+            ClockKey(.team, about: .team(ticket.responsibility.place.team), round: teamSince),
+        ]
+        if ticket.times.firstResponse == nil { keys.append(ClockKey(.firstResponse)) }
+        if let firstLineSince { keys.append(ClockKey(.timeBox, round: firstLineSince)) }
+        var running = keys.map { ($0, waiting) }
+        for inquiry in ticket.undertakings.inquiries {
+            let subject: ClockSubject
+            switch inquiry.addressee {
+            case .team(let place): subject = .team(place.team)
+            case .supplier(let supplier): subject = .supplier(supplier)
+            }
+            running.append((ClockKey(.question, about: subject, round: inquiry.askedAt), nil))
+        }
+        for (supplier, referral) in referrals {
+            let measures: [Measure] =
+                [.supplierResolution] + (referral.isAcknowledged ? [] : [.supplierAcknowledgement])
+            for measure in measures {
+                let key = ClockKey(measure, about: .supplier(supplier), round: referral.since)
+                running.append((key, referral.waits ? .desk : nil))
+            }
+        }
+        return running
+    }
+
+    /// What a round counted until an instant, in microseconds.
+    func elapsed(_ round: Round, until end: Moment) -> Int64 {
+        let ends = stretches.dropFirst().map(\.from) + [end]
+        return zip(stretches, ends).reduce(0) { sum, stretch in
+            sum + (stretch.0.counting[round]?.calendar.elapsed(from: stretch.0.from, to: stretch.1) ?? 0)
+        }
+    }
+
+    /// Every round that ever counted.
+    var rounds: Set<Round> { stretches.reduce(into: []) { $0.formUnion($1.counting.keys) } }
+}
