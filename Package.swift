@@ -78,7 +78,10 @@ let desk: [Target] = [
     module("DeskSuppliers", ["Desk", "JSON", "Moments", "Secrets"]),
     module(
         "DeskProgram",
-        ["DeskSchema", "DeskStore", "HTTP", "Moments", "Postgres", "Runtime", "Secrets", "Sockets", "TimeZones"]),
+        [
+            "DeskSchema", "DeskStore", "HTTP", "Jobs", "Moments", "Postgres", "Runtime", "Secrets", "Sockets",
+            "TimeZones",
+        ]),
 ]
 
 let features: [Target] = [
@@ -102,28 +105,31 @@ let programs: [Target] = [
 ]
 
 let checks: [Target] = [
+    support("SeedTestSupport", []),
     support("PostgresTestSupport", ["LocalCluster", "Postgres", "Runtime"]),
     support("BenchmarkSupport", ["JSON", "LocalCluster"]),
     support(
         "DeskTestSupport", record + ["DeskSchema", "LocalCluster", "PostgresTestSupport", "Secrets", "TimeZones"]),
     support("WebTestSupport", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "Workspace"]),
-    tests("MomentsTests", ["Moments"]),
-    tests("RuntimeTests", ["Moments", "Runtime"]),
-    tests("SocketsTests", ["COpenSSL", "Runtime", "Sockets"]),
+    tests("MomentsTests", ["Moments", "SeedTestSupport"]),
+    tests("RuntimeTests", ["Moments", "Runtime", "SeedTestSupport"]),
+    tests("SocketsTests", ["COpenSSL", "Runtime", "SeedTestSupport", "Sockets"]),
     tests("LocalClusterTests", ["CSystem", "LocalCluster", "PostgresTestSupport"]),
     tests("PostgresTests", ["LocalCluster", "Moments", "Postgres", "PostgresTestSupport", "Runtime"]),
-    tests("HTMLTests", ["HTML"]),
-    tests("JSONTests", ["JSON", "Moments"]),
-    tests("TimeZonesTests", ["Moments", "TimeZones"]),
+    tests("HTMLTests", ["HTML", "SeedTestSupport"]),
+    tests("JSONTests", ["JSON", "Moments", "SeedTestSupport"]),
+    tests("TimeZonesTests", ["Moments", "SeedTestSupport", "TimeZones"]),
     tests("SecretsTests", ["Moments", "Runtime", "Secrets"]),
-    tests("HTTPTests", ["COpenSSL", "HTTP", "Moments", "Runtime", "Sockets"]),
-    tests("MailTests", ["Mail", "Moments", "Runtime", "Sockets"]),
-    tests("JobsTests", ["Jobs", "Moments", "Postgres", "PostgresTestSupport", "Runtime"]),
-    tests("DeskTests", ["Desk", "JSON", "Moments", "TimeZones"]),
+    tests("HTTPTests", ["COpenSSL", "HTTP", "Moments", "Runtime", "SeedTestSupport", "Sockets"]),
+    tests("MailTests", ["Mail", "Moments", "Runtime", "SeedTestSupport", "Sockets"]),
+    tests("JobsTests", ["Jobs", "Moments", "Postgres", "PostgresTestSupport", "Runtime", "SeedTestSupport"]),
+    tests("DeskTests", ["Desk", "JSON", "Moments", "SeedTestSupport", "TimeZones"]),
     tests("CatalogueTests", ["Catalogue", "Moments", "TimeZones"]),
-    tests("DeskStoreTests", record + ["DeskSchema", "DeskTestSupport", "PostgresTestSupport", "Secrets", "TimeZones"]),
+    tests(
+        "DeskStoreTests",
+        record + ["DeskSchema", "DeskTestSupport", "PostgresTestSupport", "Secrets", "SeedTestSupport", "TimeZones"]),
     tests("DeskMailTests", record + ["Catalogue", "DeskMail", "DeskTestSupport", "Mail", "Secrets"]),
-    tests("DeskSuppliersTests", ["Desk", "DeskSuppliers", "JSON", "Moments", "Secrets"]),
+    tests("DeskSuppliersTests", ["Desk", "DeskSuppliers", "JSON", "Moments", "Secrets", "SeedTestSupport"]),
     tests("DeskWebTests", web + ["DeskTestSupport", "PostgresTestSupport", "WebTestSupport"]),
     tests(
         "IntakeTests",
@@ -153,10 +159,11 @@ let checks: [Target] = [
         "JourneyTests",
         record + [
             "DeskSchema", "DeskTestSupport", "HTTP", "LocalCluster", "Mail", "PostgresTestSupport", "Secrets",
-            "Sockets",
-            "TimeZones",
+            "SeedTestSupport", "Sockets", "TimeZones",
         ]),
-    tests("DeskctlTests", ["deskctl", "LocalCluster", "Moments", "Runtime", "Secrets"]),
+    tests(
+        "DeskctlTests",
+        ["DeskSchema", "LocalCluster", "Moments", "Postgres", "PostgresTestSupport", "Runtime", "Secrets", "deskctl"]),
     tests("BenchmarkSupportTests", ["BenchmarkSupport", "JSON"]),
     tests(
         "OperatingTests",
@@ -170,6 +177,10 @@ let checks: [Target] = [
 let benchmarks: [Target] = [
     benchmark("calendar", ["Desk", "JSON", "Moments", "TimeZones"])
 ]
+
+/// Whoever only wants the programs does not build what tests stand on; a statically linked build could not, because
+/// Swift Testing comes as a dynamic library alone.
+let isForUse = Context.environment["MERIDIAN_BUILD"] == "programs"
 
 let package = Package(
     name: "meridian",
@@ -187,6 +198,6 @@ let package = Package(
         .executable(name: "mail-catcher", targets: ["mail-catcher"]),
     ],
     dependencies: [],
-    targets: ground + tools + desk + features + programs + checks + benchmarks,
+    targets: ground + tools + desk + features + programs + (isForUse ? [] : checks + benchmarks),
     cLanguageStandard: .c2x
 )

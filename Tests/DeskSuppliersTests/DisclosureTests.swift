@@ -3,6 +3,7 @@ import DeskSuppliers
 import Foundation
 import JSON
 import Moments
+import SeedTestSupport
 import Testing
 
 @Suite("What leaves to a supplier")

@@ -1,5 +1,6 @@
 import Desk
 import Moments
+import SeedTestSupport
 
 /// A ticket's life as chance has it: any event at any time, the refused ones left out.
 struct RandomHistory {

@@ -1,4 +1,5 @@
 import HTML
+import SeedTestSupport
 import Testing
 
 @Suite("Writing pages")
@@ -60,7 +61,7 @@ struct HTMLTests {
 
     @Test("A thousand pieces of hostile text leave the page's own tags as they were", arguments: [UInt64(1), 2, 3])
     func hostile(seed: UInt64) {
-        var generator = SplitMix(seed: seed)
+        var generator = Seed(seed)
         let letters = Array("<>\"'&=/ a!-`\u{0}\n;script")
         for _ in 0..<1000 {
             let text = String((0..<12).map { _ in letters.randomElement(using: &generator) ?? "x" })
@@ -68,19 +69,5 @@ struct HTMLTests {
             let shape = html.markup.filter { "<>\"'".contains($0) }
             #expect(shape == "<\"\"><>", "seed \(seed), text \(text)")
         }
-    }
-}
-
-/// Random numbers that a seed repeats.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

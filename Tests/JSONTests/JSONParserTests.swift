@@ -1,4 +1,5 @@
 import JSON
+import SeedTestSupport
 import Testing
 
 @Suite("Reading JSON")
@@ -104,7 +105,7 @@ struct JSONParserTests {
 
     @Test("A byte changed anywhere is refused or read, never a crash", arguments: [UInt64(1), 2, 3])
     func mutations(seed: UInt64) throws {
-        var generator = SplitMix(seed: seed)
+        var generator = Seed(seed)
         let text = Array(#"{"a":[1,-2.5e-3,"\ud83d\ude00 å",{"b":null}],"c":true}"#.utf8)
         for _ in 0..<5000 {
             var changed = text
@@ -115,19 +116,5 @@ struct JSONParserTests {
             guard let json = try? JSON.parse(changed) else { continue }
             #expect(try JSON.parse(json.text) == json, "seed \(seed)")
         }
-    }
-}
-
-/// Random numbers that a seed repeats.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

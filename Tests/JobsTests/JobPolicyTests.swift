@@ -1,5 +1,6 @@
 import Moments
 import Runtime
+import SeedTestSupport
 import Testing
 
 @testable import Jobs

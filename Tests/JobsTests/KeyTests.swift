@@ -1,6 +1,7 @@
 import Moments
 import Postgres
 import PostgresTestSupport
+import SeedTestSupport
 import Testing
 
 @testable import Jobs

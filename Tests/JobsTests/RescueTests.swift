@@ -1,6 +1,7 @@
 import Moments
 import Postgres
 import PostgresTestSupport
+import SeedTestSupport
 import Testing
 
 @testable import Jobs
@@ -113,7 +114,7 @@ struct RescueTests {
         try await queue.database.run("update jobs.job set attempts_allowed = 1000")
         try await withThrowingTaskGroup(of: Void.self) { group in
             for place in 0..<4 {
-                var random = Seed(UInt64(place) + 100 * UInt64(seed.number))
+                var random = Seed(UInt64(place) + 100 * seed.number)
                 group.addTask {
                     var round = 0
                     while try await !queue.states().isEmpty {

@@ -1,21 +1,17 @@
-import Foundation
 import Postgres
+import SeedTestSupport
 import Synchronization
 import Testing
 
 extension RealProcessTests {
     @Suite("Programs are killed at random moments, and started again")
     struct RandomKillTests {
-        /// The seed of a run that failed brings the same choices again.
-        private static let seed =
-            ProcessInfo.processInfo.environment["MERIDIAN_TEST_SEED"].flatMap { UInt64($0) } ?? .random(in: 1...999_999)
-
         @Test(
             "Through twenty kills, chosen by seed and set off by what tickets do, all journeys finish, each once"
         )
         func twentyKills() async throws {
-            let seed = Self.seed
-            print("RandomKillTests: MERIDIAN_TEST_SEED=\(seed)")
+            let seed = Seed.ofThisRun
+            print("RandomKillTests: MERIDIAN_TEST_SEED=\(seed.number)")
             try await RunningDesk.run { desk in
                 let killer = Killer(desk: desk, seed: seed, kills: 20)
                 do {
@@ -31,7 +27,8 @@ extension RealProcessTests {
                         try await Verdict(desk: desk, journeys: journeys).check()
                     }
                 } catch {
-                    throw HarnessFault("With MERIDIAN_TEST_SEED=\(seed), after the kills \(killer.killed):\n\(error)")
+                    throw HarnessFault(
+                        "With MERIDIAN_TEST_SEED=\(seed.number), after the kills \(killer.killed):\n\(error)")
                 }
             }
         }
@@ -42,11 +39,11 @@ extension RealProcessTests {
 private final class Killer: Sendable {
     private let desk: RunningDesk
     private let kills: Int
-    private let state: Mutex<(generator: SeededGenerator, killed: [String])>
+    private let state: Mutex<(generator: Seed, killed: [String])>
 
-    init(desk: RunningDesk, seed: UInt64, kills: Int) {
+    init(desk: RunningDesk, seed: Seed, kills: Int) {
         (self.desk, self.kills) = (desk, kills)
-        state = Mutex((SeededGenerator(state: seed), []))
+        state = Mutex((seed, []))
     }
 
     var killed: [String] { state.withLock { $0.killed } }
@@ -69,18 +66,5 @@ private final class Killer: Sendable {
             try await until("\(victim.rawValue) lives, to be killed") { program.kill() ? () : nil }
             state.withLock { $0.killed.append("\(victim.rawValue) after \(goal)") }
         }
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed, on every machine.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

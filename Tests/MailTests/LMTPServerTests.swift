@@ -1,6 +1,7 @@
 import Glibc
 import Mail
 import Runtime
+import SeedTestSupport
 import Sockets
 import Testing
 
@@ -69,7 +70,7 @@ struct LMTPServerTests {
     @Test("A message of several megabytes arrives as it was sent")
     func bigMessage() async throws {
         let server = MailServer()
-        var random = SeededGenerator(seed: 7)
+        var random = Seed(7)
         var content = ""
         for _ in 0..<40_000 {
             content +=

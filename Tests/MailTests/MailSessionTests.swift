@@ -1,4 +1,5 @@
 import Mail
+import SeedTestSupport
 import Testing
 
 @Suite("Conversations in LMTP and SMTP")
@@ -123,7 +124,7 @@ struct MailSessionTests {
 
     @Test("Damaged conversations do no harm, and where their bytes are cut makes no difference", arguments: 0..<60)
     func mutations(seed: Int) {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = Seed(seed)
         let script =
             "LHLO mx\r\nMAIL FROM:<a@b.org> SIZE=9\r\nRCPT TO:<ok@x.org>\r\nDATA\r\n.a\r\n.\r\nMAIL FROM:<>\r\n"
             + "RCPT TO:<\"q\\\"\"@x.org>\r\nBDAT 3\r\nabcBDAT 2 LAST\r\ndeRSET\r\nNOOP\r\n"

@@ -1,5 +1,6 @@
 import Mail
 import Moments
+import SeedTestSupport
 import Testing
 
 @Suite("Reading messages")
@@ -49,7 +50,7 @@ struct MessageParserTests {
 
     @Test("Damaged mail is read without harm", .enabled(if: Samples.exist, Samples.absent), arguments: 0..<40)
     func mutations(seed: Int) throws {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = Seed(seed)
         let paths = Samples.paths(below: ["mikel", "cpython"])
         for _ in 0..<25 {
             let path = try #require(paths.randomElement(using: &random))

@@ -1,12 +1,13 @@
 import Mail
 import Moments
+import SeedTestSupport
 import Testing
 
 @Suite("Writing messages")
 struct MessageWriterTests {
     private static let alphabet: [Character] = Array("abc XYZ 0123 ,;:<>\"()@\\=?_.'éåßłЖ漢字🎉—\t-")
 
-    private static func text(_ range: ClosedRange<Int>, using random: inout SeededGenerator) -> String {
+    private static func text(_ range: ClosedRange<Int>, using random: inout Seed) -> String {
         let length = Int.random(in: range, using: &random)
         return String((0..<length).map { _ in alphabet.randomElement(using: &random) ?? "x" })
     }
@@ -35,7 +36,7 @@ struct MessageWriterTests {
 
     @Test("What is written is read back as it was", arguments: 0..<150)
     func roundTrip(seed: Int) throws {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = Seed(seed)
         var draft = Self.draft(
             subject: Self.text(0...200, using: &random),
             text: "Hello"

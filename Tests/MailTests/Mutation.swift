@@ -1,3 +1,5 @@
+import SeedTestSupport
+
 /// Damages bytes in the ways that transport, programs and enemies do.
 enum Mutation {
     /// What parsers stumble over.
@@ -9,7 +11,7 @@ enum Mutation {
         "<style>", "+AD4-", "\t",
     ]
 
-    static func apply(to bytes: [UInt8], using random: inout SeededGenerator) -> [UInt8] {
+    static func apply(to bytes: [UInt8], using random: inout Seed) -> [UInt8] {
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...12, using: &random) {
             // Damage to the header does most, so half of it goes there.

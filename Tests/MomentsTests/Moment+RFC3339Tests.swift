@@ -1,5 +1,6 @@
 import Foundation
 import Moments
+import SeedTestSupport
 import Testing
 
 @Suite("A moment as RFC 3339 text")
@@ -49,24 +50,24 @@ struct MomentTextTests {
 
     @Test("What is written is read as the same moment, and Foundation reads it so too")
     func roundTrip() throws {
-        let seed = UInt64.random(in: .min ... .max)
-        var generator = SeededGenerator(seed: seed)
+        let seed = Seed.ofThisRun
+        var generator = seed
         for _ in 0..<2_000 {
             let moment = Moment(
                 microseconds: .random(in: -62_167_219_200_000_000...253_402_300_799_999_999, using: &generator))
-            #expect(Moment(rfc3339: moment.rfc3339) == moment, "seed \(seed)")
+            #expect(Moment(rfc3339: moment.rfc3339) == moment, "\(seed)")
         }
         for _ in 0..<500 {
             let moment = Moment(seconds: .random(in: -2_000_000_000...8_000_000_000, using: &generator))
             let date = try Date(moment.rfc3339, strategy: .iso8601)
-            #expect(Int64(date.timeIntervalSince1970) == moment.seconds, "seed \(seed)")
+            #expect(Int64(date.timeIntervalSince1970) == moment.seconds, "\(seed)")
         }
     }
 
     @Test("Any bytes are either refused or read as what they are written back")
     func mutated() {
-        let seed = UInt64.random(in: .min ... .max)
-        var generator = SeededGenerator(seed: seed)
+        let seed = Seed.ofThisRun
+        var generator = seed
         let model = Array("2026-03-01T08:30:00.25+02:00".utf8)
         for _ in 0..<5_000 {
             var bytes = model
@@ -74,7 +75,7 @@ struct MomentTextTests {
                 bytes[Int.random(in: 0..<bytes.count, using: &generator)] = .random(in: 0x20...0x7E, using: &generator)
             }
             guard let moment = Moment(rfc3339: String(decoding: bytes, as: UTF8.self)) else { continue }
-            #expect(Moment(rfc3339: moment.rfc3339) == moment, "seed \(seed)")
+            #expect(Moment(rfc3339: moment.rfc3339) == moment, "\(seed)")
         }
     }
 
@@ -82,20 +83,5 @@ struct MomentTextTests {
     func outside() {
         #expect(Moment(microseconds: .max).rfc3339 == "9999-12-31T23:59:59.999999Z")
         #expect(Moment(microseconds: .min).rfc3339 == "0000-01-01T00:00:00Z")
-    }
-}
-
-/// A generator whose whole run follows from its seed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

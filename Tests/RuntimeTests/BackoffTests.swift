@@ -1,4 +1,5 @@
 import Runtime
+import SeedTestSupport
 import Testing
 
 @Suite("Waiting before another attempt")
@@ -14,8 +15,8 @@ struct BackoffTests {
 
     @Test("For any settings and attempt the wait is between nothing and the ceiling, and nothing overflows")
     func property() {
-        let seed = UInt64.random(in: .min ... .max)
-        var generator = SeededGenerator(seed: seed)
+        let seed = Seed.ofThisRun
+        var generator = seed
         for _ in 0..<5_000 {
             let first = Duration.microseconds(
                 Int64.random(in: 0...(1 << Int.random(in: 0..<62, using: &generator)), using: &generator))
@@ -25,20 +26,20 @@ struct BackoffTests {
             let backoff = Backoff(first: first, most: most)
             let ceiling = backoff.ceiling(afterAttempt: attempt)
             let delay = backoff.delay(afterAttempt: attempt, using: &generator)
-            #expect(ceiling <= max(first, most), "seed \(seed)")
-            #expect(ceiling >= min(first, backoff.most), "seed \(seed)")
-            #expect((.zero...ceiling).contains(delay), "seed \(seed)")
-            #expect(backoff.ceiling(afterAttempt: max(attempt - 1, 1)) <= ceiling, "seed \(seed)")
+            #expect(ceiling <= max(first, most), "\(seed)")
+            #expect(ceiling >= min(first, backoff.most), "\(seed)")
+            #expect((.zero...ceiling).contains(delay), "\(seed)")
+            #expect(backoff.ceiling(afterAttempt: max(attempt - 1, 1)) <= ceiling, "\(seed)")
         }
     }
 
     @Test("Waits are spread over the whole range")
     func spread() {
-        let seed = UInt64.random(in: .min ... .max)
-        var generator = SeededGenerator(seed: seed)
+        let seed = Seed.ofThisRun
+        var generator = seed
         let backoff = Backoff(first: .seconds(1), most: .seconds(1))
         let delays = (0..<1_000).map { _ in backoff.delay(afterAttempt: 1, using: &generator) }
-        #expect(delays.contains { $0 < .milliseconds(100) }, "seed \(seed)")
-        #expect(delays.contains { $0 > .milliseconds(900) }, "seed \(seed)")
+        #expect(delays.contains { $0 < .milliseconds(100) }, "\(seed)")
+        #expect(delays.contains { $0 > .milliseconds(900) }, "\(seed)")
     }
 }

@@ -1,3 +1,4 @@
+import SeedTestSupport
 import Testing
 
 @testable import Runtime
@@ -32,8 +33,8 @@ struct TimerHeapTests {
 
     @Test("Whatever is armed, moved and taken back, what comes out is what a sorted list would give")
     func model() {
-        let seed = UInt64.random(in: .min ... .max)
-        var generator = SeededGenerator(seed: seed)
+        let seed = Seed.ofThisRun
+        var generator = seed
         var heap = TimerHeap()
         let timers = (0..<200).map { _ in LoopTimer(due: 0, loop: loop) {} }
         var expected: [Int: UInt64] = [:]
@@ -52,14 +53,14 @@ struct TimerHeapTests {
                 now += UInt64.random(in: 0...100, using: &generator)
                 var last: UInt64 = 0
                 while let timer = heap.popDue(at: now) {
-                    #expect(timer.due >= last, "seed \(seed)")
+                    #expect(timer.due >= last, "\(seed)")
                     last = timer.due
                     let number = timers.firstIndex { $0 === timer }
-                    #expect(number.flatMap { expected.removeValue(forKey: $0) } == timer.due, "seed \(seed)")
+                    #expect(number.flatMap { expected.removeValue(forKey: $0) } == timer.due, "\(seed)")
                 }
-                #expect(expected.values.allSatisfy { $0 > now }, "seed \(seed)")
+                #expect(expected.values.allSatisfy { $0 > now }, "\(seed)")
             }
-            #expect(heap.count == expected.count, "seed \(seed)")
+            #expect(heap.count == expected.count, "\(seed)")
         }
     }
 }

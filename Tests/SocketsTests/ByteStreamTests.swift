@@ -1,5 +1,6 @@
 import Glibc
 import Runtime
+import SeedTestSupport
 import Sockets
 import Testing
 
@@ -42,7 +43,7 @@ struct ByteStreamTests {
                 }
                 return turns
             }
-            var generator = SeededGenerator(seed: 8)
+            var generator = Seed(8)
             var sent = 0
             while sent < size {
                 let count = min(Int.random(in: 1...300_000, using: &generator), size - sent)
@@ -189,7 +190,7 @@ private struct RepeatedText: Sendable {
     private let bytes: [UInt8]
 
     init(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = Seed(seed)
         let once = (0..<Self.period).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
         bytes = once + once
     }

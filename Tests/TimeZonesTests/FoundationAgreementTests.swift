@@ -1,5 +1,6 @@
 import Foundation
 import Moments
+import SeedTestSupport
 import Testing
 import TimeZones
 

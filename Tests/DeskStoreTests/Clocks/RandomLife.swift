@@ -3,6 +3,7 @@ import DeskStore
 import DeskTestSupport
 import Moments
 import Runtime
+import SeedTestSupport
 import Testing
 
 /// What chance does to a ticket of the example desk.

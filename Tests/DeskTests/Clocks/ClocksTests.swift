@@ -1,5 +1,6 @@
 import Desk
 import Moments
+import SeedTestSupport
 import Testing
 
 @Suite("The clocks of a ticket")

@@ -1,6 +1,7 @@
 import Desk
 import JSON
 import Moments
+import SeedTestSupport
 import Testing
 
 @Suite("The ledger of legs")

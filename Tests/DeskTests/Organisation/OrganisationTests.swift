@@ -1,5 +1,6 @@
 import Desk
 import JSON
+import SeedTestSupport
 import Testing
 
 @Suite("The organisation document")

@@ -1,5 +1,6 @@
 import Desk
 import Moments
+import SeedTestSupport
 import Testing
 
 @Suite("What may happen to a ticket")

@@ -1,17 +1,6 @@
-/// Random numbers that come out the same for the same seed (SplitMix64).
-struct Generator: RandomNumberGenerator {
-    private var state: UInt64
+import SeedTestSupport
 
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+extension Seed {
     /// The bytes with a few of them changed, doubled, left out or replaced by what parsers stumble over.
     mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
         let awkward: [[UInt8]] = [
