@@ -1,3 +1,4 @@
+import DeskProgram
 import DeskSchema
 import DeskStore
 import JSON
@@ -15,7 +16,7 @@ extension Command {
         try await DeskConnection(invocation).withDatabase { database in
             let migrator = Migrator(database, migrations: deskSchema)
             if !invocation.has("--status") {
-                let done = try await migrator.migrate()
+                let done = try await migrator.migrate(programNumber: DeskProgram.number)
                 try await LogMonths(database).make(at: SystemTime().now)
                 if !invocation.has("--json") {
                     let names = done.map { "\($0.number) (\($0.name))" }.joined(separator: ", ")

@@ -51,12 +51,8 @@ struct DeskConnection: Sendable {
         // A command does one thing after the other.
         configuration.poolSize = min(configuration.poolSize, 2)
         let loops = EventLoopGroup(count: 1)
-        let database = Database(configuration, loops: loops)
-        let result: Result<ExitStatus, any Error>
-        do { result = .success(try await loops.next().run { try await body(database) }) } catch {
-            result = .failure(error)
+        return try await Database.lend(configuration, loops: loops) { database in
+            try await loops.next().run { try await body(database) }
         }
-        await database.close()
-        return try result.get()
     }
 }

@@ -50,7 +50,7 @@ extension RealProcessTests {
             await maker.close()
             let connection = try #require(ConnectionString(cluster.connection(database: "desk")))
             let database = Database(DatabaseConfiguration(connection), loops: TestDatabase.loops)
-            try await Migrator(database, migrations: deskSchema).migrate()
+            try await Migrator(database, migrations: deskSchema).migrate(programNumber: .max)
             return (database, connection)
         }
 

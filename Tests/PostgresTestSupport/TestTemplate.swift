@@ -54,7 +54,7 @@ public struct TestTemplate: Sendable {
         try await TestDatabase.administration().run(script: "create database \"\(database)\"")
         let content = Database(try await TestDatabase.string(of: database))
         do {
-            if !migrations.isEmpty { try await Migrator(content, migrations: migrations).migrate() }
+            if !migrations.isEmpty { try await Migrator(content, migrations: migrations).migrate(programNumber: .max) }
             try await prepare(content)
         } catch {
             await content.close()

@@ -15,9 +15,10 @@ public struct Migrator: Sendable {
 
     /// Runs the migrations that have not run yet, on the direct connection, and returns them.
     ///
+    /// - Parameter programNumber: the caller's own; a schema that needs newer programs is left as it is.
     /// - Throws: ``MigrationFault`` if the schema and the migrations do not fit one another; ``DatabaseError``.
     @discardableResult
-    public func migrate(programNumber: Int = .max) async throws -> [Migration] {
+    public func migrate(programNumber: Int) async throws -> [Migration] {
         try checkList()
         return try await database.session { session in
             try await lock(session)

@@ -31,24 +31,20 @@ final class ClusterService: Service {
     }
 
     /// Where libpq finds a database of it.
-    func connection(database: String, user: String) -> String {
-        cluster.withLock { $0.connection(database: database, user: user) }
+    func connection(database: String, user: String) -> ConnectionString {
+        guard let place = ConnectionString(cluster.withLock { $0.connection(database: database, user: user) }) else {
+            preconditionFailure("A connection string that we wrote is readable.")
+        }
+        return place
     }
 
     /// Makes a database unless it is there.
     func makeDatabase(_ name: String, loops: EventLoopGroup) async throws {
-        guard let place = ConnectionString(connection(database: "postgres", user: "postgres")) else {
-            preconditionFailure("A connection string that we wrote is readable.")
-        }
-        let server = Database(DatabaseConfiguration(place), loops: loops, log: log)
-        do {
+        let server = DatabaseConfiguration(connection(database: "postgres", user: "postgres"))
+        try await Database.lend(server, loops: loops, log: log) { server in
             let found = try await server.first("select 1 from pg_database where datname = \(name)", as: Int32.self)
             if found == nil { try await server.run("create database \(identifier: name)") }
-        } catch {
-            await server.close()
-            throw error
         }
-        await server.close()
     }
 
     func run(until stop: StopSignal) async throws {

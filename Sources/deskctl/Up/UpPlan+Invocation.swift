@@ -13,7 +13,7 @@ extension UpPlan {
         isExample = invocation.has("--example")
         let first: UInt16? = try invocation.number("--ports-from", in: 1024...UpPorts.lastFirst)
         ports = first.map(UpPorts.init(from:)) ?? UpPorts()
-        database = environment["MERIDIAN_DATABASE"].flatMap { $0.isEmpty ? nil : $0 }
+        database = try GivenDatabase(environment)
         guard let programs else {
             throw CommandFault("the folder of the programs cannot be found.", status: .system)
         }
@@ -32,7 +32,7 @@ extension UpPlan {
 
     /// Throws if a program is missing.
     func checkPrograms() throws(CommandFault) {
-        let missing = children { _ in "" }.filter { !FileManager.default.isExecutableFile(atPath: $0.executable) }
+        let missing = children { _ in [:] }.filter { !FileManager.default.isExecutableFile(atPath: $0.executable) }
         guard let first = missing.first else { return }
         throw CommandFault(
             "the program \(first.name) is not in \(programs).",

@@ -5,7 +5,7 @@ struct UpPlan: Equatable, Sendable {
     let isExample: Bool
     let ports: UpPorts
     /// The database that the environment names; nil: one of our own in the folder.
-    let database: String?
+    let database: GivenDatabase?
     /// Where the programs are.
     let programs: String
     /// What the programs inherit.
@@ -14,11 +14,19 @@ struct UpPlan: Equatable, Sendable {
     /// Where people find the desk.
     var portal: String { environment["MERIDIAN_PUBLIC_URL"] ?? "http://localhost:\(ports.gateway)" }
 
+    /// The programs of the desk with the database roles that are theirs, in the order in which they are started.
+    static let desk: [(name: String, role: String)] = [
+        ("reporting-service", "meridian_reporting"), ("supplier-worker", "meridian_supplier"),
+        ("routing-worker", "meridian_routing"), ("intake-gateway", "meridian_intake"),
+    ]
+
     /// The programs and their settings, in the order in which they are started; they are stopped from the last on.
     ///
-    /// - Parameter webhookSecrets: what the example supplier shares with the desk, by name.
+    /// - Parameters:
+    ///   - database: how a role reaches the database; nothing where the program does it as the environment says.
+    ///   - webhookSecrets: what the example supplier shares with the desk, by name.
     func children(
-        connection: (_ user: String) -> String, webhookSecrets: [String: String] = [:]
+        database: (_ role: String) -> [String: String], webhookSecrets: [String: String] = [:]
     ) -> [UpChild] {
         var children: [UpChild] = []
         if isExample {
@@ -31,17 +39,12 @@ struct UpPlan: Equatable, Sendable {
                     ]))
             children.append(child("example-supplier", supplierSettings(webhookSecrets)))
         }
-        let programs: [(name: String, role: String, settings: [String: String])] = [
-            ("reporting-service", "meridian_reporting", ["MERIDIAN_HTTP": "\(ports.reporting)"]),
-            ("supplier-worker", "meridian_supplier", [:]),
-            ("routing-worker", "meridian_routing", [:]),
-            ("intake-gateway", "meridian_intake", gatewaySettings),
-        ]
-        for program in programs {
-            var settings = program.settings
+        let own = ["reporting-service": ["MERIDIAN_HTTP": "\(ports.reporting)"], "intake-gateway": gatewaySettings]
+        for program in Self.desk {
+            var settings = own[program.name] ?? [:]
+            settings.merge(database(program.role)) { own, _ in own }
             let metrics = metricsPort(of: program.name)
             settings["MERIDIAN_METRICS"] = "127.0.0.1:\(metrics)"
-            settings["MERIDIAN_DATABASE"] = database ?? connection(program.role)
             children.append(child(program.name, settings.merging(shared) { own, _ in own }, metrics: metrics))
         }
         return children

@@ -1,3 +1,4 @@
+import DeskProgram
 import DeskSchema
 import DeskStore
 import Foundation
@@ -60,16 +61,22 @@ struct UpRun: Sendable {
         let merged = MergedLog(format: common.logFormat, level: common.logLevel)
         let masterKeys = try makeMasterKeys()
         var services: [any Service] = []
-        var connection: @Sendable (String) -> String = { [plan] _ in plan.database ?? "" }
-        if plan.database == nil {
+        let example: ExampleDesk.Keys?
+        let signIn: (_ role: String) -> [String: String]
+        if let given = plan.database {
+            example = try await prepare(given.configuration, masterKeys, resources)
+            let roles = await given.admitted(UpPlan.desk.map(\.role), loops: resources.loops, log: resources.log)
+            signIn = { roles.contains($0) ? given.settings(under: $0) : [:] }
+        } else {
             let own = try await ClusterService.start(
                 plan.folder.cluster, merged: merged, log: resources.log, time: resources.time)
             try await own.makeDatabase(UpFolder.databaseName, loops: resources.loops)
             services.append(own)
-            connection = { own.connection(database: UpFolder.databaseName, user: $0) }
+            let connection = { own.connection(database: UpFolder.databaseName, user: $0) }
+            example = try await prepare(DatabaseConfiguration(connection("postgres")), masterKeys, resources)
+            signIn = { ["MERIDIAN_DATABASE": connection($0).text] }
         }
-        let example = try await prepare(connection("postgres"), masterKeys, resources)
-        let children = plan.children(connection: connection, webhookSecrets: example?.webhookSecrets ?? [:])
+        let children = plan.children(database: signIn, webhookSecrets: example?.webhookSecrets ?? [:])
         services += children.map {
             SupervisedProgram(child: $0, merged: merged, log: resources.log, time: resources.time)
         }
@@ -97,17 +104,11 @@ struct UpRun: Sendable {
 
     /// Brings the tables up to date, and makes the example if it is asked for.
     private func prepare(
-        _ connection: String, _ masterKeys: MasterKeys, _ resources: Launch.Resources
+        _ configuration: DatabaseConfiguration, _ masterKeys: MasterKeys, _ resources: Launch.Resources
     ) async throws -> ExampleDesk.Keys? {
-        guard let place = ConnectionString(connection) else {
-            throw CommandFault(
-                "MERIDIAN_DATABASE is not a libpq connection string.", advice: "postgresql://user@host/name",
-                status: .configuration)
-        }
-        let database = Database(DatabaseConfiguration(place), loops: resources.loops, log: resources.log)
-        let result: Result<ExampleDesk.Keys?, any Error>
-        do {
-            let done = try await Migrator(database, migrations: deskSchema).migrate()
+        try await Database.lend(configuration, loops: resources.loops, log: resources.log) { database in
+            let migrator = Migrator(database, migrations: deskSchema)
+            let done = try await migrator.migrate(programNumber: DeskProgram.number)
             try await LogMonths(database).make(at: resources.time.now)
             resources.log.info("the tables are up to date", ["migrations": .int(done.count)])
             let store = DeskStore(database, timekeeper: resources.time, zones: TimeZones())
@@ -115,11 +116,7 @@ struct UpRun: Sendable {
                 store: store, secrets: SecretStore(store, keys: masterKeys),
                 hasher: PasswordHasher(offload: resources.offload), ports: plan.ports,
                 passwordFile: plan.folder.examplePassword)
-            result = .success(plan.isExample ? try await example.make() : nil)
-        } catch {
-            result = .failure(error)
+            return plan.isExample ? try await example.make() : nil
         }
-        await database.close()
-        return try result.get()
     }
 }
