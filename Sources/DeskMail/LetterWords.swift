@@ -46,7 +46,7 @@ struct LetterWords {
 
     private var reason: String {
         switch letter.cause {
-        case .handedOver(_, let reason, _): reason
+        case .handedOver(_, let reason, _): wording(.reason, reason)
         case .escalated(_, let reason): wording(.escalationReason, reason.rawValue)
         default: ""
         }
