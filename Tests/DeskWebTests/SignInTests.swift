@@ -75,6 +75,23 @@ struct SignInTests {
         await site.close()
     }
 
+    @Test("A password kept at a cost of former days is kept at today's from the first sign-in on; sessions go on")
+    func dated() async throws {
+        let site = try TestSite()
+        var elsewhere = try await site.browser(of: Self.agent)
+        let former = try await site.keepPasswordAtFormerCost(of: Self.agent)
+        var browser = site.browser()
+        expectPage(try await browser.signIn(Self.agent, "guess"), .unprocessableContent)
+        #expect(try await site.keptPassword(of: Self.agent) == former, "a wrong password changes nothing")
+        #expect(try await browser.signIn(Self.agent, TestSite.password).status == .seeOther)
+        let kept = try #require(await site.keptPassword(of: Self.agent))
+        #expect(former.hasPrefix("$scrypt$ln=3,") && kept.hasPrefix("$scrypt$ln=4,"), "\(kept)")
+        expectPage(await elsewhere.get("/desk"))
+        #expect(try await browser.signIn(Self.agent, TestSite.password).status == .seeOther)
+        #expect(try await site.keptPassword(of: Self.agent) == kept, "what is kept at today's cost stays")
+        await site.close()
+    }
+
     @Test("A stranger is sent to sign in and from there to the page he wanted, never to another site")
     func destination() async throws {
         let site = try TestSite()

@@ -44,6 +44,22 @@ public struct TestSite: Sendable {
         try await behind.store.setPassword(Self.hasher.hash(Self.password).text, of: person.id)
     }
 
+    /// Keeps the password of the tests as it was kept when guessing was slower; what is kept afterwards.
+    public func keepPasswordAtFormerCost(of address: String) async throws -> String {
+        let cost = ScryptCost(logRounds: 3, blockSize: 8, parallelism: 1)
+        let hash = try await PasswordHasher(offload: Offload(width: 1), cost: cost).hash(Self.password).text
+        guard let account = try await behind.store.account(at: address) else {
+            preconditionFailure("\(address) has no password")
+        }
+        try await behind.store.keep(hash, insteadOf: account.password, of: account.person)
+        return hash
+    }
+
+    /// The hash of somebody's password.
+    public func keptPassword(of address: String) async throws -> String? {
+        try await behind.store.account(at: address)?.password
+    }
+
     /// A browser in which somebody of the organisation has signed in.
     public func browser(of address: String) async throws -> Browser {
         try await givePassword(to: address)

@@ -30,6 +30,12 @@ extension DeskStore {
             """) == 1
     }
 
+    /// Keeps the same password under another hash, unless it was changed meanwhile. Sessions go on.
+    public func keep(_ hash: String, insteadOf former: String, of person: PersonID) async throws {
+        try await database.run(
+            "update account set password = \(hash) where person = \(person) and password = \(former)")
+    }
+
     /// Gives a person a password (its hash) and ends all sessions under the one before.
     public func setPassword(_ hash: String, of person: PersonID) async throws {
         let now = now

@@ -61,7 +61,12 @@ struct SignIn {
         guard password.utf8.count <= 1024, address.utf8.count <= 254 else { return nil }
         let account = try await website.store.account(at: address)
         let verdict = try await website.hasher.check(password, against: account.flatMap { PasswordHash($0.password) })
-        return verdict == .wrong ? nil : account?.person
+        guard verdict != .wrong, let account else { return nil }
+        if verdict == .rightButDated {
+            let hash = try await website.hasher.hash(password)
+            try await website.store.keep(hash.text, insteadOf: account.password, of: account.person)
+        }
+        return account.person
     }
 
     private func limitTries(of address: String, from client: String) async throws {
