@@ -20,7 +20,7 @@ enum IntakeGateway {
             },
             services: { settings, resources in
                 let desk = try await DeskProgram(settings.desk, resources)
-                var services: [any Service] = [desk.health]
+                var services: [any Service] = [desk.health, Sweeper(desk.store, log: resources.log)]
                 if settings.servesHTTP {
                     services.append(
                         HTTPServer(
@@ -44,7 +44,7 @@ enum IntakeGateway {
         _ desk: DeskProgram, _ settings: GatewaySettings, _ resources: Launch.Resources
     ) -> Router {
         let website = Website(
-            store: desk.store, keys: settings.desk.keys, publicURL: settings.publicURL,
+            store: desk.store, keys: settings.desk.keys, publicURL: settings.desk.publicURL,
             reportsURL: settings.reportsURL, hasher: PasswordHasher(offload: resources.offload), log: resources.log)
         var router = Router(renderError: website.errorRenderer)
         if !settings.doors.isDisjoint(with: [.portal, .workspace]) { website.mount(on: &router) }

@@ -19,25 +19,31 @@ public struct IdempotencyKey: Sendable, Hashable {
     public let key: String
 
     public init(principal: String, key: String) { (self.principal, self.key) = (principal, key) }
+
+    /// How long a request can be repeated: what the draft of the IETF suggests to publish.
+    public static let life = Duration.seconds(24 * 3600)
 }
 
 extension Transaction {
     /// Claims a key for this transaction. A second request under it waits here until the first has ended, and then gets
     /// the answer that the first one kept.
     public borrowing func claim(_ key: IdempotencyKey, fingerprint: [UInt8], now: Moment) async throws -> KeptAnswer? {
-        let claimed = try await run(
-            """
-            insert into idempotency (principal, key, fingerprint, status, body, at)
-            values (\(key.principal), \(key.key), \(fingerprint), 0, '', \(now)) on conflict do nothing
-            """)
-        guard claimed == 0 else { return nil }
-        return try await first(
-            """
-            select fingerprint, status, location, body from idempotency
-            where principal = \(key.principal) and key = \(key.key)
-            """,
-            as: ([UInt8], Int, String?, [UInt8]).self
-        ).map { KeptAnswer(fingerprint: $0, status: $1, location: $2, body: $3) }
+        while true {
+            let claimed = try await run(
+                """
+                insert into idempotency (principal, key, fingerprint, status, body, at)
+                values (\(key.principal), \(key.key), \(fingerprint), 0, '', \(now)) on conflict do nothing
+                """)
+            if claimed > 0 { return nil }
+            let kept = try await first(
+                """
+                select fingerprint, status, location, body from idempotency
+                where principal = \(key.principal) and key = \(key.key)
+                """,
+                as: ([UInt8], Int, String?, [UInt8]).self)
+            if let kept { return KeptAnswer(fingerprint: kept.0, status: kept.1, location: kept.2, body: kept.3) }
+            // It was swept between the two statements, so the key is free.
+        }
     }
 
     /// Keeps the answer with the effect it tells of.
