@@ -1,6 +1,7 @@
 import DeskSchema
 public import DeskStore
 public import HTTP
+public import Jobs
 public import Postgres
 public import Runtime
 import Sockets
@@ -47,6 +48,15 @@ public struct DeskProgram: Sendable {
                 try await resources.time.wait(for: .seconds(1))
             }
         }
+    }
+
+    /// A worker for the jobs of these handlers, which lets go of them before the program's own grace is over.
+    public func worker(
+        _ handlers: [JobHandler], _ settings: JobWorkerSettings, _ resources: Launch.Resources
+    ) -> JobWorker {
+        JobWorker(
+            JobRegistry(handlers), database: database, settings: settings.stopping(within: resources.grace),
+            metrics: resources.metrics, log: resources.log)
     }
 
     /// The description of a program for its `--help`.

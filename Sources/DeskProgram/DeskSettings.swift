@@ -1,3 +1,4 @@
+public import HTTP
 public import Postgres
 public import Runtime
 public import Secrets
@@ -9,8 +10,10 @@ public struct DeskSettings: Sendable {
     public let keys: MasterKeys
     /// Where `/livez`, `/readyz` and `/metrics` are.
     public let metrics: ListenAddress
-    /// Where people reach the desk with a browser, without a slash at the end.
-    public let publicURL: String
+    /// Where people reach the desk with a browser.
+    public let publicURL: WebAddress
+    /// The same without a slash at the end, so that a path can follow.
+    public let publicBase: String
 }
 
 extension SettingsReader {
@@ -27,10 +30,11 @@ extension SettingsReader {
             "MERIDIAN_PUBLIC_URL", default: "http://localhost:8080",
             "Where people reach the desk with a browser.", "a URL such as https://desk.example.org"
         ) { text -> String? in
-            guard text.hasPrefix("https://") || text.hasPrefix("http://"), text.count > 8 else { return nil }
+            guard WebAddress(text) != nil else { return nil }
             return text.hasSuffix("/") ? String(text.dropLast()) : text
         }
-        guard let database, let keys else { return nil }
-        return DeskSettings(database: database, keys: keys, metrics: metrics, publicURL: publicURL)
+        guard let database, let keys, let address = WebAddress(publicURL) else { return nil }
+        return DeskSettings(
+            database: database, keys: keys, metrics: metrics, publicURL: address, publicBase: publicURL)
     }
 }

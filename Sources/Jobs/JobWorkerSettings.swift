@@ -35,5 +35,12 @@ public struct JobWorkerSettings: Sendable {
         self.name = name
     }
 
+    /// The same with a grace for handlers that leaves some of the program's own for giving jobs back.
+    public func stopping(within grace: Duration) -> JobWorkerSettings {
+        var settings = self
+        settings.grace = max(grace - .seconds(3), grace / 2)
+        return settings
+    }
+
     func concurrency(of queue: JobQueue) -> Int { max(1, concurrencyOfQueue[queue] ?? concurrency) }
 }

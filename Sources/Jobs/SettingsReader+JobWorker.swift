@@ -22,8 +22,7 @@ extension SettingsReader {
             "How many jobs of a queue run at a time: a number for all, and name=number for single queues.",
             "such as 4 or 4,supplier=16 with numbers from 1 to 1000", Self.concurrency)
         (settings.concurrency, settings.concurrencyOfQueue) = concurrency
-        settings.grace = max(grace - .seconds(3), grace / 2)
-        return settings
+        return settings.stopping(within: grace)
     }
 
     /// Nil inside if all are meant.

@@ -14,7 +14,6 @@ struct GatewaySettings: Sendable {
     }
 
     let desk: DeskSettings
-    let publicURL: WebAddress
     let reportsURL: String
     let http: ListenAddress
     let lmtp: ListenAddress
@@ -24,7 +23,7 @@ struct GatewaySettings: Sendable {
     var servesHTTP: Bool { doors.contains { $0.opens && $0 != .mail } }
 
     /// The name by which the gateway greets mail servers: that of the desk's own address.
-    var hostName: String { publicURL.authority.host }
+    var hostName: String { desk.publicURL.authority.host }
 
     static func read(_ reader: inout SettingsReader) throws(SettingsFaults) -> GatewaySettings {
         let desk = reader.desk(program: "intake-gateway", metricsPort: 9101)
@@ -52,15 +51,10 @@ struct GatewaySettings: Sendable {
             "Where the report pages begin; a path where a proxy joins the programs under one address.",
             "an http or https URL, or a path"
         ) { $0.hasPrefix("/") || WebAddress($0) != nil ? $0 : nil }
-        let publicURL = desk.flatMap { WebAddress($0.publicURL) }
-        if let desk, publicURL == nil {
-            reader.fault("MERIDIAN_PUBLIC_URL is \"\(desk.publicURL)\", in which no host can be read.")
-        }
         return try reader.finish {
-            guard let desk, let publicURL else { return nil }
-            return GatewaySettings(
-                desk: desk, publicURL: publicURL, reportsURL: reports, http: http, lmtp: lmtp, doors: doors,
-                proxies: proxies)
+            desk.map {
+                GatewaySettings(desk: $0, reportsURL: reports, http: http, lmtp: lmtp, doors: doors, proxies: proxies)
+            }
         }
     }
 

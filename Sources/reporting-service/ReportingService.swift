@@ -14,7 +14,6 @@ enum ReportingService {
     struct Settings {
         let desk: DeskSettings
         let listener: ListenAddress
-        let publicURL: WebAddress
         let proxies: TrustedProxies
         /// Where figures are read, if not where everything else is: a replica nearby.
         let figures: ConnectionString?
@@ -34,14 +33,8 @@ enum ReportingService {
                     "MERIDIAN_REPORTING_DATABASE", isRequired: false,
                     "The database that figures are read from, such as a replica; without it, the first.",
                     "a libpq connection string, such as postgresql://user@replica/name", ConnectionString.init)
-                let publicURL = desk.flatMap { WebAddress($0.publicURL) }
-                if let desk, publicURL == nil {
-                    reader.fault("MERIDIAN_PUBLIC_URL is \"\(desk.publicURL)\", in which no host can be read.")
-                }
                 return try reader.finish {
-                    guard let desk, let publicURL else { return nil }
-                    return Settings(
-                        desk: desk, listener: listener, publicURL: publicURL, proxies: proxies, figures: figures)
+                    desk.map { Settings(desk: $0, listener: listener, proxies: proxies, figures: figures) }
                 }
             },
             services: services)
@@ -53,7 +46,7 @@ enum ReportingService {
         let listener = try Listener.bind(settings.listener)
         let desk = try await DeskProgram(settings.desk, resources)
         let website = Website(
-            store: desk.store, keys: settings.desk.keys, publicURL: settings.publicURL,
+            store: desk.store, keys: settings.desk.keys, publicURL: settings.desk.publicURL,
             hasher: PasswordHasher(offload: resources.offload), log: resources.log)
         var router = Router(renderError: website.errorRenderer)
         website.mount(on: &router)

@@ -37,22 +37,18 @@ enum RoutingWorker {
                         $0, clientName: "meridian", resolver: Resolver(offload: resources.offload),
                         tls: $0.security == .plain ? nil : try TLSContext(), log: resources.log)
                 }
-                let composer = LetterComposer(keys: settings.desk.keys, publicURL: settings.desk.publicURL)
-                let registry = JobRegistry([
+                let composer = LetterComposer(keys: settings.desk.keys, publicURL: settings.desk.publicBase)
+                let handlers = [
                     RouteTicketHandler(desk.store).handler,
                     ResolveChildrenHandler(desk.store).handler,
                     CloseSilentTicketHandler(desk.store).handler,
                     SendLetterHandler(desk.store, composer: composer, client: client, log: resources.log).handler,
-                ])
-                var worker = settings.worker
-                worker.grace = max(resources.grace - .seconds(3), resources.grace / 2)
+                ]
                 return [
                     desk.health,
-                    DeadlineWatch(desk.store, sites: worker.sites, log: resources.log),
+                    DeadlineWatch(desk.store, sites: settings.worker.sites, log: resources.log),
                     MonthKeeper(desk.store, log: resources.log),
-                    JobWorker(
-                        registry, database: desk.database, settings: worker, metrics: resources.metrics,
-                        log: resources.log),
+                    desk.worker(handlers, settings.worker, resources),
                 ]
             })
     }

@@ -34,21 +34,14 @@ enum SupplierWorker {
                 let client = HTTPClient(
                     loops: resources.loops, resolver: Resolver(offload: resources.offload), tls: try TLSContext(),
                     rules: settings.outbound)
-                let registry = JobRegistry([
+                let handlers = [
                     DeliverMessageHandler(
-                        desk.store, secrets: desk.secrets, client: client, source: settings.desk.publicURL,
+                        desk.store, secrets: desk.secrets, client: client, source: settings.desk.publicBase,
                         log: resources.log
                     ).handler,
                     ReadReceiptHandler(desk.store, log: resources.log).handler,
-                ])
-                var worker = settings.worker
-                worker.grace = max(resources.grace - .seconds(3), resources.grace / 2)
-                return [
-                    desk.health,
-                    JobWorker(
-                        registry, database: desk.database, settings: worker, metrics: resources.metrics,
-                        log: resources.log),
                 ]
+                return [desk.health, desk.worker(handlers, settings.worker, resources)]
             })
     }
 
