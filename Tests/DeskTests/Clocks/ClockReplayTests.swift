@@ -1,5 +1,6 @@
 import Desk
 import Moments
+import SeedTestSupport
 import Testing
 
 /// Ten thousand lives, in lots so that they run beside one another.
