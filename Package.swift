@@ -158,8 +158,8 @@ let checks: [Target] = [
     tests(
         "JourneyTests",
         record + [
-            "DeskSchema", "DeskTestSupport", "HTTP", "LocalCluster", "Mail", "PostgresTestSupport", "Secrets",
-            "SeedTestSupport", "Sockets", "TimeZones",
+            "DeskSchema", "DeskTestSupport", "DeskWeb", "HTTP", "Intake", "LocalCluster", "Mail", "PostgresTestSupport",
+            "Reporting", "Routing", "Secrets", "SeedTestSupport", "Sockets", "Suppliers", "TimeZones", "deskctl",
         ]),
     tests(
         "DeskctlTests",

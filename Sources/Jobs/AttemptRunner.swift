@@ -101,15 +101,13 @@ struct AttemptRunner: Sendable {
     }
 
     private func write(_ settlement: Settlement, of job: ClaimedJob, isExpectedGone: Bool = false) async {
-        FaultPoint.pass("jobs.completing")
-        FaultPoint.pass("jobs.completing.\(job.kind)")
+        JobPoint.completing.pass(of: job.kind)
         let changed = await persist(job) {
             try await database.pipeline(settlement.statements(of: job, now: settings.now()))[settlement.fence(of: job)]
                 .affectedRows
         }
         guard let changed else { return }
-        FaultPoint.pass("jobs.completed")
-        FaultPoint.pass("jobs.completed.\(job.kind)")
+        JobPoint.completed.pass(of: job.kind)
         let isLost = changed == 0 && !isExpectedGone
         metrics.settled([job], as: isLost ? "lost" : settlement.name)
         if isLost { log.warning("a job was taken from this worker", fields(of: job, error: LeaseLost(id: job.id))) }

@@ -69,7 +69,7 @@ public struct JobContext: Sendable {
             try await complete(in: transaction, as: outcome)
             return answer
         }
-        pass("jobs.completed")
+        JobPoint.completed.pass(of: kind)
         progress.move(to: .settled)
         return answer
     }
@@ -83,7 +83,7 @@ public struct JobContext: Sendable {
         let settlement = Settlement(outcome)
         let answers = try await transaction.pipeline(settlement.statements(of: job, now: now()))
         guard answers[settlement.fence(of: job)].affectedRows == 1 else { throw LeaseLost(id: id) }
-        pass("jobs.completing")
+        JobPoint.completing.pass(of: kind)
     }
 
     /// Runs `body` in a transaction that also ends the attempt as `body` says.
@@ -93,14 +93,9 @@ public struct JobContext: Sendable {
             try await complete(in: transaction, as: outcome)
             return outcome
         }
-        pass("jobs.completed")
+        JobPoint.completed.pass(of: kind)
         progress.move(to: .settled)
         return outcome
-    }
-
-    private func pass(_ point: String) {
-        FaultPoint.pass(point)
-        FaultPoint.pass("\(point).\(kind)")
     }
 }
 

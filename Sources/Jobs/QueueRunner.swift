@@ -113,12 +113,12 @@ private struct Claimer {
                 try await runner.database.run(.giveBack(token: earlier, of: runner.worker))
                 doubtful.removeLast()
             }
-            FaultPoint.pass("jobs.claiming")
+            JobPoint.claiming.pass()
             doubtful.append(token)
             let answers = try await runner.database.pipeline(claim.statements)
             let jobs = try answers[1].rows(of: ClaimedJob.self)
             doubtful.removeAll()
-            if !jobs.isEmpty { FaultPoint.pass("jobs.claimed") }
+            if !jobs.isEmpty { JobPoint.claimed.pass() }
             runner.metrics.claimed(jobs, from: runner.queue)
             return jobs.sorted { ($0.priority, $0.due, $0.id) < ($1.priority, $1.due, $1.id) }
         } catch {

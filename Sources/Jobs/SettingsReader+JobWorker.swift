@@ -1,8 +1,8 @@
 public import Runtime
 
 extension SettingsReader {
-    /// The settings by which operators say what a worker serves: `…_QUEUES`, `…_SITES` and `…_CONCURRENCY`. Faults are
-    /// left in the reader.
+    /// The settings by which operators say what a worker serves: `…_QUEUES`, `…_SITES`, `…_CONCURRENCY` and
+    /// `…_LEASE`. Faults are left in the reader.
     ///
     /// - Parameters:
     ///   - name: what operators see of the worker.
@@ -22,6 +22,14 @@ extension SettingsReader {
             "How many jobs of a queue run at a time: a number for all, and name=number for single queues.",
             "such as 4 or 4,supplier=16 with numbers from 1 to 1000", Self.concurrency)
         (settings.concurrency, settings.concurrencyOfQueue) = concurrency
+        settings.lease = read(
+            "\(prefix)_LEASE", default: settings.lease, shown: "30",
+            "How many seconds the other workers wait for a sign of life before they take this one's jobs.",
+            "a number of seconds from 2 to 600"
+        ) { text in
+            guard let seconds = Int(text), (2...600).contains(seconds) else { return nil }
+            return .seconds(seconds)
+        }
         return settings.stopping(within: grace)
     }
 

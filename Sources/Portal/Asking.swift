@@ -48,10 +48,10 @@ extension Portal {
             let location = "/tickets/\(record.ticket.number)/receipt\(pass)"
             let answer = KeptAnswer(fingerprint: fingerprint, status: 303, location: location, body: [])
             try await transaction.keep(answer, under: key)
-            FaultPoint.pass("intake.before-commit")
+            PagePoint.beforeCommit.pass()
             return location
         }
-        FaultPoint.pass("intake.after-commit")
+        PagePoint.afterCommit.pass()
         return .seeOther(location)
     }
 

@@ -28,7 +28,7 @@ extension Portal {
         }
         let note = Note(text, visibility: .public, channel: .web, uploads: uploads)
         let recording = Recording(by: requester.actor, note: note, cause: request.id)
-        try await website.store.record(on: number, seeing: requester.sight(of: number), recording) { occasion in
+        try await website.record(on: number, seeing: requester.sight(of: number), recording) { occasion in
             guard let entry = occasion.entry else { throw NoSuchTicket(number: number.description) }
             return .requesterReplied(entry)
         }

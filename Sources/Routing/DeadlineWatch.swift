@@ -38,7 +38,7 @@ public struct DeadlineWatch: Service {
 
     /// Fires what is due, each with its event in one transaction, and returns how many there were.
     public func fire() async throws -> Int {
-        try await store.transaction { (transaction: borrowing Transaction) in
+        let count = try await store.transaction { (transaction: borrowing Transaction) in
             let now = store.timekeeper.now
             let due = try await store.claimDeadlines(Self.batch, at: sites, now: now, using: transaction)
             for deadline in due where deadline.state != .resolved && deadline.state != .closed {
@@ -49,8 +49,10 @@ public struct DeadlineWatch: Service {
                     }
                 }
             }
-            if !due.isEmpty { FaultPoint.pass("deadline.before-commit") }
+            if !due.isEmpty { RoutingPoint.deadlineBeforeCommit.pass() }
             return due.count
         }
+        if count > 0 { RoutingPoint.deadlineAfterCommit.pass() }
+        return count
     }
 }

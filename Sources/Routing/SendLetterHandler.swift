@@ -44,7 +44,7 @@ public struct SendLetterHandler: Sendable {
             do {
                 let envelope = Envelope(sender: nil, recipients: draft.to)
                 let replies = try await client.send(try MessageWriter.write(draft), envelope, within: Self.timeLimit)
-                FaultPoint.pass("letter.sent")
+                RoutingPoint.letterSent.pass()
                 let refusal = replies.first { !$0.isPositive }
                 if let refusal, !refusal.isPermanent { throw SMTPFailure.temporary(refusal) }
                 try await settle(id, for: person, refused: refusal?.description)
@@ -63,5 +63,6 @@ public struct SendLetterHandler: Sendable {
         try await store.transaction { (transaction: borrowing Transaction) in
             try await transaction.settle(letter: letter, for: person, at: now, refused: refused)
         }
+        RoutingPoint.letterSettled.pass()
     }
 }

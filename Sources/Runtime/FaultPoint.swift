@@ -1,6 +1,29 @@
 import Glibc
 import Synchronization
 
+/// The points of one part of a program, all of them: what is not a case of such a list is no point, so that a test can
+/// ask for a run at each. The raw values are the names that `MERIDIAN_TEST_FAULT` takes.
+public protocol FaultPoints: RawRepresentable<String>, CaseIterable, Sendable {}
+
+extension FaultPoints {
+    /// Marks the point. In a release build it is nothing.
+    @inlinable
+    public func pass() {
+        #if DEBUG
+            FaultPoint.pass(rawValue)
+        #endif
+    }
+
+    /// Marks the point, and the same point for one kind of work: `name` and `name.kind`.
+    @inlinable
+    public func pass(of kind: some CustomStringConvertible) {
+        #if DEBUG
+            FaultPoint.pass(rawValue)
+            FaultPoint.pass("\(rawValue).\(kind)")
+        #endif
+    }
+}
+
 /// Named points of a program at which a test can have it killed, to prove that nothing is lost or done twice.
 ///
 /// `MERIDIAN_TEST_FAULT=name` kills the process with `SIGKILL` when it first passes the point, `name:3` when it passes
@@ -9,8 +32,9 @@ public enum FaultPoint {
     static let settingName = "MERIDIAN_TEST_FAULT"
 
     #if DEBUG
-        /// Marks a point of the program.
-        public static func pass(_ name: @autoclosure () -> String) {
+        /// What every point does.
+        @usableFromInline
+        static func pass(_ name: @autoclosure () -> String) {
             guard let armed = Armed.ofProcess else { return }
             armed.pass(name())
         }
@@ -50,10 +74,6 @@ public enum FaultPoint {
             }
         }
     #else
-        /// Marks a point of the program: nothing in a release build.
-        @inlinable
-        public static func pass(_ name: @autoclosure () -> String) {}
-
         /// Notes a fault if the setting is there.
         static func check(_ reader: inout SettingsReader) {
             guard let text = SettingsReader.environment(settingName), !text.isEmpty else { return }

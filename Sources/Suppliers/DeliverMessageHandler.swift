@@ -49,7 +49,7 @@ public struct DeliverMessageHandler: Sendable {
             guard let secret = try await secret(of: delivery) else { return .snooze(Self.patience) }
             switch try await attempt(delivery, secret) {
             case .taken:
-                FaultPoint.pass("supplier.posted")
+                SupplierPoint.posted.pass()
                 if try await settle(delivery, context) { return .done }
             case .refused(let reason):
                 return try await giveUp(delivery.message, of: delivery.bond, because: reason, context)

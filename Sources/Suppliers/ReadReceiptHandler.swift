@@ -25,7 +25,7 @@ public struct ReadReceiptHandler: Sendable {
                 guard let receipt = try await transaction.receipt(id), receipt.result == nil else { return }
                 try await record(receipt, cause: "job \(context.id)", using: transaction)
                 try await transaction.settle(receipt: id, as: "recorded", at: store.timekeeper.now)
-                FaultPoint.pass("receipt.before-commit")
+                SupplierPoint.receiptBeforeCommit.pass()
             }
             return .done
         } catch let reason where Self.isFinal(reason) {

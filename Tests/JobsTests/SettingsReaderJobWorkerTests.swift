@@ -17,6 +17,7 @@ struct SettingsReaderJobWorkerTests {
             #expect(settings.queues == nil)
             #expect(settings.sites == nil)
             #expect(settings.concurrency == 4)
+            #expect(settings.lease == .seconds(30))
             #expect(settings.grace == .seconds(22))
         }
     }
@@ -25,7 +26,9 @@ struct SettingsReaderJobWorkerTests {
     func lists() throws {
         let settings = try read([
             "MERIDIAN_QUEUES": "routing, mail", "MERIDIAN_SITES": "OSL,AMS", "MERIDIAN_CONCURRENCY": "8, supplier=16",
+            "MERIDIAN_LEASE": "2",
         ])
+        #expect(settings.lease == .seconds(2))
         #expect(settings.queues == ["routing", "mail"])
         #expect(settings.sites == ["OSL", "AMS"])
         #expect(settings.concurrency == 8)
@@ -37,7 +40,8 @@ struct SettingsReaderJobWorkerTests {
         arguments: [
             ("MERIDIAN_QUEUES", "a,,b"), ("MERIDIAN_SITES", "OSL,*"), ("MERIDIAN_CONCURRENCY", "0"),
             ("MERIDIAN_CONCURRENCY", "a="), ("MERIDIAN_CONCURRENCY", "=4"), ("MERIDIAN_CONCURRENCY", "a=b=4"),
-            ("MERIDIAN_CONCURRENCY", "many"),
+            ("MERIDIAN_CONCURRENCY", "many"), ("MERIDIAN_LEASE", "1"), ("MERIDIAN_LEASE", "601"),
+            ("MERIDIAN_LEASE", "long"),
         ])
     func faults(name: String, value: String) {
         let fault = #expect(throws: SettingsFaults.self) { try read([name: value]) }

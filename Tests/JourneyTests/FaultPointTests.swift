@@ -1,23 +1,32 @@
+import DeskStore
 import DeskTestSupport
+import DeskWeb
 import Foundation
+import Intake
+import Jobs
+import Reporting
+import Routing
+import Runtime
+import Suppliers
 import Testing
 
 extension RealProcessTests {
     @Suite("A program is killed at a named point, and started again")
     struct FaultPointTests {
-        @Test("Every point that the programs name is among the runs")
+        @Test("Every list of points and every kind of job that the programs have is among the runs")
         func complete() throws {
             let sources = TestDesk.root.appending(path: "Sources")
             let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
-            var names: Set<String> = []
+            var (lists, kinds): (Set<String>, Set<String>) = ([], [])
             for case let file as URL in files where file.pathExtension == "swift" {
                 let text = try String(contentsOf: file, encoding: .utf8)
-                for match in text.matches(of: /FaultPoint\.pass\("([a-z.-]+)/) { names.insert(String(match.1)) }
+                for match in text.matches(of: /enum (\w+): [^{]*FaultPoints/) { lists.insert(String(match.1)) }
+                for match in text.matches(of: /let kind: JobKind = "([a-z.-]+)"/) { kinds.insert(String(match.1)) }
             }
-            #expect(names.count >= 10, "\(names)")
-            for name in names {
-                #expect(FaultRun.all.contains { $0.point.hasPrefix(name) }, "no program is killed at \(name)")
-            }
+            #expect(lists == Set(FaultRun.lists))
+            #expect(kinds == Set(FaultRun.kinds.values.joined()))
+            // Each point of each list has a run by construction, unless two lists share a name.
+            #expect(Set(FaultRun.all.map(\.testDescription)).count == FaultRun.all.count)
         }
 
         @Test("The journeys finish, each once", arguments: FaultRun.all)
@@ -41,31 +50,50 @@ struct FaultRun: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(program.rawValue) at \(point)" }
 
-    static let all: [FaultRun] =
-        of(
-            .intakeGateway,
-            // Sixteen transactions make two journeys: two openings, two hand-overs, two referrals, six messages of
-            // suppliers, two resolutions and two closures.
-            [1, 2, 3, 5, 7, 10, 13, 16].flatMap { ["intake.before-commit:\($0)", "intake.after-commit:\($0)"] })
-        + of(
-            .routingWorker,
-            [
-                "jobs.claiming", "jobs.claimed", "jobs.claimed:4", "letter.sent", "letter.sent:3",
-                "deadline.before-commit", "jobs.completing.ticket.route", "jobs.completed.ticket.route",
-                "jobs.completing.letter.send", "jobs.completed.letter.send",
-            ])
-        + of(
-            .supplierWorker,
-            [
-                "jobs.claiming", "jobs.claimed", "supplier.posted", "supplier.posted:3", "receipt.before-commit",
-                "receipt.before-commit:4", "jobs.completing.supplier.deliver", "jobs.completed.supplier.deliver",
-                "jobs.completing.supplier.read", "jobs.completed.supplier.read",
-            ])
-        + of(
-            .reportingService,
-            ["summary.before-commit", "summary.after-commit"])
+    /// The lists of points that the runs are made of.
+    static let lists = [
+        "\(IntakePoint.self)", "\(PagePoint.self)", "\(JobPoint.self)", "\(RoutingPoint.self)", "\(SupplierPoint.self)",
+        "\(SummaryPoint.self)",
+    ]
+    /// The kinds of job that each worker does.
+    static let kinds: [ProgramName: [String]] = [
+        .routingWorker: [RouteTicket.kind, SendLetter.kind].map(\.rawValue),
+        .supplierWorker: [DeliverSupplierMessage.kind, ReadSupplierReceipt.kind].map(\.rawValue),
+    ]
 
-    private static func of(_ program: ProgramName, _ points: [String]) -> [FaultRun] {
-        points.map { FaultRun(program: program, point: $0) }
+    static let all = [
+        // Seventeen transactions of the gateway make two journeys, beside the one of a page: two openings, one
+        // hand-over, two referrals, two answers, six messages of suppliers, two resolutions and two closures.
+        runs(of: .intakeGateway, IntakePoint.self, passings: [1, 2, 3, 5, 7, 10, 13, 17]),
+        runs(of: .intakeGateway, PagePoint.self), jobs(of: .routingWorker), runs(of: .routingWorker, RoutingPoint.self),
+        jobs(of: .supplierWorker), runs(of: .supplierWorker, SupplierPoint.self),
+        runs(of: .reportingService, SummaryPoint.self), later,
+    ].flatMap(\.self)
+
+    /// Points that are passed more than once on the way, and not only at the first time.
+    private static let later: [FaultRun] = [
+        FaultRun(program: .routingWorker, point: "\(JobPoint.claimed.rawValue):4"),
+        FaultRun(program: .routingWorker, point: "\(RoutingPoint.letterSent.rawValue):3"),
+        FaultRun(program: .supplierWorker, point: "\(SupplierPoint.posted.rawValue):3"),
+        FaultRun(program: .supplierWorker, point: "\(SupplierPoint.receiptBeforeCommit.rawValue):4"),
+    ]
+
+    private static func runs<Points: FaultPoints>(
+        of program: ProgramName, _ points: Points.Type, passings: [Int] = [1]
+    ) -> [FaultRun] {
+        Points.allCases.flatMap { point in
+            passings.map { FaultRun(program: program, point: $0 == 1 ? point.rawValue : "\(point.rawValue):\($0)") }
+        }
+    }
+
+    /// The end of a job is a point for each kind of job.
+    private static func jobs(of program: ProgramName) -> [FaultRun] {
+        JobPoint.allCases.flatMap { point in
+            switch point {
+            case .claiming, .claimed: [FaultRun(program: program, point: point.rawValue)]
+            case .completing, .completed:
+                kinds[program, default: []].map { FaultRun(program: program, point: "\(point.rawValue).\($0)") }
+            }
+        }
     }
 }

@@ -21,8 +21,13 @@ struct FaultPointTests {
         }
     #endif
 
+    private enum Points: String, FaultPoints {
+        case one = "test.one"
+    }
+
     @Test("Passing a point that nobody armed does nothing")
     func unarmed() {
-        FaultPoint.pass("a point of a test")
+        Points.one.pass()
+        Points.one.pass(of: "a kind")
     }
 }

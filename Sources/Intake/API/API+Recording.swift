@@ -23,10 +23,10 @@ extension API {
         do {
             let card = try await store.transaction(seeing: client.sight) { (transaction: borrowing Transaction) in
                 let card = try await record(on: number, recording, using: transaction, event: event)
-                FaultPoint.pass("intake.before-commit")
+                IntakePoint.beforeCommit.pass()
                 return card
             }
-            FaultPoint.pass("intake.after-commit")
+            IntakePoint.afterCommit.pass()
             return Self.answer(card, in: directory)
         } catch let refusal as Refusal where unlessUnchanged && refusal.reason == .changesNothing {
             guard let card = try await store.card(of: number, seeing: client.sight) else { throw refusal }

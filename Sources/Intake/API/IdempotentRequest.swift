@@ -43,10 +43,10 @@ struct IdempotentRequest: Sendable {
                     body: response.body.bytes)
                 try await transaction.keep(kept, under: key)
             }
-            FaultPoint.pass("intake.before-commit")
+            IntakePoint.beforeCommit.pass()
             return (response, true)
         }
-        if isNew { FaultPoint.pass("intake.after-commit") }
+        if isNew { IntakePoint.afterCommit.pass() }
         return response
     }
 

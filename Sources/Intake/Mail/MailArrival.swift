@@ -87,10 +87,10 @@ struct MailArrival: Sendable {
         if case .followUp(_, let requester) = decision { sight.requester = requester }
         let outcome = try await store.transaction(seeing: sight) { (transaction: borrowing Transaction) in
             let outcome = try await perform(decision, on: transaction)
-            FaultPoint.pass("intake.before-commit")
+            IntakePoint.beforeCommit.pass()
             return outcome
         }
-        FaultPoint.pass("intake.after-commit")
+        IntakePoint.afterCommit.pass()
         return outcome
     }
 

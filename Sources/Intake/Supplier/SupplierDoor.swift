@@ -91,10 +91,10 @@ public struct SupplierDoor: Sendable {
         let isNew = try await store.transaction { (transaction: borrowing Transaction) in
             let isNew = try await store.receive(
                 body, messageID: caller.signature.id, from: caller.id, using: transaction)
-            FaultPoint.pass("intake.before-commit")
+            IntakePoint.beforeCommit.pass()
             return isNew
         }
-        FaultPoint.pass("intake.after-commit")
+        IntakePoint.afterCommit.pass()
         log.info(
             "supplier message kept",
             ["supplier": .string(caller.code), "id": .string(caller.signature.id), "new": .bool(isNew)])

@@ -42,11 +42,11 @@ public struct SummaryKeeper: Service {
         let count = try await store.transaction { (transaction: borrowing Transaction) -> Int in
             guard let place = try await transaction.first(.claimed) else { return 0 }
             let count = try await countBatch(from: place, using: transaction).count
-            if count > 0 { FaultPoint.pass("summary.before-commit") }
+            if count > 0 { SummaryPoint.beforeCommit.pass() }
             return count
         }
         if count > 0 {
-            FaultPoint.pass("summary.after-commit")
+            SummaryPoint.afterCommit.pass()
             counted.add(count)
         }
         return count

@@ -21,7 +21,7 @@ extension Workspace {
         let recording = Recording(
             by: agent.actor, expecting: Int64(reader.draft["revision"]), note: change.note, cause: request.id)
         do {
-            try await website.store.record(on: number, seeing: agent.sight, recording, event: change.event)
+            try await website.record(on: number, seeing: agent.sight, recording, event: change.event)
         } catch let refusal as Refusal {
             var page = try await page(of: number, for: agent, notice: nil)
             page.refusal = agent.wording(.refusal, refusal.reason.rawValue)

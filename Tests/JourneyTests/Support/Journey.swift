@@ -11,11 +11,13 @@ struct Journey: Sendable {
     let desk: RunningDesk
     let number: String
     let supplier: String
+    /// Whether the agent hands the ticket over with a browser, and not a program over the API.
+    var handsOverOnPage = false
 
     /// A mail comes in and becomes a ticket.
     static func begin(by mail: [UInt8], on desk: RunningDesk) async throws -> Journey {
         let number = try await desk.mail.send(mail, to: "hjelp@oslo.norrsken.example")
-        return Journey(desk: desk, number: number, supplier: "fjordnett")
+        return Journey(desk: desk, number: number, supplier: "fjordnett", handsOverOnPage: true)
     }
 
     /// Another program asks for a ticket.
@@ -36,10 +38,14 @@ struct Journey: Sendable {
     func play(waitsForWarning: Bool = false) async throws {
         let path = "/api/v1/tickets/\(number)"
         try await hear(.routed)
-        _ = try await desk.client.post(
-            "\(path)/handovers",
-            ["to": ["team": "ams-workplace"], "reason": "skill", "note": "Please look at this one."],
-            key: "hand-over-\(number)")
+        if handsOverOnPage {
+            try await handOverOnPage()
+        } else {
+            _ = try await desk.client.post(
+                "\(path)/handovers",
+                ["to": ["team": "ams-workplace"], "reason": "skill", "note": "Please look at this one."],
+                key: "hand-over-\(number)")
+        }
         _ = try await desk.client.post(
             "\(path)/supplier-tickets", ["supplier": supplier.json, "note": "Can you repair it?"],
             key: "refer-\(number)")

@@ -12,6 +12,8 @@ struct ProgramSettings {
     let secrets: [String: String]
     /// In the form of `MERIDIAN_SECRET`.
     let masterKey: String
+    /// Whether a worker's jobs are others' to take after a few seconds without a sign of life.
+    var hasShortLease = false
 
     /// How long the supplier thinks before it asks, and before it resolves, in milliseconds.
     private static let supplierWork = 30
@@ -25,6 +27,7 @@ struct ProgramSettings {
         settings["MERIDIAN_DATABASE"] = connection.with("user", role).text
         settings["MERIDIAN_POOL"] = "4"
         settings["MERIDIAN_SECRET"] = masterKey
+        if hasShortLease { settings["MERIDIAN_LEASE"] = "2" }
         settings["MERIDIAN_PUBLIC_URL"] = "http://127.0.0.1:\(ports.gateway)"
         settings["MERIDIAN_METRICS"] = ports.health[name].map { "127.0.0.1:\($0)" }
         return settings

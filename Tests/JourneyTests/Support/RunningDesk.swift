@@ -20,17 +20,23 @@ struct RunningDesk: Sendable {
     /// Where the mail catcher and the supplier keep what they got.
     let folder: String
     let programs: [ProgramName: RunningProgram]
+    /// Whether the desk gets no help with what a killed program held: another life of it, or its neighbour, has to take
+    /// that back by itself when the lease is over.
+    let isLeftAlone: Bool
+    /// The agent of Oslo's first line who works with a browser, and her password.
+    static let agent = (address: "kari.nordmann@norrsken.example", password: "correct horse battery staple")
 
     /// Starts a desk on a database of its own, lends it to `body` and ends it.
     ///
     /// - Parameter fault: the program that is to kill itself, and the point at which.
     static func run(
-        fault: (program: ProgramName, point: String)? = nil, ending signal: Int32 = SIGKILL,
+        fault: (program: ProgramName, point: String)? = nil, ending signal: Int32 = SIGKILL, isLeftAlone: Bool = false,
         _ body: @escaping @Sendable (RunningDesk) async throws -> Void
     ) async throws {
         try await TestDatabase.with(template: TestDesk.template) { own in
             try await withFolder { folder in
-                let desk = try await RunningDesk(own.database, at: own.connection, folder: folder, fault: fault)
+                let desk = try await RunningDesk(
+                    own.database, at: own.connection, folder: folder, fault: fault, isLeftAlone: isLeftAlone)
                 try await desk.serve(ending: signal, body)
             }
         }
@@ -47,14 +53,14 @@ struct RunningDesk: Sendable {
     /// - Parameter database: the desk's, as its superuser; the tables are there.
     init(
         _ database: Database, at connection: ConnectionString, folder: String,
-        fault: (program: ProgramName, point: String)? = nil
+        fault: (program: ProgramName, point: String)? = nil, isLeftAlone: Bool = false
     ) async throws {
         ports = try DeskPorts()
-        (self.database, self.folder) = (database, folder)
+        (self.database, self.folder, self.isLeftAlone) = (database, folder, isLeftAlone)
         let store = DeskStore(database, timekeeper: SystemTime(), zones: TestDesk.zones)
         let organisation = try JourneyOrganisation.read(supplierPort: ports.supplier)
         _ = try await store.apply(organisation, by: "the tests")
-        let masterKey = "test:\(Base64.encode(RandomBytes.make(32)))"
+        let masterKey = Self.newMasterKey()
         let secretStore = SecretStore(store, keys: try MasterKeys(parsing: masterKey))
         var secrets: [String: String] = [:]
         for name in organisation.suppliers.flatMap({ [$0.outgoingSecret, $0.incomingSecret] }) {
@@ -62,12 +68,19 @@ struct RunningDesk: Sendable {
             try await secretStore.set(name, to: Array(value.utf8))
             secrets[name] = value
         }
+        let hasher = PasswordHasher(
+            offload: Offload(width: 1), cost: ScryptCost(logRounds: 4, blockSize: 8, parallelism: 1))
+        guard let agent = try await store.person(at: Self.agent.address) else {
+            throw HarnessFault("The example has no \(Self.agent.address).")
+        }
+        try await store.setPassword(hasher.hash(Self.agent.password).text, of: agent.id)
         let token = APIToken.random(prefix: "mer")
         try await store.addToken(
             name: "journey", digest: token.digest.bytes, scopes: ["tickets:read", "tickets:write"], site: nil,
             expiresAt: nil)
         let settings = ProgramSettings(
-            ports: ports, folder: folder, connection: connection, secrets: secrets, masterKey: masterKey)
+            ports: ports, folder: folder, connection: connection, secrets: secrets, masterKey: masterKey,
+            hasShortLease: isLeftAlone)
         programs = try Dictionary(
             uniqueKeysWithValues: ProgramName.allCases.map { name in
                 let point = fault.flatMap { $0.program == name ? $0.point : nil }
@@ -76,6 +89,9 @@ struct RunningDesk: Sendable {
         client = try DeskClient(port: ports.gateway, token: token.text)
         mail = try MailSender(port: ports.lmtp)
     }
+
+    /// A master key in the form of `MERIDIAN_SECRET`.
+    static func newMasterKey() -> String { "test:\(Base64.encode(RandomBytes.make(32)))" }
 
     /// Runs the programs while `body` uses them, and then ends them with `signal`.
     func serve(
@@ -101,7 +117,7 @@ struct RunningDesk: Sendable {
     /// What a killed program leaves behind is over once the server has noticed. Its jobs would be held until its lease
     /// is over; the test lets that time be up at once, and takes the jobs back as another worker would.
     private func clearAway(after name: ProgramName) async throws {
-        guard let role = name.role else { return }
+        guard let role = name.role, !isLeftAlone else { return }
         try await until("the sessions of the killed \(name.rawValue) end") { () -> Void? in
             let sessions = try await database.first(
                 "select count(*) from pg_stat_activity where datname = current_database() and usename = \(role)",

@@ -6,10 +6,16 @@ import Synchronization
 final class RunningProgram: Sendable {
     private struct State {
         var process: ChildProcess?
-        var isStopping = false
+        /// The signal that ends it for good, once it has been sent.
+        var lastSignal: Int32?
         var starts = 0
         var lastLines: [String] = []
+        /// What went wrong before the last lines.
+        var warnings: [String] = []
     }
+
+    /// How many lines are kept for whoever reads a failure.
+    private static let memory = 30
 
     let name: ProgramName
     private let executable: String
@@ -26,11 +32,10 @@ final class RunningProgram: Sendable {
     /// How often it has been started.
     var starts: Int { state.withLock { $0.starts } }
 
-    var lastLines: [String] { state.withLock { $0.lastLines } }
-
     /// Runs it until `stop`; after each death by SIGKILL `afterDeath` comes first and then another life.
     ///
-    /// - Throws: `HarnessFault` when it ends in any other way.
+    /// - Throws: `HarnessFault` when it ends in any other way; asked by SIGTERM, it has to end with status 0, which a
+    ///   program that takes longer than its grace does not.
     func keepRunning(afterDeath: @Sendable () async throws -> Void) async throws {
         while let process = try await start() {
             let end = await withTaskCancellationHandler {
@@ -38,15 +43,17 @@ final class RunningProgram: Sendable {
             } onCancel: {
                 stop(SIGKILL)
             }
-            if state.withLock({ $0.isStopping }) { return }
-            guard end == .signal(SIGKILL) else {
+            let lastSignal = state.withLock { $0.lastSignal }
+            if lastSignal == SIGKILL || lastSignal != nil && end == .code(0) { return }
+            guard lastSignal == nil, end == .signal(SIGKILL) else {
                 throw HarnessFault("\(name.rawValue) ended with \(end). It said:\n  \(said)")
             }
             try await afterDeath()
         }
     }
 
-    var said: String { lastLines.joined(separator: "\n  ") }
+    /// Its warnings and what it said last, for whoever reads a failure.
+    var said: String { state.withLock { $0.warnings + $0.lastLines }.joined(separator: "\n  ") }
 
     /// Kills it if it lives; whether it did.
     func kill() -> Bool {
@@ -58,7 +65,7 @@ final class RunningProgram: Sendable {
     /// Ends it for good.
     func stop(_ signal: Int32) {
         let process = state.withLock { state in
-            state.isStopping = true
+            state.lastSignal = signal
             return state.process
         }
         process?.send(signal)
@@ -76,7 +83,7 @@ final class RunningProgram: Sendable {
             onLine: { [weak self] _, line in self?.note(line) })
         let isStopping = state.withLock { state in
             state.process = process
-            return state.isStopping
+            return state.lastSignal != nil
         }
         if isStopping { process.send(SIGKILL) }
         return isStopping ? nil : process
@@ -85,7 +92,11 @@ final class RunningProgram: Sendable {
     private func note(_ line: String) {
         state.withLock { state in
             state.lastLines.append(line)
-            if state.lastLines.count > 30 { state.lastLines.removeFirst() }
+            guard state.lastLines.count > Self.memory else { return }
+            let line = state.lastLines.removeFirst()
+            guard line.contains(" WARNING ") || line.contains(" ERROR ") else { return }
+            state.warnings.append(line)
+            if state.warnings.count > Self.memory { state.warnings.removeFirst() }
         }
     }
 }
