@@ -146,8 +146,14 @@ let checks: [Target] = [
         "SuppliersTests",
         record + [
             "DeskSuppliers", "DeskTestSupport", "HTTP", "PostgresTestSupport", "Secrets", "Sockets", "Suppliers",
-            "TimeZones", "example-supplier",
+            "TimeZones",
         ]),
+    tests("DeskSchemaTests", ["DeskSchema", "Postgres", "PostgresTestSupport"]),
+    tests("DeskProgramTests", wiring + ["HTTP", "PostgresTestSupport"]),
+    tests("MailCatcherTests", ["Mail", "Runtime", "mail-catcher"]),
+    tests(
+        "ExampleSupplierTests",
+        ["Desk", "DeskSuppliers", "HTTP", "Moments", "Runtime", "Secrets", "example-supplier"]),
     tests("ReportingTests", web + ["DeskTestSupport", "PostgresTestSupport", "Reporting"]),
     tests(
         "ScenarioTests",

@@ -12,21 +12,21 @@ public struct DeskProgram: Sendable {
     public let database: Database
     public let store: DeskStore
     public let secrets: SecretStore
-    /// The first of a program's services, so that it still answers while the others stop.
-    public let health: HealthListener
+    /// The first of a program's services, so that it still answers while the others stop. Until it has seen the tables
+    /// that the program needs, calls of the database fail as if it were away.
+    public let health: HealthService
 
     /// The number by which a schema says that it needs newer programs; it grows with a migration that old ones cannot
     /// live with.
     public static let number = 1
     public static let version = "0.1.0"
 
-    /// Waits for the database rather than give up on it: a program that starts before its database is no failure.
+    /// Does not wait for the database: a program that starts before its database answers that it is away.
     ///
-    /// - Throws: `MigrationFault` when the schema is not the one this program needs.
-    public init(_ settings: DeskSettings, _ resources: Launch.Resources) async throws {
+    /// - Throws: `SystemError` when the listener for operators cannot be had.
+    public init(_ settings: DeskSettings, _ resources: Launch.Resources) throws {
         let database = Database(settings.database, loops: resources.loops, log: resources.log)
         let migrator = Migrator(database, migrations: deskSchema)
-        try await Self.awaitSchema(migrator, resources)
         store = DeskStore(database, timekeeper: resources.time, zones: TimeZones())
         secrets = SecretStore(store, keys: settings.keys)
         self.database = database
@@ -34,20 +34,10 @@ public struct DeskProgram: Sendable {
             HealthCheck("database") { _ = try await database.first("select 1", as: Int.self) },
             HealthCheck("schema") { try await migrator.check(programNumber: Self.number) },
         ]
-        health = HealthListener(
+        let listener = HealthListener(
             try Listener.bind(settings.metrics), loops: resources.loops, metrics: resources.metrics, checks: checks,
             stopping: resources.stopping, log: resources.log)
-    }
-
-    private static func awaitSchema(_ migrator: Migrator, _ resources: Launch.Resources) async throws {
-        while !resources.stopping.isRaised {
-            do {
-                return try await migrator.check(programNumber: number)
-            } catch let error as DatabaseError where error.isTransient {
-                resources.log.warning("the database is away; waiting for it", ["err": .error(error)])
-                try await resources.time.wait(for: .seconds(1))
-            }
-        }
+        health = HealthService(listener, SchemaGate(database, programNumber: Self.number, resources))
     }
 
     /// A worker for the jobs of these handlers, which lets go of them before the program's own grace is over.

@@ -15,7 +15,7 @@ enum ExampleSupplier {
     }
 
     static func main() async {
-        let options = Options(Array(CommandLine.arguments.dropFirst()))
+        let options = Options.read(Array(CommandLine.arguments.dropFirst()))
         await Launch.run(
             program: Program(
                 "example-supplier",

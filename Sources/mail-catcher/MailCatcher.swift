@@ -12,7 +12,7 @@ enum MailCatcher {
     }
 
     static func main() async {
-        let options = Options(Array(CommandLine.arguments.dropFirst()))
+        let options = Options.read(Array(CommandLine.arguments.dropFirst()))
         await Launch.run(
             program: Program(
                 "mail-catcher",

@@ -17,9 +17,7 @@ extension RealProcessTests {
         func awayAndBack() async throws {
             let mail = try MailSender.message(0)
             try await RunningDesk.withFolder { folder in
-                let settings = ClusterSettings(
-                    dataDirectory: "\(folder)/data", socketDirectory: "\(folder)/socket", isDurable: false,
-                    maxConnections: 60, sharedBuffers: "16MB", signalAtOurDeath: 3)
+                let settings = Self.settings(in: folder)
                 let cluster = try await LocalCluster.start(settings)
                 let database = try await Self.makeDatabase(on: cluster)
                 let desk = try await RunningDesk(database.0, at: database.1, folder: folder)
@@ -41,6 +39,38 @@ extension RealProcessTests {
                 }
                 await database.0.close()
             }
+        }
+
+        @Test("Programs that start before their database answer that it is away, and come to work when it comes")
+        func startedBefore() async throws {
+            let mail = try MailSender.message(0)
+            try await RunningDesk.withFolder { folder in
+                let settings = Self.settings(in: folder)
+                let cluster = try await LocalCluster.start(settings)
+                let database = try await Self.makeDatabase(on: cluster)
+                let desk = try await RunningDesk(database.0, at: database.1, folder: folder)
+                await cluster.stop(.fast)
+                try await desk.serve { desk in
+                    for (program, port) in desk.ports.health {
+                        try await until("\(program.rawValue) lives") { try? await desk.health("livez", port) }
+                    }
+                    try await Self.expectRefusals(of: desk, mail: mail)
+                    let again = try await LocalCluster.start(settings)
+                    try await desk.untilReady()
+                    let byMail = try await Journey.begin(by: mail, on: desk)
+                    try await byMail.play()
+                    try await Verdict(desk: desk, journeys: [byMail]).check()
+                    #expect(desk.programs.values.allSatisfy { $0.starts == 1 })
+                    await again.stop(.immediate)
+                }
+                await database.0.close()
+            }
+        }
+
+        private static func settings(in folder: String) -> ClusterSettings {
+            ClusterSettings(
+                dataDirectory: "\(folder)/data", socketDirectory: "\(folder)/socket", isDurable: false,
+                maxConnections: 60, sharedBuffers: "16MB", signalAtOurDeath: 3)
         }
 
         private static func makeDatabase(on cluster: LocalCluster) async throws -> (Database, ConnectionString) {

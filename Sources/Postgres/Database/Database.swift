@@ -21,6 +21,17 @@ public final class Database: Sendable {
         pool = Pool(connector, loops: loops, log: log)
     }
 
+    /// Has calls fail as if the database were away, with this reason, until ``open()``: for a program that must not use
+    /// a database before its tables are there.
+    public func shut(because reason: String) {
+        pool.bar(because: reason)
+    }
+
+    /// Lets calls through again.
+    public func open() {
+        pool.bar(because: nil)
+    }
+
     /// Refuses new work, waits for what is under way and ends the connections. Notification streams end by being
     /// cancelled.
     public func close() async {

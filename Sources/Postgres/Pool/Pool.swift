@@ -12,6 +12,8 @@ final class Pool: Sendable {
         var isTimerSet = false
         var closers: [UnsafeContinuation<Void, Never>] = []
         var isFinished = false
+        /// Why nobody gets a connection for now.
+        var barrier: String?
     }
 
     /// Why a caller gets no connection.
@@ -41,6 +43,7 @@ final class Pool: Sendable {
     /// A connection for the caller alone, until it is given back.
     func acquire(at origin: CallSite) async throws(DatabaseError) -> Connection {
         if Task.isCancelled { throw DatabaseError(.cancelled, at: origin) }
+        if let barrier = shared.withLock(\.barrier) { throw DatabaseError(.unreachable, report: barrier, at: origin) }
         let here = EventLoop.current
         if let connection = shared.withLock({ $0.state.take { $0.loop === here } }) { return connection }
         let caller = shared.withLock { shared in
@@ -62,6 +65,11 @@ final class Pool: Sendable {
         case .failure(.by(.unreachable(let report))):
             throw DatabaseError(.unreachable, report: report, at: origin)
         }
+    }
+
+    /// Refuses callers with this reason from here on; nil lets them in again.
+    func bar(because reason: String?) {
+        shared.withLock { $0.barrier = reason }
     }
 
     /// How many callers wait, and how many connections nobody uses.
