@@ -2,7 +2,7 @@ import Testing
 
 @Suite("The settings of the real programs", .timeLimit(.minutes(1)))
 struct SettingsTests {
-    /// The settings that every program of the desk takes: a value that is wrong, and what `--help` gives as the default.
+    /// The settings that every program of the desk takes: a value that is wrong, and the default in `--help`.
     private static let common: [(name: String, wrong: String, byDefault: String)] = [
         ("MERIDIAN_DATABASE", "host='", "Required."), ("MERIDIAN_DATABASE_DIRECT", "host='", ""),
         ("MERIDIAN_DATABASE_PREPARED", "maybe", "Default: yes"), ("MERIDIAN_POOL", "many", "Default: 8"),

@@ -17,7 +17,7 @@ struct Verdict {
         .supplierResolved, .resolved, .closed,
     ]
 
-    /// - Throws: `HarnessFault` with everything that is not as it must be, so that the programs' last words stand with it.
+    /// - Throws: `HarnessFault` with all that is not as it must be, so that the programs' last words stand with it.
     func check() async throws {
         try await waitForTheLastWork()
         var faults = Faults()
