@@ -128,7 +128,9 @@ let checks: [Target] = [
     tests(
         "DeskStoreTests",
         record + ["DeskSchema", "DeskTestSupport", "PostgresTestSupport", "Secrets", "SeedTestSupport", "TimeZones"]),
-    tests("DeskMailTests", record + ["Catalogue", "DeskMail", "DeskTestSupport", "Mail", "Secrets"]),
+    tests(
+        "DeskMailTests",
+        record + ["Catalogue", "DeskMail", "DeskTestSupport", "Mail", "PostgresTestSupport", "Secrets", "TimeZones"]),
     tests("DeskSuppliersTests", ["Desk", "DeskSuppliers", "JSON", "Moments", "Secrets", "SeedTestSupport"]),
     tests("DeskWebTests", web + ["DeskTestSupport", "PostgresTestSupport", "WebTestSupport"]),
     tests(

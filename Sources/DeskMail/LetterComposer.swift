@@ -57,7 +57,8 @@ public struct LetterComposer: Sendable {
             parts.append(wording(.mailOutcome, ["outcome": wording(.outcome, outcome.rawValue)]))
         }
         if letter.kind == .acknowledgement { parts.append(wording(.mailYouWrote)) }
-        if let entry = letter.entry { parts.append(quoted(entry.text)) }
+        // What the desk says to itself never leaves it, whatever a letter was written about.
+        if let entry = letter.entry, entry.visibility == .public || !isRequester { parts.append(quoted(entry.text)) }
         if letter.kind == .resolution { parts.append(wording(.mailReopenHint)) }
         let path =
             switch (letter.kind, isRequester) {

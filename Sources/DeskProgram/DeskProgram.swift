@@ -21,10 +21,12 @@ public struct DeskProgram: Sendable {
     public static let number = 1
     public static let version = "0.1.0"
 
-    /// Does not wait for the database: a program that starts before its database answers that it is away.
+    /// Looks once for the tables and does not wait for them: a program that starts before its database answers that it
+    /// is away.
     ///
-    /// - Throws: `SystemError` when the listener for operators cannot be had.
-    public init(_ settings: DeskSettings, _ resources: Launch.Resources) throws {
+    /// - Throws: `SystemError` when the listener for operators cannot be had; `MigrationFault` when the tables are not
+    ///   those of this program.
+    public init(_ settings: DeskSettings, _ resources: Launch.Resources) async throws {
         let database = Database(settings.database, loops: resources.loops, log: resources.log)
         let migrator = Migrator(database, migrations: deskSchema)
         store = DeskStore(database, timekeeper: resources.time, zones: TimeZones())
@@ -37,7 +39,8 @@ public struct DeskProgram: Sendable {
         let listener = HealthListener(
             try Listener.bind(settings.metrics), loops: resources.loops, metrics: resources.metrics, checks: checks,
             stopping: resources.stopping, log: resources.log)
-        health = HealthService(listener, SchemaGate(database, programNumber: Self.number, resources))
+        let gate = SchemaGate(database, programNumber: Self.number, resources)
+        health = HealthService(listener, try await gate.look(until: resources.stopping) ? nil : gate)
     }
 
     /// A worker for the jobs of these handlers, which lets go of them before the program's own grace is over.

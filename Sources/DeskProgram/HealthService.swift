@@ -5,15 +5,16 @@ public import Runtime
 public struct HealthService: Service {
     public let name = "health"
     private let listener: HealthListener
-    private let gate: SchemaGate
+    private let gate: SchemaGate?
 
-    init(_ listener: HealthListener, _ gate: SchemaGate) { (self.listener, self.gate) = (listener, gate) }
+    /// - Parameter gate: nil where the tables have been seen.
+    init(_ listener: HealthListener, _ gate: SchemaGate?) { (self.listener, self.gate) = (listener, gate) }
 
     /// - Throws: `MigrationFault` when the tables are not those of this program; `SystemError`.
     public func run(until stop: StopSignal) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await listener.run(until: stop) }
-            group.addTask { try await gate.open(until: stop) }
+            group.addTask { try await gate?.open(until: stop) }
             try await group.waitForAll()
         }
     }

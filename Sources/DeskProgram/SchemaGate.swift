@@ -18,22 +18,28 @@ struct SchemaGate: Sendable {
         database.shut(because: "nobody has looked yet whether its tables are there")
     }
 
-    /// Looks until the tables are there, and then opens the database.
+    /// Looks again and again until the tables are there.
     ///
     /// - Throws: `MigrationFault` where waiting cannot help: the tables are not those of this program.
     func open(until stop: StopSignal) async throws {
+        repeat {
+            _ = try await stop.untilRaised { [time = resources.time] in try await time.wait(for: Self.pause) }
+        } while try await !stop.isRaised && !look(until: stop)
+    }
+
+    /// Looks once, and opens the database if the tables are there; whether they were.
+    func look(until stop: StopSignal) async throws -> Bool {
         var configuration = database.configuration
         configuration.poolSize = 1
         let scout = Database(configuration, loops: resources.loops, log: resources.log)
         do {
-            while try await !look(with: scout, until: stop), !stop.isRaised {
-                _ = try await stop.untilRaised { [time = resources.time] in try await time.wait(for: Self.pause) }
-            }
+            let isThere = try await look(with: scout, until: stop)
+            await scout.close()
+            return isThere
         } catch {
             await scout.close()
             throw error
         }
-        await scout.close()
     }
 
     private func look(with scout: Database, until stop: StopSignal) async throws -> Bool {

@@ -44,7 +44,7 @@ enum ReportingService {
         _ settings: Settings, _ resources: Launch.Resources
     ) async throws -> [any Service] {
         let listener = try Listener.bind(settings.listener)
-        let desk = try DeskProgram(settings.desk, resources)
+        let desk = try await DeskProgram(settings.desk, resources)
         let website = Website(
             store: desk.store, keys: settings.desk.keys, publicURL: settings.desk.publicURL,
             hasher: PasswordHasher(offload: resources.offload), log: resources.log)

@@ -31,7 +31,7 @@ enum RoutingWorker {
                 return try reader.finish { desk.map { Settings(desk: $0, worker: worker, smarthost: smarthost) } }
             },
             services: { settings, resources in
-                let desk = try DeskProgram(settings.desk, resources)
+                let desk = try await DeskProgram(settings.desk, resources)
                 let client = try settings.smarthost.map {
                     SMTPClient(
                         $0, clientName: "meridian", resolver: Resolver(offload: resources.offload),

@@ -30,7 +30,7 @@ enum SupplierWorker {
                 return try reader.finish { desk.map { Settings(desk: $0, worker: worker, outbound: outbound) } }
             },
             services: { settings, resources in
-                let desk = try DeskProgram(settings.desk, resources)
+                let desk = try await DeskProgram(settings.desk, resources)
                 let client = HTTPClient(
                     loops: resources.loops, resolver: Resolver(offload: resources.offload), tls: try TLSContext(),
                     rules: settings.outbound)

@@ -36,18 +36,18 @@ struct DeskProgramTests {
     )
     func schema() async throws {
         let resources = resources()
-        let program = try DeskProgram(settings(), resources)
+        let program = try await DeskProgram(settings(), resources)
         let stop = StopSignal()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await program.health.run(until: stop) }
-            // It has looked once, in vain, when it waits to look again.
+            // It has looked in vain, and waits to look again.
             await time.untilAsleep()
             let error = await #expect(throws: DatabaseError.self) {
                 try await program.database.first("select 1", as: Int.self)
             }
             #expect(error?.isTransient == true)
             #expect(error?.report.contains("run deskctl migrate") == true)
-            try await Migrator(TestDatabase.current, migrations: deskSchema).migrate()
+            try await Migrator(TestDatabase.current, migrations: deskSchema).migrate(programNumber: 1)
             time.advance(by: .seconds(1))
             while try await (try? program.database.first("select 1", as: Int.self)) == nil {
                 try await TestDatabase.loops.next().sleep(for: .milliseconds(2))
@@ -61,16 +61,15 @@ struct DeskProgramTests {
     @Test("A database of a newer release ends the program with a sentence that says what to do")
     func newer() async throws {
         let database = try TestDatabase.current
-        try await Migrator(database, migrations: deskSchema).migrate()
+        try await Migrator(database, migrations: deskSchema).migrate(programNumber: 1)
         try await database.run(
             """
             insert into schema_migration (number, name, script, oldest_program)
             values (9999, 'later', '', \(DeskProgram.number + 1))
             """)
-        let program = try DeskProgram(settings(), resources())
-        let fault = await #expect(throws: MigrationFault.self) { try await program.health.run(until: StopSignal()) }
+        let (settings, resources) = (try settings(), resources())
+        let fault = await #expect(throws: MigrationFault.self) { try await DeskProgram(settings, resources) }
         #expect(fault?.description.contains("Install the newer release") == true)
-        await program.database.close()
     }
 
     @Test("All faults of the common settings are told at once")

@@ -11,10 +11,10 @@ import TimeZones
 
 extension Command {
     static let rehearse = Command(
-        words: ["rehearse"], summary: "Play a ticket's journey through a running example desk",
+        words: ["rehearse"], summary: "Play the journeys of two tickets through a running example desk",
         details: """
-            Sends a mail and a request, hands one on to the second line and to the example supplier, resolves it and
-            looks for it in the report, all through the doors of a desk that runs as `deskctl up --example`. Prints
+            Sends a mail and a request, hands each on to the second line and to an example supplier, resolves it and
+            looks for both in the report, all through the doors of a desk that runs as `deskctl up --example`. Prints
             each stop with its time, and ends with "journey: ok" or with the stop that failed.
             """,
         options: [.data, .value("--ports-from", "N", "as given to deskctl up")]

@@ -37,20 +37,17 @@ extension Rehearsal {
         return number
     }
 
-    func handOver(_ number: String) async throws -> String {
+    func handOver(_ journey: Journey) async throws -> String {
         let ticket = try await api.post(
-            "/api/v1/tickets/\(number)/handovers",
-            [
-                "to": ["team": "ams-network"], "reason": "skill",
-                "note": "The switch on the third floor does not answer.",
-            ])
+            "/api/v1/tickets/\(journey.number)/handovers",
+            ["to": ["team": journey.team.json], "reason": "skill", "note": journey.fault.json])
         return "\(ticket["team"]?.string ?? "-"), tier \(ticket["tier"]?.integer ?? 0)"
     }
 
-    func refer(_ number: String) async throws -> String {
+    func refer(_ journey: Journey) async throws -> String {
         let ticket = try await api.post(
-            "/api/v1/tickets/\(number)/supplier-tickets",
-            ["supplier": "fjordnett", "note": "Please look at the line to Oslo, third floor."])
+            "/api/v1/tickets/\(journey.number)/supplier-tickets",
+            ["supplier": journey.supplier.json, "note": "Please look at it."])
         return ticket["supplier_tickets"]?[0]?["supplier"]?.string ?? "-"
     }
 
@@ -73,13 +70,21 @@ extension Rehearsal {
         return "their reference \(bond?["their_reference"]?.string ?? "-"), \(ticket["state"]?.string ?? "-")"
     }
 
-    /// Waits until the report counts more resolved tickets than it did.
-    func counted(beyond before: String) async throws -> String {
+    /// Waits until the report counts these tickets as resolved beside those of before, and names each of them.
+    func counted(_ numbers: [String], beyond before: String) async throws -> String {
+        let wanted = Int64(numbers.count) + (Int64(before.prefix { $0.isNumber }) ?? 0)
         while true {
-            let seen = "\(try await resolved()) resolved"
-            if seen != before { return seen }
+            let count = try await resolved()
+            if count > wanted { throw WebVisitor.Lost(description: "\(count) resolved, and not \(wanted)") }
+            if count == wanted { break }
             try await timekeeper.wait(for: .milliseconds(200))
         }
+        let listing = try await manager.get("/reports/service/tickets?count=resolved")
+        let missing = numbers.filter { !listing.text.contains(">\($0)<") }
+        guard listing.status == .ok, missing.isEmpty else {
+            throw WebVisitor.Lost(description: "the report does not name \(missing.joined(separator: ", "))")
+        }
+        return "\(wanted) resolved: \(numbers.joined(separator: ", ")) and those before"
     }
 
     /// How many tickets the report counts as resolved.
