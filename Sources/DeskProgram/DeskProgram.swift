@@ -1,6 +1,6 @@
 import DeskSchema
 public import DeskStore
-public import HTTP
+import HTTP
 public import Jobs
 public import Postgres
 public import Runtime

@@ -1,4 +1,4 @@
-public import HTTP
+import HTTP
 public import Runtime
 
 /// What a program does first and last: it answers those who run it, and looks for its tables until they are there.
