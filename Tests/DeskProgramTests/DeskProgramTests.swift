@@ -49,7 +49,7 @@ struct DeskProgramTests {
             #expect(error?.report.contains("run deskctl migrate") == true)
             try await Migrator(TestDatabase.current, migrations: deskSchema).migrate(programNumber: 1)
             time.advance(by: .seconds(1))
-            while try await (try? program.database.first("select 1", as: Int.self)) == nil {
+            while (try? await program.database.first("select 1", as: Int.self)) == nil {
                 try await TestDatabase.loops.next().sleep(for: .milliseconds(2))
             }
             stop.raise()

@@ -52,7 +52,7 @@ extension RealProcessTests {
                 await cluster.stop(.fast)
                 try await desk.serve { desk in
                     for (program, port) in desk.ports.health {
-                        try await until("\(program.rawValue) lives") { try? await desk.health("livez", port) }
+                        _ = try await until("\(program.rawValue) lives") { try? await desk.health("livez", port) }
                     }
                     try await Self.expectRefusals(of: desk, mail: mail)
                     let again = try await LocalCluster.start(settings)

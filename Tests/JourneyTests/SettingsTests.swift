@@ -1,3 +1,4 @@
+import LocalCluster
 import Testing
 
 @Suite("The settings of the real programs", .timeLimit(.minutes(1)))

@@ -1,5 +1,6 @@
 import Foundation
 import Mail
+import Runtime
 import Testing
 
 @testable import mail_catcher

@@ -1,3 +1,4 @@
+import Desk
 import HTTP
 
 @testable import deskctl
