@@ -15,7 +15,8 @@ public struct HealthService: Service {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await listener.run(until: stop) }
             group.addTask { try await gate?.open(until: stop) }
-            try await group.waitForAll()
+            // The first failure ends the other.
+            while try await group.next() != nil {}
         }
     }
 }

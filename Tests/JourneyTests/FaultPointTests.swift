@@ -24,7 +24,7 @@ extension RealProcessTests {
                 for match in text.matches(of: /let kind: JobKind = "([a-z.-]+)"/) { kinds.insert(String(match.1)) }
             }
             #expect(lists == Set(FaultRun.lists))
-            #expect(kinds == Set(FaultRun.kinds.values.joined()))
+            #expect(kinds.subtracting(FaultRun.kindsElsewhere) == Set(FaultRun.kinds.values.joined()))
             // Each point of each list has a run by construction, unless two lists share a name.
             #expect(Set(FaultRun.all.map(\.testDescription)).count == FaultRun.all.count)
         }
@@ -60,6 +60,9 @@ struct FaultRun: Sendable, CustomTestStringConvertible {
         .routingWorker: [RouteTicket.kind, SendLetter.kind].map(\.rawValue),
         .supplierWorker: [DeliverSupplierMessage.kind, ReadSupplierReceipt.kind].map(\.rawValue),
     ]
+
+    /// Kinds of job that no journey here leaves: their end is the end of every job, which has its points.
+    static let kindsElsewhere: Set<String> = ["ticket.close-silent", "ticket.resolve-children"]
 
     static let all = [
         // Seventeen transactions of the gateway make two journeys, beside the one of a page: two openings, one

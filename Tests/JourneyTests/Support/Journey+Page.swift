@@ -25,7 +25,7 @@ extension Journey {
                 let answer = try await visitor.post(
                     "\(place)/handovers",
                     [
-                        "team": "AMS:ams-workplace", "reason": "skill", "note": "Please look at this one.",
+                        "team": "AMS:ams-workplace", "reason": "expertise", "note": "Please look at this one.",
                         "revision": String(revision),
                     ], from: page)
                 last = "\(answer.status)"
