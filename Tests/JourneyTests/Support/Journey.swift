@@ -38,6 +38,8 @@ struct Journey: Sendable {
     func play(waitsForWarning: Bool = false) async throws {
         let path = "/api/v1/tickets/\(number)"
         try await hear(.routed)
+        // What an agent does first may be the answer that the deadline is for.
+        if waitsForWarning { try await hear(.deadlineNear) }
         if handsOverOnPage {
             try await handOverOnPage()
         } else {
@@ -54,7 +56,6 @@ struct Journey: Sendable {
             "\(path)/answers", ["supplier": supplier.json, "text": "Since Monday, on the third floor."],
             key: "answer-\(number)")
         try await hear(.supplierResolved)
-        if waitsForWarning { try await hear(.deadlineNear) }
         try await desk.client.put("resolution", of: number, ["outcome": "solved", "note": "It works again."]) {
             ["resolved", "closed"].contains($0["state"]?.string)
         }
