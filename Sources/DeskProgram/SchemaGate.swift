@@ -22,9 +22,10 @@ struct SchemaGate: Sendable {
     ///
     /// - Throws: `MigrationFault` where waiting cannot help: the tables are not those of this program.
     func open(until stop: StopSignal) async throws {
-        repeat {
+        while !stop.isRaised {
             _ = try await stop.untilRaised { [time = resources.time] in try await time.wait(for: Self.pause) }
-        } while try await !stop.isRaised && !look(until: stop)
+            if try await look(until: stop) { return }
+        }
     }
 
     /// Looks once, and opens the database if the tables are there; whether they were.

@@ -146,8 +146,8 @@ struct EveryLetterTests {
     private static func cause(of kind: Letter, _ sample: OwedLetter) -> Ticket.Event? {
         let supplier = sample.directory.suppliers["fjordnett"]
         return switch kind {
-        case .deadlineNear: .deadlineNear(.resolution)
-        case .deadlineMissed: .deadlineMissed(.resolution)
+        case .deadlineNear: .deadlineNear(ClockMark(.resolution))
+        case .deadlineMissed: .deadlineMissed(ClockMark(.resolution))
         case .supplierUnreachable: supplier.map { .supplierUnreachable($0) }
         default: sample.cause
         }
