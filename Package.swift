@@ -89,7 +89,7 @@ let features: [Target] = [
     module("Portal", web),
     module("Workspace", web),
     module("Administration", record + ["DeskSchema", "Secrets", "TimeZones"]),
-    module("Routing", record + ["DeskMail", "Mail", "Secrets", "Sockets"]),
+    module("Routing", record + ["Catalogue", "DeskMail", "Mail", "Secrets", "Sockets"]),
     module("Suppliers", record + ["Catalogue", "DeskMail", "DeskSuppliers", "HTTP", "Secrets"]),
     module("Reporting", web),
 ]
@@ -143,7 +143,10 @@ let checks: [Target] = [
         record + ["Administration", "DeskTestSupport", "PostgresTestSupport", "Secrets", "TimeZones"]),
     tests(
         "RoutingTests",
-        record + ["DeskMail", "DeskTestSupport", "Mail", "PostgresTestSupport", "Routing", "Secrets", "Sockets"]),
+        record + [
+            "DeskMail", "DeskTestSupport", "Mail", "PostgresTestSupport", "Routing", "Secrets", "SeedTestSupport",
+            "Sockets",
+        ]),
     tests(
         "SuppliersTests",
         record + [

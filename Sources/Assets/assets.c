@@ -47,6 +47,10 @@ static const unsigned char desk_clocks[] = {
 #embed "migrations/desk/m0011_clocks.sql"
 };
 
+static const unsigned char desk_shifts[] = {
+#embed "migrations/desk/m0019_shifts.sql"
+};
+
 static const unsigned char catalogue_en[] = {
 #embed "catalogue/en.json"
 };
@@ -102,6 +106,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0018_months.sql", desk_months),
     ROW("migrations/desk/m0014_process.sql", desk_process),
     ROW("migrations/desk/m0011_clocks.sql", desk_clocks),
+    ROW("migrations/desk/m0019_shifts.sql", desk_shifts),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -115,6 +115,9 @@ public enum Phrase: String, CaseIterable, Sendable {
     case escalationReasonNeedsDecision, escalationReasonLacksPeople, linkRelated, linkCausedBy, linkFollowUp
     case linkSplitFrom
 
+    // Notes that the desk writes itself
+    case shiftNote
+
     // Mail
     case mailGreeting, mailGreetingNameless, mailSignature, mailFooter, mailFollow, mailOpenTicket
     case mailYouWrote, mailOutcome, mailReopenHint, letterAcknowledgementSubject, letterAcknowledgement

@@ -20,6 +20,7 @@ public let deskSchema: [Migration] = numbered(
         desk("months", "m0018_months"),
         desk("process", "m0014_process"),
         desk("clocks", "m0011_clocks"),
+        desk("shifts", "m0019_shifts"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -42,11 +42,13 @@ enum RoutingWorker {
                     RouteTicketHandler(desk.store).handler,
                     ResolveChildrenHandler(desk.store).handler,
                     CloseSilentTicketHandler(desk.store).handler,
+                    ReleaseTicketsHandler(desk.store).handler,
                     SendLetterHandler(desk.store, composer: composer, client: client, log: resources.log).handler,
                 ]
                 return [
                     desk.health,
                     DeadlineWatch(desk.store, sites: settings.worker.sites, log: resources.log),
+                    ShiftWatch(desk.store, log: resources.log),
                     MonthKeeper(desk.store, log: resources.log),
                     desk.worker(handlers, settings.worker, resources),
                 ]

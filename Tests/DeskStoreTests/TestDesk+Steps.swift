@@ -58,16 +58,6 @@ extension TestDesk {
         try await store.rights(of: person(name)).sight
     }
 
-    /// The example organisation after an edit of its document.
-    static func organisation(edited edit: (inout [String: Any]) throws -> Void) throws -> Organisation {
-        let file = root.appending(path: "Deploy/example/organisation.json")
-        let read = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
-        var document = try #require(read as? [String: Any])
-        try edit(&document)
-        let text = String(decoding: try JSONSerialization.data(withJSONObject: document), as: UTF8.self)
-        return try Organisation(json: JSON.parse(text)) { try zones.zone($0) }
-    }
-
     /// Runs `body` with a desk as the role of a program sees it.
     static func playing(_ role: String, _ body: (TestDesk) async throws -> Void) async throws {
         let desk = try TestDesk(as: role)

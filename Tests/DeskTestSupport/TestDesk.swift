@@ -26,10 +26,12 @@ public struct TestDesk: Sendable {
     public static let zones = TimeZones()
 
     /// The desk as the superuser sees it, or as the role of one of the programs does.
-    public init(as role: String? = nil, at moment: Moment = monday) throws {
+    ///
+    /// - Parameter time: the time of another desk that this one shares; its own if nil.
+    public init(as role: String? = nil, at moment: Moment = monday, time: ManualTime? = nil) throws {
         let database = try role.map { try TestDatabase.own.open(as: $0) } ?? TestDatabase.current
-        time = ManualTime(moment)
-        store = DeskStore(database, timekeeper: time, zones: Self.zones)
+        self.time = time ?? ManualTime(moment)
+        store = DeskStore(database, timekeeper: self.time, zones: Self.zones)
     }
 
     /// The root of the package.
@@ -41,6 +43,27 @@ public struct TestDesk: Sendable {
     public static func exampleOrganisation() throws -> Organisation {
         let file = root.appending(path: "Deploy/example/organisation.json")
         return try Organisation(json: JSON.parse(String(contentsOf: file, encoding: .utf8))) { try zones.zone($0) }
+    }
+
+    /// The organisation that comes with the product, after an edit of its document.
+    public static func organisation(edited edit: (inout [String: Any]) throws -> Void) throws -> Organisation {
+        let file = root.appending(path: "Deploy/example/organisation.json")
+        let read = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
+        var document = read as? [String: Any] ?? [:]
+        try edit(&document)
+        let text = String(decoding: try JSONSerialization.data(withJSONObject: document), as: UTF8.self)
+        return try Organisation(json: JSON.parse(text)) { try zones.zone($0) }
+    }
+
+    /// The same with another line for one of its teams, and with some more people.
+    public static func organisation(
+        team: String, with members: [String: Any], people: [[String: Any]] = []
+    ) throws -> Organisation {
+        try organisation { document in
+            let teams = document["teams"] as? [[String: Any]] ?? []
+            document["teams"] = teams.map { $0["code"] as? String == team ? $0.merging(members) { $1 } : $0 }
+            document["people"] = (document["people"] as? [[String: Any]] ?? []) + people
+        }
     }
 
     /// A request for help from somebody who has not been here before.

@@ -24,6 +24,7 @@ struct RoutingRun: Sendable {
         let composer = LetterComposer(keys: Self.keys, publicURL: "https://desk.example")
         let registry = JobRegistry([
             RouteTicketHandler(desk.store).handler,
+            ReleaseTicketsHandler(desk.store).handler,
             SendLetterHandler(desk.store, composer: composer, client: client, log: .silent).handler,
         ])
         var settings = JobWorkerSettings(name: "test")

@@ -20,6 +20,7 @@ extension Organisation {
             "routing": routing.rules.map(\.json),
             "suppliers": suppliers.map(\.json),
             "process": process.json,
+            "shifts": shifts.map(\.json),
         ])
     }
 }

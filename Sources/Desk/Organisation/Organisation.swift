@@ -18,6 +18,8 @@ public struct Organisation: Hashable, Sendable {
     public let routing: RoutingTable
     public let suppliers: [Supplier]
     public let process: ProcessRules
+    /// In order: of the rules that hold for a ticket the first counts.
+    public let shifts: [ShiftRule]
 
     private let siteIndex: [String: Int]
     private let teamIndex: [String: Int]
@@ -29,7 +31,7 @@ public struct Organisation: Hashable, Sendable {
         name: String, defaultSite: String, modules: [Module], tiers: [Tier], calendars: [String: CalendarDefinition],
         sites: [Site], teams: [Team], positions: [Position], people: [Person], categories: [Category],
         matrix: PriorityMatrix, targets: [Target], routing: RoutingTable, suppliers: [Supplier],
-        process: ProcessRules = ProcessRules()
+        process: ProcessRules = ProcessRules(), shifts: [ShiftRule] = []
     ) {
         self.name = name
         self.defaultSite = defaultSite
@@ -46,6 +48,7 @@ public struct Organisation: Hashable, Sendable {
         self.routing = routing
         self.suppliers = suppliers
         self.process = process
+        self.shifts = shifts
         siteIndex = Self.index(sites, \.code)
         teamIndex = Self.index(teams, \.code)
         positionIndex = Self.index(positions, \.code)
@@ -106,7 +109,7 @@ extension Organisation {
     }
 
     /// Whether a category is one of some, or part of one of them.
-    func isPart(_ category: String, ofAny wholes: [String]) -> Bool {
+    public func isPart(_ category: String, ofAny wholes: [String]) -> Bool {
         lineage(of: category).contains(where: wholes.contains)
     }
 

@@ -1,5 +1,6 @@
 public import Desk
 public import JSON
+import Jobs
 import Moments
 import Postgres
 import TimeZones
@@ -28,6 +29,10 @@ extension DeskStore {
             if changes.isEmpty, let newest { return AppliedOrganisation(version: newest.0, changes: []) }
             try await transaction.write(organisation, at: now)
             try await transaction.write(people: organisation.people, at: now)
+            let left: SQL = "select id from person where left_at = \(now) limit 1"
+            if try await transaction.first(left, as: PersonID.self) != nil {
+                try await transaction.enqueue(ReleaseTickets())
+            }
             let version = try await transaction.first(
                 """
                 insert into organisation (applied_at, applied_by, document)

@@ -86,6 +86,8 @@ struct Scenario: Sendable {
         let composer = LetterComposer(keys: keys, publicURL: "https://desk.example")
         let routingJobs = JobRegistry([
             RouteTicketHandler(routing).handler,
+            ResolveChildrenHandler(routing).handler,
+            CloseSilentTicketHandler(routing).handler,
             SendLetterHandler(routing, composer: composer, client: smarthost, log: .silent).handler,
         ])
         let supplierJobs = JobRegistry([
