@@ -16,6 +16,7 @@ extension Command {
             A calendar:
               {"zone":"Europe/Oslo","weekly":{"mon":[["08:00","12:00"],["13:00","16:00"]]},
                "holidays":["2026-12-25","--05-01"],"special":{"2026-12-24":[["08:00","12:00"]]}}
+            What cannot be answered, a blank line too, is answered with {"error":"…"}.
             """
     ) { _ in
         let zones = TimeZones()
@@ -23,7 +24,7 @@ extension Command {
         var input = LineInput(descriptor: STDIN_FILENO)
         while let lines = try input.next() {
             var answers: [UInt8] = []
-            for line in lines where !line.allSatisfy(\.isWhitespace) {
+            for line in lines {
                 answers += Array("\(calculator.answer(line))\n".utf8)
             }
             Terminal.write(bytes: answers, to: .output)

@@ -2,13 +2,18 @@ import Glibc
 import Runtime
 
 /// Reads lines as they come: all that have arrived, so that a partner in a conversation gets its answers at once and a
-/// long file is read in large pieces.
+/// long file is read in large pieces. Blank lines count.
 struct LineInput {
-    /// A line that does not fit is a mistake in what was piped in.
+    /// What is longer than that is a mistake in what was piped in.
     static let longestLine = 16 << 20
+    /// How much is left of a line that is too long: it is not whole, and no reader takes it for that.
+    static let shortened = 64
 
     let descriptor: Int32
     private var rest: [UInt8] = []
+    /// Where the search for the end of a line goes on.
+    private var searched = 0
+    private var isSkipping = false
     private var hasEnded = false
 
     init(descriptor: Int32) { self.descriptor = descriptor }
@@ -17,13 +22,28 @@ struct LineInput {
     mutating func next() throws -> [String]? {
         while !hasEnded {
             try read()
-            let end = hasEnded ? rest.count : rest.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-            guard end > 0 else { continue }
-            let lines = rest[..<end].split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+            let newline = rest[searched...].lastIndex(of: UInt8(ascii: "\n"))
+            searched = rest.count
+            guard var end = newline.map({ $0 + 1 }) ?? (hasEnded && !rest.isEmpty ? rest.count : nil) else {
+                shorten()
+                continue
+            }
+            if hasEnded { end = rest.count }
+            let whole = rest[..<end].last == UInt8(ascii: "\n") ? rest[..<(end - 1)] : rest[..<end]
+            let lines = whole.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             rest.removeFirst(end)
-            if !lines.isEmpty { return lines }
+            (searched, isSkipping) = (rest.count, false)
+            return lines.map { String(decoding: $0, as: UTF8.self) }
         }
         return nil
+    }
+
+    /// Lets go of what is too much of a line whose end has not come.
+    private mutating func shorten() {
+        isSkipping = isSkipping || rest.count > Self.longestLine
+        guard isSkipping, rest.count > Self.shortened else { return }
+        rest = Array(rest.prefix(Self.shortened))
+        searched = rest.count
     }
 
     private mutating func read() throws {
@@ -35,8 +55,5 @@ struct LineInput {
         }
         hasEnded = count == 0
         rest += piece[..<count]
-        guard rest.count <= Self.longestLine || rest.contains(UInt8(ascii: "\n")) else {
-            throw CommandFault("a line of standard input is longer than 16 MB.", status: .data)
-        }
     }
 }

@@ -43,7 +43,7 @@ public struct BusinessCalendar: Sendable {
         let block = openings[first]
         if first == last { return block.open(before: end) - block.open(before: start) }
         var sum = block.total - block.open(before: start) + openings[last].open(before: end)
-        for index in first + 1..<last { sum += openings[index].total }
+        for index in first + 1..<last { sum += openings.total(index) }
         return sum
     }
 

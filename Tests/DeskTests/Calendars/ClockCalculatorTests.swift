@@ -66,7 +66,7 @@ struct ClockCalculatorTests {
     }
 
     /// The members of an answer, with texts that are instants as instants.
-    private static func instants(_ answer: JSON?) -> [String: JSON] {
+    static func instants(_ answer: JSON?) -> [String: JSON] {
         var members: [String: JSON] = [:]
         for member in answer?.object ?? JSONObject() {
             let moment = member.value.string.flatMap { Moment(rfc3339: $0) }
