@@ -62,6 +62,7 @@ let tools: [Target] = [
     module("HTML"),
     module("JSON", ["Moments"]),
     module("TimeZones", ["Moments"]),
+    module("ICalendar", ["TimeZones"]),
     module("Secrets", ["COpenSSL", "Runtime", "Moments"]),
     module("HTTP", ["Moments", "Runtime", "Sockets"]),
     module("Mail", ["Moments", "Runtime", "Sockets"]),
@@ -89,17 +90,20 @@ let features: [Target] = [
     module("Portal", web),
     module("Workspace", web),
     module("Administration", record + ["DeskSchema", "Secrets", "TimeZones"]),
-    module("Routing", record + ["Catalogue", "DeskMail", "Mail", "Secrets", "Sockets"]),
+    module(
+        "Routing", record + ["Catalogue", "DeskMail", "HTTP", "ICalendar", "Mail", "Secrets", "Sockets", "TimeZones"]),
     module("Suppliers", record + ["Catalogue", "DeskMail", "DeskSuppliers", "HTTP", "Secrets"]),
     module("Reporting", web),
 ]
 
 let programs: [Target] = [
     program("intake-gateway", wiring + ["DeskWeb", "HTTP", "Intake", "Mail", "Portal", "Workspace"]),
-    program("routing-worker", wiring + ["DeskMail", "Mail", "Routing"]),
+    program("routing-worker", wiring + ["DeskMail", "HTTP", "Mail", "Routing"]),
     program("supplier-worker", wiring + ["HTTP", "Suppliers"]),
     program("reporting-service", wiring + ["DeskWeb", "HTTP", "Reporting"]),
-    program("deskctl", wiring + ["Administration", "Assets", "HTTP", "JSON", "LocalCluster", "Mail", "TimeZones"]),
+    program(
+        "deskctl",
+        wiring + ["Administration", "Assets", "HTTP", "ICalendar", "JSON", "LocalCluster", "Mail", "TimeZones"]),
     program("example-supplier", ["Desk", "DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets", "Sockets"]),
     program("mail-catcher", ["Mail", "Moments", "Runtime", "Sockets"]),
 ]
@@ -119,6 +123,7 @@ let checks: [Target] = [
     tests("HTMLTests", ["HTML", "SeedTestSupport"]),
     tests("JSONTests", ["JSON", "Moments", "SeedTestSupport"]),
     tests("TimeZonesTests", ["Moments", "SeedTestSupport", "TimeZones"]),
+    tests("ICalendarTests", ["ICalendar", "SeedTestSupport", "TimeZones"]),
     tests("SecretsTests", ["Moments", "Runtime", "Secrets"]),
     tests("HTTPTests", ["COpenSSL", "HTTP", "Moments", "Runtime", "SeedTestSupport", "Sockets"]),
     tests("MailTests", ["Mail", "Moments", "Runtime", "SeedTestSupport", "Sockets"]),
@@ -144,8 +149,8 @@ let checks: [Target] = [
     tests(
         "RoutingTests",
         record + [
-            "DeskMail", "DeskTestSupport", "Mail", "PostgresTestSupport", "Routing", "Secrets", "SeedTestSupport",
-            "Sockets",
+            "DeskMail", "DeskTestSupport", "HTTP", "Mail", "PostgresTestSupport", "Routing", "Secrets",
+            "SeedTestSupport", "Sockets", "TimeZones",
         ]),
     tests(
         "SuppliersTests",

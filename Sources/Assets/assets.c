@@ -46,6 +46,9 @@ static const unsigned char desk_process[] = {
 static const unsigned char desk_clocks[] = {
 #embed "migrations/desk/m0011_clocks.sql"
 };
+static const unsigned char desk_holidays[] = {
+#embed "migrations/desk/m0015_holidays.sql"
+};
 
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
@@ -107,6 +110,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0014_process.sql", desk_process),
     ROW("migrations/desk/m0011_clocks.sql", desk_clocks),
     ROW("migrations/desk/m0019_shifts.sql", desk_shifts),
+    ROW("migrations/desk/m0015_holidays.sql", desk_holidays),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -21,6 +21,7 @@ public let deskSchema: [Migration] = numbered(
         desk("process", "m0014_process"),
         desk("clocks", "m0011_clocks"),
         desk("shifts", "m0019_shifts"),
+        desk("holidays", "m0015_holidays"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

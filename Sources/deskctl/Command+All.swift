@@ -3,6 +3,7 @@ extension Command {
     static let all: [Command] = [
         .up, .migrate, .apply, .export, .doctor, .ticketShow, .ticketList, .ticketJourney, .jobsStats, .jobsList,
         .jobsShow, .jobsRetry, .jobsDead, .tokenCreate, .userCreate, .userReset, .userList, .secretSet, .clock,
+        .calendarImport, .calendarList,
         .rehearse,
     ]
 }

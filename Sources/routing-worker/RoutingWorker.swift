@@ -1,6 +1,7 @@
 import DeskMail
 import DeskProgram
 import DeskStore
+import HTTP
 import Jobs
 import Mail
 import Postgres
@@ -16,6 +17,7 @@ enum RoutingWorker {
         let desk: DeskSettings
         let worker: JobWorkerSettings
         let smarthost: Smarthost?
+        let outbound: OutboundRules
     }
 
     static func main() async {
@@ -28,7 +30,10 @@ enum RoutingWorker {
                 let smarthost = reader.secret(
                     "MERIDIAN_SMTP", isRequired: false, "The server that takes mail out; without it, mail waits.",
                     "a URI such as smtp://localhost:25", Smarthost.init)
-                return try reader.finish { desk.map { Settings(desk: $0, worker: worker, smarthost: smarthost) } }
+                let outbound = reader.outboundRules()
+                return try reader.finish {
+                    desk.map { Settings(desk: $0, worker: worker, smarthost: smarthost, outbound: outbound) }
+                }
             },
             services: { settings, resources in
                 let desk = try await DeskProgram(settings.desk, resources)
@@ -37,6 +42,9 @@ enum RoutingWorker {
                         $0, clientName: "meridian", resolver: Resolver(offload: resources.offload),
                         tls: $0.security == .plain ? nil : try TLSContext(), log: resources.log)
                 }
+                let feeds = HTTPClient(
+                    loops: resources.loops, resolver: Resolver(offload: resources.offload), tls: try TLSContext(),
+                    rules: settings.outbound)
                 let composer = LetterComposer(keys: settings.desk.keys, publicURL: settings.desk.publicBase)
                 let handlers = [
                     RouteTicketHandler(desk.store).handler,
@@ -50,6 +58,7 @@ enum RoutingWorker {
                     DeadlineWatch(desk.store, sites: settings.worker.sites, log: resources.log),
                     ShiftWatch(desk.store, log: resources.log),
                     MonthKeeper(desk.store, log: resources.log),
+                    HolidayWatch(desk.store, client: feeds, log: resources.log),
                     desk.worker(handlers, settings.worker, resources),
                 ]
             })

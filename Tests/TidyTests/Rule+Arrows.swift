@@ -3,7 +3,8 @@ extension Rule {
         "Intake", "Portal", "Workspace", "Administration", "Routing", "Suppliers", "Reporting",
     ]
     private static let belowTheDesk: Set<Substring> = [
-        "HTTP", "Mail", "HTML", "JSON", "Jobs", "Secrets", "TimeZones", "Moments", "Runtime", "Sockets", "Postgres",
+        "HTTP", "Mail", "HTML", "JSON", "Jobs", "Secrets", "TimeZones", "ICalendar",
+        "Moments", "Runtime", "Sockets", "Postgres",
         "LocalCluster",
     ]
 

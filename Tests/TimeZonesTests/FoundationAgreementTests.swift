@@ -55,4 +55,32 @@ struct FoundationAgreementTests {
             moment = change
         }
     }
+
+    @Test(
+        "Where the tables end, the rule goes on as Foundation's: offsets and wall times of 2100 to 2500",
+        arguments: names)
+    func farFuture(name: String) throws {
+        let zone = try zones.zone(name)
+        let theirs = try #require(TimeZone(identifier: name))
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = theirs
+        var random = Seed(name: name)
+        for _ in 0..<150 {
+            let seconds = Int64.random(in: 4_102_444_800..<16_725_225_600, using: &random)
+            let date = Date(timeIntervalSince1970: Double(seconds))
+            #expect(
+                zone.offset(at: Moment(seconds: seconds)) == theirs.secondsFromGMT(for: date),
+                "\(name) at \(seconds), \(random)")
+            let shown = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second, .weekday], from: date)
+            let local = zone.local(at: Moment(seconds: seconds))
+            #expect(
+                [local.date.year, local.date.month, local.date.day, local.hour, local.minute, local.second]
+                    == [shown.year, shown.month, shown.day, shown.hour, shown.minute, shown.second],
+                "\(name) at \(seconds), \(random)")
+            #expect(local.weekday.rawValue % 7 + 1 == shown.weekday)
+            // The wall time leads back, but for the hour that is shown twice.
+            let there = [Zone.Overlap.earlier, .later].map { zone.moment(local, overlap: $0).seconds }
+            #expect(there.contains(seconds), "\(name) at \(seconds), \(random)")
+        }
+    }
 }

@@ -2,7 +2,8 @@ public import JSON
 public import TimeZones
 
 extension CalendarDefinition {
-    /// The form of the contract: `{"zone":…,"weekly":…,"holidays":[…],"special":{…}}`.
+    /// The form of the contract: `{"zone":…,"weekly":…,"holidays":[…],"special":{…}}`, and in an
+    /// organisation's document `"holidays_from"` with the address of a feed.
     ///
     /// - Parameter zones: answers with the zone of a name, or throws what to tell about it.
     public static func form(zones: @escaping (String) throws -> Zone) -> JSONForm<CalendarDefinition> {
@@ -16,10 +17,12 @@ extension CalendarDefinition {
         let weekly = reader.required("weekly", Weekly.form)
         let holidays = reader.optional("holidays", .list(of: CalendarDay.form))
         let special = reader.optional("special", .members(names: CalendarDay.form, values: OpenInterval.hours))
+        let feed = reader.optional("holidays_from", .webAddress)
         guard let zone, let weekly else { return nil }
         return CalendarDefinition(
             zone: zone, weekly: weekly, holidays: holidays ?? [],
-            special: (special ?? []).map { SpecialDay($0.name, hours: $0.value) })
+            special: (special ?? []).map { SpecialDay($0.name, hours: $0.value) },
+            holidayFeed: feed)
     }
 
     public var json: JSON {
@@ -33,6 +36,7 @@ extension CalendarDefinition {
         object["weekly"] = weekly.json
         object["holidays"] = .array(holidays.map { $0.description.json })
         object["special"] = .object(JSONObject(special.map { ($0.day.description, OpenInterval.json($0.hours)) }))
+        if let holidayFeed { object["holidays_from"] = holidayFeed.json }
     }
 }
 

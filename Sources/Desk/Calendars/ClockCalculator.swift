@@ -45,17 +45,25 @@ public struct ClockCalculator {
     private mutating func calendar(_ json: JSON?) throws -> BusinessCalendar? {
         guard let json else { return nil }
         if let known = calendars[json] { return known }
+        let definition = try Self.definition(json, zones: zones)
+        let calendar = BusinessCalendar(definition, in: try zones(definition.zone))
+        if calendars.count >= Self.most { calendars.removeAll() }
+        calendars[json] = calendar
+        return calendar
+    }
+
+    private static func definition(
+        _ json: JSON, zones: @escaping (String) throws -> Zone
+    ) throws(JSONFaults) -> CalendarDefinition {
         var faults = JSONFaults()
         do {
             let definition = try json.read(CalendarDefinition.form(zones: zones))
-            let calendar = BusinessCalendar(definition, in: try zones(definition.zone))
-            if calendars.count >= Self.most { calendars.removeAll() }
-            calendars[json] = calendar
-            return calendar
-        } catch let inner as JSONFaults {
-            for fault in inner.list { faults.add(JSONPointer(["calendar"] + fault.pointer.tokens), fault.detail) }
-            throw faults
+            if definition.holidayFeed == nil { return definition }
+            faults.add(JSONPointer(["calendar", "holidays_from"]), "is not fetched here; write its days as holidays")
+        } catch {
+            for fault in error.list { faults.add(JSONPointer(["calendar"] + fault.pointer.tokens), fault.detail) }
         }
+        throw faults
     }
 
     private static func read(_ reader: inout JSONReader, _ calendar: BusinessCalendar?) -> (() throws -> JSON)? {

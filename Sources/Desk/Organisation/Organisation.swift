@@ -6,7 +6,7 @@ public struct Organisation: Hashable, Sendable {
     public let modules: [Module]
     public let tiers: [Tier]
     /// By code.
-    public let calendars: [String: CalendarDefinition]
+    public internal(set) var calendars: [String: CalendarDefinition]
     public let sites: [Site]
     public let teams: [Team]
     public let positions: [Position]

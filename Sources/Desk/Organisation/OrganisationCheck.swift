@@ -33,7 +33,9 @@ struct OrganisationCheck {
                 faults.add(pointer, "has a name that targets use for something else; choose another")
             }
             if calendar.isNeverOpen { faults.add(pointer, "never opens; give it weekly hours") }
-            if calendar.weekly == .always, !calendar.holidays.isEmpty || !calendar.special.isEmpty {
+            if calendar.weekly == .always,
+                !calendar.holidays.isEmpty || !calendar.special.isEmpty || calendar.holidayFeed != nil
+            {
                 faults.add(
                     pointer.appending("weekly"),
                     "is never closed, so that holidays and special days say nothing; leave them out, or write each day "

@@ -20,7 +20,7 @@ extension DeskStore {
     public func apply(_ organisation: Organisation, by author: String) async throws -> AppliedOrganisation {
         let now = now
         return try await transaction { (transaction: borrowing Transaction) in
-            try await transaction.run("select pg_advisory_xact_lock(hashtext('meridian.organisation'))")
+            try await transaction.lockOrganisation()
             let newest = try await transaction.first(
                 "select version, document from organisation order by version desc limit 1", as: (Int64, String).self)
             let document = organisation.json
@@ -53,8 +53,10 @@ extension DeskStore {
 extension Transaction {
     /// The rows that other rows point at, in the order in which they point at one another.
     borrowing func write(_ organisation: Organisation, at now: Moment) async throws {
+        try await write(feeds: organisation, at: now)
+        let feeds = try await feedDays()
         for (code, definition) in organisation.calendars {
-            try await write(calendar: code, definition, at: now)
+            try await write(calendar: code, definition.counting(feed: feeds[code] ?? []), at: now)
         }
         for site in organisation.sites {
             try await run(

@@ -41,6 +41,7 @@ struct Doctor: Sendable {
                 let directory = try await store.directory()
                 return "version \(directory.version), \(directory.organisation.sites.count) sites"
             },
+            await look("holidays", holidays),
             await look("secrets", secrets),
             await look("mail out", lettersOut),
             await look("connections", connections),
@@ -52,6 +53,15 @@ struct Doctor: Sendable {
         do { return Finding(name: name, detail: try await check()) } catch {
             return Finding(name: name, fault: "\(error)")
         }
+    }
+
+    private func holidays() async throws -> String {
+        let feeds = try await store.holidayFeeds()
+        let bad = feeds.compactMap { feed in feed.fault.map { "\(feed.calendar): \($0)" } }
+        guard bad.isEmpty else {
+            throw Trouble("\(bad.joined(separator: "; ")). What these feeds named before holds on")
+        }
+        return feeds.isEmpty ? "no calendar takes them from a feed" : "\(feeds.count) feeds are in order"
     }
 
     private func secrets() async throws -> String {

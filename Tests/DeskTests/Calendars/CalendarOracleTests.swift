@@ -2,6 +2,7 @@ import Desk
 import Foundation
 import JSON
 import Moments
+import SeedTestSupport
 import Testing
 import TimeZones
 
