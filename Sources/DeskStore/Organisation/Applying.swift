@@ -121,7 +121,9 @@ extension Transaction {
         try await run(
             """
             insert into calendar_version (calendar, valid_from, zone, definition)
-            values (\(code), \(now), \(definition.zone), \(definition.json.text))
+            select \(code)::text, greatest(\(now)::timestamptz, max(valid_from) + interval '1 microsecond'),
+                \(definition.zone)::text, \(definition.json.text)::text
+            from calendar_version where calendar = \(code)
             """)
     }
 

@@ -44,7 +44,7 @@ struct DoctorTests {
         let found = try await findings(["MERIDIAN_SMTP": "smtp://localhost"], status: 0)
         #expect(
             Set(found.keys) == [
-                "database", "schema", "organisation", "secrets", "mail out", "connections", "queue",
+                "database", "schema", "organisation", "secrets", "mail out", "connections", "queue", "holidays",
             ])
         #expect(found.values.allSatisfy { $0["ok"] == true })
         let text = try await Operator().run("doctor")

@@ -24,7 +24,10 @@ grant select, update on holiday_feed to meridian_routing;
 -- again as its next version, so that everybody reads anew and the record says who did it.
 create function take_holidays(code text, valid_from timestamptz, zone text, definition text, author text) returns void
     language sql security definer set search_path = public, pg_temp as $$
-    insert into calendar_version (calendar, valid_from, zone, definition) values ($1, $2, $3, $4);
+    -- Two versions in one microsecond are in force one after the other.
+    insert into calendar_version (calendar, valid_from, zone, definition)
+        select $1, greatest($2, max(valid_from) + interval '1 microsecond'), $3, $4
+        from calendar_version where calendar = $1;
     insert into organisation (applied_at, applied_by, document)
         select $2, $5, document from organisation order by version desc limit 1;
 $$;
