@@ -22,6 +22,12 @@ public struct JourneyReport: Sendable {
             "", "Legs",
         ]
         lines += view.legs.map(line)
+        lines += ["", "Whose time it was"]
+        let attribution = Attribution(view.legs, until: view.asOf)
+        lines += attribution.shares.map { share in
+            "  \(name(of: share.holder))  \(minutes(share.microseconds))  \(share.turns) turn(s)"
+        }
+        lines.append("  in all  \(minutes(attribution.total))")
         lines += ["", "Clocks"]
         for clock in view.clocks { lines += self.lines(of: clock.clock) }
         lines += ["", "Events"]
@@ -39,8 +45,12 @@ public struct JourneyReport: Sendable {
     }
 
     private func holder(of leg: Leg) -> String {
+        name(of: leg.holder)
+    }
+
+    private func name(of holder: Holder) -> String {
         let directory = view.directory
-        switch leg.holder {
+        switch holder {
         case .team(let place):
             return
                 "team \(directory.teams.code(of: place.team)) (tier \(place.tier), \(directory.code(of: place.site)))"
@@ -52,17 +62,29 @@ public struct JourneyReport: Sendable {
     private func lines(of clock: Clock) -> [String] {
         let elapsed = clock.elapsed(at: clock.stoppedAt ?? view.asOf) / 1_000_000
         let due = clock.dueAt.map { "  due \($0.rfc3339)" } ?? ""
+        let target = clock.target.name.isEmpty ? "" : "  target: \(clock.target.name)"
         let head =
-            "  \(clock.measure.rawValue)  \(clock.state.rawValue)  \(elapsed) of \(clock.target.seconds) s\(due)"
+            "  \(clock.measure.rawValue)\(subject(of: clock))  \(clock.state.rawValue)  \(elapsed) of "
+            + "\(clock.target.seconds) s\(due)\(target)"
         let segments = clock.segments.map { segment in
             let end = segment.endedAt?.rfc3339 ?? "now"
-            let counted =
-                segment.pause.map { "paused: \($0.rawValue)" } ?? "\(segment.microseconds / 1_000_000) s counted"
-            return "    \(segment.startedAt.rfc3339) - \(end)  \(segment.holder.kind.rawValue)  "
-                + "calendar version \(segment.calendar)  \(counted)"
+            let seconds = clock.counted(by: segment, at: view.asOf) / 1_000_000
+            let counted = segment.pause.map { "paused: \($0.rawValue)" } ?? "\(seconds) s counted"
+            return "    \(segment.startedAt.rfc3339) - \(end)  \(name(of: segment.holder))  "
+                + "calendar version \(segment.calendar) (\(view.directory.zone(of: segment.calendar) ?? "UTC"))  \(counted)"
         }
-        return [head] + segments
+        return [head] + segments + ["    sum \(elapsed) s, target \(clock.target.seconds) s\(due)"]
     }
+
+    private func subject(of clock: Clock) -> String {
+        switch clock.key.subject {
+        case .ticket: ""
+        case .team(let team): " of \(view.directory.teams.code(of: team))"
+        case .supplier(let supplier): " of \(view.directory.suppliers.code(of: supplier))"
+        }
+    }
+
+    private func minutes(_ microseconds: Int64) -> String { "\(microseconds / 60_000_000) min" }
 
     private func zone(of site: SiteID) -> Zone? {
         view.directory.site(site).flatMap { try? zones.zone($0.zone) }

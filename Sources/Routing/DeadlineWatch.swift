@@ -11,6 +11,8 @@ public struct DeadlineWatch: Service {
     private let store: DeskStore
     private let sites: [String]?
     private let log: Log
+    /// How long after it was due a deadline was told, in seconds.
+    private let lateness: Histogram
 
     /// How many deadlines a transaction takes: few enough that copies do not wait for one another.
     static let batch = 50
@@ -18,8 +20,11 @@ public struct DeadlineWatch: Service {
     static let longestNap = Duration.seconds(2)
 
     /// - Parameter sites: the codes of the sites served; all of them if nil.
-    public init(_ store: DeskStore, sites: Set<String>?, log: Log) {
+    public init(_ store: DeskStore, sites: Set<String>?, metrics: Metrics, log: Log) {
         (self.store, self.log) = (store, log)
+        lateness = metrics.histogram(
+            "meridian_deadline_lateness_seconds", "How long after it was due a deadline was told.",
+            buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600])
         self.sites = sites?.sorted()
     }
 
@@ -38,7 +43,7 @@ public struct DeadlineWatch: Service {
 
     /// Fires what is due, each with its event in one transaction, and returns how many there were.
     public func fire() async throws -> Int {
-        let count = try await store.transaction { (transaction: borrowing Transaction) in
+        let due = try await store.transaction { (transaction: borrowing Transaction) in
             let now = store.timekeeper.now
             let due = try await store.claimDeadlines(Self.batch, at: sites, now: now, using: transaction)
             for deadline in due where deadline.state != .resolved && deadline.state != .closed {
@@ -50,9 +55,11 @@ public struct DeadlineWatch: Service {
                 }
             }
             if !due.isEmpty { RoutingPoint.deadlineBeforeCommit.pass() }
-            return due.count
+            return due
         }
-        if count > 0 { RoutingPoint.deadlineAfterCommit.pass() }
-        return count
+        if !due.isEmpty { RoutingPoint.deadlineAfterCommit.pass() }
+        let now = store.timekeeper.now
+        for deadline in due { lateness.observe(now.duration(since: deadline.dueAt)) }
+        return due.count
     }
 }

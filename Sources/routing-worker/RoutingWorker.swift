@@ -55,7 +55,8 @@ enum RoutingWorker {
                 ]
                 return [
                     desk.health,
-                    DeadlineWatch(desk.store, sites: settings.worker.sites, log: resources.log),
+                    DeadlineWatch(
+                        desk.store, sites: settings.worker.sites, metrics: resources.metrics, log: resources.log),
                     ShiftWatch(desk.store, log: resources.log),
                     MonthKeeper(desk.store, log: resources.log),
                     HolidayWatch(desk.store, client: feeds, log: resources.log),

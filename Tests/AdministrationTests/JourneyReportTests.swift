@@ -41,8 +41,12 @@ struct JourneyReportTests {
         #expect(lines[0] == "OSL-1  The printer is on fire")
         #expect(lines[1].hasSuffix("from kari@customer.example"))
         let start = try #require(lines.firstIndex(of: "Legs"))
+        let blame = try #require(lines.firstIndex(of: "Whose time it was"))
         let end = try #require(lines.firstIndex(of: "Clocks"))
-        let legs = lines[(start + 1)..<end].map { $0.split(separator: "  ").map(String.init) }
+        #expect(lines[blame + 1].hasSuffix("team osl-first (tier 1, OSL)  60 min  1 turn(s)"))
+        let whole = view.asOf.duration(since: view.ticket.times.opened).components.seconds / 60
+        #expect(lines[blame..<end].contains("  in all  \(whole) min"))
+        let legs = lines[(start + 1)..<(blame - 1)].map { $0.split(separator: "  ").map(String.init) }
         #expect(
             legs.map { $0[0] } == [
                 "team osl-first (tier 1, OSL)", "team sin-core (tier 3, SIN)", "supplier fjordnett",
@@ -54,7 +58,7 @@ struct JourneyReportTests {
         #expect(legs.map { $0[5] }.first == "responsible: osl-dispatch")
         #expect(legs[2][5] == "responsible: sin-core-agent")
 
-        let clocks = lines[end...].filter { $0.contains(" of ") && $0.contains(" s") }
+        let clocks = lines[end...].filter { $0.hasPrefix("    sum ") }
         #expect(clocks.count == view.clocks.count && clocks.count == 4)
         #expect(lines[end...].contains { $0.contains("paused: waiting_requester") })
         #expect(

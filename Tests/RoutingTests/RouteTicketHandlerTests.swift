@@ -47,11 +47,11 @@ struct RouteTicketHandlerTests {
             await plain.store.database.first(
                 "select min(due_at) from deadline where due_at is not null", as: Moment.self))
         let desk = try TestDesk(as: "meridian_routing", at: due - .seconds(1))
-        let watch = DeadlineWatch(desk.store, sites: nil, log: .silent)
+        let watch = DeadlineWatch(desk.store, sites: nil, metrics: Metrics(), log: .silent)
         #expect(try await watch.fire() == 0)
         desk.time.advance(by: .seconds(1))
         async let one = watch.fire()
-        async let other = DeadlineWatch(desk.store, sites: nil, log: .silent).fire()
+        async let other = DeadlineWatch(desk.store, sites: nil, metrics: Metrics(), log: .silent).fire()
         #expect(try await one + other == 1)
         #expect(try await watch.fire() == 0)
         let view = try #require(await plain.store.view(of: ticket.number, seeing: .desk, including: true))

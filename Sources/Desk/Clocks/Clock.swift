@@ -49,6 +49,11 @@ public struct Clock: Hashable, Sendable {
         counted + (segments.last.map { calendar.counts($0, until: moment) } ?? 0)
     }
 
+    /// What one of its segments counted until an instant, in microseconds: the parts of which `elapsed` is the sum.
+    public func counted(by segment: ClockSegment, at moment: Moment) -> Int64 {
+        segment.endedAt == nil ? calendar.counts(segment, until: moment) : segment.microseconds
+    }
+
     /// What is left of the target at an instant, in microseconds; negative once it is used up.
     public func remaining(at moment: Moment) -> Int64 { budget - elapsed(at: moment) }
 

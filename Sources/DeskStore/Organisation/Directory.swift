@@ -72,6 +72,11 @@ public struct Directory: Sendable {
             priority: organisation.matrix.priority(impact, urgency))
     }
 
+    /// The name of the zone in which a version of a calendar counts.
+    public func zone(of version: CalendarVersionID) -> String? {
+        calendars.byKey[version]?.calendar.definition.zone
+    }
+
     func calendarVersion(_ id: CalendarVersionID) throws -> CalendarVersion {
         guard let version = calendars.byKey[id] else { throw DeskInconsistency("calendar version \(id) is missing") }
         return version

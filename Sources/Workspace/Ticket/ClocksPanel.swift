@@ -13,20 +13,46 @@ struct ClocksPanel {
 
     var html: HTML? {
         if teller.view.clocks.isEmpty { return nil }
+        let clocks = teller.view.clocks.map(\.clock)
+        // What runs comes first; rounds that are over are many on a ticket that was written about much.
+        let sorted = clocks.filter { !$0.isStopped } + clocks.filter(\.isStopped)
         return """
-            <section class="panel"><h2>\(wording(.clocksTitle))</h2>\(teller.view.clocks.map { clock($0.clock) })</section>
+            <section class="panel"><h2>\(wording(.clocksTitle))</h2>\(sorted.map { clock($0) })\(attribution)</section>
             """
     }
 
+    /// Every minute of the ticket's life under the name of whoever had it.
+    private var attribution: HTML {
+        let attribution = Attribution(teller.view.legs, until: teller.view.asOf)
+        let rows = attribution.shares.map { share -> HTML in
+            "<tr><td>\(teller.name(of: share.holder))</td><td class=\"num\">\(duration(share.microseconds))</td></tr>"
+        }
+        return """
+            <details class="action"><summary>\(wording(.clocksWhose)): \(duration(attribution.total))</summary>
+            <div class="table-scroll" role="region" tabindex="0" aria-label="\(wording(.clocksWhose))">
+            <table class="table table-plain"><thead><tr><th scope="col">\(wording(.columnHolder))</th>\
+            <th scope="col">\(wording(.clockUsed))</th></tr></thead><tbody>\(rows)</tbody></table></div></details>
+            """
+    }
+
+    /// Whose promise the clock measures, where it is not the desk's for the ticket.
+    private func subject(of clock: Clock) -> String {
+        switch clock.key.subject {
+        case .ticket: ""
+        case .team(let team): ": " + teller.name(of: team)
+        case .supplier(let supplier): ": " + teller.name(of: supplier)
+        }
+    }
+
     private func clock(_ clock: Clock) -> HTML {
-        let (used, target) = (clock.elapsed(at: teller.view.asOf), clock.target.seconds * 1_000_000)
+        let (used, target) = (clock.elapsed(at: teller.view.asOf), clock.budget)
         let isLate = used > target
         let share = min(1, Double(used) / Double(max(1, target)))
         let fill =
             isLate ? "meter-fill meter-late" : clock.state == .paused ? "meter-fill meter-paused" : "meter-fill"
         let words = wording(.clockOf, ["used": duration(used), "target": duration(target)])
         return """
-            <div><h3>\(wording(.measure, clock.measure.rawValue)) \
+            <div><h3>\(wording(.measure, clock.measure.rawValue))\(subject(of: clock)) \
             <span class="muted">\(wording(.clockState, clock.state.rawValue))</span></h3>
             <svg class="meter" aria-hidden="true"><rect class="meter-track" width="100%" height="10"/>\
             <rect class="\(fill)" width="\(Self.percent(share))" height="10"/></svg>
@@ -44,9 +70,7 @@ struct ClocksPanel {
     /// Every stretch in which the same calendar counted, or nothing did; their sum is what is used.
     private func arithmetic(of clock: Clock) -> HTML {
         let rows = clock.segments.map { segment -> HTML in
-            let isOpen = segment.endedAt == nil
-            let closed = clock.segments.filter { $0.endedAt != nil }.reduce(0) { $0 + $1.microseconds }
-            let counted = isOpen ? clock.elapsed(at: teller.view.asOf) - closed : segment.microseconds
+            let counted = clock.counted(by: segment, at: teller.view.asOf)
             let why = segment.pause.map { wording(.pause, $0.rawValue) }
             let end: HTML = segment.endedAt.map { teller.time($0) } ?? "<em>\(wording(.journeyNow))</em>"
             return """

@@ -95,6 +95,9 @@ struct WorkOverAPITests {
         gateway.desk.time.advance(by: .seconds(600))
         let clocks = await gateway.send(.get, path + "/clocks").document
         #expect(clocks.array?.compactMap { $0["measure"]?.string } == ["first_response", "resolution"])
+        let segment = clocks[1]?["segments"]?[0]
+        #expect(segment?["zone"]?.string == "Europe/Oslo" && segment?["counting"] == true)
+        #expect(clocks[1]?["about"]?.string == "ticket" && clocks[1]?["target"]?.string == "Solve incidents")
         #expect(clocks[0]?["elapsed_seconds"] == 600 && clocks[0]?["segments"]?.array?.count == 1)
     }
 

@@ -106,6 +106,6 @@ struct Scenario: Sendable {
 
     /// Tells of the deadlines that are due at this moment; how many there were.
     func fireDeadlines() async throws -> Int {
-        try await DeadlineWatch(routing, sites: nil, log: .silent).fire()
+        try await DeadlineWatch(routing, sites: nil, metrics: Metrics(), log: .silent).fire()
     }
 }
