@@ -71,7 +71,8 @@ public struct JourneyReport: Sendable {
             let seconds = clock.counted(by: segment, at: view.asOf) / 1_000_000
             let counted = segment.pause.map { "paused: \($0.rawValue)" } ?? "\(seconds) s counted"
             return "    \(segment.startedAt.rfc3339) - \(end)  \(name(of: segment.holder))  "
-                + "calendar version \(segment.calendar) (\(view.directory.zone(of: segment.calendar) ?? "UTC"))  \(counted)"
+                + "calendar version \(segment.calendar) "
+                + "(\(view.directory.zone(of: segment.calendar) ?? "UTC"))  \(counted)"
         }
         return [head] + segments + ["    sum \(elapsed) s, target \(clock.target.seconds) s\(due)"]
     }

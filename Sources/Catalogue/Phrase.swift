@@ -88,7 +88,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case channelMail, channelWeb, channelApi, channelPhone, channelCounter, channelChat, channelSupplier
     case channelImport, holderTeam, holderSupplier, holderRequester, tier1, tier2, tier3, tierNumber
     case roleAgent, roleLead, roleManager, roleAdministrator, visibilityPublic, visibilityInternal
-    case clocksWhose, measureUpdate, measureTimeBox, measureTeam, measureSupplierAcknowledgement, measureSupplierResolution
+    case clocksWhose
+    case measureUpdate, measureTimeBox, measureTeam, measureSupplierAcknowledgement, measureSupplierResolution
     case measureCallback, measureQuestion, pauseWaitingDesk, pauseNoTarget
     case measureFirstResponse, measureResolution, clockStateRunning, clockStatePaused, clockStateMet
     case clockStateMissed, clockStateCancelled, pauseWaitingRequester, pauseWaitingSupplier, pauseWaitingOther

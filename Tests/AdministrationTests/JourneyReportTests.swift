@@ -46,7 +46,7 @@ struct JourneyReportTests {
         #expect(lines[blame + 1].hasSuffix("team osl-first (tier 1, OSL)  60 min  1 turn(s)"))
         let whole = view.asOf.duration(since: view.ticket.times.opened).components.seconds / 60
         #expect(lines[blame..<end].contains("  in all  \(whole) min"))
-        let legs = lines[(start + 1)..<(blame - 1)].map { $0.split(separator: "  ").map(String.init) }
+        let legs = lines[(start + 1)..<blame].map { $0.split(separator: "  ").map(String.init) }
         #expect(
             legs.map { $0[0] } == [
                 "team osl-first (tier 1, OSL)", "team sin-core (tier 3, SIN)", "supplier fjordnett",

@@ -4,8 +4,8 @@ import Testing
 
 /// A ticket that goes from Stockholm to Sao Paulo to Sydney while the clocks of each are put back or forward.
 ///
-/// The minutes were counted by a program of another kind: for every single minute, Python's `zoneinfo` was asked for the
-/// local time, and the minute counted where that lay in an interval of its own day or of the day before.
+/// The minutes were counted by a program of another kind: for every single minute, Python's `zoneinfo` was asked for
+/// the local time, and the minute counted where that lay in an interval of its own day or of the day before.
 @Suite("A ticket around the world")
 struct AroundTheWorldTests {
     private static let stockholm = SiteID(61)
