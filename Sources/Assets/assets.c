@@ -49,6 +49,9 @@ static const unsigned char desk_clocks[] = {
 static const unsigned char desk_holidays[] = {
 #embed "migrations/desk/m0015_holidays.sql"
 };
+static const unsigned char desk_knowledge[] = {
+#embed "migrations/desk/m0013_knowledge.sql"
+};
 
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
@@ -91,6 +94,9 @@ static const unsigned char web_favicon[] = {
 static const unsigned char example_organisation[] = {
 #embed "../../Deploy/example/organisation.json"
 };
+static const unsigned char example_articles[] = {
+#embed "../../Deploy/example/articles.jsonl"
+};
 
 #define ROW(path, bytes) {path, bytes, sizeof bytes}
 
@@ -111,6 +117,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0011_clocks.sql", desk_clocks),
     ROW("migrations/desk/m0019_shifts.sql", desk_shifts),
     ROW("migrations/desk/m0015_holidays.sql", desk_holidays),
+    ROW("migrations/desk/m0013_knowledge.sql", desk_knowledge),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),
@@ -119,6 +126,7 @@ static const struct meridian_asset assets[] = {
     ROW("catalogue/nl.json", catalogue_nl),
     ROW("catalogue/pl.json", catalogue_pl),
     ROW("example/organisation.json", example_organisation),
+    ROW("example/articles.jsonl", example_articles),
 };
 
 const struct meridian_asset *meridian_asset_find(const char *path) {

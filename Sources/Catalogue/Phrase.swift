@@ -137,4 +137,21 @@ public enum Phrase: String, CaseIterable, Sendable {
     case letterOfferAccepted, letterOfferDeclinedSubject, letterOfferDeclined, letterEscalatedSubject
     case letterEscalated, letterMajorIncidentSubject, letterMajorIncident, letterMentionedSubject
     case letterMentioned
+
+    // Knowledge
+    case navArticles, navHelp, articlesTitle, articlesSearch, articlesEmpty, articlesEmptyText
+    case articlesNoneFound, articlesNoneFoundText, articleNew, articleEdit, articleTranslate
+    case fieldArticleTitle, fieldArticleTitleHint, fieldArticleText, fieldArticleTextHint, fieldReaders
+    case articleSave, articlePublish, articlePublishHint, articleRetire, articleDiscard, articleDraftWaits
+    case articleDraftShow, articleVersions, articleVersion, articleAuthor, articleAt, articleByProgram
+    case articleUsesTitle, articleTicketsTitle, articleLanguages, articleLanguageField, articlePart
+    case errorArticleTitleMissing, errorArticleTextMissing, errorArticleChanged, doneArticleSaved
+    case doneArticlePublished, doneArticleRetired, suggestionsTitle, suggestionsUse, resolveKnowledge
+    case resolveKnowledgeHint, resolveArticle, resolveDraft, resolveWithout, resolveFind, resolveFindSubmit
+    case errorKnowledgeMissing, helpTitle, helpIntro, helpNewest, helpSolvedAsk, helpSolved, helpSolvedTitle
+    case helpSolvedText, similarTitle, similarIntro, similarSend, articleStateDraft, articleStatePublished
+    case articleStateRetired, readersPublic, readersInternal, readersTeam, noArticleOneOff
+    case noArticleTooSimple, noArticleCauseUnknown, noArticleConfidential, noArticleNotSaid
+    case articleUseSolved, articleUseOffered, articleUseSelfServed, articlePartSolvedBy, articlePartOffered
+    case articlePartDraftedFrom
 }

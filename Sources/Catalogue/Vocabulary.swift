@@ -1,5 +1,10 @@
 /// The lists of words that stand in the database and on the wire, each with its words for people.
 public enum Vocabulary: String, CaseIterable, Sendable {
+    /// What an article had to do with a ticket.
+    case articlePart
+    case articleState
+    /// How an article was of use.
+    case articleUse
     case channel
     /// Whether a clock runs.
     case clockState
@@ -18,12 +23,16 @@ public enum Vocabulary: String, CaseIterable, Sendable {
     case link
     /// What a target measures.
     case measure
+    /// Why a solution is not written down.
+    case noArticle
     case outcome
     /// Why a clock does not count.
     case pause
     case priority
     /// Why a ticket is handed over.
     case reason
+    /// Who reads an article.
+    case readers
     /// Why an event cannot happen to a ticket, as a sentence that says what to do instead.
     case refusal
     case reopening

@@ -20,9 +20,6 @@ public enum Entry {}
 /// What may be let into the API without a person: a bearer token.
 public enum AccessToken {}
 
-/// A known solution or answer, in one or more languages. Its words are kept by the store.
-public enum Article {}
-
 public typealias TicketID = Identifier<Ticket>
 public typealias EntryID = Identifier<Entry>
 public typealias SiteID = Identifier<Site>

@@ -22,6 +22,7 @@ public let deskSchema: [Migration] = numbered(
         desk("clocks", "m0011_clocks"),
         desk("shifts", "m0019_shifts"),
         desk("holidays", "m0015_holidays"),
+        desk("knowledge", "m0013_knowledge"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

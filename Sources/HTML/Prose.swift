@@ -11,6 +11,9 @@ extension HTML {
         }.joined()
     }
 
+    /// One line of what a person wrote, addresses of pages made links.
+    init(proseLine line: some StringProtocol) { self = Self.linked(Substring(line)) }
+
     private static func linked(_ line: Substring) -> HTML {
         var html = HTML()
         var rest = line

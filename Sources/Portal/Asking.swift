@@ -32,6 +32,10 @@ extension Portal {
             return AskingPage(visit: visit, draft: draft, directory: directory).response
         }
         try await limit(submission, from: request.client)
+        let known = try await similar(to: submission, draft, visit)
+        if !known.isEmpty {
+            return AskingPage(visit: visit, draft: draft, directory: directory, similar: known).response
+        }
         // Whoever sends the same form twice, by a double click or because no answer came, asks once.
         let fingerprint = Digest(sha256: request.body.bytes).bytes
         let key = IdempotencyKey(principal: "portal", key: Digest(bytes: fingerprint)?.hex ?? "")

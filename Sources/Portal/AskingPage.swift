@@ -10,6 +10,8 @@ struct AskingPage {
     let visit: Visit
     let draft: Draft
     let directory: Directory
+    /// What may already answer what is asked; it is shown before the request is taken.
+    var similar: [ArticleVersion] = []
 
     var response: Response {
         let wording = visit.wording
@@ -20,15 +22,35 @@ struct AskingPage {
         ) {
             """
             <div class="stack">
-            \(fields.summary)
+            \(fields.summary)\(similar.isEmpty ? nil : answers)
             <h1>\(title)</h1>
-            <p class="lede">\(wording(.portalIntro))</p>
+            <p class="lede">\(wording(.portalIntro))\(help)</p>
             \(form)
             <p class="muted">\(wording(.portalHaveTicket)) <a href="/tickets">\(wording(.myTicketsTitle))</a></p>
             </div>
             """
         }
         return page.response(isFaulty ? .unprocessableContent : .ok)
+    }
+
+    private var help: HTML? {
+        visit.modules.contains(.knowledge) ? " <a href=\"/articles\">\(visit.wording(.helpTitle))</a>" : nil
+    }
+
+    /// Each article unfolds on this page, so that nothing that was written is left.
+    private var answers: HTML {
+        let wording = visit.wording
+        let teller = ArticleTeller(wording)
+        let items = similar.map { version -> HTML in
+            """
+            <details class="action"><summary lang="\(version.language)">\(version.title)</summary>
+            \(teller.text(version))<div class="buttons">\(HelpArticlePage.solved(version, visit))</div></details>
+            """
+        }
+        return """
+            <section class="panel answers" role="status"><h2>\(wording(.similarTitle))</h2>
+            <p>\(wording(.similarIntro))</p>\(items)</section>
+            """
     }
 
     private var fields: FormFields { FormFields(draft, visit.wording, form: "ask") }
@@ -39,7 +61,7 @@ struct AskingPage {
         let sites = directory.organisation.sites.map { (value: $0.code, label: $0.name) }
         return """
             <form class="form" method="post" action="/tickets" enctype="multipart/form-data" novalidate>
-            \(visit.formToken)
+            \(visit.formToken)\(similar.isEmpty ? nil : "<input type=\"hidden\" name=\"shown\" value=\"yes\">" as HTML)
             <div class="field-row">
             \(fields.line(
                 "email", wording(.fieldEmail), hint: wording(.fieldEmailHint), type: "email", autocomplete: "email"))
@@ -49,7 +71,7 @@ struct AskingPage {
             \(fields.text("text", wording(.fieldText), hint: wording(.fieldTextHint), rows: 8))
             \(fields.choice("site", wording(.fieldSite), sites, none: wording(.fieldSiteUnsure)))
             \(fields.files("files", optional(.fieldFiles), hint: Draft.filesHint(wording)))
-            <div class="buttons"><button class="button" type="submit">\(wording(.portalSubmit))</button></div>
+            <div class="buttons"><button class="button" type="submit">\(wording(similar.isEmpty ? .portalSubmit : .similarSend))</button></div>
             </form>
             """
     }

@@ -15,6 +15,7 @@ public struct Portal: Sendable {
                     try await take(request, from: visit)
                 },
             ]))
+        router.mount(website.everyone(helpEndpoints))
         router.mount(
             website.requesters([
                 Endpoint(.get, "/tickets") { request, requester in try await list(request, for: requester) },

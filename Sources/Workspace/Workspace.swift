@@ -12,7 +12,8 @@ public struct Workspace: Sendable {
             website.agents([
                 Endpoint(.get, "/desk") { request, agent in try await queue(request, for: agent) },
                 Endpoint(.get, "/desk/tickets/:number") { request, agent, number in
-                    try await show(number, to: agent, notice: DoneNotice(request.query))
+                    try await show(
+                        number, to: agent, notice: DoneNotice(request.query), using: request.query["article"])
                 },
                 Endpoint(.get, "/desk/tickets/:number/attachments/:attachment") { _, agent, number, attachment in
                     try await fetch(attachment, of: number, for: agent)
@@ -22,5 +23,6 @@ public struct Workspace: Sendable {
                     try await act(request, agent, number, action)
                 },
             ]))
+        router.mount(website.agents(articleEndpoints))
     }
 }

@@ -43,9 +43,12 @@ struct JourneyOnPagesTests {
             ("questions", ["note": "Which floor?"], .waitingRequester), ("work", [:], .inProgress),
             ("referrals", ["supplier": supplier, "note": "Send somebody."], .waitingSupplier),
             ("recalls", ["supplier": supplier, "note": ""], .inProgress),
-            ("resolution", ["outcome": "solved", "note": "It prints again."], .resolved),
+            ("resolution", ["outcome": "solved", "note": "It prints again.", "knowledge": "one_off"], .resolved),
             ("reopenings", ["reason": "not_solved", "note": ""], .inProgress),
-            ("resolution", ["outcome": "worked_around", "note": "Use the other one."], .resolved),
+            (
+                "resolution", ["outcome": "worked_around", "note": "Use the other one.", "knowledge": "draft"],
+                .resolved
+            ),
             ("closure", [:], .closed),
         ]
         for step in steps {

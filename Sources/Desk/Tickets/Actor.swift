@@ -34,6 +34,9 @@ extension Ticket {
             }
         }
 
+        /// The person, where it was one.
+        public var person: PersonID? { if case .person(let person) = self { person } else { nil } }
+
         /// The actor as two columns keep it; nil where they do not belong together.
         public init?(kind: Kind, identifier: Int64?) {
             switch (kind, identifier) {

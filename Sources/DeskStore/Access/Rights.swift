@@ -17,7 +17,7 @@ public struct Rights: Sendable, Equatable {
     public let scopes: [Int64]
 
     /// The desk's eyes: the person's own tickets are seen too.
-    public var sight: Sight { Sight(scopes: scopes, requester: person) }
+    public var sight: Sight { Sight(scopes: scopes, requester: person, teams: teams) }
 
     public func has(_ role: Role) -> Bool { grants.contains { $0.role == role } }
 }

@@ -9,10 +9,13 @@ public struct Sight: Sendable, Hashable {
     public var scopes: [Int64]
     /// The person who sees the tickets asked for by himself.
     public var requester: PersonID?
+    /// Teams whose own articles are read, beside those of the whole desk that whoever has scopes reads.
+    public var teams: [TeamID]
 
-    public init(scopes: [Int64] = [], requester: PersonID? = nil) {
+    public init(scopes: [Int64] = [], requester: PersonID? = nil, teams: [TeamID] = []) {
         self.scopes = scopes
         self.requester = requester
+        self.teams = teams
     }
 
     /// A worker, a door before anybody is known, or an operator: nothing is added to what the role may see.
@@ -25,6 +28,7 @@ public struct Sight: Sendable, Hashable {
             settings.append(("meridian.scopes", scopes.map(String.init).joined(separator: ",")))
         }
         if let requester { settings.append(("meridian.requester", String(requester.rawValue))) }
+        if !teams.isEmpty { settings.append(("meridian.teams", teams.map(\.description).joined(separator: ","))) }
         return settings
     }
 }

@@ -2,5 +2,7 @@
 public enum TokenScope: String, CaseIterable, Sendable {
     case readTickets = "tickets:read"
     case writeTickets = "tickets:write"
+    /// Whoever reads tickets reads articles too.
+    case readArticles = "articles:read"
     case readFigures = "figures:read"
 }

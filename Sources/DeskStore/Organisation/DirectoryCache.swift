@@ -1,4 +1,4 @@
-import Desk
+public import Desk
 import JSON
 import Moments
 public import Postgres
@@ -37,6 +37,14 @@ extension DeskStore {
 
     public func directory() async throws -> Directory {
         try await transaction { (transaction: borrowing Transaction) in try await directory(using: transaction) }
+    }
+
+    /// The parts of the product that the organisation in force has switched on; none before there is one.
+    public func modules() async throws -> Set<Module> {
+        let newest: SQL = "select version from organisation order by version desc limit 1"
+        guard let version = try await database.first(newest, as: Int64.self) else { return [] }
+        if let known = directories.directory(version: version) { return Set(known.organisation.modules) }
+        return Set(try await directory().organisation.modules)
     }
 
     private func load(version: Int64, using transaction: borrowing Transaction) async throws -> Directory {

@@ -1,4 +1,5 @@
 public import Desk
+public import Foundation
 import Moments
 public import Postgres
 
@@ -8,6 +9,10 @@ public struct Occasion: Sendable {
     public let directory: Directory
     /// The key of the note that was written with the event.
     public let entry: EntryID?
+    /// The key of the article that was begun with the event.
+    public let draft: ArticleID?
+    /// The key of the article that the recording names.
+    public let article: ArticleID?
 
     public var ticket: Ticket { record.ticket }
 }
@@ -19,6 +24,10 @@ public struct Recording: Sendable {
     public var expecting: Int64?
     public var note: Note?
     public var subject: String?
+    /// An article to be begun from what solved the ticket.
+    public var draft: ArticleDraft?
+    /// The published article whose words the note gives to the requester, or by which the ticket was solved.
+    public var article: UUID?
     /// What caused it, for the log: a request's or a job's trace.
     public var cause: String?
 
@@ -95,7 +104,13 @@ extension DeskStore {
         if let note = recording.note {
             entry = try await transaction.add(note, to: held.ticket.id, by: recording.actor, at: now)
         }
-        let event = try choose(Occasion(record: held, directory: directory, entry: entry))
+        var draft: ArticleID?
+        if let words = recording.draft {
+            draft = try await transaction.begin(words, by: recording.actor.person, at: now).id
+        }
+        let article = try await transaction.published(recording.article)
+        let occasion = Occasion(record: held, directory: directory, entry: entry, draft: draft, article: article)
+        let event = try choose(occasion).accounting(for: directory.organisation)
         var after = held
         let effects = try after.ticket.apply(event, at: now, by: recording.actor)
         after.subject = recording.subject ?? held.subject
@@ -105,6 +120,7 @@ extension DeskStore {
         let performer = EffectPerformer(ticket: after.ticket, directory: directory)
         try await performer.perform(effects, on: transaction)
         try await transaction.keepBonds(of: after.ticket, after: event)
+        try await transaction.keepArticles(of: held.ticket.id, after: event, offering: article, at: now)
         try await performer.settleAccess(effects, on: transaction)
         return after
     }

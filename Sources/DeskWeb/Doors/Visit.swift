@@ -1,4 +1,5 @@
 public import Catalogue
+public import Desk
 public import DeskStore
 public import HTML
 public import HTTP
@@ -12,6 +13,8 @@ public struct Visit: Sendable {
     /// The person who has signed in, and what he may do.
     public let person: PersonRecord?
     public let rights: Rights?
+    /// The parts of the product that the organisation has switched on.
+    public let modules: Set<Module>
     let theme: Theme
     /// The page itself, for links that show it otherwise.
     let here: Link
@@ -23,6 +26,11 @@ public struct Visit: Sendable {
     /// The hidden field that every form which changes something must hold.
     public var formToken: HTML {
         "<input type=\"hidden\" name=\"\(ForgeryGuard.field)\" value=\"\(website.forgery.token(for: formKey))\">"
+    }
+
+    /// Turns away from the pages of a module that the organisation has not switched on: they do not exist.
+    public func require(_ module: Module) throws {
+        guard modules.contains(module) else { throw EndpointFault.noSuchPath }
     }
 }
 
@@ -37,11 +45,11 @@ extension Website {
             person = try await store.person(known.person)
             rights = try await store.rights(of: known.person)
         }
-        return visit(request, person: person, rights: rights)
+        return visit(request, person: person, rights: rights, modules: try await store.modules())
     }
 
     /// A visit by somebody whom a door knows already.
-    func visit(_ request: Request, person: PersonRecord?, rights: Rights?) -> Visit {
+    func visit(_ request: Request, person: PersonRecord?, rights: Rights?, modules: Set<Module>) -> Visit {
         var cookies: [SetCookie] = []
         let year = Duration.seconds(365 * 86_400)
         let asked = request.query["language"].flatMap { Language(tag: $0) }
@@ -62,7 +70,7 @@ extension Website {
             formKey = new
         }
         return Visit(
-            website: self, wording: Wording(language), person: person, rights: rights, theme: theme,
+            website: self, wording: Wording(language), person: person, rights: rights, modules: modules, theme: theme,
             here: Self.place(of: request), formKey: formKey ?? "", cookies: cookies)
     }
 

@@ -42,7 +42,7 @@ extension Website {
             try await transaction.conversation(identity)
         }
         guard let found, let person = try await store.person(found.requester) else { throw unknown }
-        let visit = visit(request, person: nil, rights: nil)
+        let visit = visit(request, person: nil, rights: nil, modules: try await store.modules())
         return Requester(visit, person: person, pass: (found.ticket, key))
     }
 

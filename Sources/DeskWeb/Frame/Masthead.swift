@@ -22,13 +22,15 @@ struct Masthead {
 
     private var places: [HTML] {
         var places: [HTML] = []
-        if visit.rights.map(Agent.includes) ?? false {
-            places.append(place(.queue, visit.website.queueLink, .navQueue))
-        }
+        let isAgent = visit.rights.map(Agent.includes) ?? false
+        let hasKnowledge = visit.modules.contains(.knowledge)
+        if isAgent { places.append(place(.queue, visit.website.queueLink, .navQueue)) }
+        if isAgent, hasKnowledge { places.append(place(.articles, visit.website.articlesLink, .navArticles)) }
         if visit.rights.map(Manager.includes) ?? false {
             places.append(place(.report, visit.website.reportsLink, .navReport))
         }
         places.append(place(.portal, visit.website.portalLink, .navPortal))
+        if hasKnowledge, !isAgent { places.append(place(.help, visit.website.helpLink, .navHelp)) }
         return places
     }
 

@@ -18,6 +18,10 @@ public struct Page: Sendable {
         case portal
         case queue
         case report
+        /// The articles, for those who write them.
+        case articles
+        /// The articles, for those who look for help.
+        case help
     }
 
     private let title: String

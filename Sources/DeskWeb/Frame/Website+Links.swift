@@ -5,6 +5,8 @@ extension Website {
     /// The places of the main menu. They are addresses of the whole, because the programs may listen on several ports.
     var portalLink: Link { absolute("/") }
     var queueLink: Link { absolute("/desk") }
+    var articlesLink: Link { absolute("/desk/articles") }
+    var helpLink: Link { absolute("/articles") }
     var reportsLink: Link { Link(reportsURL) ?? "/reports" }
 
     /// A place of ours as others can follow it, such as a link in a letter or on a confirmation.

@@ -102,17 +102,18 @@ extension API {
     private func resolve(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
         try client.require(.writeTickets)
         let precondition = try Precondition(request)
-        let (outcome, note) = try request.json().read(
-            JSONForm<(Ticket.Outcome, String)>.object { reader in
-                let outcome: Ticket.Outcome? = reader.required("outcome", .word())
-                let note = reader.required("note", .text(length: 1...TicketRequest.longestText))
-                guard let outcome, let note else { return nil }
-                return (outcome, note)
-            })
-        let recording = client.recording(note, .public, for: request)
-        return try await record(on: number, by: client, recording) { occasion in
-            try precondition.check(occasion.ticket.revision)
-            return .resolved(outcome, note: occasion.entry)
+        let wish = try request.json().read(ResolutionRequest.form)
+        var recording = client.recording(wish.note, .public, for: request)
+        recording.article = wish.article
+        do {
+            return try await record(on: number, by: client, recording) { occasion in
+                try precondition.check(occasion.ticket.revision)
+                return wish.event(on: occasion)
+            }
+        } catch let missing as NoSuchArticle {
+            throw Problem(
+                .unprocessableContent, detail: missing.description,
+                errors: [Problem.Fault("names no published article", at: "#/article")])
         }
     }
 

@@ -9,7 +9,8 @@ extension API {
             Endpoint(.get, "/api/v1/tickets/:ticket/events") { request, client, ticket in
                 let view = try await view(of: Self.number(ticket), for: client)
                 let people = try await store.people(EventJSON.people(in: view))
-                let writer = EventJSON(view, people: people)
+                let articles = try await store.articles(of: view.ticket.id, seeing: client.sight)
+                let writer = EventJSON(view, people: people, articles: articles)
                 return Response(json: JSON.array(view.log.map(writer.json)).bytes())
             },
             Endpoint(.get, "/api/v1/tickets/:ticket/legs") { request, client, ticket in

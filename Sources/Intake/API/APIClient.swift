@@ -20,7 +20,8 @@ public struct APIClient: Sendable {
 
     /// Turns the client away unless its token allows this.
     func require(_ right: TokenScope) throws(Problem) {
-        guard !scopes.contains(right.rawValue) else { return }
+        let isImplied = right == .readArticles && scopes.contains(TokenScope.readTickets.rawValue)
+        guard !scopes.contains(right.rawValue), !isImplied else { return }
         throw BearerToken.lacks(right.rawValue)
     }
 }

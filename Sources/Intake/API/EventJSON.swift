@@ -9,8 +9,10 @@ struct EventJSON {
     private let directory: Directory
     private let addresses: [PersonID: String]
     private let entries: [EntryID: String]
+    private let articles: [ArticleID: String]
 
-    init(_ view: TicketView, people: [PersonRecord]) {
+    init(_ view: TicketView, people: [PersonRecord], articles: [TicketArticle]) {
+        self.articles = Dictionary(articles.map { ($0.article, $0.uuid.uuidString.lowercased()) }) { first, _ in first }
         directory = view.directory
         addresses = Dictionary(people.map { ($0.id, $0.address) }) { first, _ in first }
         entries = Dictionary(view.entries.map { ($0.id, $0.uuid.uuidString.lowercased()) }) { first, _ in first }
@@ -61,6 +63,7 @@ struct EventJSON {
         case "category": return directory.categories.code(of: CategoryID(key)).json
         case "supplier": return directory.suppliers.code(of: SupplierID(key)).json
         case "person", "requester": return addresses[PersonID(key)].json
+        case "article", "draft": return articles[ArticleID(key)].json
         case "entry", "note": return entries[EntryID(key)].json
         default: return value
         }

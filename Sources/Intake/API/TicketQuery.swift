@@ -69,10 +69,5 @@ struct TicketQuery {
     }
 
     /// The same query for the page behind a cursor.
-    func link(after cursor: String) -> String {
-        var next = Query()
-        for pair in query.pairs where pair.name != "cursor" { next.append(pair.name, pair.value) }
-        next.append("cursor", cursor)
-        return next.encoded
-    }
+    func link(after cursor: String) -> String { query.replacing("cursor", by: cursor).encoded }
 }

@@ -8,6 +8,8 @@ import HTML
 struct ActionFields {
     let teller: TicketTeller
     let fields: FormFields
+    let draft: Draft
+    let knowledge: TicketKnowledge?
 
     private var wording: Wording { teller.wording }
     private var organisation: Organisation { teller.view.directory.organisation }
@@ -16,7 +18,9 @@ struct ActionFields {
         switch action {
         case .work, .assignment, .closure: ""
         case .replies, .questions:
-            fields.text("note", wording(.fieldMessage), hint: wording(.actionReplyHint))
+            """
+            \(article)\(fields.text("note", wording(.fieldMessage), hint: wording(.actionReplyHint)))
+            """
         case .notes: fields.text("note", wording(.actionNote), hint: wording(.actionNoteHint))
         case .handovers:
             """
@@ -39,6 +43,7 @@ struct ActionFields {
                 "outcome", wording(.resolveOutcome),
                 Ticket.Outcome.allCases.map { (value: $0.rawValue, label: wording(.outcome, $0.rawValue)) }, none: ""))
             \(fields.text("note", wording(.resolveNote), hint: wording(.resolveNoteHint)))
+            \(knowledge.map { resolution($0) })
             """
         case .reopenings:
             """
@@ -49,6 +54,36 @@ struct ActionFields {
             \(fields.text("note", wording(.optionalField, ["field": wording(.actionNote)])))
             """
         }
+    }
+
+    /// The article whose words the message began with.
+    private var article: HTML? {
+        draft["article"].isEmpty
+            ? nil : "<input type=\"hidden\" name=\"article\" value=\"\(draft["article"])\">"
+    }
+
+    /// What the next ticket of the kind can be solved by, and a way to look for an article that is not offered.
+    private func resolution(_ knowledge: TicketKnowledge) -> HTML {
+        let articles = knowledge.choices.map { choice in
+            (
+                value: "article:\(choice.uuid.uuidString.lowercased())",
+                label: wording(.resolveArticle, ["title": choice.title])
+            )
+        }
+        let reasons = Ticket.Knowledge.Reason.allCases.filter { $0 != .notSaid }.map { reason in
+            (
+                value: reason.rawValue,
+                label: wording(.resolveWithout, ["reason": wording(.noArticle, reason.rawValue)])
+            )
+        }
+        let choices = articles + [(value: "draft", label: wording(.resolveDraft))] + reasons
+        return """
+            \(fields.choice(
+                "knowledge", wording(.resolveKnowledge), choices, none: "", hint: wording(.resolveKnowledgeHint)))
+            <div class="find">\(fields.line("words", wording(.resolveFind), type: "search"))
+            <button class="button button-secondary" type="submit" name="find" value="yes">\
+            \(wording(.resolveFindSubmit))</button></div>
+            """
     }
 
     /// Every team at every site it serves, but where the ticket is already.

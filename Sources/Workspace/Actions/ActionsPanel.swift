@@ -52,7 +52,7 @@ struct ActionsPanel {
         return """
             <details class="action"\(attribute: "open", draft != nil)><summary>\(name)</summary>
             <form class="form" method="post" action="\(place(action))" novalidate>\(hidden)\(party)
-            \(ActionFields(teller: teller, fields: fields).html(of: action))
+            \(ActionFields(teller: teller, fields: fields, draft: draft ?? Draft(), knowledge: page.knowledge).html(of: action))
             <div class="buttons"><button class="button" type="submit">\(submit(action, name))</button></div>
             </form></details>
             """

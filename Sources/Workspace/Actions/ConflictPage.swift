@@ -12,7 +12,7 @@ struct ConflictPage {
     let action: TicketAction
     let draft: Draft
 
-    private static let carried = ["note", "team", "reason", "supplier", "outcome"]
+    private static let carried = ["note", "team", "reason", "supplier", "outcome", "knowledge", "article"]
 
     var response: Response {
         let wording = agent.wording

@@ -2,6 +2,7 @@ import Catalogue
 import Desk
 import DeskStore
 import DeskWeb
+import Foundation
 
 /// Reads the form of an action and notes in the draft what is wrong with it, in the order of the fields: the summary of
 /// errors leads from one to the next.
@@ -24,7 +25,7 @@ struct FormReader {
                 responsibility.person = person
                 return .assigned(responsibility)
             }
-        case .replies: change = Change(words(.public)) { .messageSent(try $0.written()) }
+        case .replies: change = reply()
         case .questions: change = Change(words(.public)) { .requesterAsked(try $0.written()) }
         case .notes: change = Change(words(.internal)) { .noteAdded(try $0.written()) }
         case .handovers: change = handover()
@@ -48,6 +49,13 @@ struct FormReader {
     private mutating func remark(_ visibility: Visibility) -> Note? {
         draft.limitLength(of: "note", to: 20_000, named: .fieldMessage, wording)
         return draft["note"].isEmpty ? nil : Note(draft["note"], visibility: visibility)
+    }
+
+    /// A message, perhaps in the words of an article.
+    private mutating func reply() -> Change {
+        var change = Change(words(.public)) { .messageSent(try $0.written()) }
+        change.article = UUID(uuidString: draft["article"])
+        return change
     }
 
     private mutating func handover() -> Change? {
@@ -91,7 +99,39 @@ struct FormReader {
         if outcome == nil { draft.refuse("outcome", wording(.errorOutcomeMissing)) }
         let note = words(.public)
         guard let outcome else { return nil }
-        return Change(note) { .resolved(outcome, note: $0.entry) }
+        guard agent.visit.modules.contains(.knowledge), outcome.isSolution else {
+            return Change(note) { .resolved(outcome, note: $0.entry) }
+        }
+        return solution(outcome, note)
+    }
+
+    /// A solution with what it gives to the knowledge of the desk, which a person always says.
+    private mutating func solution(_ outcome: Ticket.Outcome, _ note: Note) -> Change? {
+        let said = draft["knowledge"]
+        if said == "draft" {
+            var change = Change(note) { occasion in
+                .resolved(outcome, note: occasion.entry, knowledge: occasion.draft.map { .draft($0) })
+            }
+            change.draft = ArticleDraft(
+                language: view.ticket.language, title: view.record.subject, text: note.text, readers: readers)
+            return change
+        }
+        if let reason = Ticket.Knowledge.Reason(rawValue: said), reason != .notSaid {
+            return Change(note) { .resolved(outcome, note: $0.entry, knowledge: .nothing(reason)) }
+        }
+        guard said.hasPrefix("article:"), let uuid = UUID(uuidString: String(said.dropFirst(8))) else {
+            draft.refuse("knowledge", wording(.errorKnowledgeMissing))
+            return nil
+        }
+        var change = Change(note) { .resolved(outcome, note: $0.entry, knowledge: $0.article.map { .article($0) }) }
+        change.article = uuid
+        return change
+    }
+
+    /// What a confidential team learns stays in the team.
+    private var readers: Article.Readers {
+        let responsibility = view.ticket.responsibility
+        return responsibility.isConfidential ? .team(responsibility.place.team) : .desk
     }
 
     private mutating func reopening() -> Change? {

@@ -6,9 +6,14 @@ import HTML
 import HTTP
 
 extension Workspace {
-    func show(_ number: TicketNumber, to agent: Agent, notice: DoneNotice?) async throws -> Response {
+    /// - Parameter article: the article whose words a reply begins with.
+    func show(_ number: TicketNumber, to agent: Agent, notice: DoneNotice?, using article: String?) async throws
+        -> Response
+    {
         do {
-            return try await page(of: number, for: agent, notice: notice).response()
+            var page = try await page(of: number, for: agent, notice: notice)
+            if let article { try await begin(&page, with: article, for: agent) }
+            return page.response()
         } catch let error as NoSuchTicket {
             // What the agent just did may have taken the ticket out of his sight; the queue tells where it went.
             guard let notice, notice.number == number.description else { throw error }
@@ -44,6 +49,32 @@ extension Workspace {
         if let person = view.ticket.responsibility.person { taker = try await website.store.person(person) }
         let zone = website.zone(of: agent.person.homeSite ?? view.ticket.origin, in: view.directory)
         let teller = TicketTeller(view, wording: agent.wording, zone: zone)
-        return TicketPage(website: website, agent: agent, teller: teller, taker: taker)
+        var page = TicketPage(website: website, agent: agent, teller: teller, taker: taker)
+        page.knowledge = try await knowledge(of: view, for: agent)
+        return page
+    }
+
+    /// What is known of a ticket like this one; nil where the organisation does without.
+    private func knowledge(of view: TicketView, for agent: Agent) async throws -> TicketKnowledge? {
+        guard agent.visit.modules.contains(.knowledge) else { return nil }
+        var knowledge = TicketKnowledge()
+        knowledge.tied = try await website.store.articles(of: view.ticket.id, seeing: agent.sight)
+        // What is solved needs no solution; what was asked is in the first entry.
+        guard view.ticket.state != .resolved, view.ticket.state != .closed else { return knowledge }
+        let text = view.entries.first?.text ?? ""
+        knowledge.suggestions = try await website.store.articles(
+            like: view.record.subject, text, in: view.ticket.language, seeing: agent.sight
+        ).map(\.version)
+        return knowledge
+    }
+
+    /// Opens the form of a reply with the words of an article, for the agent to change and send.
+    private func begin(_ page: inout TicketPage, with article: String, for agent: Agent) async throws {
+        guard agent.visit.modules.contains(.knowledge), let uuid = UUID(uuidString: article),
+            let article = try await website.store.article(uuid, seeing: agent.sight),
+            let version = article.published(for: page.teller.ticket.language)
+        else { return }
+        page.knowledge?.used = version
+        page.draft = (.replies, Draft(["note": version.text, "article": uuid.uuidString.lowercased()]))
     }
 }

@@ -15,6 +15,8 @@ struct TicketPage {
     /// Who has taken it.
     let taker: PersonRecord?
     var notice: DoneNotice?
+    /// Nil where the organisation does without knowledge.
+    var knowledge: TicketKnowledge?
     /// Why what was asked for cannot be done, in words.
     var refusal: String?
     /// A form that could not be taken, with its faults.
@@ -42,6 +44,7 @@ struct TicketPage {
             <p class="muted">\(wording(.timesIn, ["zone": teller.zone.name]))</p></section>
             </div><aside class="ticket-side">
             \(ActionsPanel(page: self).html)
+            \(KnowledgePanel(teller: teller, knowledge: knowledge).html)
             \(SummaryPanel(teller: teller, taker: taker).html)
             \(ClocksPanel(teller: teller).html)
             \(SuppliersPanel(teller: teller).html)

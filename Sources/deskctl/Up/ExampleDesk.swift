@@ -1,3 +1,4 @@
+import Administration
 import Assets
 import Desk
 import DeskStore
@@ -32,6 +33,7 @@ struct ExampleDesk: Sendable {
         }
         if try await store.organisation() == nil {
             _ = try await store.apply(organisation, by: "deskctl up --example")
+            try await bringArticles()
         }
         let names = organisation.suppliers.flatMap { [$0.outgoingSecret, $0.incomingSecret] }
         return Keys(
@@ -39,14 +41,27 @@ struct ExampleDesk: Sendable {
             webhookSecrets: try await share(names))
     }
 
+    /// What the desk of the example knows already. It comes with the organisation and not again: what its people make of
+    /// it is theirs.
+    private func bringArticles() async throws {
+        let file = ArticleFile(
+            path: "articles.jsonl", text: try Self.text(of: "example/articles.jsonl"), defaults: .init())
+        let directory = try await store.directory()
+        _ = try await store.bring(file.articles { directory.teams[$0] }.articles)
+    }
+
     /// The document; its suppliers are where the example supplier listens.
     static func document(ports: UpPorts) throws -> String {
-        guard let asset = meridian_asset_find("example/organisation.json") else {
-            throw CommandFault("the example organisation is not among the embedded files.", status: .software)
+        try text(of: "example/organisation.json")
+            .replacing("//127.0.0.1:\(UpPorts().supplier)/", with: "//127.0.0.1:\(ports.supplier)/")
+    }
+
+    private static func text(of path: String) throws -> String {
+        guard let asset = meridian_asset_find(path) else {
+            throw CommandFault("\(path) is not among the embedded files.", status: .software)
         }
         let bytes = UnsafeBufferPointer(start: asset.pointee.bytes, count: asset.pointee.length)
         return String(decoding: bytes, as: UTF8.self)
-            .replacing("//127.0.0.1:\(UpPorts().supplier)/", with: "//127.0.0.1:\(ports.supplier)/")
     }
 
     /// Makes the secrets that are missing; gives back all of these.

@@ -57,3 +57,13 @@ extension Ticket.Knowledge {
         return said.first
     }
 }
+
+extension Ticket.Event {
+    /// The event as it is kept where the organisation has the module: no solution goes without a word on knowledge.
+    public func accounting(for organisation: Organisation) -> Ticket.Event {
+        guard case .resolved(let outcome, let note, nil) = self, outcome.isSolution,
+            organisation.modules.contains(.knowledge)
+        else { return self }
+        return .resolved(outcome, note: note, knowledge: .nothing(.notSaid))
+    }
+}

@@ -1,0 +1,67 @@
+import Desk
+import DeskStore
+import HTTP
+
+/// What a list of articles is asked for in its query string.
+struct ArticleQuery {
+    private(set) var words: String?
+    private(set) var language: String?
+    private(set) var limit = 50
+    /// The language and the place of the article behind which the page begins.
+    private(set) var after: (language: String, place: String)?
+    private let query: Query
+
+    /// - Throws: `Problem` 400 that names everything that is wrong.
+    init(_ query: Query, cursors: PageCursor) throws(Problem) {
+        self.query = query
+        var faults: [String] = []
+        for pair in query.pairs {
+            if pair.name == "cursor" {
+                let parts = try cursors.key(in: pair.value).split(separator: " ").map(String.init)
+                guard parts.count == 2 else { throw PageCursor.unknown }
+                after = (parts[0], parts[1])
+            } else if let fault = take(pair.name, pair.value) {
+                faults.append("\(pair.name) \(fault)")
+            }
+        }
+        guard faults.isEmpty else {
+            throw Problem(
+                .badRequest, detail: "The query cannot be answered.", errors: faults.map { Problem.Fault($0) })
+        }
+    }
+
+    /// Takes one pair; tells what is wrong with it.
+    private mutating func take(_ name: String, _ value: String) -> String? {
+        switch name {
+        case "q":
+            guard (1...200).contains(value.count), !value.contains("\0") else { return "must have 1 to 200 characters" }
+            words = value
+        case "language":
+            let code = Article.language(of: value)
+            guard (2...3).contains(code.count), code.allSatisfy({ $0.isASCII && $0.isLowercase }) else {
+                return "must be a language tag such as nb or en-GB"
+            }
+            language = code
+        case "limit":
+            guard let count = Int(value), (1...TicketQuery.largestPage).contains(count) else {
+                return "must be a whole number from 1 to \(TicketQuery.largestPage)"
+            }
+            limit = count
+        default: return "is not something that articles can be asked by"
+        }
+        return nil
+    }
+
+    /// The same query for the page behind a cursor.
+    func link(after cursor: String) -> String { query.replacing("cursor", by: cursor).encoded }
+}
+
+extension Query {
+    /// The same pairs with one name given this value alone, at the end.
+    func replacing(_ name: String, by value: String) -> Query {
+        var next = Query()
+        for pair in pairs where pair.name != name { next.append(pair.name, pair.value) }
+        next.append(name, value)
+        return next
+    }
+}
