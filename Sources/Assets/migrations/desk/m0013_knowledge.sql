@@ -185,7 +185,8 @@ begin
     from shared s join article a on a.id = s.article
     where reads_article(a.visibility, a.team)
     group by s.id
-    having bool_or(titled) and (count(*) >= 2 or (select count(*) from asked where leads) <= 2 and bool_or(leads))
+    -- A word in both titles, or several words of which one is in the article's.
+    having bool_or(titled and leads) or (bool_or(titled) and count(*) >= 2)
     order by 2 desc, 1 limit most;
 end
 $$;
