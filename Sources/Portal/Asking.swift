@@ -82,7 +82,12 @@ extension Portal {
         let isAllowed = try await store.allows("portal:client:\(client)", atMost: Self.requestsPerClient)
         let mayAsk = try await store.allows("portal:person:\(person)", atMost: Self.requestsPerPerson)
         guard isAllowed, mayAsk else {
-            throw TurnedAway.tooManyTries(wait: .seconds(3600 - store.timekeeper.now.seconds % 3600))
+            throw tooManyTries
         }
+    }
+
+    /// What is limited by the hour is there again when the next one begins.
+    var tooManyTries: TurnedAway {
+        .tooManyTries(wait: .seconds(3600 - website.store.timekeeper.now.seconds % 3600))
     }
 }

@@ -72,10 +72,8 @@ extension Portal {
 
     private func admit(_ request: Request, _ visit: Visit) async throws {
         try visit.require(.knowledge)
-        let store = website.store
-        guard try await store.allows("articles:client:\(request.client)", atMost: Self.looksPerClient) else {
-            throw TurnedAway.tooManyTries(wait: .seconds(3600 - store.timekeeper.now.seconds % 3600))
-        }
+        let key = "articles:client:\(request.client)"
+        guard try await website.store.allows(key, atMost: Self.looksPerClient) else { throw tooManyTries }
     }
 
     /// The public articles that may already answer what is about to be asked; none where the form was sent on after

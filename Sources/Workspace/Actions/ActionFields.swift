@@ -2,6 +2,7 @@ import Catalogue
 import Desk
 import DeskStore
 import DeskWeb
+import Foundation
 import HTML
 
 /// The fields of each action's form.
