@@ -43,7 +43,7 @@ public struct ArticleFile: Sendable {
     /// The articles, and what is wrong with those that cannot be read.
     ///
     /// - Parameter team: the key of a team's code.
-    public func articles(team: (String) -> TeamID?) -> (articles: [ImportedArticle], faults: [Fault]) {
+    public func articles(team: @escaping (String) -> TeamID?) -> (articles: [ImportedArticle], faults: [Fault]) {
         let isMarkdown = [".md", ".markdown"].contains { name.lowercased().hasSuffix($0) }
         var (articles, faults): ([ImportedArticle], [Fault]) = ([], [])
         func take(_ place: String, _ read: () throws -> ImportedArticle) {
@@ -66,7 +66,7 @@ public struct ArticleFile: Sendable {
         return (articles, faults)
     }
 
-    private func article(_ json: JSON, _ team: (String) -> TeamID?) throws -> ImportedArticle {
+    private func article(_ json: JSON, _ team: @escaping (String) -> TeamID?) throws -> ImportedArticle {
         let defaults = defaults
         let folder = Self.isLanguage(folder) ? folder : nil
         return try json.read { reader in

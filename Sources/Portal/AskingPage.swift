@@ -71,7 +71,8 @@ struct AskingPage {
             \(fields.text("text", wording(.fieldText), hint: wording(.fieldTextHint), rows: 8))
             \(fields.choice("site", wording(.fieldSite), sites, none: wording(.fieldSiteUnsure)))
             \(fields.files("files", optional(.fieldFiles), hint: Draft.filesHint(wording)))
-            <div class="buttons"><button class="button" type="submit">\(wording(similar.isEmpty ? .portalSubmit : .similarSend))</button></div>
+            <div class="buttons"><button class="button" type="submit">\
+            \(wording(similar.isEmpty ? .portalSubmit : .similarSend))</button></div>
             </form>
             """
     }

@@ -74,7 +74,7 @@ struct ArticleFileTests {
             let own = folder.appending(path: language)
             for name in try FileManager.default.contentsOfDirectory(atPath: own.path()).sorted() {
                 let path = own.appending(path: name).path(percentEncoded: false)
-                let text = String(decoding: FileManager.default.contents(atPath: path) ?? [], as: UTF8.self)
+                let text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
                 let defaults = ArticleFile.Defaults(visibility: .public)
                 let read = ArticleFile(path: path, text: text, defaults: defaults).articles { _ in nil }
                 #expect(read.faults == [])

@@ -34,6 +34,9 @@ struct WordingTests {
         inquiry_answered inquiry_withdrawn offered offer_accepted offer_declined escalated linked unlinked became_child \
         left_parent merged absorbed split declared_major stood_down joined mentioned
         """,
+        .articlePart: "solved_by offered drafted_from", .articleState: "draft published retired",
+        .articleUse: "solved offered self_served", .readers: "public internal team",
+        .noArticle: "one_off too_simple cause_unknown confidential not_said",
         .escalation: "lead site organisation",
         .escalationReason: "deadline_missed requester_complained needs_decision lacks_people",
         .link: "related caused_by follow_up split_from",

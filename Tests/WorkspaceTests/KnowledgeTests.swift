@@ -9,6 +9,7 @@ import JSON
 import Postgres
 import PostgresTestSupport
 import Testing
+import TimeZones
 import WebTestSupport
 
 @Suite("Knowledge on an agent's pages", .database(template: TestDesk.template))

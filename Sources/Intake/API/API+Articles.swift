@@ -7,15 +7,15 @@ import JSON
 extension API {
     var articleEndpoints: [Endpoint<APIClient>] {
         [
-            Endpoint(.get, "/api/v1/articles") { request, client in try await articles(request, client) },
+            Endpoint(.get, "/api/v1/articles") { request, client in try await list(articles: request, client) },
             Endpoint(.get, "/api/v1/articles/:article") { request, client, article in
-                try await article(article, request, client)
+                try await show(article: article, request, client)
             },
         ]
     }
 
     /// Those that hold the words, the best first; without words all, the newest first.
-    private func articles(_ request: Request, _ client: APIClient) async throws -> Response {
+    private func list(articles request: Request, _ client: APIClient) async throws -> Response {
         let directory = try await admit(client)
         let query = try ArticleQuery(request.query, cursors: cursors)
         let (found, place) = try await find(query, client, directory)
@@ -53,7 +53,7 @@ extension API {
         return ([], { _ in "" })
     }
 
-    private func article(_ name: String, _ request: Request, _ client: APIClient) async throws -> Response {
+    private func show(article name: String, _ request: Request, _ client: APIClient) async throws -> Response {
         let directory = try await admit(client)
         guard let uuid = UUID(uuidString: name),
             let article = try await store.article(uuid, seeing: client.sight),

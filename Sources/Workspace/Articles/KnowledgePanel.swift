@@ -13,10 +13,8 @@ struct TicketKnowledge: Sendable {
     var tied: [TicketArticle] = []
     /// What was found by the words in the form.
     var found: [ArticleVersion] = []
-    /// The article whose words go into the reply that is being written.
-    var used: ArticleVersion?
 
-    /// What a resolution can name: what was looked for first, then what was sent to the requester, then the suggestions.
+    /// What a resolution can name: what was looked for first, then what was sent to the requester, then what is known.
     var choices: [(uuid: UUID, title: String)] {
         var choices = found.map { (uuid: $0.uuid, title: $0.title) }
         choices += tied.filter { $0.part == .offered }.map { (uuid: $0.uuid, title: $0.title) }

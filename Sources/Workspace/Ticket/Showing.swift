@@ -74,7 +74,6 @@ extension Workspace {
             let article = try await website.store.article(uuid, seeing: agent.sight),
             let version = article.published(for: page.teller.ticket.language)
         else { return }
-        page.knowledge?.used = version
         page.draft = (.replies, Draft(["note": version.text, "article": uuid.uuidString.lowercased()]))
     }
 }

@@ -41,8 +41,8 @@ struct ExampleDesk: Sendable {
             webhookSecrets: try await share(names))
     }
 
-    /// What the desk of the example knows already. It comes with the organisation and not again: what its people make of
-    /// it is theirs.
+    /// What the desk of the example knows already. It comes with the organisation and not again: what its people make
+    /// of it is theirs.
     private func bringArticles() async throws {
         let file = ArticleFile(
             path: "articles.jsonl", text: try Self.text(of: "example/articles.jsonl"), defaults: .init())

@@ -138,7 +138,7 @@ $$;
 
 -- A condition on words cannot use its index behind row-level security, for its operator might leak. So these two look
 -- with the owner's eyes and apply the same rule themselves.
-create function search_articles(asked_language text, asked text, last_rank float8, last_version bigint, most int)
+create function search_articles(asked_language text, asked text, last_rank float8, last_version bigint, most bigint)
     returns table (version bigint, rank float8)
     language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
@@ -155,7 +155,7 @@ $$;
 
 -- The articles that tell of the same as a request does: they share its rarest words, those in titles count thrice. At
 -- most `budget` articles are looked at, however many there are; those that share nothing telling are left out.
-create function match_articles(asked_language text, subject text, body text, most int, budget int default 800)
+create function match_articles(asked_language text, subject text, body text, most bigint, budget bigint default 800)
     returns table (version bigint, score float8)
     language plpgsql stable security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
@@ -190,8 +190,8 @@ begin
     order by 2 desc, 1 limit most;
 end
 $$;
-revoke execute on function count_article_words(), search_articles(text, text, float8, bigint, int),
-    match_articles(text, text, text, int, int) from public;
+revoke execute on function count_article_words(), search_articles(text, text, float8, bigint, bigint),
+    match_articles(text, text, text, bigint, bigint) from public;
 
 do $$
 declare
@@ -219,5 +219,5 @@ grant update (visibility, team, versions, updated_at) on article to meridian_int
 grant update (state, published_at, published_by) on article_version to meridian_intake;
 grant update (uses) on article_use to meridian_intake;
 grant usage on sequence article_id_seq, article_version_id_seq to meridian_intake;
-grant execute on function search_articles(text, text, float8, bigint, int), match_articles(text, text, text, int, int)
+grant execute on function search_articles(text, text, float8, bigint, bigint), match_articles(text, text, text, bigint, bigint)
     to meridian_intake;
