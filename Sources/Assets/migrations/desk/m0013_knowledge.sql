@@ -153,8 +153,8 @@ begin
 end
 $$;
 
--- The articles that tell of the same as a request does: they share its rarest words, those in titles count thrice. At
--- most `budget` articles are looked at, however many there are; those that share nothing telling are left out.
+-- The articles that tell of the same as a request does: they share its rarest words, those of its subject first, and
+-- those in their own titles count thrice. At most `budget` articles are looked at, however many there are.
 create function match_articles(asked_language text, subject text, body text, most bigint, budget bigint default 800)
     returns table (version bigint, score float8)
     language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -168,13 +168,13 @@ begin
     ), known as (
         select w.word, a.leads, w.articles, ln(1 + total / w.articles) * case when a.leads then 2 else 1 end as tells
         from asked a join article_word w on w.language = asked_language and w.word = a.lexeme
-        where w.articles > 0
+        where w.articles between 1 and budget
     ), ordered as (
-        select k.*, sum(articles) over (order by tells desc, word) as so_far,
-            row_number() over (order by tells desc, word) as place from known k
+        select k.*, sum(articles) over (order by leads desc, tells desc, word) as so_far,
+            row_number() over (order by leads desc, tells desc, word) as place from known k
     ), telling as materialized (
         select o.*, ('''' || replace(replace(word, '\', '\\'), '''', '''''') || '''')::tsquery as query
-        from ordered o where place = 1 or (so_far <= budget and place <= 24)
+        from ordered o where so_far <= budget and place <= 24
     ), shared as (
         select v.id, v.article, t.word, t.leads, t.tells, ts_filter(v.words, '{a}') @@ t.query as titled
         from telling t cross join lateral (
