@@ -93,6 +93,11 @@ struct SecondLockTests {
         try await desk.record(on: other, note: "Seen?") { .inquired(.team(team), question: try #require($0.entry)) }
         try await desk.record(on: other) { _ in .joined(ticket.requester) }
         try await desk.record(on: other) { _ in .linked(ticket.id, .related) }
+        var learning = Recording(by: .program)
+        learning.draft = ArticleDraft(language: "nb", title: "Fire", text: "Put it out.")
+        try await desk.store.record(on: other.number, seeing: .desk, learning) { occasion in
+            .resolved(.solved, note: nil, knowledge: occasion.draft.map { .draft($0) })
+        }
         let fjordnett = try #require(await desk.store.directory().suppliers["fjordnett"])
         #expect(try await desk.store.receive("{}", messageID: "m-1", from: fjordnett))
         let mail = ReceivedMail(

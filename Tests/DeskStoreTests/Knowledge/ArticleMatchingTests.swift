@@ -102,8 +102,8 @@ struct ArticleMatchingTests {
 
     private static func words(_ count: Int) -> SQL {
         """
-        (select string_agg('w' || floor(exp(random() * 10.3))::int || substr('abcdefgh', (n % 8) + 1, 1), ' ')
-            from generate_series(1, \(count)) where n > 0)
+        (select string_agg('w' || floor(exp(random() * 10.3))::int || substr('abcdefgh', ((n + g) % 8) + 1, 1), ' ')
+            from generate_series(1, \(count)::int) g)
         """
     }
 
