@@ -70,7 +70,8 @@ create table article_version (
 );
 create unique index article_version_draft on article_version (article, language) where state = 'draft';
 create unique index article_version_published on article_version (article, language) where state = 'published';
-create index article_version_words on article_version using gin (words) where state = 'published';
+-- Published seldom and looked up always: no list of pending words that every look-up would read first.
+create index article_version_words on article_version using gin (words) with (fastupdate = off) where state = 'published';
 create index article_version_newest on article_version (state, id desc);
 
 -- In how many published articles of a language a word stands, so that a rare word tells more than a common one and
