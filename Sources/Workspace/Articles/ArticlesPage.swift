@@ -66,7 +66,8 @@ struct ArticlesPage {
                 <td data-label="\(wording(.columnState))">\(teller.badge(version.state))</td>\
                 <td data-label="\(wording(.fieldReaders))">\
                 \(wording(.readers, version.readers.visibility.rawValue))</td>\
-                <td data-label="\(wording(.articleAt))">\(wording.date(version.at, in: zone)), <bdi>\(author)</bdi></td></tr>
+                <td data-label="\(wording(.articleAt))">\
+                <span>\(wording.date(version.at, in: zone)), <bdi>\(author)</bdi></span></td></tr>
                 """
         }
         return """
