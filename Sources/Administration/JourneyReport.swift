@@ -28,6 +28,9 @@ public struct JourneyReport: Sendable {
             "  \(name(of: share.holder))  \(minutes(share.microseconds))  \(share.turns) turn(s)"
         }
         lines.append("  in all  \(minutes(attribution.total))")
+        let returns = view.legs.returns(asOf: view.asOf)
+        if !returns.isEmpty { lines += ["", "Returned \(returns.count) times for missing information"] }
+        lines += returns.map(line)
         lines += ["", "Clocks"]
         for clock in view.clocks { lines += self.lines(of: clock.clock) }
         lines += ["", "Events"]
@@ -42,6 +45,17 @@ public struct JourneyReport: Sendable {
         let position = view.directory.positions.code(of: leg.position)
         return "  \(holder(of: leg))  \(local(leg.startedAt, zone)) - \(end)  \(zone?.name ?? "UTC")  "
             + "\(length.components.seconds) s  \(leg.reason.rawValue)  responsible: \(position)"
+    }
+
+    private func line(_ loop: ReturnLoop) -> String {
+        let zone = zone(of: loop.place.site)
+        let end = loop.endedAt.map { local($0, zone) } ?? "now"
+        let held = Holder.Kind.allCases.compactMap { kind in
+            loop.held[kind].map { "\(kind.rawValue) \($0.components.seconds) s" }
+        }
+        let teams = view.directory.teams
+        return "  from \(teams.code(of: loop.from.team)) to \(teams.code(of: loop.place.team))  "
+            + "\(local(loop.startedAt, zone)) - \(end)  \(held.joined(separator: ", "))"
     }
 
     private func holder(of leg: Leg) -> String {

@@ -52,6 +52,12 @@ static const unsigned char desk_holidays[] = {
 static const unsigned char desk_knowledge[] = {
 #embed "migrations/desk/m0013_knowledge.sql"
 };
+static const unsigned char desk_chains[] = {
+#embed "migrations/desk/m0021_chains.sql"
+};
+static const unsigned char desk_escalation[] = {
+#embed "migrations/desk/m0022_escalation.sql"
+};
 
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
@@ -118,6 +124,8 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0019_shifts.sql", desk_shifts),
     ROW("migrations/desk/m0015_holidays.sql", desk_holidays),
     ROW("migrations/desk/m0013_knowledge.sql", desk_knowledge),
+    ROW("migrations/desk/m0021_chains.sql", desk_chains),
+    ROW("migrations/desk/m0022_escalation.sql", desk_escalation),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -17,6 +17,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case errorTextMissing, errorTooLong, errorChoiceMissing, errorFileTooLarge, errorFilesTooMany
     case errorMessageMissing, errorNoteMissing, errorReasonMissing, errorTeamMissing, errorSupplierMissing
     case errorOutcomeMissing, errorPasswordMissing, errorSignIn, errorTicketNumber, errorDate
+    case errorPersonMissing, errorMissingNothing, errorMoment
     case errorPeriodOrder
 
     // Fields
@@ -33,6 +34,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case myTicketsTitle, myTicketsEmpty, ticketHeading, whoHasIt, whoSupplier, whoYou, whoNobody, whenToExpect
     case expectAnswer, expectSolution, expectLate, expectAfterYou, expectNothing, timelineTitle
     case addMessageTitle, addMessageSubmit, messageAdded, reopenHint, closedHint, attachmentsTitle
+    case mergedHint
 
     // Session
     case signInTitle, signInIntro, signInForgotten, signOut, signedInAs, signedOutTitle, signedOutText
@@ -48,11 +50,13 @@ public enum Phrase: String, CaseIterable, Sendable {
     case queueEmptyFiltered, queueEmptyFilteredText, columnNumber, columnSubject, columnRequester
     case columnPriority, columnState, columnTeam, columnSite, columnHolder, columnDue, columnAge, filterTitle
     case filterApply, filterClear, filterAllOpen, filterMine, filterMyTeams, filterUntaken, dueLeft, dueLate
+    case filterOffered, filterAsked, filterCallbacks, filterOwned
     case duePaused, dueNone
 
     // Ticket page
     case summaryTitle, fieldKind, fieldImpact, fieldUrgency, fieldPriority, fieldCategory, fieldTeam
     case fieldTier, fieldPosition, fieldPerson, fieldPersonNobody, fieldRequester, fieldChannel, fieldOpened
+    case fieldOwner
     case fieldResolved, fieldState, fieldOutcome, journeyTitle, journeyCaption, journeyFrom, journeyTo
     case journeyHeld, journeyZone, journeyNow, journeyPart, clocksTitle, clocksCaption, clockTarget, clockUsed
     case clockOf, clockDue, conversationTitle, conversationEmpty, originalMail, eventsTitle, eventRule
@@ -62,10 +66,19 @@ public enum Phrase: String, CaseIterable, Sendable {
     // Actions
     case actionsTitle, actionTake, actionReply, actionReplyHint, actionReplySubmit, actionAsk, actionNote
     case actionNoteHint, actionNoteSubmit, actionHandOver, handOverTo, handOverReason, handOverNote
+    case actionMore, actionAcceptOffer, actionDeclineOffer, actionSufficient, actionMissing
+    case actionMissingSubmit, missingTitle, missingOther, missingOtherHint, actionAnswerInquiry
+    case actionWithdrawInquiry, actionCallMade, actionPromise, callbackAt, actionInquire, inquireWhom
+    case inquireText, inquireHint, questionsTitle, questionWaits, questionWithdrawn, actionEscalate
+    case escalateTo, escalateReason, actionOwner, ownerPosition, actionRelease, contactTitle, contactNone
+    case contactPutThrough, contactCallBack, contactPerson, contactNobody, contactBy, contactByHint, teamOpen
+    case teamClosed, teamAvailable, teamContactsBy, timeBoxUp, callbackDue, callbackLate, offerOpen
+    case returnedTimes, escalatedTo
     case handOverNoteHint, actionRefer, referNote, referNoteHint, actionAnswerSupplier
     case actionAssign, actionRecall, recallNote, actionResolve
     case resolveOutcome, resolveNote, resolveNoteHint, actionReopen, reopenReason, actionClose, doneTaken
     case doneReplied, doneNoted, doneHandedOver, doneReferred, doneAnswered
+    case doneTakenOver, doneGivenBack, doneInquired, donePromised, doneEscalated, doneRecorded
     case doneRecalled, doneResolved, doneReopened, doneClosed, conflictTitle, conflictText, conflictYours,
         conflictTheirs, conflictAgain
     case conflictDiscard
@@ -112,6 +125,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case eventJoined, eventMentioned, refusalIsInThePast, refusalNothingPromised, refusalHasTheTicket
     case refusalIsAskedAlready, refusalIsNotAsked, refusalIsNotOffered, refusalIsConfidential
     case refusalIsEscalatedAlready, refusalCannotBeItsOwn, refusalIsMerged, escalationLead, escalationSite
+    case refusalWasNotHandedOver
     case escalationOrganisation, escalationReasonDeadlineMissed, escalationReasonRequesterComplained
     case escalationReasonNeedsDecision, escalationReasonLacksPeople, linkRelated, linkCausedBy, linkFollowUp
     case linkSplitFrom
@@ -122,6 +136,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     // Mail
     case mailGreeting, mailGreetingNameless, mailSignature, mailFooter, mailFollow, mailOpenTicket
     case mailYouWrote, mailOutcome, mailReopenHint, letterAcknowledgementSubject, letterAcknowledgement
+    case mailClosesOn
     case letterMessageSubject, letterMessage, letterQuestionSubject, letterQuestion
     case letterSupplierQuestionSubject, letterSupplierQuestion, letterResolutionSubject, letterResolution
     case letterReopenedSubject, letterReopened, letterAssignedSubject, letterAssigned, letterHandedOverSubject

@@ -182,6 +182,8 @@ public enum LinkKind: String, CaseIterable, Codable, Hashable, Sendable {
 public enum DeadlineKind: String, CaseIterable, Codable, Hashable, Sendable {
     case warning
     case breach
+    /// Somebody above is to hear of it.
+    case escalation
 }
 
 /// A letter that somebody is owed; its words are in the message catalogue.

@@ -59,7 +59,7 @@ public struct LetterComposer: Sendable {
         if letter.kind == .acknowledgement { parts.append(wording(.mailYouWrote)) }
         // What the desk says to itself never leaves it, whatever a letter was written about.
         if let entry = letter.entry, entry.visibility == .public || !isRequester { parts.append(quoted(entry.text)) }
-        if letter.kind == .resolution { parts.append(wording(.mailReopenHint)) }
+        if letter.kind == .resolution { parts += [wording(.mailReopenHint), words.closing].compactMap(\.self) }
         let path =
             switch (letter.kind, isRequester) {
             case (.followedSolved, _): "/"

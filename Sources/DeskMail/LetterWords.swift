@@ -33,6 +33,15 @@ struct LetterWords {
             ])
     }
 
+    /// By when a resolved ticket is closed if nobody says anything; nil where a person closes it.
+    var closing: String? {
+        guard let days = letter.directory.organisation.process.closesAfterDays, let zone = letter.zone else {
+            return nil
+        }
+        let end = letter.writtenAt + .seconds(days * 86_400)
+        return wording(.mailClosesOn, ["time": wording.date(end, in: zone)])
+    }
+
     private var supplier: SupplierID? {
         switch letter.cause {
         case .referred(let id, _), .supplierAcknowledged(let id, _), .supplierNoted(let id, _),

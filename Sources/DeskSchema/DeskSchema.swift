@@ -23,6 +23,8 @@ public let deskSchema: [Migration] = numbered(
         desk("shifts", "m0019_shifts"),
         desk("holidays", "m0015_holidays"),
         desk("knowledge", "m0013_knowledge"),
+        desk("chains", "m0021_chains"),
+        desk("escalation", "m0022_escalation"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -5,6 +5,7 @@ import DeskWeb
 import Foundation
 import HTML
 import HTTP
+import Postgres
 import TimeZones
 
 /// What a requester sees of a ticket and does with it.
@@ -27,13 +28,16 @@ extension Portal {
             return page(view, requester, draft, hasAdded: false).response
         }
         let note = Note(text, visibility: .public, channel: .web, uploads: uploads)
-        let recording = Recording(by: requester.actor, note: note, cause: request.id)
-        try await website.record(on: number, seeing: requester.sight(of: number), recording) { occasion in
-            guard let entry = occasion.entry else { throw NoSuchTicket(number: number.description) }
-            return .requesterReplied(entry)
+        let (store, sight) = (website.store, try requester.sight(of: number))
+        let place = try await website.record(seeing: sight) { (transaction: borrowing Transaction) -> Link in
+            let heard = try await store.hear(
+                note, from: requester.person.id, about: number, cause: request.id, using: transaction)
+            guard heard.isFollowUp else { return requester.link("/tickets/\(number.description)") }
+            let identity = try await transaction.conversation(of: heard.record.ticket.id)
+            let key = identity.map { website.links.text(for: $0) }
+            return Link("/tickets/\(heard.record.ticket.number.description)").adding(query: ["key": key])
         }
-        let place = requester.link("/tickets/\(number.description)").adding(query: ["done": "message"])
-        return .seeOther(place.text)
+        return .seeOther(place.adding(query: ["done": "message"]).text)
     }
 
     func fetch(_ attachment: String, of number: TicketNumber, for requester: Requester) async throws -> Response {

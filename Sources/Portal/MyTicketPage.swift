@@ -87,11 +87,17 @@ struct MyTicketPage {
         return wording(isAnswered ? .expectSolution : .expectAnswer, ["time": time])
     }
 
+    /// What becomes of words that are written now.
+    private var hint: Catalogue.Phrase? {
+        if ticket.ties.mergedInto != nil { return .mergedHint }
+        guard ticket.state == .resolved || ticket.state == .closed else { return nil }
+        let days = teller.view.directory.organisation.process.reopensWithinDays
+        guard let days, let closed = ticket.times.closed else { return .reopenHint }
+        return teller.view.asOf > closed + .seconds(days * 86_400) ? .closedHint : .reopenHint
+    }
+
     private var writing: HTML {
-        if ticket.state == .closed {
-            return "<p class=\"notice\">\(wording(.closedHint)) <a href=\"/\">\(wording(.portalAnother))</a></p>"
-        }
-        let hint: HTML? = ticket.state == .resolved ? "<p class=\"notice\">\(wording(.reopenHint))</p>" : nil
+        let hint = hint.map { "<p class=\"notice\">\(wording($0))</p>" as HTML }
         let action = requester.link("\(place)/messages")
         return """
             <section class="stack"><h2>\(wording(.addMessageTitle))</h2>\(hint)

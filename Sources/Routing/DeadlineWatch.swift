@@ -47,11 +47,13 @@ public struct DeadlineWatch: Service {
             let now = store.timekeeper.now
             let due = try await store.claimDeadlines(Self.batch, at: sites, now: now, using: transaction)
             for deadline in due where deadline.state != .resolved && deadline.state != .closed {
-                try await store.record(on: deadline.ticket, Recording(by: .program), using: transaction) { _ in
-                    switch deadline.kind {
-                    case .warning: .deadlineNear(deadline.mark)
-                    case .breach: .deadlineMissed(deadline.mark)
+                do {
+                    try await store.record(on: deadline.ticket, Recording(by: .program), using: transaction) { _ in
+                        deadline.event
                     }
+                } catch let refusal as Refusal where refusal.reason == .isEscalatedAlready {
+                    // Another target or a person has carried it up that far.
+                    continue
                 }
             }
             if !due.isEmpty { RoutingPoint.deadlineBeforeCommit.pass() }
@@ -61,5 +63,16 @@ public struct DeadlineWatch: Service {
         let now = store.timekeeper.now
         for deadline in due { lateness.observe(now.duration(since: deadline.dueAt)) }
         return due.count
+    }
+}
+
+extension DueDeadline {
+    /// What happens to the ticket when its hour has come.
+    fileprivate var event: Ticket.Event {
+        switch (kind, level) {
+        case (.escalation, let level?): .escalated(level, .deadlineMissed)
+        case (.warning, _): .deadlineNear(mark)
+        case (.breach, _), (.escalation, nil): .deadlineMissed(mark)
+        }
     }
 }

@@ -47,6 +47,12 @@ struct DoneNotice {
         case .referrals: .doneReferred
         case .answers: .doneAnswered
         case .recalls: .doneRecalled
+        case .acceptance: .doneTakenOver
+        case .shortcomings: .doneGivenBack
+        case .inquiries: .doneInquired
+        case .callbacks: .donePromised
+        case .escalations: .doneEscalated
+        case .refusal, .sufficiency, .calls, .inquiryAnswers, .inquiryWithdrawals, .owner, .release: .doneRecorded
         case .resolution: .doneResolved
         case .reopenings: .doneReopened
         case .closure: .doneClosed

@@ -1,13 +1,10 @@
 import Desk
 import DeskStore
 import DeskTestSupport
-import Foundation
-import JSON
 import Postgres
 import PostgresTestSupport
 import Runtime
 import Testing
-import TimeZones
 
 extension TestDesk {
     /// A ticket of a site, from somebody.

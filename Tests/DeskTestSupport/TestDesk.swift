@@ -66,6 +66,12 @@ public struct TestDesk: Sendable {
         }
     }
 
+    /// Gives the organisation other rules of how tickets end, as an operator does.
+    public static func apply(process rules: [String: Any]) async throws {
+        let edited = try organisation { $0["process"] = rules }
+        _ = try await TestDesk().store.apply(edited, by: "the tests")
+    }
+
     /// A request for help from somebody who has not been here before.
     public static func submission(
         from address: String = "kari@customer.example", at site: SiteID? = nil,

@@ -25,6 +25,8 @@ struct RoutingRun: Sendable {
         let registry = JobRegistry([
             RouteTicketHandler(desk.store).handler,
             ReleaseTicketsHandler(desk.store).handler,
+            ResolveChildrenHandler(desk.store).handler,
+            CloseSilentTicketHandler(desk.store).handler,
             SendLetterHandler(desk.store, composer: composer, client: client, log: .silent).handler,
         ])
         var settings = JobWorkerSettings(name: "test")

@@ -69,14 +69,16 @@ public struct Clock: Hashable, Sendable {
     /// not used up, and its end.
     public var deadlines: [Deadline] {
         guard state == .running, let open = segments.last else { return [] }
-        let steps = target.warningPercents.compactMap { percent -> Deadline? in
+        func deadline(_ kind: DeadlineKind, at percent: Int) -> Deadline? {
             let rest = budget / 100 * Int64(percent) + budget % 100 * Int64(percent) / 100 - counted
             guard rest > 0, let at = try? calendar.calendar.adding(microseconds: rest, to: open.startedAt) else {
                 return nil
             }
-            return Deadline(kind: .warning, percent: percent, at: at)
+            return Deadline(kind: kind, percent: percent, at: at)
         }
-        return steps + (dueAt.map { [Deadline(kind: .breach, percent: 0, at: $0)] } ?? [])
+        return target.warningPercents.compactMap { deadline(.warning, at: $0) }
+            + (dueAt.map { [Deadline(kind: .breach, percent: 0, at: $0)] } ?? [])
+            + target.escalations.compactMap { deadline(.escalation, at: $0.percent) }
     }
 }
 

@@ -41,7 +41,8 @@ extension Clocks {
             return Target(
                 name: usual?.name ?? "", measure: demand.key.measure, seconds: max(1, (span + 999_999) / 1_000_000),
                 calendar: .always, pauses: [],
-                warningPercents: usual?.warningPercents ?? Target.usualWarningPercents)
+                warningPercents: usual?.warningPercents ?? Target.usualWarningPercents,
+                escalations: usual?.escalations)
         }
     }
 }

@@ -11,11 +11,12 @@ extension Target {
             let pauses = reader.optional("pauses", JSONForm<[PauseReason]>.list(of: PauseReason.form))
             let percent = reader.optional("warning_percent", .integer(1...99))
             let percents = reader.optional("warning_percents", .list(of: .integer(1...99), count: 0...9))
+            let escalations = reader.optional("escalate", EscalationStep.form())
             guard let name, let measure, let seconds else { return nil }
             return Target(
                 name: name, measure: measure, for: conditions, seconds: seconds, calendar: calendar ?? .holder,
                 pauses: pauses.map { Set($0) },
-                warningPercents: percents ?? percent.map { [$0] } ?? usualWarningPercents)
+                warningPercents: percents ?? percent.map { [$0] } ?? usualWarningPercents, escalations: escalations)
         }
     }
 
@@ -30,6 +31,7 @@ extension Target {
         } else {
             object["warning_percents"] = warningPercents.json
         }
+        if escalations != Self.usualEscalations(of: measure) { object["escalate"] = escalations.map(\.json).json }
         return .object(object)
     }
 }

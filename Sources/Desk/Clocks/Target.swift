@@ -11,6 +11,8 @@ public struct Target: Hashable, Sendable {
     public var pauses: Set<PauseReason>
     /// The parts of the time after which to warn, in percent, 1 ... 99, in order.
     public var warningPercents: [Int]
+    /// How far up it is carried when, in order.
+    public var escalations: [EscalationStep]
 
     /// Which tickets it holds for: those that meet all of the conditions; an empty one is met by all.
     public struct Conditions: Hashable, Sendable {
@@ -64,16 +66,19 @@ public struct Target: Hashable, Sendable {
 
     public static let usualWarningPercents = [75]
 
-    /// - Parameter pauses: what stops its clock; nil for what usually does.
+    /// - Parameters:
+    ///   - pauses: what stops its clock; nil for what usually does.
+    ///   - escalations: how far up it is carried; nil for what is usual.
     public init(
         name: String = "", measure: Measure, for conditions: Conditions = Conditions(), seconds: Int64,
         calendar: CalendarPolicy = .holder, pauses: Set<PauseReason>? = nil,
-        warningPercents: [Int] = usualWarningPercents
+        warningPercents: [Int] = usualWarningPercents, escalations: [EscalationStep]? = nil
     ) {
         (self.name, self.measure, self.conditions, self.seconds) = (name, measure, conditions, seconds)
         self.calendar = calendar
         self.pauses = pauses ?? Self.usualPauses(of: measure)
         self.warningPercents = Set(warningPercents).sorted()
+        self.escalations = escalations ?? Self.usualEscalations(of: measure)
     }
 
     /// The promise alone, as a clock keeps it.

@@ -21,6 +21,7 @@ extension Organisation {
             "suppliers": suppliers.map(\.json),
             "process": process.json,
             "shifts": shifts.map(\.json),
+            "needs": needs.map(\.json),
         ])
     }
 }

@@ -53,6 +53,7 @@ extension Organisation {
             let suppliers = reader.optional("suppliers", .list(of: Supplier.form(references)))
             let process = reader.optional("process", ProcessRules.form)
             let shifts = reader.optional("shifts", .list(of: ShiftRule.form(references)))
+            let needs = reader.optional("needs", .list(of: Need.form(references)))
             guard let name, let defaultSite, let tiers, let calendars, let sites, let teams, let positions else {
                 return nil
             }
@@ -60,8 +61,8 @@ extension Organisation {
                 name: name, defaultSite: defaultSite, modules: modules ?? [], tiers: tiers, calendars: calendars,
                 sites: sites, teams: teams, positions: positions, people: people ?? [], categories: categories ?? [],
                 matrix: matrix ?? .standard, targets: targets ?? [], routing: RoutingTable(rules: rules ?? []),
-                suppliers: suppliers ?? [], process: process ?? ProcessRules(),
-                shifts: shifts ?? [])
+                suppliers: suppliers ?? [], process: process ?? ProcessRules(), shifts: shifts ?? [],
+                needs: needs ?? [])
         }
     }
 

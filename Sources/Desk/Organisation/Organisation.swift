@@ -20,6 +20,8 @@ public struct Organisation: Hashable, Sendable {
     public let process: ProcessRules
     /// In order: of the rules that hold for a ticket the first counts.
     public let shifts: [ShiftRule]
+    /// What teams can ask to be told.
+    public let needs: [Need]
 
     private let siteIndex: [String: Int]
     private let teamIndex: [String: Int]
@@ -31,7 +33,7 @@ public struct Organisation: Hashable, Sendable {
         name: String, defaultSite: String, modules: [Module], tiers: [Tier], calendars: [String: CalendarDefinition],
         sites: [Site], teams: [Team], positions: [Position], people: [Person], categories: [Category],
         matrix: PriorityMatrix, targets: [Target], routing: RoutingTable, suppliers: [Supplier],
-        process: ProcessRules = ProcessRules(), shifts: [ShiftRule] = []
+        process: ProcessRules = ProcessRules(), shifts: [ShiftRule] = [], needs: [Need] = []
     ) {
         self.name = name
         self.defaultSite = defaultSite
@@ -49,6 +51,7 @@ public struct Organisation: Hashable, Sendable {
         self.suppliers = suppliers
         self.process = process
         self.shifts = shifts
+        self.needs = needs
         siteIndex = Self.index(sites, \.code)
         teamIndex = Self.index(teams, \.code)
         positionIndex = Self.index(positions, \.code)

@@ -6,9 +6,14 @@ public struct ProcessRules: Hashable, Sendable {
     public var closesAfterDays: Int?
     /// For how many days after its closing an answer reopens a ticket; a later one opens a follow-up. Nil for ever.
     public var reopensWithinDays: Int?
+    /// Within how much working time of a team, in seconds, it is promised that the team contacts a requester.
+    public var callsBackWithin: Int64
 
-    public init(closesAfterDays: Int? = nil, reopensWithinDays: Int? = nil) {
+    public static let usualCallBack: Int64 = 2 * 3600
+
+    public init(closesAfterDays: Int? = nil, reopensWithinDays: Int? = nil, callsBackWithin: Int64 = usualCallBack) {
         (self.closesAfterDays, self.reopensWithinDays) = (closesAfterDays, reopensWithinDays)
+        self.callsBackWithin = callsBackWithin
     }
 }
 
@@ -17,7 +22,8 @@ extension ProcessRules {
         .object { reader in
             ProcessRules(
                 closesAfterDays: reader.optional("closes_after_days", .integer(1...365)),
-                reopensWithinDays: reader.optional("reopens_within_days", .integer(0...3650)))
+                reopensWithinDays: reader.optional("reopens_within_days", .integer(0...3650)),
+                callsBackWithin: reader.optional("calls_back_within", WorkingTime.form) ?? usualCallBack)
         }
     }
 
@@ -25,6 +31,9 @@ extension ProcessRules {
         var object = JSONObject()
         object["closes_after_days"] = closesAfterDays?.json
         object["reopens_within_days"] = reopensWithinDays?.json
+        if callsBackWithin != Self.usualCallBack {
+            object["calls_back_within"] = WorkingTime.text(callsBackWithin).json
+        }
         return .object(object)
     }
 }

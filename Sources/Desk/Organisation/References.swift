@@ -12,6 +12,7 @@ final class References {
         case person
         case rule
         case supplier
+        case need
     }
 
     private struct Mention {

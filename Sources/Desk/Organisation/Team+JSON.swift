@@ -11,10 +11,11 @@ extension Team {
             let skills = reader.optional("skills", .list(of: .code, count: 0...100))
             let calendar = reader.optional("calendar", references.mentioning(.calendar))
             let isConfidential = reader.optional("confidential", .boolean)
+            let needs = reader.optional("needs", .list(of: references.mentioning(.need), count: 0...50))
             guard let code, let name, let sites, let tier else { return nil }
             return Team(
                 code: code, name: name, sites: sites, tier: tier, languages: languages ?? [], skills: skills ?? [],
-                calendar: calendar, isConfidential: isConfidential ?? false)
+                calendar: calendar, isConfidential: isConfidential ?? false, needs: needs ?? [])
         }
     }
 
@@ -25,6 +26,7 @@ extension Team {
         ])
         object["calendar"] = calendar?.json
         if isConfidential { object["confidential"] = true }
+        if !needs.isEmpty { object["needs"] = needs.json }
         return .object(object)
     }
 }

@@ -12,13 +12,15 @@ public struct Team: Hashable, Sendable {
     public var calendar: String?
     /// Whether only the team itself may see its tickets.
     public var isConfidential: Bool
+    /// The codes of what it must be told before it can work on a ticket.
+    public var needs: [String]
 
     /// Whether it works for a site.
     public func serves(_ site: String) -> Bool { sites.contains(site) }
 
     public init(
         code: String, name: String, sites: [String], tier: Int, languages: [String] = [], skills: [String] = [],
-        calendar: String? = nil, isConfidential: Bool = false
+        calendar: String? = nil, isConfidential: Bool = false, needs: [String] = []
     ) {
         self.code = code
         self.name = name
@@ -28,5 +30,6 @@ public struct Team: Hashable, Sendable {
         self.skills = skills
         self.calendar = calendar
         self.isConfidential = isConfidential
+        self.needs = needs
     }
 }

@@ -65,14 +65,17 @@ extension Clock {
     private var firstPercent: Int { target.warningPercents.first ?? 99 }
     private var pauses: [String] { target.pauses.map(\.rawValue).sorted() }
     private var percents: [Int16] { target.warningPercents.map { Int16($0) } }
+    private var steps: [Int16] { target.escalations.map { Int16($0.percent) } }
+    private var levels: [String] { target.escalations.map(\.level.rawValue) }
 
     fileprivate func insertions(as id: Int64, of ticket: TicketID) -> [SQL] {
         let row: SQL = """
             insert into clock (id, ticket, episode, measure, subject, subject_key, round_at, target, seconds, calendar,
-                pauses, warning_percent, warning_percents, promised_at, state, started_at, stopped_at, due_at)
+                pauses, warning_percent, warning_percents, escalation_percents, escalation_levels, promised_at, state,
+                started_at, stopped_at, due_at)
             values (\(id), \(ticket), \(episode), \(measure), \(key.subject.kind), \(key.subject.identifier),
                 \(key.round), \(target.name), \(target.seconds), \(target.calendar.word), \(pauses), \(firstPercent),
-                \(percents), \(promised), \(state), \(startedAt), \(stoppedAt), \(dueAt))
+                \(percents), \(steps), \(levels), \(promised), \(state), \(startedAt), \(stoppedAt), \(dueAt))
             """
         return [row] + segments.map { $0.insertion(of: id) } + deadlineChanges(of: id)
     }
@@ -83,8 +86,8 @@ extension Clock {
             """
             update clock set target = \(target.name), seconds = \(target.seconds), calendar = \(target.calendar.word),
                 pauses = \(pauses), warning_percent = \(firstPercent), warning_percents = \(percents),
-                promised_at = \(promised), state = \(state), started_at = \(startedAt), stopped_at = \(stoppedAt),
-                due_at = \(dueAt)
+                escalation_percents = \(steps), escalation_levels = \(levels), promised_at = \(promised),
+                state = \(state), started_at = \(startedAt), stopped_at = \(stoppedAt), due_at = \(dueAt)
             where id = \(old.id)
             """
         ]

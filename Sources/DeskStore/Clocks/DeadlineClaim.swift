@@ -10,11 +10,16 @@ public struct DueDeadline: Sendable, Equatable {
     public let ticket: TicketID
     public let mark: ClockMark
     public let state: Ticket.State
+    /// How far up it is to be carried; nil for what is not.
+    public let level: EscalationLevel?
 }
 
 extension DueDeadline: PostgresRow {
     public static var columns: String {
-        "d.clock, d.kind, d.due_at, c.ticket, c.measure, c.subject, c.subject_key, d.percent, t.state"
+        """
+        d.clock, d.kind, d.due_at, c.ticket, c.measure, c.subject, c.subject_key, d.percent, t.state, \
+        case d.kind when 'escalation' then c.escalation_levels[array_position(c.escalation_percents, d.percent)] end
+        """
     }
 
     public init(from row: inout RowReader) throws(UndecodableColumn) {
@@ -26,7 +31,7 @@ extension DueDeadline: PostgresRow {
         let percent: Int = try row.read()
         mark = ClockMark(
             measure, about: ClockSubject(about, identifier: subject), percent: percent == 0 ? nil : percent)
-        state = try row.read()
+        (state, level) = (try row.read(), try row.read())
     }
 }
 
@@ -50,7 +55,9 @@ extension DeskStore {
     public func claimDeadlines(
         _ limit: Int, at sites: [String]?, now: Moment, using transaction: borrowing Transaction
     ) async throws -> [DueDeadline] {
-        let due = try await transaction.all(.due(limit, at: sites, now: now))
+        var due = try await transaction.all(.due(limit, at: sites, now: now))
+        // A target is missed before it is carried up.
+        due.sort { ($0.dueAt, $0.kind == .escalation ? 1 : 0) < ($1.dueAt, $1.kind == .escalation ? 1 : 0) }
         _ = try await transaction.pipeline(
             due.map { deadline in
                 """

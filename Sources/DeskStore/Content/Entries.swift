@@ -103,8 +103,26 @@ extension Transaction {
             "update attachment set entry = \(entry) where ticket = \(ticket) and entry is null and id = any (\(files))")
     }
 
+    /// The entry of a ticket with an identity; nil where there is none for these eyes.
+    public borrowing func entry(_ identity: UUID, of number: TicketNumber) async throws -> EntryID? {
+        try await first(
+            """
+            select e.id from entry e where e.uuid = \(identity)
+            and e.ticket = (select t.id from ticket t where t.number = \(number))
+            """, as: EntryID.self)
+    }
+
     /// The entry of a ticket that was written last.
     public borrowing func lastEntry(of ticket: TicketID) async throws -> EntryID? {
         try await first("select id from entry where ticket = \(ticket) order by id desc limit 1", as: EntryID.self)
+    }
+}
+
+extension DeskStore {
+    /// The entry of a ticket with an identity; nil where there is none for these eyes.
+    public func entry(_ identity: UUID, of number: TicketNumber, seeing sight: Sight) async throws -> EntryID? {
+        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            try await transaction.entry(identity, of: number)
+        }
     }
 }

@@ -1,4 +1,5 @@
 public import Desk
+public import Foundation
 public import Moments
 public import Postgres
 
@@ -11,6 +12,8 @@ public struct TicketCard: Sendable, Equatable {
     /// When a running clock of each measure is used up.
     public let due: [Measure: Moment]
     public var bonds: [BondView] = []
+    /// The identities of the open questions, by which the outside knows them.
+    public var questions: [EntryID: UUID] = [:]
 
     public var ticket: Ticket { record.ticket }
 }
@@ -65,6 +68,14 @@ extension Transaction {
                 """))
         for index in cards.indices {
             cards[index].bonds = bonds.filter { $0.ticket == cards[index].ticket.id }
+        }
+        let asked = cards.flatMap { $0.ticket.undertakings.inquiries.map(\.question) }
+        if asked.isEmpty { return cards }
+        let identities = try await all(
+            "select id, uuid from entry where id = any (\(asked))", as: (EntryID, UUID).self)
+        for index in cards.indices {
+            let own = Set(cards[index].ticket.undertakings.inquiries.map(\.question))
+            cards[index].questions = Dictionary(identities.filter { own.contains($0.0) }) { first, _ in first }
         }
         return cards
     }

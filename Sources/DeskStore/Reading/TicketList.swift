@@ -14,6 +14,13 @@ public struct TicketFilter: Sendable, Equatable {
     public var person: PersonID?
     /// Only what nobody has taken yet.
     public var isUntaken = false
+    /// Only what was offered to one of these teams, or asked of one of them; empty for every ticket.
+    public var offeredTo: [TeamID] = []
+    public var askedOf: [TeamID] = []
+    /// Only what one of these positions owns; empty for every ticket.
+    public var owners: [PositionID] = []
+    /// Only where a call-back is promised.
+    public var hasCallback = false
     public var category: CategoryID?
     public var updatedAfter: Moment?
     /// A ticket's number, or words of its subject.
@@ -27,6 +34,13 @@ public struct TicketFilter: Sendable, Equatable {
         if let team { sql = "\(sql) and t.team = \(team)" }
         if !teams.isEmpty { sql = "\(sql) and t.team = any (\(teams))" }
         if isUntaken { sql = "\(sql) and t.person is null" }
+        if !offeredTo.isEmpty { sql = "\(sql) and t.offered_team = any (\(offeredTo))" }
+        if !askedOf.isEmpty {
+            let asked: SQL = "select q.ticket from inquiry q where q.team = any (\(askedOf)) and q.ended_at is null"
+            sql = "\(sql) and t.id in (\(asked))"
+        }
+        if !owners.isEmpty { sql = "\(sql) and t.owner = any (\(owners))" }
+        if hasCallback { sql = "\(sql) and t.callback_due is not null" }
         if let tier { sql = "\(sql) and t.tier = \(tier)" }
         if let requester { sql = "\(sql) and t.requester = \(requester)" }
         if let person { sql = "\(sql) and t.person = \(person)" }

@@ -68,6 +68,18 @@ public struct FormFields: Sendable {
             """)
     }
 
+    /// Any of several things, each of which can be ticked.
+    public func checks(_ legend: String, _ choices: [(name: String, label: String)]) -> HTML {
+        let boxes = choices.map { choice -> HTML in
+            """
+            <div class="choice"><input id="\(id(choice.name))" name="\(choice.name)" type="checkbox" value="yes"\
+            \(attribute: "checked", !draft[choice.name].isEmpty)>\
+            <label for="\(id(choice.name))">\(choice.label)</label></div>
+            """
+        }
+        return "<fieldset class=\"field\"><legend>\(legend)</legend>\(boxes)</fieldset>"
+    }
+
     public func files(_ name: String, _ label: String, hint: String) -> HTML {
         field(
             name, label, hint: hint,

@@ -1,20 +1,20 @@
-public import Desk
 public import DeskStore
-import Postgres
+public import Postgres
 import Runtime
 
 extension Website {
-    /// Records what somebody asked for by a form.
+    /// Does what somebody asked for by a form, in one transaction that sees what he sees.
     ///
-    /// - Throws: what `DeskStore.record` throws.
-    public func record(
-        on number: TicketNumber, seeing sight: Sight, _ recording: Recording,
-        event: @Sendable (Occasion) throws -> Ticket.Event
-    ) async throws {
-        try await store.transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            try await store.record(on: number, recording, using: transaction, event: event)
+    /// - Throws: what `body` throws, and `DatabaseError`.
+    public func record<Answer: Sendable>(
+        seeing sight: Sight, _ body: (borrowing Transaction) async throws -> Answer
+    ) async throws -> Answer {
+        let answer = try await store.transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            let answer = try await body(transaction)
             PagePoint.beforeCommit.pass()
+            return answer
         }
         PagePoint.afterCommit.pass()
+        return answer
     }
 }

@@ -58,7 +58,7 @@ extension API {
         return try await IdempotentRequest(request, by: client, store: store).answer { transaction in
             let card = try await record(on: number, recording, using: transaction) { occasion in
                 .handedOver(
-                    try wish.responsibility(for: occasion), reason: wish.reason, note: try occasion.writtenEntry)
+                    try wish.target.responsibility(for: occasion), reason: wish.reason, note: try occasion.writtenEntry)
             }
             return Self.answer(card, in: directory, .created)
         }
@@ -118,7 +118,7 @@ extension API {
     }
 
     /// What needs no words: reopening and closing.
-    private func end(
+    func end(
         _ request: Request, _ client: APIClient, _ number: TicketNumber,
         event: @escaping @Sendable (Occasion) throws -> Ticket.Event
     ) async throws -> Response {

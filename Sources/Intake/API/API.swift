@@ -31,8 +31,8 @@ public struct API: Sendable {
                     id: AccessTokenID(token.id), scopes: Set(token.scopes), site: token.site,
                     sight: try await store.directory().sight(of: token.site))
             },
-            endpoints: ticketEndpoints + entryEndpoints + fileEndpoints + actionEndpoints + historyEndpoints
-                + articleEndpoints)
+            endpoints: ticketEndpoints + entryEndpoints + fileEndpoints + actionEndpoints + undertakingEndpoints
+                + questionEndpoints + historyEndpoints + articleEndpoints)
     }
 
     /// The number in a path, or the same answer as for a ticket that does not exist.

@@ -59,12 +59,12 @@ struct EventJSON {
         switch name {
         case "origin", "site": return directory.code(of: SiteID(key)).json
         case "team": return directory.teams.code(of: TeamID(key)).json
-        case "position": return directory.positions.code(of: PositionID(key)).json
+        case "position", "owner": return directory.positions.code(of: PositionID(key)).json
         case "category": return directory.categories.code(of: CategoryID(key)).json
         case "supplier": return directory.suppliers.code(of: SupplierID(key)).json
         case "person", "requester": return addresses[PersonID(key)].json
         case "article", "draft": return articles[ArticleID(key)].json
-        case "entry", "note": return entries[EntryID(key)].json
+        case "entry", "note", "question", "answer": return entries[EntryID(key)].json
         default: return value
         }
     }

@@ -2,52 +2,19 @@ import Desk
 import DeskStore
 import JSON
 
-/// Where a program hands a ticket over to: a team, or the team of a tier at a site.
+/// Where a program hands a ticket over to, and why.
 struct HandoverRequest: Sendable {
-    let site: String?
-    let tier: Int?
-    let team: String?
+    let target: HandoverTarget
     let reason: String
     let note: String
 
     static func form(in directory: Directory) -> JSONForm<HandoverRequest> {
-        let organisation = directory.organisation
-        typealias Target = (site: String?, tier: Int?, team: String?)
-        let target = JSONForm<Target>.object { reader in
-            let site = reader.optional("site", .word(among: organisation.sites.map(\.code)))
-            let tier = reader.optional("tier", .integer(1...99))
-            let team = reader.optional("team", .word(among: organisation.teams.map(\.code)))
-            if !["site", "tier", "team"].contains(where: reader.has) {
-                reader.fault(nil, "must name a site, a tier or a team")
-            }
-            return (site, tier, team)
-        }
-        return .object { reader in
-            let to = reader.required("to", target)
+        .object { reader in
+            let target = reader.required("to", HandoverTarget.form(in: directory))
             let reason = reader.required("reason", .line())
             let note = reader.required("note", .text(length: 1...TicketRequest.longestText))
-            guard let to, let reason, let note else { return nil }
-            return HandoverRequest(site: to.site, tier: to.tier, team: to.team, reason: reason, note: note)
+            guard let target, let reason, let note else { return nil }
+            return HandoverRequest(target: target, reason: reason, note: note)
         }
-    }
-
-    /// Who answers for the ticket after the hand-over.
-    func responsibility(for occasion: Occasion) throws -> Responsibility {
-        let (directory, present) = (occasion.directory, occasion.ticket.responsibility.place)
-        let organisation = directory.organisation
-        let home = site ?? directory.code(of: present.site)
-        let chosen: (team: Team, site: String)? =
-            if let named = team.flatMap(organisation.team) {
-                tier == nil || named.tier == tier ? (named, named.serves(home) ? home : named.sites.first ?? home) : nil
-            } else {
-                organisation.teams(ofTier: tier ?? present.tier, at: home).first
-            }
-        guard let (group, place) = chosen, site == nil || place == site || team == nil,
-            let key = directory.teams[group.code], let siteKey = directory.sites[place],
-            let responsibility = directory.responsibility(of: key, at: siteKey)
-        else {
-            throw AssignmentRequest.fault("to", "names no team that works for \(home) on that tier")
-        }
-        return responsibility
     }
 }

@@ -31,6 +31,23 @@ struct TicketJSON {
             "closed_at": ticket.times.closed,
             "due": JSON.object(["response": card.due[.firstResponse], "resolution": card.due[.resolution]]),
             "supplier_tickets": card.bonds.map(supplierTicket), "links": [JSON](),
+            "owner": directory.positions.code(of: ticket.owner), "callback": callback(ticket.undertakings),
+            "questions": ticket.undertakings.inquiries.map(question),
+            "sufficient": ticket.undertakings.isSufficient, "returns": ticket.undertakings.returns,
+            "escalation": ticket.undertakings.escalation?.rawValue,
+            "offer": ticket.undertakings.offer.map { $0.json(in: directory) },
+        ])
+    }
+
+    private func callback(_ undertakings: Undertakings) -> JSON {
+        guard let callback = undertakings.callback else { return .null }
+        return .object(["due": callback.due, "promised_at": callback.promisedAt])
+    }
+
+    private func question(_ inquiry: Inquiry) -> JSON {
+        .object([
+            "id": card.questions[inquiry.question]?.uuidString.lowercased(),
+            "to": inquiry.addressee.json(in: directory), "asked_at": inquiry.askedAt,
         ])
     }
 

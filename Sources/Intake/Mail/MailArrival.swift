@@ -116,13 +116,17 @@ struct MailArrival: Sendable {
         case .followUp(let number, let requester):
             let note = Note(
                 message.text, visibility: .public, channel: .mail, subject: message.subject, uploads: message.uploads)
-            let recording = Recording(by: .person(requester), note: note, cause: cause)
-            let record = try await store.record(on: number, recording, using: transaction) { occasion in
-                .requesterReplied(try occasion.writtenEntry)
-            }
-            try await keep(
-                as: .followUp, on: record.ticket.id, because: "the requester's answer", now: now, using: transaction)
-            return Outcome(kind: .followUp, number: number)
+            let heard = try await store.hear(
+                note, from: requester, about: number, cause: cause,
+                isAcknowledged: message.sorting == .request(isAutomatic: false), using: transaction)
+            let ticket = heard.record.ticket
+            let reason =
+                heard.isFollowUp
+                ? "an answer to \(number), which has been closed for long"
+                : ticket.number == number
+                    ? "the requester's answer" : "an answer to \(number), which was merged into \(ticket.number)"
+            try await keep(as: .followUp, on: ticket.id, because: reason, now: now, using: transaction)
+            return Outcome(kind: .followUp, number: ticket.number)
         }
     }
 

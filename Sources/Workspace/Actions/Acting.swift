@@ -4,6 +4,7 @@ import DeskStore
 import DeskWeb
 import HTML
 import HTTP
+import Postgres
 
 extension Workspace {
     /// Does what a form asks for, and goes on to the page that shows it. What cannot be done is told on the ticket's
@@ -12,18 +13,19 @@ extension Workspace {
         _ request: Request, _ agent: Agent, _ number: TicketNumber, _ action: TicketAction
     ) async throws -> Response {
         let view = try await look(at: number, for: agent)
-        var reader = FormReader(draft: Draft(try request.form()), agent: agent, view: view)
+        var reader = FormReader(
+            draft: Draft(try request.form()), agent: agent, view: view,
+            presences: action == .handovers ? try await presences(near: view) : [], zone: zone(for: agent, view))
         if action == .resolution, !reader.draft["find"].isEmpty { return try await find(reader.draft, view, agent) }
         guard let change = reader.read(action) else {
             var page = try await page(for: agent, view)
             page.draft = (action, reader.draft)
             return page.response(.unprocessableContent)
         }
-        var recording = Recording(
-            by: agent.actor, expecting: Int64(reader.draft["revision"]), note: change.note, cause: request.id)
+        var recording = Recording(by: agent.actor, expecting: Int64(reader.draft["revision"]), cause: request.id)
         (recording.draft, recording.article) = (change.draft, change.article)
         do {
-            try await website.record(on: number, seeing: agent.sight, recording, event: change.event)
+            try await record(change, on: number, recording, seeing: agent.sight)
         } catch let refusal as Refusal {
             var page = try await page(of: number, for: agent, notice: nil)
             page.refusal = agent.wording(.refusal, refusal.reason.rawValue)
@@ -53,5 +55,31 @@ extension Workspace {
             ).map(\.version)
         }
         return page.response()
+    }
+
+    /// Records all events of a change in one transaction.
+    ///
+    /// - Parameter recording: by whom, and which revision he has seen: the first event is held against it.
+    private func record(
+        _ change: Change, on number: TicketNumber, _ recording: Recording, seeing sight: Sight
+    ) async throws {
+        let store = website.store
+        let eyes = Sight(scopes: sight.scopes + change.sight.scopes, requester: sight.requester)
+        try await website.record(seeing: eyes) { (transaction: borrowing Transaction) in
+            // What is written with the event is not written with those around it.
+            var around = recording
+            (around.draft, around.article) = (nil, nil)
+            for event in change.before {
+                try await store.record(on: number, around, using: transaction, event: event)
+                around.expecting = nil
+            }
+            var recording = recording
+            (recording.note, recording.expecting) = (change.note, around.expecting)
+            try await store.record(on: number, recording, using: transaction, event: change.event)
+            around.expecting = nil
+            for event in change.after {
+                try await store.record(on: number, around, using: transaction, event: event)
+            }
+        }
     }
 }

@@ -7,36 +7,33 @@ import HTML
 
 /// The fields of each action's form.
 struct ActionFields {
-    let teller: TicketTeller
+    let page: TicketPage
     let fields: FormFields
     let draft: Draft
     let knowledge: TicketKnowledge?
 
+    private var teller: TicketTeller { page.teller }
     private var wording: Wording { teller.wording }
     private var organisation: Organisation { teller.view.directory.organisation }
+    private var undertaking: UndertakingFields {
+        UndertakingFields(teller: teller, agent: page.agent, fields: fields)
+    }
 
     func html(of action: TicketAction) -> HTML {
         switch action {
-        case .work, .assignment, .closure: ""
+        case .work, .assignment, .closure, .acceptance, .sufficiency, .release, .inquiryWithdrawals: ""
         case .replies, .questions:
             """
             \(article)\(fields.text("note", wording(.fieldMessage), hint: wording(.actionReplyHint)))
             """
         case .notes: fields.text("note", wording(.actionNote), hint: wording(.actionNoteHint))
-        case .handovers:
-            """
-            \(fields.choice("team", wording(.handOverTo), teams, none: ""))
-            \(fields.choice(
-                "reason", wording(.handOverReason),
-                HandoverReason.allCases.map { (value: $0.rawValue, label: wording(.reason, $0.rawValue)) }, none: ""))
-            \(fields.text("note", wording(.handOverNote), hint: wording(.handOverNoteHint)))
-            """
+        case .handovers: HandoverFields(teller: teller, presences: page.presences, fields: fields).html
         case .referrals:
             """
             \(fields.choice("supplier", wording(.supplierName), suppliers, none: ""))
             \(fields.text("note", wording(.referNote), hint: wording(.referNoteHint)))
             """
-        case .answers: fields.text("note", wording(.fieldMessage))
+        case .answers, .inquiryAnswers: fields.text("note", wording(.fieldMessage))
         case .recalls: fields.text("note", wording(.optionalField, ["field": wording(.recallNote)]))
         case .resolution:
             """
@@ -54,6 +51,12 @@ struct ActionFields {
                 none: ""))
             \(fields.text("note", wording(.optionalField, ["field": wording(.actionNote)])))
             """
+        case .shortcomings: undertaking.missing
+        case .callbacks: undertaking.callback
+        case .calls, .refusal: undertaking.note
+        case .inquiries: undertaking.inquiry
+        case .escalations: undertaking.escalation
+        case .owner: undertaking.owner
         }
     }
 
@@ -85,21 +88,6 @@ struct ActionFields {
             <button class="button button-secondary" type="submit" name="find" value="yes">\
             \(wording(.resolveFindSubmit))</button></div>
             """
-    }
-
-    /// Every team at every site it serves, but where the ticket is already.
-    private var teams: [(value: String, label: String)] {
-        let directory = teller.view.directory
-        let here = teller.ticket.responsibility.place
-        return organisation.teams.sorted { ($0.tier, $0.name) < ($1.tier, $1.name) }.flatMap { team in
-            team.sites.compactMap { code -> (value: String, label: String)? in
-                guard let site = organisation.site(code) else { return nil }
-                let isHere = directory.teams[team.code] == here.team && directory.sites[code] == here.site
-                if isHere { return nil }
-                let place = wording(.teamAtSite, ["team": team.name, "site": site.name])
-                return ("\(code):\(team.code)", "\(place) – \(wording(.tier, team.tier))")
-            }
-        }
     }
 
     /// Those for the ticket's category first, for they are the likely ones.

@@ -12,13 +12,17 @@ struct ConflictPage {
     let action: TicketAction
     let draft: Draft
 
-    private static let carried = ["note", "team", "reason", "supplier", "outcome", "knowledge", "article"]
+    private static let carried = [
+        "note", "team", "reason", "supplier", "outcome", "contact", "person", "by", "at", "to", "question", "level",
+        "position", "knowledge", "article",
+    ]
 
     var response: Response {
         let wording = agent.wording
         let ticket: Link = "/desk/tickets/\(teller.number)"
         let place: Link = "\(ticket)/\(action.rawValue)"
-        let kept = Self.carried.filter { !draft[$0].isEmpty }.map { name -> HTML in
+        let needs = teller.view.directory.organisation.needs.map { "need-\($0.code)" }
+        let kept = (Self.carried + needs).filter { !draft[$0].isEmpty }.map { name -> HTML in
             "<input type=\"hidden\" name=\"\(name)\" value=\"\(draft[name])\">"
         }
         let latest = teller.view.log.last.map { line -> HTML in
@@ -28,7 +32,7 @@ struct ConflictPage {
             """
             <div class="stack"><h1>\(wording(.conflictTitle))</h1><p class="lede">\(wording(.conflictText))</p>
             <div class="conflict"><section class="panel"><h2>\(wording(.conflictYours))</h2>
-            <p><strong>\(wording(action.phrase, ["supplier": ""]))</strong></p>
+            <p><strong>\(wording(action.phrase, ["supplier": "", "team": ""]))</strong></p>
             <div class="prose">\(HTML(prose: draft["note"]))</div>
             <form method="post" action="\(place)">\(agent.visit.formToken)
             <input type="hidden" name="revision" value="\(teller.ticket.revision)">\(kept)
@@ -55,6 +59,18 @@ extension TicketAction {
         case .referrals: .actionRefer
         case .answers: .actionAnswerSupplier
         case .recalls: .actionRecall
+        case .acceptance: .actionAcceptOffer
+        case .refusal: .actionDeclineOffer
+        case .sufficiency: .actionSufficient
+        case .shortcomings: .actionMissing
+        case .inquiryAnswers: .actionAnswerInquiry
+        case .inquiryWithdrawals: .actionWithdrawInquiry
+        case .calls: .actionCallMade
+        case .callbacks: .actionPromise
+        case .inquiries: .actionInquire
+        case .escalations: .actionEscalate
+        case .owner: .actionOwner
+        case .release: .actionRelease
         case .resolution: .actionResolve
         case .reopenings: .actionReopen
         case .closure: .actionClose

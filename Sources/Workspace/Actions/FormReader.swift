@@ -3,6 +3,7 @@ import Desk
 import DeskStore
 import DeskWeb
 import Foundation
+import TimeZones
 
 /// Reads the form of an action and notes in the draft what is wrong with it, in the order of the fields: the summary of
 /// errors leads from one to the next.
@@ -10,8 +11,12 @@ struct FormReader {
     var draft: Draft
     let agent: Agent
     let view: TicketView
+    /// Who is there in the teams near the ticket.
+    let presences: [TeamPresence]
+    /// In which the agent reads and writes times.
+    let zone: Zone
 
-    private var wording: Wording { agent.wording }
+    var wording: Wording { agent.wording }
 
     /// What was asked for; nil where the draft has faults.
     mutating func read(_ action: TicketAction) -> Change? {
@@ -35,18 +40,21 @@ struct FormReader {
         case .resolution: change = resolution()
         case .reopenings: change = reopening()
         case .closure: change = Change { _ in .closed }
+        case .acceptance, .refusal, .sufficiency, .shortcomings, .calls, .callbacks, .inquiries, .inquiryAnswers,
+            .inquiryWithdrawals, .escalations, .owner, .release:
+            change = undertaking(action)
         }
         return draft.faults.isEmpty ? change : nil
     }
 
-    private mutating func words(_ visibility: Visibility) -> Note {
+    mutating func words(_ visibility: Visibility) -> Note {
         let missing: Catalogue.Phrase = visibility == .public ? .errorMessageMissing : .errorNoteMissing
         let text = draft.require("note", missing, atMost: 20_000, named: .fieldMessage, wording)
         return Note(text, visibility: visibility)
     }
 
     /// A note that may be left out.
-    private mutating func remark(_ visibility: Visibility) -> Note? {
+    mutating func remark(_ visibility: Visibility) -> Note? {
         draft.limitLength(of: "note", to: 20_000, named: .fieldMessage, wording)
         return draft["note"].isEmpty ? nil : Note(draft["note"], visibility: visibility)
     }
@@ -56,19 +64,6 @@ struct FormReader {
         var change = Change(words(.public)) { .messageSent(try $0.written()) }
         change.article = UUID(uuidString: draft["article"])
         return change
-    }
-
-    private mutating func handover() -> Change? {
-        let (directory, codes) = (view.directory, draft["team"].split(separator: ":").map(String.init))
-        let site = codes.first.flatMap { directory.sites[$0] }
-        let team = codes.count == 2 ? directory.teams[codes[1]] : nil
-        let to = team.flatMap { team in site.flatMap { directory.responsibility(of: team, at: $0) } }
-        if to == nil { draft.refuse("team", wording(.errorTeamMissing)) }
-        let reason = HandoverReason(rawValue: draft["reason"])
-        if reason == nil { draft.refuse("reason", wording(.errorReasonMissing)) }
-        let note = words(.internal)
-        guard let to, let reason else { return nil }
-        return Change(note, with: codes[1]) { .handedOver(to, reason: reason.rawValue, note: try $0.written()) }
     }
 
     private mutating func recall() -> Change? {

@@ -12,6 +12,10 @@ struct QueueFilter {
         case mine
         case teams
         case untaken
+        case offered
+        case asked
+        case callbacks
+        case owned
 
         var phrase: Catalogue.Phrase {
             switch self {
@@ -19,6 +23,10 @@ struct QueueFilter {
             case .mine: .filterMine
             case .teams: .filterMyTeams
             case .untaken: .filterUntaken
+            case .offered: .filterOffered
+            case .asked: .filterAsked
+            case .callbacks: .filterCallbacks
+            case .owned: .filterOwned
             }
         }
     }
@@ -43,12 +51,17 @@ struct QueueFilter {
         filter.site = directory.sites[site]
         filter.team = directory.teams[team]
         filter.states = state.map { [$0] } ?? []
+        // Who holds no position has no team, and then no ticket is with it.
+        let teams = agent.rights.teams.isEmpty ? [TeamID(0)] : agent.rights.teams
         switch choice {
         case .all: break
         case .mine: filter.person = agent.person.id
-        // Who holds no position has no team, and then no ticket is with it.
-        case .teams: filter.teams = agent.rights.teams.isEmpty ? [TeamID(0)] : agent.rights.teams
+        case .teams: filter.teams = teams
         case .untaken: filter.isUntaken = true
+        case .offered: filter.offeredTo = teams
+        case .asked: filter.askedOf = teams
+        case .callbacks: (filter.teams, filter.hasCallback) = (teams, true)
+        case .owned: filter.owners = agent.rights.positions.isEmpty ? [PositionID(0)] : agent.rights.positions
         }
         return filter
     }

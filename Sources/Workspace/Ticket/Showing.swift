@@ -4,6 +4,7 @@ import DeskWeb
 import Foundation
 import HTML
 import HTTP
+import TimeZones
 
 extension Workspace {
     /// - Parameter article: the article whose words a reply begins with.
@@ -44,12 +45,17 @@ extension Workspace {
         return page
     }
 
+    /// The zone in which the agent reads and writes times.
+    func zone(for agent: Agent, _ view: TicketView) -> Zone {
+        website.zone(of: agent.person.homeSite ?? view.ticket.origin, in: view.directory)
+    }
+
     func page(for agent: Agent, _ view: TicketView) async throws -> TicketPage {
         var taker: PersonRecord?
         if let person = view.ticket.responsibility.person { taker = try await website.store.person(person) }
-        let zone = website.zone(of: agent.person.homeSite ?? view.ticket.origin, in: view.directory)
-        let teller = TicketTeller(view, wording: agent.wording, zone: zone)
+        let teller = TicketTeller(view, wording: agent.wording, zone: zone(for: agent, view))
         var page = TicketPage(website: website, agent: agent, teller: teller, taker: taker)
+        page.presences = try await presences(near: view)
         page.knowledge = try await knowledge(of: view, for: agent)
         return page
     }
@@ -75,5 +81,20 @@ extension Workspace {
             let version = article.published(for: page.teller.ticket.language)
         else { return }
         page.draft = (.replies, Draft(["note": version.text, "article": uuid.uuidString.lowercased()]))
+    }
+
+    /// Who is there in the teams that a ticket is likely to be handed over to: those of every tier that have the
+    /// tickets of its site, but the one that has it.
+    func presences(near view: TicketView) async throws -> [TeamPresence] {
+        if view.ticket.state == .resolved || view.ticket.state == .closed { return [] }
+        let (directory, place) = (view.directory, view.ticket.responsibility.place)
+        let organisation = directory.organisation
+        let places = organisation.tiers.flatMap { tier in
+            organisation.teams(ofTier: tier.level, at: directory.code(of: place.site))
+        }.compactMap { found -> (team: Team, site: SiteID)? in
+            guard let site = directory.sites[found.site] else { return nil }
+            return directory.teams[found.team.code] == place.team && site == place.site ? nil : (found.team, site)
+        }
+        return try await website.store.presence(of: places, in: directory)
     }
 }

@@ -31,6 +31,7 @@ struct SummaryPanel {
             row(.fieldTeam, HTML(text: teller.name(of: .team(place)))),
             row(.fieldTier, HTML(text: wording(.tier, place.tier))),
             row(.fieldPosition, HTML(text: directory.position(ticket.responsibility.position)?.name ?? "")),
+            row(.fieldOwner, HTML(text: directory.position(ticket.owner)?.name ?? "")),
             row(.fieldPerson, HTML(text: taker?.name ?? wording(.fieldPersonNobody))),
             row(.fieldChannel, HTML(text: wording(.channel, ticket.channel.rawValue))),
             row(.fieldOpened, teller.time(ticket.times.opened)),

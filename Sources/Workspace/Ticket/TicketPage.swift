@@ -14,6 +14,8 @@ struct TicketPage {
     let teller: TicketTeller
     /// Who has taken it.
     let taker: PersonRecord?
+    /// Who is there in the teams near the ticket.
+    var presences: [TeamPresence] = []
     var notice: DoneNotice?
     /// Nil where the organisation does without knowledge.
     var knowledge: TicketKnowledge?
@@ -39,10 +41,13 @@ struct TicketPage {
             <p class="row">\(teller.state)\(teller.priority)</p></div>
             <div class="ticket"><div class="ticket-main stack">
             <section class="stack"><h2>\(wording(.journeyTitle))</h2>\(JourneyBar(teller).html)\(legs.html)</section>
+            \(QuestionsPanel(teller: teller).html)
             <section class="stack"><h2>\(wording(.conversationTitle))</h2>
             \(Timeline(teller, isForDesk: true, file: link(to:)).html)
             <p class="muted">\(wording(.timesIn, ["zone": teller.zone.name]))</p></section>
             </div><aside class="ticket-side">
+            \(PromisesPanel(teller: teller).html)
+            \(TimeBoxPanel(page: self).html)
             \(ActionsPanel(page: self).html)
             \(KnowledgePanel(teller: teller, knowledge: knowledge).html)
             \(SummaryPanel(teller: teller, taker: taker).html)

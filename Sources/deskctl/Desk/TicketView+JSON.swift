@@ -17,7 +17,8 @@ extension TicketView {
                         "text": $0.text,
                     ])
                 }),
-            "legs": JSON.array(legs.map(json)), "clocks": JSON.array(clocks.map { json($0.clock) }),
+            "legs": JSON.array(legs.map(json)), "returns": JSON.array(legs.returns(asOf: asOf).map(json)),
+            "clocks": JSON.array(clocks.map { json($0.clock) }),
             "events": JSON.array(
                 log.map { .object(["at": $0.recorded.at.rfc3339, "kind": $0.recorded.event.kind.rawValue]) }),
         ])
@@ -31,6 +32,18 @@ extension TicketView {
             "supplier": leg.holder.supplier.map { directory.suppliers.code(of: $0) },
             "position": directory.positions.code(of: leg.position), "started_at": leg.startedAt.rfc3339,
             "ended_at": leg.endedAt?.rfc3339, "reason": leg.reason.rawValue,
+        ])
+    }
+
+    private func json(_ loop: ReturnLoop) -> JSON {
+        .object([
+            "from": directory.teams.code(of: loop.from.team), "to": directory.teams.code(of: loop.place.team),
+            "started_at": loop.startedAt.rfc3339, "ended_at": loop.endedAt?.rfc3339,
+            "seconds": JSON.object(
+                JSONObject(
+                    loop.held.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                        ($0.key.rawValue, Int($0.value.components.seconds).json)
+                    })),
         ])
     }
 

@@ -101,6 +101,25 @@ struct WorkOverAPITests {
         #expect(clocks[0]?["elapsed_seconds"] == 600 && clocks[0]?["segments"]?.array?.count == 1)
     }
 
+    @Test("A ticket is neither resolved without an outcome nor closed before it is resolved")
+    func outcome() async throws {
+        let gateway = try await TestGateway()
+        let number = try await gateway.open()
+        let path = "/api/v1/tickets/\(number)"
+        let fields: Fields = [.ifMatch: try await gateway.ticket(number).tag]
+        for body in [
+            #"{"note": "Done."}"#, #"{"outcome": "done", "note": "Done."}"#, #"{"outcome": null, "note": "D"}"#,
+        ] {
+            let refused = await gateway.send(.put, path + "/resolution", body, fields: fields)
+            #expect(refused.status == .unprocessableContent && refused.pointers == ["#/outcome"], "\(refused.text)")
+        }
+        let closed = await gateway.send(.put, path + "/closure", nil, fields: fields)
+        #expect(closed.status == .conflict && closed.document["reason"] == "is_not_resolved")
+        let patched = await gateway.send(.patch, path, #"{"state": "closed"}"#, fields: fields)
+        #expect(patched.status == .unprocessableContent)
+        #expect(try await gateway.ticket(number).json["state"] == "new")
+    }
+
     @Test("Assignments and hand-overs that cannot be are refused with the place of the fault")
     func impossible() async throws {
         let gateway = try await TestGateway()

@@ -1,0 +1,54 @@
+public import Desk
+public import Moments
+import Postgres
+
+/// Who of a team is there at an instant, and by when it can be expected to contact somebody.
+public struct TeamPresence: Sendable {
+    public let team: TeamID
+    public let site: SiteID
+    /// Whether it works at this time of day.
+    public let isOpen: Bool
+    /// Those who could be put through to a requester now; nobody while the team is closed (S51, S53).
+    public let people: [Colleague]
+    /// By when a call-back can be promised; nil for a team that never opens.
+    public let contactsBy: Moment?
+}
+
+/// Somebody of the desk, by name.
+public struct Colleague: Sendable, Equatable {
+    public let id: PersonID
+    public let name: String
+}
+
+extension Directory {
+    /// When a team has had the working time within which the organisation promises to contact somebody.
+    public func contactTime(of team: Team, after now: Moment) -> Moment? {
+        guard let version = try? calendars.inForce(organisation.calendar(of: team), at: now) else { return nil }
+        return try? version.calendar.adding(seconds: organisation.process.callsBackWithin, to: now)
+    }
+}
+
+extension DeskStore {
+    /// Who is there in each of some teams, in one round trip.
+    public func presence(of places: [(team: Team, site: SiteID)], in directory: Directory) async throws
+        -> [TeamPresence]
+    {
+        let now = now
+        let keys = places.compactMap { directory.teams[$0.team.code] }
+        let holders = try await database.all(
+            """
+            select distinct p.team, r.name, r.id from position p
+            join position_holder h on h.position = p.id and h.since <= \(now) and (h.until is null or h.until > \(now))
+            join person r on r.id = h.person
+            where p.team = any (\(keys)) order by r.name, r.id
+            """, as: (TeamID, String, PersonID).self)
+        return places.compactMap { place in
+            guard let key = directory.teams[place.team.code] else { return nil }
+            let isOpen = directory.isOpen(directory.organisation.calendar(of: place.team), at: now)
+            let people = isOpen ? holders.filter { $0.0 == key }.map { Colleague(id: $0.2, name: $0.1) } : []
+            return TeamPresence(
+                team: key, site: place.site, isOpen: isOpen, people: people,
+                contactsBy: directory.contactTime(of: place.team, after: now))
+        }
+    }
+}
