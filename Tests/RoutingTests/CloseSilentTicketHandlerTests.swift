@@ -1,7 +1,9 @@
 import Desk
+import DeskMail
 import DeskStore
 import DeskTestSupport
 import Jobs
+import Mail
 import Moments
 import Postgres
 import PostgresTestSupport
@@ -46,6 +48,22 @@ struct CloseSilentTicketHandlerTests {
         let view = try #require(await desk.store.view(of: ticket.number, seeing: .desk, including: true))
         #expect(view.log.last?.recorded.event == .closed && view.log.last?.recorded.actor == .program)
         #expect(view.log.last?.cause == "silence" && view.ticket.outcome == .solved)
+    }
+
+    @Test("The letter of the resolution says on which day silence closes the ticket")
+    func letter() async throws {
+        let desk = try TestDesk()
+        _ = try await resolved(desk)
+        let id = try #require(
+            await TestDatabase.current.first("select id from letter where kind = 'resolution'", as: Int64.self))
+        let owed = try #require(
+            await desk.store.transaction { (transaction: borrowing Transaction) in
+                try await desk.store.letter(id, using: transaction)
+            })
+        let composer = LetterComposer(keys: RoutingRun.keys, publicURL: "https://desk.example")
+        let person = try #require(owed.recipients.first)
+        let draft = try #require(composer.draft(owed, for: person, at: desk.time.now))
+        #expect(draft.text.contains("lukker vi saken 9. mars 2026"), "\(draft.text)")
     }
 
     @Test("A word in between lets it live; a second resolution waits a whole week of its own")

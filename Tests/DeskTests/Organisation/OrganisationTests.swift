@@ -31,6 +31,26 @@ struct OrganisationTests {
         #expect(again.json.text == exported.text)
     }
 
+    @Test("What a team must be told comes from the category, from what it is part of, and from the team, each once")
+    func needs() throws {
+        let organisation = try ExampleOrganisation.organisation()
+        #expect(organisation.needs(of: "printing", by: "osl-first").map(\.code) == ["asset-tag"])
+        let network = organisation.needs(of: nil, by: "ams-network")
+        #expect(network.map { $0.name(in: "nl") } == ["Verdieping en kamer", "Sinds wanneer, en hoe vaak"])
+        #expect(organisation.needs(of: "printing", by: "ams-network").count == 3)
+        #expect(try !faults(replacing: [("/teams/0/needs", ["shoe-size"])]).isEmpty)
+    }
+
+    @Test("The steps by which a target is carried up go up, or are refused")
+    func escalations() throws {
+        func steps(_ list: JSON) throws -> [String] { try faults(replacing: [("/targets/0/escalate", list)]) }
+        let (lead, site): (JSON, JSON) = (["percent": 100, "to": "lead"], ["percent": 150, "to": "site"])
+        #expect(try steps([lead, site]).isEmpty)
+        #expect(try steps([site, lead]).count == 1)
+        #expect(try steps([lead, ["percent": 100, "to": "site"]]).count == 1)
+        #expect(try steps([["percent": 0, "to": "moon"]]).count == 2)
+    }
+
     @Test("The example has what a tour needs: five sites in as many languages, three tiers, two suppliers")
     func example() throws {
         let organisation = try ExampleOrganisation.organisation()
