@@ -58,6 +58,15 @@ static const unsigned char desk_chains[] = {
 static const unsigned char desk_escalation[] = {
 #embed "migrations/desk/m0022_escalation.sql"
 };
+static const unsigned char desk_ties[] = {
+#embed "migrations/desk/m0017_ties.sql"
+};
+static const unsigned char desk_notices[] = {
+#embed "migrations/desk/m0017_notices.sql"
+};
+static const unsigned char desk_announcements[] = {
+#embed "migrations/desk/m0017_announcements.sql"
+};
 
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
@@ -126,6 +135,9 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0013_knowledge.sql", desk_knowledge),
     ROW("migrations/desk/m0021_chains.sql", desk_chains),
     ROW("migrations/desk/m0022_escalation.sql", desk_escalation),
+    ROW("migrations/desk/m0017_ties.sql", desk_ties),
+    ROW("migrations/desk/m0017_notices.sql", desk_notices),
+    ROW("migrations/desk/m0017_announcements.sql", desk_announcements),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -63,6 +63,20 @@ public enum Phrase: String, CaseIterable, Sendable {
     case eventReason, supplierTicketsTitle, supplierName, supplierOurs, supplierTheirs, supplierTheirsNone
     case supplierAsks
 
+    // Tickets that belong together
+    case relatedTitle, relatedNone, relatedParent, relatedParts, relatedMerged, relatedMergedInto
+    case relatedLinks, relatedTwins, relatedRemove, relatedTie, tieWhat, tieNumber, tieNumberHint
+    case tieTitle, tieRelated, tieCausedBy, tieFollowUp, tiePart, tieMerge, tieLinkWill, tiePartWill
+    case tieMergeWill, tieOtherRequester, tiedDone, tiedRemoved, tiedSplit, splitTitle, splitWill
+    case splitEntries, errorSplitNone, errorNoSuchTicket, linkCauseOf, linkFollowedBy, linkSplitInto
+    case partsStaySolved
+
+    // Major incidents
+    case disturbanceKnown, disturbanceSince, disturbanceJoin, disturbanceJoinedTitle
+    case disturbanceJoinedText, disturbanceOverTitle, disturbanceOverText, disturbanceUnnamed
+    case majorDeclare, majorWill, majorWhere, majorEverywhere, majorTitle, majorTitleHint, majorText
+    case majorTextHint, majorJoined, majorEnd, majorAnnounced, majorEnded
+
     // Actions
     case actionsTitle, actionTake, actionReply, actionReplyHint, actionReplySubmit, actionAsk, actionNote
     case actionNoteHint, actionNoteSubmit, actionHandOver, handOverTo, handOverReason, handOverNote
@@ -128,7 +142,17 @@ public enum Phrase: String, CaseIterable, Sendable {
     case refusalWasNotHandedOver
     case escalationOrganisation, escalationReasonDeadlineMissed, escalationReasonRequesterComplained
     case escalationReasonNeedsDecision, escalationReasonLacksPeople, linkRelated, linkCausedBy, linkFollowUp
-    case linkSplitFrom
+    case linkSplitFrom, refusalGoesInCircles, refusalIsTooDeep, refusalHasParts, refusalIsMajor, refusalStaysApart
+
+    // Notices
+    case noticesTitle, noticesIntro, noticesEmpty, noticesUnread, noticesMarkRead, noticesCaption
+    case noticeSettingsTitle, noticeSettingsIntro, noticeSettingsSaved, noticeWayMail, noticeWayPage
+    case noticeWayOff, noticeAssigned, noticeHandedOver, noticeRequesterReplied, noticeSupplierAsked
+    case noticeSupplierNoted, noticeSupplierReturned, noticeSupplierResolved, noticeSupplierUnreachable
+    case noticeReopened, noticeDeadlineNear, noticeDeadlineMissed, noticeOwned, noticeMissing
+    case noticeInquiry, noticeInquiryAnswered, noticeOffered, noticeOfferAccepted, noticeOfferDeclined
+    case noticeEscalated, noticeMajorIncident, noticeMentioned
+    case solvedWithParent, solvedWithUnseen
 
     // Notes that the desk writes itself
     case shiftNote
@@ -152,6 +176,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case letterOfferAccepted, letterOfferDeclinedSubject, letterOfferDeclined, letterEscalatedSubject
     case letterEscalated, letterMajorIncidentSubject, letterMajorIncident, letterMentionedSubject
     case letterMentioned
+    case letterDisturbanceOverSubject, letterDisturbanceOver
 
     // Knowledge
     case navArticles, navHelp, articlesTitle, articlesSearch, articlesEmpty, articlesEmptyText

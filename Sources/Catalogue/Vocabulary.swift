@@ -25,6 +25,10 @@ public enum Vocabulary: String, CaseIterable, Sendable {
     case measure
     /// Why a solution is not written down.
     case noArticle
+    /// What a person of the desk is told of.
+    case notice
+    /// How he is told.
+    case noticeWay
     case outcome
     /// Why a clock does not count.
     case pause

@@ -23,7 +23,8 @@ public struct LetterComposer: Sendable {
     public func draft(_ letter: OwedLetter, for person: PersonRecord, at now: Moment) -> Draft? {
         let ticket = letter.record.ticket
         guard let site = letter.directory.site(ticket.origin), let to = Address(person.address) else { return nil }
-        let words = LetterWords(letter: letter, wording: Wording(Language(tag: person.language) ?? .english))
+        let words = LetterWords(
+            letter: letter, person: person.id, wording: Wording(Language(tag: person.language) ?? .english))
         let desk = "\(letter.directory.organisation.name) \(site.name)"
         var draft = Draft(
             from: sender(of: letter, at: site, named: desk),
@@ -69,27 +70,13 @@ public struct LetterComposer: Sendable {
         let link = publicURL + path
         parts.append(isRequester ? wording(.mailFollow, ["link": link]) : wording(.mailOpenTicket, ["link": link]))
         parts.append(wording(.mailSignature, ["desk": desk]))
-        if isRequester { parts.append(wording(.mailFooter, ["reference": "[\(number)]"])) }
+        if isRequester, !words.name.number.isEmpty {
+            parts.append(wording(.mailFooter, ["reference": "[\(words.name.number)]"]))
+        }
         return parts.joined(separator: "\n\n") + "\n"
     }
 
     private func quoted(_ text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { "> " + $0 }.joined(separator: "\n")
-    }
-}
-
-extension Letter {
-    /// Whether it goes to whoever asked for help, and not to the desk.
-    var isForRequester: Bool {
-        switch self {
-        case .acknowledgement, .message, .question, .supplierQuestion, .resolution, .callbackPromised, .merged,
-            .followedSolved:
-            true
-        case .assigned, .handedOver, .requesterReplied, .supplierAsked, .supplierNoted, .supplierReturned,
-            .supplierResolved, .supplierUnreachable, .reopened, .deadlineNear, .deadlineMissed, .owned, .missing,
-            .inquiry, .inquiryAnswered, .offered, .offerAccepted, .offerDeclined, .escalated, .majorIncident,
-            .mentioned:
-            false
-        }
     }
 }

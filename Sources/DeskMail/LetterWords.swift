@@ -7,6 +7,8 @@ import TimeZones
 /// The words of one letter in one language.
 struct LetterWords {
     let letter: OwedLetter
+    /// Who reads it.
+    let person: PersonID
     let wording: Wording
 
     var subject: String { phrases.map { say($0.subject) } ?? letter.record.subject }
@@ -14,7 +16,10 @@ struct LetterWords {
     var body: String { phrases.map { say($0.opening) } ?? "" }
 
     private var phrases: (subject: Catalogue.Phrase, opening: Catalogue.Phrase)? {
-        Catalogue.Phrase.letter(letter.kind.rawValue)
+        if letter.kind == .followedSolved, letter.ownReports[person] == nil {
+            return (.letterDisturbanceOverSubject, .letterDisturbanceOver)
+        }
+        return Catalogue.Phrase.letter(letter.kind.rawValue)
     }
 
     /// Every phrase of a letter takes from the same values; a phrase leaves out what it does not name.
@@ -24,7 +29,7 @@ struct LetterWords {
         return wording(
             phrase,
             [
-                "number": ticket.number.description, "subject": letter.record.subject,
+                "number": name.number, "subject": name.subject,
                 "who": letter.entry?.authorName ?? directory.organisation.name,
                 "supplier": (supplier ?? ticket.suppliers.last).flatMap { directory.supplier($0)?.name } ?? "",
                 "team": directory.team(ticket.responsibility.place.team)?.name ?? "",
@@ -40,6 +45,18 @@ struct LetterWords {
         }
         let end = letter.writtenAt + .seconds(days * 86_400)
         return wording(.mailClosesOn, ["time": wording.date(end, in: zone)])
+    }
+
+    /// By what the reader knows the matter. Who follows the ticket of another learns neither its number nor its
+    /// subject: he knows what he reported himself, or what was announced.
+    var name: (number: String, subject: String) {
+        guard letter.kind == .followedSolved else {
+            return (letter.record.ticket.number.description, letter.record.subject)
+        }
+        if let own = letter.ownReports[person] { return (own.number.description, own.subject) }
+        let titles = letter.titles
+        let title = titles[wording.language.tag] ?? titles["en"] ?? titles.min { $0.key < $1.key }?.value
+        return ("", title ?? wording(.disturbanceUnnamed))
     }
 
     private var supplier: SupplierID? {

@@ -25,6 +25,9 @@ public let deskSchema: [Migration] = numbered(
         desk("knowledge", "m0013_knowledge"),
         desk("chains", "m0021_chains"),
         desk("escalation", "m0022_escalation"),
+        desk("ties", "m0017_ties"),
+        desk("notices", "m0017_notices"),
+        desk("announcements", "m0017_announcements"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

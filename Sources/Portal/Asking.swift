@@ -21,7 +21,14 @@ extension Portal {
             let site = person.homeSite.map { directory.code(of: $0) } ?? ""
             draft = Draft(["email": person.address, "name": person.name, "site": site])
         }
-        return AskingPage(visit: visit, draft: draft, directory: directory).response
+        let news = try await news(for: visit, directory)
+        return AskingPage(visit: visit, draft: draft, directory: directory, news: news).response
+    }
+
+    /// What is announced to the people of the visitor's site.
+    private func news(for visit: Visit, _ directory: Directory) async throws -> KnownDisturbances {
+        let announcements = try await website.store.announcements(at: visit.person?.homeSite)
+        return KnownDisturbances(announcements, in: directory, on: website, wording: visit.wording)
     }
 
     func take(_ request: Request, from visit: Visit) async throws -> Response {
@@ -29,12 +36,14 @@ extension Portal {
         let directory = try await website.store.directory()
         var draft = Draft(form)
         guard let submission = read(&draft, form, directory, visit.wording) else {
-            return AskingPage(visit: visit, draft: draft, directory: directory).response
+            let news = try await news(for: visit, directory)
+            return AskingPage(visit: visit, draft: draft, directory: directory, news: news).response
         }
         try await limit(submission, from: request.client)
         let known = try await similar(to: submission, draft, visit)
         if !known.isEmpty {
-            return AskingPage(visit: visit, draft: draft, directory: directory, similar: known).response
+            let news = try await news(for: visit, directory)
+            return AskingPage(visit: visit, draft: draft, directory: directory, news: news, similar: known).response
         }
         // Whoever sends the same form twice, by a double click or because no answer came, asks once.
         let fingerprint = Digest(sha256: request.body.bytes).bytes

@@ -10,6 +10,7 @@ struct AskingPage {
     let visit: Visit
     let draft: Draft
     let directory: Directory
+    let news: KnownDisturbances
     /// What may already answer what is asked; it is shown before the request is taken.
     var similar: [ArticleVersion] = []
 
@@ -24,6 +25,7 @@ struct AskingPage {
             <div class="stack">
             \(fields.summary)\(similar.isEmpty ? nil : answers)
             <h1>\(title)</h1>
+            \(news.html { Portal.joining($0, visit) })
             <p class="lede">\(wording(.portalIntro))\(help)</p>
             \(form)
             <p class="muted">\(wording(.portalHaveTicket)) <a href="/tickets">\(wording(.myTicketsTitle))</a></p>

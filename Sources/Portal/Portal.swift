@@ -14,6 +14,11 @@ public struct Portal: Sendable {
                 Endpoint(.post, "/tickets", body: .collected(limit: Website.largestForm)) { request, visit in
                     try await take(request, from: visit)
                 },
+                Endpoint(.post, "/disturbances/:id", body: .collected(limit: 4096)) {
+                    (request, visit, id: String) in
+                    try await join(request, id, by: visit)
+                },
+                Endpoint(.get, "/disturbances/:id/joined") { (_, visit, _: String) in joined(visit) },
             ]))
         router.mount(website.everyone(helpEndpoints))
         router.mount(

@@ -1,9 +1,12 @@
+import Catalogue
 import Desk
 public import DeskStore
 public import Jobs
 import Postgres
 
-/// Resolves the parts of a ticket with the outcome that the ticket has.
+/// Resolves the parts of a ticket with the outcome that the ticket has, and a note that says with which one.
+///
+/// Reopening the whole does not reopen its parts: each is reopened by whoever is not content with it.
 public struct ResolveChildrenHandler: Sendable {
     let store: DeskStore
 
@@ -12,16 +15,35 @@ public struct ResolveChildrenHandler: Sendable {
     public var handler: JobHandler {
         JobHandler(for: ResolveChildren.self) {
             (job: ResolveChildren, context: JobContext, transaction: borrowing Transaction) in
-            guard let parent = try await transaction.ticket(job.ticket), let outcome = parent.ticket.outcome else {
+            // Only the parts are held, the oldest first: whoever ties two tickets holds them in that order too.
+            guard let parent = try await transaction.glimpse(of: job.ticket)?.ticket, let outcome = parent.outcome
+            else {
                 return .discard(because: "the ticket is not resolved any more")
             }
-            let recording = Recording(by: .program, cause: "resolution of \(parent.ticket.number)")
-            for child in try await transaction.openChildren(of: job.ticket) {
-                try await store.record(on: child, recording, using: transaction) { _ in
-                    .resolved(outcome, note: nil)
+            for id in try await transaction.openChildren(of: job.ticket) {
+                guard let child = try await transaction.ticket(id)?.ticket, child.ties.parent == parent.id,
+                    child.state != .resolved, child.state != .closed
+                else { continue }
+                let isHis = child.requester == parent.requester
+                let recording = Recording(
+                    by: .program,
+                    note: Note(
+                        Self.words(for: child, solvedWith: parent), visibility: isHis ? .public : .internal,
+                        kind: .system),
+                    cause: "resolution of \(parent.number)")
+                try await store.record(on: id, recording, using: transaction) { occasion in
+                    .resolved(outcome, note: isHis ? occasion.entry : nil)
                 }
             }
             return .done
         }
+    }
+
+    /// Names the whole to those who see it: whoever sees the part may not.
+    private static func words(for child: Ticket, solvedWith parent: Ticket) -> String {
+        let wording = Wording(Language(tag: child.language) ?? .english)
+        let isKnown = child.requester == parent.requester || Set(child.scopes).isSubset(of: parent.scopes)
+        return isKnown
+            ? wording(.solvedWithParent, ["number": parent.number.description]) : wording(.solvedWithUnseen)
     }
 }

@@ -21,6 +21,8 @@ public struct SendLetterHandler: Sendable {
     /// How long letters wait for a smarthost that is not set or not there.
     static let patience = Duration.seconds(15)
     static let timeLimit = Duration.seconds(40)
+    /// How many mails of one letter go out in one turn; hundreds of followers take several.
+    static let batch = 50
 
     public init(_ store: DeskStore, composer: LetterComposer, client: SMTPClient?, log: Log) {
         (self.store, self.composer, self.client, self.log) = (store, composer, client, log)
@@ -31,12 +33,14 @@ public struct SendLetterHandler: Sendable {
     }
 
     private func send(_ id: Int64) async throws -> JobOutcome {
-        guard let client else { return .snooze(Self.patience) }
-        let found = try await store.transaction { (transaction: borrowing Transaction) in
-            try await store.letter(id, using: transaction)
+        let found = try await store.transaction { (transaction: borrowing Transaction) -> OwedLetter? in
+            guard let letter = try await store.letter(id, using: transaction) else { return nil }
+            return try await transaction.settleRecipients(of: letter, at: store.timekeeper.now)
         }
         guard let letter = found else { return .discard(because: "there is no letter \(id)") }
-        for person in letter.recipients where !letter.settled.contains(person.id) {
+        guard let client else { return .snooze(Self.patience) }
+        let waiting = letter.recipients.filter { !letter.settled.contains($0.id) }
+        for person in waiting.prefix(Self.batch) {
             guard let draft = composer.draft(letter, for: person, at: store.timekeeper.now) else {
                 try await settle(id, for: person, refused: "\(person.address) is no address that mail can be sent to")
                 continue
@@ -55,7 +59,7 @@ public struct SendLetterHandler: Sendable {
                 return .snooze(Self.patience)
             }
         }
-        return .done
+        return waiting.count > Self.batch ? .snooze(.zero) : .done
     }
 
     private func settle(_ letter: Int64, for person: PersonRecord, refused: String?) async throws {

@@ -13,7 +13,8 @@ public struct Workspace: Sendable {
                 Endpoint(.get, "/desk") { request, agent in try await queue(request, for: agent) },
                 Endpoint(.get, "/desk/tickets/:number") { request, agent, number in
                     try await show(
-                        number, to: agent, notice: DoneNotice(request.query), using: request.query["article"])
+                        number, to: agent, notice: DoneNotice(request.query), ties: TieNotice(request.query),
+                        using: request.query["article"])
                 },
                 Endpoint(.get, "/desk/tickets/:number/attachments/:attachment") { _, agent, number, attachment in
                     try await fetch(attachment, of: number, for: agent)
@@ -24,5 +25,6 @@ public struct Workspace: Sendable {
                 },
             ]))
         router.mount(website.agents(articleEndpoints))
+        router.mount(website.agents(relatedEndpoints + incidentEndpoints + noticeEndpoints))
     }
 }

@@ -161,6 +161,9 @@ extension OwedLetter {
             id: id, uuid: uuid, kind: kind, record: record, conversation: conversation, entry: entry ?? self.entry,
             cause: cause ?? self.cause, other: record.ticket.number, due: TestDesk.monday, zone: zone,
             writtenAt: writtenAt, recipients: recipients,
+            ownReports: Dictionary(
+                recipients.map { ($0.id, OwnReport(number: record.ticket.number, subject: record.subject)) }
+            ) { first, _ in first }, titles: [:],
             settled: settled, directory: directory)
     }
 }

@@ -19,6 +19,8 @@ public enum Effect: Hashable, Sendable {
     case follow(PersonID)
     /// The parts of the ticket are solved with it.
     case resolveChildren
+    /// What the doors tell of it ends.
+    case endAnnouncements
     /// The ticket is closed if nobody says anything for as long as the organisation waits.
     case closeWhenSilent
     /// Exactly these scopes see the ticket from now on, beside its requester.

@@ -32,6 +32,11 @@ public struct Refusal: Error, Hashable, Sendable {
         case isEscalatedAlready = "is_escalated_already"
         case cannotBeItsOwn = "cannot_be_its_own"
         case isMerged = "is_merged"
+        case goesInCircles = "goes_in_circles"
+        case isTooDeep = "is_too_deep"
+        case hasParts = "has_parts"
+        case isMajor = "is_major"
+        case staysApart = "stays_apart"
     }
 }
 
@@ -63,6 +68,12 @@ extension Refusal: CustomStringConvertible {
         case .isEscalatedAlready: "it has been carried up that far already. Choose a higher level."
         case .cannotBeItsOwn: "a ticket cannot be a part or the same of itself. Choose another ticket."
         case .isMerged: "the ticket was merged into another one. Go on there."
+        case .goesInCircles: "the other ticket is a part of this one, directly or by others. Take it out first."
+        case .isTooDeep: "parts of parts go no deeper than five tickets. Make it a part of one further up."
+        case .hasParts: "the ticket has open parts. Take them out, or merge them first."
+        case .isMajor: "the ticket is a major incident that others have joined. Stand it down first."
+        case .staysApart:
+            "a confidential ticket is tied only to tickets of the same team. Hand one of them over first, or link none."
         case .changesNothing: "nothing would be different. Leave it, or change something."
         }
     }

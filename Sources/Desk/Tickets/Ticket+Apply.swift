@@ -104,6 +104,7 @@ extension Ticket {
         case .becameChild(let parent): try become(childOf: parent)
         case .leftParent: try leaveParent()
         case .merged(let other): try merge(into: other)
+        case .absorbed(let other): try absorb(other)
         case .declaredMajor: try declareMajor()
         case .stoodDown: try standDown()
         case .joined(let person): try join(person)

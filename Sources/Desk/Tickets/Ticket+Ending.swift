@@ -17,7 +17,8 @@ extension Ticket {
         times.resolved = updatedAt
         noteResponse(by: actor, at: updatedAt)
         let followers: [Effect] = ties.hasFollowers ? [.tell(.followers, .followedSolved, entry: nil)] : []
-        return withdrawals + [.tell(.requester, .resolution, entry: note)] + followers + [
+        let announced: [Effect] = ties.isMajor ? [.endAnnouncements] : []
+        return withdrawals + [.tell(.requester, .resolution, entry: note)] + followers + announced + [
             .resolveChildren, .closeWhenSilent,
         ]
     }

@@ -24,17 +24,34 @@ extension Ticket {
         guard other != id else { throw .cannotBeItsOwn }
         guard ties.mergedInto == nil else { throw .isMerged }
         guard state != .closed else { throw .isClosed }
+        guard !ties.isMajor else { throw .isMajor }
         let withdrawals = suppliers.map { Effect.deliver($0, .withdrawal(note: nil)) }
         sharings = []
         ties.mergedInto = other
         ties.parent = nil
-        ties.isMajor = false
         outcome = .duplicate
         state = .closed
         holder = .team(responsibility.place)
         times.resolved = times.resolved ?? updatedAt
         times.closed = updatedAt
         return withdrawals + [.tell(.requester, .merged, entry: nil)]
+    }
+
+    /// Another ticket goes on in this one: whoever asked there, or follows there, is told how this one ends.
+    mutating func absorb(_ other: TicketID) throws(Refusal.Reason) -> [Effect] {
+        guard other != id else { throw .cannotBeItsOwn }
+        guard ties.mergedInto == nil else { throw .isMerged }
+        try requireOpen()
+        ties.hasFollowers = true
+        return []
+    }
+
+    /// Whether whoever sees one of two tickets may learn of the other: both are the desk's, or both the same
+    /// confidential team's.
+    public func sharesSecrecy(with other: Ticket) -> Bool {
+        let (ours, theirs) = (responsibility, other.responsibility)
+        if ours.isConfidential && theirs.isConfidential { return ours.place.team == theirs.place.team }
+        return ours.isConfidential == theirs.isConfidential
     }
 
     mutating func declareMajor() throws(Refusal.Reason) -> [Effect] {
@@ -49,7 +66,7 @@ extension Ticket {
     mutating func standDown() throws(Refusal.Reason) -> [Effect] {
         guard ties.isMajor else { throw .changesNothing }
         ties.isMajor = false
-        return []
+        return [.endAnnouncements]
     }
 
     /// One more person who has the same trouble is told with the others.

@@ -25,29 +25,34 @@ public struct Rights: Sendable, Equatable {
 extension DeskStore {
     /// The rights of a person at this moment, in one round trip.
     public func rights(of person: PersonID) async throws -> Rights {
-        let now = now
-        return try await transaction { (transaction: borrowing Transaction) in
-            let grants = try await transaction.all(
-                "select role, site from role_grant where person = \(person)", as: (Role, SiteID?).self)
-            let held = try await transaction.all(
-                """
-                select h.position, p.team from position_holder h join position p on p.id = h.position
-                where h.person = \(person) and h.since <= \(now) and (h.until is null or h.until > \(now))
-                """, as: (PositionID, TeamID).self)
-            let teams = Array(Set(held.map(\.1))).sorted()
-            let sites = grants.compactMap(\.1)
-            let scopes = try await transaction.all(
-                """
-                select c.id from scope c where c.kind = 'site' and (\(grants.contains { $0.1 == nil })
-                    or c.subject = any (\(sites))
-                    or c.subject in (select t.site from team t where t.id = any (\(teams))))
-                union all
-                select c.id from scope c join team t on t.id = c.subject
-                where c.kind = 'team' and t.confidential and t.id = any (\(teams))
-                """, as: Int64.self)
-            return Rights(
-                person: person, grants: grants.map { Rights.Grant(role: $0.0, site: $0.1) },
-                positions: held.map(\.0), teams: teams, scopes: scopes)
+        try await transaction { (transaction: borrowing Transaction) in
+            try await rights(of: person, using: transaction)
         }
+    }
+
+    /// The same in a transaction that is under way.
+    func rights(of person: PersonID, using transaction: borrowing Transaction) async throws -> Rights {
+        let now = now
+        let grants = try await transaction.all(
+            "select role, site from role_grant where person = \(person)", as: (Role, SiteID?).self)
+        let held = try await transaction.all(
+            """
+            select h.position, p.team from position_holder h join position p on p.id = h.position
+            where h.person = \(person) and h.since <= \(now) and (h.until is null or h.until > \(now))
+            """, as: (PositionID, TeamID).self)
+        let teams = Array(Set(held.map(\.1))).sorted()
+        let sites = grants.compactMap(\.1)
+        let scopes = try await transaction.all(
+            """
+            select c.id from scope c where c.kind = 'site' and (\(grants.contains { $0.1 == nil })
+                or c.subject = any (\(sites))
+                or c.subject in (select t.site from team t where t.id = any (\(teams))))
+            union all
+            select c.id from scope c join team t on t.id = c.subject
+            where c.kind = 'team' and t.confidential and t.id = any (\(teams))
+            """, as: Int64.self)
+        return Rights(
+            person: person, grants: grants.map { Rights.Grant(role: $0.0, site: $0.1) },
+            positions: held.map(\.0), teams: teams, scopes: scopes)
     }
 }

@@ -27,8 +27,7 @@ extension Transaction {
 
     /// Leaves the parts of a resolved ticket to whoever resolves them, if there are any.
     borrowing func leaveChildren(of ticket: Ticket, to site: String) async throws {
-        let child: SQL = "select id from ticket where parent = \(ticket.id) limit 1"
-        guard try await first(child, as: TicketID.self) != nil else { return }
+        guard try await hasOpenParts(ticket.id) else { return }
         try await enqueue(ResolveChildren(ticket: ticket.id), site: site)
     }
 

@@ -22,7 +22,11 @@ public struct OwedLetter: Sendable {
     /// The zone of the site that received the ticket, in which times are told.
     public let zone: Zone?
     public let writtenAt: Moment
-    public let recipients: [PersonRecord]
+    public internal(set) var recipients: [PersonRecord]
+    /// What those who follow the ticket of another reported themselves, by which they know the matter.
+    public let ownReports: [PersonID: OwnReport]
+    /// By what title the matter was announced, by language.
+    public let titles: [String: String]
     /// The people who have had it, or whose mail system refused it for good.
     public let settled: Set<PersonID>
     public let directory: Directory
@@ -35,8 +39,7 @@ extension DeskStore {
             let (uuid, kind, ticket, entry, audience, subject, writtenAt) = try await transaction.first(
                 "select uuid, kind, ticket, entry, audience, subject, written_at from letter where id = \(id)",
                 as: (UUID, Letter, TicketID, EntryID?, String, Int64?, Moment).self),
-            let record = try await transaction.first(
-                Query<TicketRecord>("select \(columns: TicketRecord.self) from ticket t where t.id = \(ticket)")),
+            let record = try await transaction.glimpse(of: ticket),
             let conversation = try await transaction.first(
                 "select uuid from ticket where id = \(ticket)", as: UUID.self)
         else { return nil }
@@ -46,6 +49,11 @@ extension DeskStore {
         let directory = try await directory(using: transaction)
         let log = try await transaction.log(of: ticket).filter { $0.recorded.at <= writtenAt }
         let cause = log.last?.recorded.event
+        var recipients = try await recipients(audience, subject, of: record.ticket, using: transaction)
+        // Nobody is told what he did himself, as the holder of a position neither.
+        if audience != "requester", case .person(let actor) = log.last?.recorded.actor {
+            recipients.removeAll { $0.id == actor }
+        }
         let entries = entry == nil ? [] : try await transaction.entries(of: ticket, including: true)
         return OwedLetter(
             id: id, uuid: uuid, kind: kind, record: record, conversation: conversation,
@@ -53,7 +61,9 @@ extension DeskStore {
             other: try await other(cause, using: transaction),
             due: try await due(cause, of: record.ticket, using: transaction),
             zone: directory.site(record.ticket.origin).flatMap { try? zones.zone($0.zone) }, writtenAt: writtenAt,
-            recipients: try await recipients(audience, subject, of: record.ticket, using: transaction),
+            recipients: recipients,
+            ownReports: audience == "followers" ? try await transaction.reports(mergedInto: ticket) : [:],
+            titles: audience == "followers" ? try await transaction.announcedTitles(of: ticket) : [:],
             settled: Set(settled), directory: directory)
     }
 
@@ -95,7 +105,9 @@ extension DeskStore {
         case "position":
             people = .holders(of: [PositionID(subject ?? 0)], at: now)
         case "followers":
-            people = "select f.person from follower f where f.ticket = \(ticket.id)"
+            people = """
+                select f.person from follower f where f.ticket = \(ticket.id) and f.person <> \(ticket.requester)
+                """
         case "managers":
             people = """
                 select r.person from role_grant r

@@ -11,9 +11,15 @@ public struct TicketCard: Sendable, Equatable {
     public let workerAddress: String?
     /// When a running clock of each measure is used up.
     public let due: [Measure: Moment]
+    /// The ticket of which it is a part, and the one in which it goes on, where these eyes see them.
+    public let parent: TicketNumber?
+    public let mergedInto: TicketNumber?
+    /// How many parts it has that these eyes see.
+    public let children: Int
     public var bonds: [BondView] = []
     /// The identities of the open questions, by which the outside knows them.
     public var questions: [EntryID: UUID] = [:]
+    public var links: [TicketLink] = []
 
     public var ticket: Ticket { record.ticket }
 }
@@ -23,7 +29,10 @@ extension TicketCard: PostgresRow {
         """
         \(TicketRecord.columns), \(PersonRecord.columns), \
         (select a.address from person_address a where a.person = t.person order by a.address limit 1), \
-        \(due(.firstResponse)), \(due(.resolution))
+        \(due(.firstResponse)), \(due(.resolution)), \
+        (select o.number from ticket o where o.id = t.parent), \
+        (select o.number from ticket o where o.id = t.merged_into), \
+        (select count(*) from ticket o where o.parent = t.id)
         """
     }
 
@@ -43,6 +52,7 @@ extension TicketCard: PostgresRow {
         due[.firstResponse] = response
         due[.resolution] = resolution
         self.due = due
+        (parent, mergedInto, children) = (try row.read(), try row.read(), try row.read())
     }
 }
 
@@ -66,7 +76,9 @@ extension Transaction {
                 select \(columns: BondView.self) from supplier_ticket
                 where ticket = any (\(cards.map(\.ticket.id.rawValue))) order by id
                 """))
+        let links = try await links(of: cards.map(\.ticket.id))
         for index in cards.indices {
+            cards[index].links = links.filter { $0.ticket == cards[index].ticket.id }
             cards[index].bonds = bonds.filter { $0.ticket == cards[index].ticket.id }
         }
         let asked = cards.flatMap { $0.ticket.undertakings.inquiries.map(\.question) }

@@ -5,6 +5,11 @@ extension Transaction {
     /// A ticket as it is, held against other changes until the transaction ends.
     public borrowing func ticket(_ id: TicketID) async throws -> TicketRecord? { try await first(.held(id)) }
 
+    /// A ticket as it is, open to other changes: for looking at one while others are held.
+    public borrowing func glimpse(of id: TicketID) async throws -> TicketRecord? {
+        try await first(Query<TicketRecord>("select \(columns: TicketRecord.self) from ticket t where t.id = \(id)"))
+    }
+
     /// The parts of a ticket that are not resolved yet.
     public borrowing func openChildren(of parent: TicketID) async throws -> [TicketID] {
         try await all(

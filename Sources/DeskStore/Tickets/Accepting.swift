@@ -17,9 +17,11 @@ extension DeskStore {
     }
 
     /// The same in a transaction that is under way, together with the receipt of a mail or an idempotency key.
+    ///
+    /// - Parameter keeper: who answers for it from the first moment on; nil where the routing table is to decide.
     public func accept(
-        _ submission: Submission, by actor: Ticket.Actor? = nil, cause: String? = nil,
-        using transaction: borrowing Transaction
+        _ submission: Submission, keptBy keeper: Responsibility? = nil, by actor: Ticket.Actor? = nil,
+        cause: String? = nil, using transaction: borrowing Transaction
     ) async throws -> TicketRecord {
         let now = now
         let directory = try await directory(using: transaction)
@@ -40,8 +42,9 @@ extension DeskStore {
         let opening = Ticket.Opening(
             number: number, origin: origin, classification: directory.classification(of: submission),
             channel: submission.channel, language: submission.requester.language ?? requester.language,
-            requester: requester.id, intake: try directory.intake(of: origin), entry: entry)
+            requester: requester.id, intake: try keeper ?? directory.intake(of: origin), entry: entry)
         var (ticket, effects) = Ticket.open(opening, id: id, at: now, by: actor)
+        if keeper != nil { effects.removeAll { $0 == .route } }
         if !submission.isAcknowledged { effects.removeAll(where: \.isAcknowledgement) }
         try await transaction.insert(ticket, subject: submission.subject)
         let note = Note(

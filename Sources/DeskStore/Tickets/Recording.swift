@@ -122,6 +122,12 @@ extension DeskStore {
         try await transaction.keepBonds(of: after.ticket, after: event)
         try await transaction.keepArticles(of: held.ticket.id, after: event, offering: article, at: now)
         try await performer.settleAccess(effects, on: transaction)
-        return after
+        guard case .noteAdded(let entry) = event, let note = recording.note, note.visibility == .internal else {
+            return after
+        }
+        let people = try await people(mentionedIn: note.text, on: after.ticket, in: directory, using: transaction)
+        if people.isEmpty { return after }
+        let telling = Recording(by: recording.actor, cause: recording.cause)
+        return try await record(on: after, telling, using: transaction) { _ in .mentioned(people, entry: entry) }
     }
 }

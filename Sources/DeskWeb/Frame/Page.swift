@@ -17,6 +17,7 @@ public struct Page: Sendable {
     public enum Area: Sendable {
         case portal
         case queue
+        case notices
         case report
         /// The articles, for those who write them.
         case articles

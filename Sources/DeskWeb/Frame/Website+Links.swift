@@ -7,6 +7,7 @@ extension Website {
     var queueLink: Link { absolute("/desk") }
     var articlesLink: Link { absolute("/desk/articles") }
     var helpLink: Link { absolute("/articles") }
+    var noticesLink: Link { absolute("/desk/notices") }
     var reportsLink: Link { Link(reportsURL) ?? "/reports" }
 
     /// A place of ours as others can follow it, such as a link in a letter or on a confirmation.

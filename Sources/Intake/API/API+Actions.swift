@@ -117,7 +117,7 @@ extension API {
         }
     }
 
-    /// What needs no words: reopening and closing.
+    /// What needs no words: reopening and closing, and what else a bare PUT or DELETE says.
     func end(
         _ request: Request, _ client: APIClient, _ number: TicketNumber,
         event: @escaping @Sendable (Occasion) throws -> Ticket.Event

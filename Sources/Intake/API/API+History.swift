@@ -10,7 +10,8 @@ extension API {
                 let view = try await view(of: Self.number(ticket), for: client)
                 let people = try await store.people(EventJSON.people(in: view))
                 let articles = try await store.articles(of: view.ticket.id, seeing: client.sight)
-                let writer = EventJSON(view, people: people, articles: articles)
+                let tickets = try await store.numbers(of: EventJSON.tickets(in: view), seeing: client.sight)
+                let writer = EventJSON(view, people: people, articles: articles, tickets: tickets)
                 return Response(json: JSON.array(view.log.map(writer.json)).bytes())
             },
             Endpoint(.get, "/api/v1/tickets/:ticket/legs") { request, client, ticket in

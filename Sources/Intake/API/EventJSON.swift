@@ -10,9 +10,14 @@ struct EventJSON {
     private let addresses: [PersonID: String]
     private let entries: [EntryID: String]
     private let articles: [ArticleID: String]
+    private let tickets: [TicketID: TicketNumber]
 
-    init(_ view: TicketView, people: [PersonRecord], articles: [TicketArticle]) {
+    /// - Parameter tickets: the other tickets that the events name, where the client sees them.
+    init(
+        _ view: TicketView, people: [PersonRecord], articles: [TicketArticle], tickets: [TicketID: TicketNumber]
+    ) {
         self.articles = Dictionary(articles.map { ($0.article, $0.uuid.uuidString.lowercased()) }) { first, _ in first }
+        self.tickets = tickets
         directory = view.directory
         addresses = Dictionary(people.map { ($0.id, $0.address) }) { first, _ in first }
         entries = Dictionary(view.entries.map { ($0.id, $0.uuid.uuidString.lowercased()) }) { first, _ in first }
@@ -28,6 +33,11 @@ struct EventJSON {
             }
         }
         return people
+    }
+
+    /// Every other ticket that the events of a ticket name.
+    static func tickets(in view: TicketView) -> [TicketID] {
+        view.log.compactMap { $0.recorded.event.data["ticket"]?.integer.map { TicketID($0) } }
     }
 
     func json(_ line: LogLine) -> JSON {
@@ -64,6 +74,7 @@ struct EventJSON {
         case "supplier": return directory.suppliers.code(of: SupplierID(key)).json
         case "person", "requester": return addresses[PersonID(key)].json
         case "article", "draft": return articles[ArticleID(key)].json
+        case "ticket": return tickets[TicketID(key)]?.description.json ?? .null
         case "entry", "note", "question", "answer": return entries[EntryID(key)].json
         default: return value
         }

@@ -30,7 +30,9 @@ struct TicketJSON {
             "first_response_at": ticket.times.firstResponse, "resolved_at": ticket.times.resolved,
             "closed_at": ticket.times.closed,
             "due": JSON.object(["response": card.due[.firstResponse], "resolution": card.due[.resolution]]),
-            "supplier_tickets": card.bonds.map(supplierTicket), "links": [JSON](),
+            "supplier_tickets": card.bonds.map(supplierTicket), "links": card.links.map(link),
+            "parent": card.parent?.description, "children": card.children,
+            "merged_into": card.mergedInto?.description, "major": ticket.ties.isMajor,
             "owner": directory.positions.code(of: ticket.owner), "callback": callback(ticket.undertakings),
             "questions": ticket.undertakings.inquiries.map(question),
             "sufficient": ticket.undertakings.isSufficient, "returns": ticket.undertakings.returns,
@@ -48,6 +50,12 @@ struct TicketJSON {
         .object([
             "id": card.questions[inquiry.question]?.uuidString.lowercased(),
             "to": inquiry.addressee.json(in: directory), "asked_at": inquiry.askedAt,
+        ])
+    }
+
+    private func link(_ link: TicketLink) -> JSON {
+        .object([
+            "number": link.number.description, "kind": link.kind.rawValue, "direction": link.direction.rawValue,
         ])
     }
 

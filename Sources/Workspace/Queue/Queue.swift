@@ -17,7 +17,9 @@ extension Workspace {
             filter.filter(for: agent, directory), after: filter.after, limit: Self.pageSize + 1, seeing: agent.sight)
         let page = QueuePage(
             agent: agent, directory: directory, filter: filter, tickets: Array(found.prefix(Self.pageSize)),
-            hasMore: found.count > Self.pageSize, notice: DoneNotice(request.query), now: website.store.timekeeper.now)
+            hasMore: found.count > Self.pageSize, notice: DoneNotice(request.query), now: website.store.timekeeper.now,
+            news: KnownDisturbances(
+                try await website.store.announcements(), in: directory, on: website, wording: agent.wording))
         return page.response
     }
 }

@@ -15,6 +15,7 @@ struct QueuePage {
     let hasMore: Bool
     let notice: DoneNotice?
     let now: Moment
+    let news: KnownDisturbances
 
     private var wording: Wording { agent.wording }
 
@@ -22,7 +23,7 @@ struct QueuePage {
         Page(wording(.queueTitle), visit: agent.visit, area: .queue, width: .wide) {
             """
             <div class="stack">
-            \(notice?.html(wording, directory))
+            \(notice?.html(wording, directory))\(news.html())
             <h1>\(wording(.queueTitle))</h1>
             \(filters)
             \(tickets.isEmpty ? empty : table)

@@ -8,11 +8,12 @@ import TimeZones
 
 extension Workspace {
     /// - Parameter article: the article whose words a reply begins with.
-    func show(_ number: TicketNumber, to agent: Agent, notice: DoneNotice?, using article: String?) async throws
-        -> Response
-    {
+    func show(
+        _ number: TicketNumber, to agent: Agent, notice: DoneNotice?, ties: TieNotice?, using article: String?
+    ) async throws -> Response {
         do {
             var page = try await page(of: number, for: agent, notice: notice)
+            page.tieNotice = ties
             if let article { try await begin(&page, with: article, for: agent) }
             return page.response()
         } catch let error as NoSuchTicket {
@@ -54,7 +55,8 @@ extension Workspace {
         var taker: PersonRecord?
         if let person = view.ticket.responsibility.person { taker = try await website.store.person(person) }
         let teller = TicketTeller(view, wording: agent.wording, zone: zone(for: agent, view))
-        var page = TicketPage(website: website, agent: agent, teller: teller, taker: taker)
+        let relatives = try await website.store.relatives(of: view.ticket, seeing: agent.sight)
+        var page = TicketPage(website: website, agent: agent, teller: teller, taker: taker, relatives: relatives)
         page.presences = try await presences(near: view)
         page.knowledge = try await knowledge(of: view, for: agent)
         return page

@@ -14,6 +14,8 @@ struct TicketPage {
     let teller: TicketTeller
     /// Who has taken it.
     let taker: PersonRecord?
+    let relatives: Relatives
+    var tieNotice: TieNotice?
     /// Who is there in the teams near the ticket.
     var presences: [TeamPresence] = []
     var notice: DoneNotice?
@@ -53,6 +55,7 @@ struct TicketPage {
             \(SummaryPanel(teller: teller, taker: taker).html)
             \(ClocksPanel(teller: teller).html)
             \(SuppliersPanel(teller: teller).html)
+            \(RelatedPanel(agent: agent, teller: teller, relatives: relatives).html)
             </aside></div></div>
             """
         }
@@ -68,7 +71,7 @@ struct TicketPage {
             """
         }
         let summary = draft.flatMap { FormFields($0.draft, wording, form: $0.action.rawValue).summary }
-        return "\(summary)\(refused)\(notice?.html(wording, teller.view.directory))"
+        return "\(summary)\(refused)\(notice?.html(wording, teller.view.directory))\(tieNotice?.html(wording))"
     }
 
     @Sendable private func link(to attachment: AttachmentView) -> Link {

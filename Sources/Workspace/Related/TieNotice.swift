@@ -1,0 +1,29 @@
+import Catalogue
+import HTML
+import HTTP
+
+/// What has just become of a ticket's ties, told on the page that follows; the raw value stands in the address.
+enum TieNotice: String {
+    case tied
+    case removed
+    case split
+    case announced
+    case stoodDown = "stood_down"
+
+    init?(_ query: Query) {
+        guard let notice = query["ties"].flatMap(TieNotice.init) else { return nil }
+        self = notice
+    }
+
+    func html(_ wording: Wording) -> HTML {
+        let phrase: Catalogue.Phrase =
+            switch self {
+            case .tied: .tiedDone
+            case .removed: .tiedRemoved
+            case .split: .tiedSplit
+            case .announced: .majorAnnounced
+            case .stoodDown: .majorEnded
+            }
+        return "<p class=\"notice notice-good\" role=\"status\">\(wording(phrase))</p>"
+    }
+}

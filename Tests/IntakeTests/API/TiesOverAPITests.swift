@@ -1,0 +1,64 @@
+import Desk
+import DeskTestSupport
+import HTTP
+import JSON
+import PostgresTestSupport
+import Testing
+
+@Suite("Tickets that belong together, over the API", .database(template: TestDesk.template))
+struct TiesOverAPITests {
+    @Test("Tickets are linked, made parts, split and merged, and each tells of the others that may be seen")
+    func ties() async throws {
+        let gateway = try await TestGateway()
+        let (one, other) = try await (gateway.open(), gateway.open())
+        let (path, otherPath) = ("/api/v1/tickets/\(one)", "/api/v1/tickets/\(other)")
+        let linked = await gateway.send(.post, path + "/links", #"{"to": "\#(other)", "kind": "caused_by"}"#)
+        #expect(linked.status == .created, "\(linked.text)")
+        #expect(linked.document["links"] == [["number": other.json, "kind": "caused_by", "direction": "outgoing"]])
+        #expect(try await gateway.ticket(other).json["links"]?[0]?["direction"] == "incoming")
+        let event = await gateway.send(.get, path + "/events").document.array?.last
+        #expect(event?["kind"] == "linked" && event?["data"]?["ticket"]?.string == other)
+        let part = await gateway.send(
+            .put, otherPath + "/parent", #"{"number": "\#(one)"}"#,
+            fields: [.ifMatch: try await gateway.ticket(other).tag])
+        #expect(part.status == .ok && part.document["parent"]?.string == one, "\(part.text)")
+        #expect(try await gateway.ticket(one).json["children"] == 1)
+        let refused = await gateway.send(.post, path + "/merge", #"{"into": "\#(other)"}"#)
+        #expect(refused.status == .conflict && refused.document["reason"] == "has_parts", "\(refused.text)")
+        let alone = await gateway.send(
+            .delete, otherPath + "/parent", fields: [.ifMatch: try await gateway.ticket(other).tag])
+        #expect(alone.status == .ok && alone.document["parent"] == .null, "\(alone.text)")
+        let entry = try #require(await gateway.send(.get, path + "/entries").document[0]?["id"]?.string)
+        let split = await gateway.send(.post, path + "/split", #"{"entries": ["\#(entry)"], "subject": "Smoke"}"#)
+        #expect(split.status == .created && split.document["subject"] == "Smoke", "\(split.text)")
+        #expect(split.document["links"]?[0]?["kind"] == "split_from")
+        let merged = await gateway.send(.post, otherPath + "/merge", #"{"into": "\#(one)"}"#)
+        #expect(merged.status == .created && merged.document["merged_into"]?.string == one, "\(merged.text)")
+        #expect(merged.document["state"] == "closed" && merged.document["outcome"] == "duplicate")
+        let unlinked = await gateway.send(
+            .delete, "\(path)/links/caused_by/\(other)", fields: [.ifMatch: try await gateway.ticket(one).tag])
+        #expect(unlinked.status == .ok && unlinked.document["links"]?.array?.count == 1, "\(unlinked.text)")
+    }
+
+    @Test("A major incident is declared and stood down by the version that was read; what is wrong is told at once")
+    func majorAndFaults() async throws {
+        let gateway = try await TestGateway()
+        let number = try await gateway.open()
+        let path = "/api/v1/tickets/\(number)"
+        #expect(await gateway.send(.put, path + "/major").status == .preconditionRequired)
+        let tag = try await gateway.ticket(number).tag
+        let declared = await gateway.send(.put, path + "/major", fields: [.ifMatch: tag])
+        #expect(declared.status == .ok && declared.document["major"] == true, "\(declared.text)")
+        #expect(await gateway.send(.delete, path + "/major", fields: [.ifMatch: tag]).status == .preconditionFailed)
+        let current = try await gateway.ticket(number).tag
+        let over = await gateway.send(.delete, path + "/major", fields: [.ifMatch: current])
+        #expect(over.document["major"] == false)
+        let faults = await gateway.send(.post, path + "/links", #"{"to": "?", "kind": "split_from", "x": 1}"#)
+        #expect(faults.status == .unprocessableContent && faults.pointers.count == 3, "\(faults.text)")
+        let unknown = await gateway.send(.post, path + "/merge", #"{"into": "OSL-999999"}"#)
+        #expect(unknown.status == .notFound)
+        let strange = await gateway.send(
+            .post, path + "/split", #"{"entries": ["00000000-0000-4000-8000-000000000000"], "subject": "x"}"#)
+        #expect(strange.status == .unprocessableContent && strange.pointers == ["#/entries"], "\(strange.text)")
+    }
+}
