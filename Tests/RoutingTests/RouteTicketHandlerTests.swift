@@ -25,6 +25,25 @@ struct RouteTicketHandlerTests {
         await desk.store.database.close()
     }
 
+    @Test("Four workers that begin at once route what waits, each ticket once, and none of them waits for ever")
+    func manyWorkers() async throws {
+        let plain = try TestDesk()
+        for _ in 0..<42 { _ = try await plain.store.accept(TestDesk.submission()) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    let desk = try TestDesk(as: "meridian_routing")
+                    try await RoutingRun(desk).drain("routing")
+                    await desk.store.database.close()
+                }
+            }
+            try await group.waitForAll()
+        }
+        let routed = try await TestDatabase.current.first(
+            "select count(*) from event where kind = 'routed'", as: Int.self)
+        #expect(routed == 42)
+    }
+
     @Test("A ticket that somebody has taken care of is left as it is")
     func leavesOthersWork() async throws {
         let plain = try TestDesk()

@@ -6,12 +6,13 @@ extension Connection {
     /// other; false if the connection is broken.
     func flush() async -> Bool {
         while fault == nil {
+            let turn = turns
             switch PQflush(handle.pointer) {
             case 0:
                 return (try? watch?.update([.readable])) != nil
             case 1:
                 guard (try? watch?.update([.readable, .writable])) != nil else { return false }
-                await waitForSocket()
+                await waitForSocket(since: turn)
             default:
                 return false
             }
@@ -47,6 +48,7 @@ extension Connection {
     /// What libpq has next, which is nothing at the end of a statement's answers; nil if the connection broke.
     func nextResult() async -> Answer?? {
         while fault == nil {
+            let turn = turns
             if PQisBusy(handle.pointer) == 0 || handle.isBroken {
                 let answer = PQgetResult(handle.pointer).map { Answer(owning: $0) }
                 if let answer, answer.sqlState != nil { lastRefusal = answer }
@@ -54,7 +56,7 @@ extension Connection {
                 breakOff(lastRefusal?.error(at: CallSite()).report ?? handle.message)
                 return nil
             }
-            await waitForSocket()
+            await waitForSocket(since: turn)
         }
         return nil
     }

@@ -15,6 +15,9 @@ actor Connection {
     var cache: StatementCache?
     var watch: Watch?
 
+    /// How often something has happened on the socket: who has looked and found nothing waits for the next time, and
+    /// not for one that has passed. Between a look and the waiting the loop may have had its turn.
+    private(set) var turns: UInt64 = 0
     /// Who waits for something to happen on the socket.
     private var waiter: UnsafeContinuation<Void, Never>?
     /// Why the connection cannot be used any more.
@@ -82,13 +85,17 @@ actor Connection {
         whenBroken = nil
     }
 
-    /// Suspends until something has happened on the socket, the connection has broken, or somebody calls `wake`.
-    func waitForSocket() async {
+    /// Suspends until something has happened on the socket since the turn that the caller saw before it looked, the
+    /// connection has broken, or somebody calls `wake`.
+    func waitForSocket(since turn: UInt64) async {
         guard fault == nil, watch != nil else { return }
-        await withUnsafeContinuation { waiter = $0 }
+        await withUnsafeContinuation { continuation in
+            if turns == turn { waiter = continuation } else { continuation.resume() }
+        }
     }
 
     func wake() {
+        turns &+= 1
         let waiting = waiter
         waiter = nil
         waiting?.resume()
