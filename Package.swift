@@ -191,7 +191,8 @@ let checks: [Target] = [
 ]
 
 let benchmarks: [Target] = [
-    benchmark("calendar", ["Desk", "JSON", "Moments", "TimeZones"])
+    benchmark("calendar", ["Desk", "JSON", "Moments", "TimeZones"]),
+    benchmark("routing", record + ["DeskSchema", "LocalCluster", "Routing", "TimeZones"]),
 ]
 
 /// Whoever only wants the programs does not build what tests stand on; a statically linked build could not, because

@@ -33,6 +33,7 @@ public struct JourneyReport: Sendable {
         lines += returns.map(line)
         lines += ["", "Clocks"]
         for clock in view.clocks { lines += self.lines(of: clock.clock) }
+        lines += ["", "Why it is here"] + view.why.map { "  \($0)" }
         lines += ["", "Events"]
         lines += view.log.map { "  \($0.revision)  \($0.recorded.at.rfc3339)  \($0.recorded.event.kind.rawValue)" }
         return lines.joined(separator: "\n")
@@ -110,5 +111,21 @@ public struct JourneyReport: Sendable {
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return "\(time.date.year)-\(two(time.date.month))-\(two(time.date.day)) "
             + "\(two(time.hour)):\(two(time.minute)):\(two(time.second))"
+    }
+}
+
+extension TicketView {
+    /// Why the ticket is where it is, a line a step, in English.
+    public var why: [String] {
+        guard let (rule, why) = routing else { return ["no rule has decided about it"] }
+        var lines = why.steps.map(\.description) + ["decided by: \(rule)"]
+        if let choice = why.choice {
+            lines.append(
+                "the team was \(choice.isOpen ? "open" : "closed")\(choice.isFull ? " and full" : "")"
+                    + (choice.speaks ? ", and speaks the requester's language" : ""))
+        }
+        if let assignment = why.assignment { lines.append("the person was chosen by: \(assignment.rawValue)") }
+        if let version = why.version { lines.append("organisation document, version \(version)") }
+        return lines
     }
 }

@@ -67,6 +67,9 @@ static const unsigned char desk_notices[] = {
 static const unsigned char desk_announcements[] = {
 #embed "migrations/desk/m0017_announcements.sql"
 };
+static const unsigned char desk_routing[] = {
+#embed "migrations/desk/m0012_routing.sql"
+};
 
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
@@ -138,6 +141,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0017_ties.sql", desk_ties),
     ROW("migrations/desk/m0017_notices.sql", desk_notices),
     ROW("migrations/desk/m0017_announcements.sql", desk_announcements),
+    ROW("migrations/desk/m0012_routing.sql", desk_routing),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

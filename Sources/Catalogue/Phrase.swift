@@ -194,4 +194,15 @@ public enum Phrase: String, CaseIterable, Sendable {
     case noArticleTooSimple, noArticleCauseUnknown, noArticleConfidential, noArticleNotSaid
     case articleUseSolved, articleUseOffered, articleUseSelfServed, articlePartSolvedBy, articlePartOffered
     case articlePartDraftedFrom
+
+    // Routing
+    case whyTitle, whyRule, whyFallback, whyAlways, whyFound, whyDecided, whyOpen, whyClosed, whyFull, whySpeaks
+    case whyRoundRobin, whyLeastLoaded, whyAgain, whyVersion, factKind, factCategory, factImpact, factUrgency
+    case factPriority, factSite, factTier, factSkill, factTeam, factPosition, factTag, factChannel, factRecipient
+    case factText, factSubject, factBody, factRequesterClass, factRequesterLanguage, factRequesterSite
+    case factRequesterOrganisation, factOpen, factClosed, factHours, fieldTags, fieldTagsHint, fieldClass
+    case fieldPriorityReason, priorityBasisMatrix, priorityBasisRule, priorityBasisPerson, actionClassify
+    case actionClassifySubmit, classifyReasonHint, errorPriorityReason, errorTags, doneClassified, actionReroute
+    case doneRerouted, availabilityTitle, availabilityAvailable, availabilityBusy, availabilityAway
+    case availabilityUntil, availabilityUntilField, doneAvailability, expectOpens
 }

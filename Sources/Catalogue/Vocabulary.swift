@@ -5,6 +5,8 @@ public enum Vocabulary: String, CaseIterable, Sendable {
     case articleState
     /// How an article was of use.
     case articleUse
+    /// Whether somebody of the desk is there for tickets.
+    case availability
     case channel
     /// Whether a clock runs.
     case clockState
@@ -16,6 +18,8 @@ public enum Vocabulary: String, CaseIterable, Sendable {
     case escalation
     /// Why a matter is carried up.
     case escalationReason
+    /// What a routing rule found or decided.
+    case fact
     case holder
     case impact
     case kind
@@ -33,6 +37,8 @@ public enum Vocabulary: String, CaseIterable, Sendable {
     /// Why a clock does not count.
     case pause
     case priority
+    /// Who set a priority.
+    case priorityBasis
     /// Why a ticket is handed over.
     case reason
     /// Who reads an article.

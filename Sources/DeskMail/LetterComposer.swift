@@ -57,7 +57,10 @@ public struct LetterComposer: Sendable {
         if letter.kind == .resolution, let outcome = letter.record.ticket.outcome {
             parts.append(wording(.mailOutcome, ["outcome": wording(.outcome, outcome.rawValue)]))
         }
-        if letter.kind == .acknowledgement { parts.append(wording(.mailYouWrote)) }
+        if letter.kind == .acknowledgement {
+            if let expectation = words.expectation { parts.append(expectation) }
+            parts.append(wording(.mailYouWrote))
+        }
         // What the desk says to itself never leaves it, whatever a letter was written about.
         if let entry = letter.entry, entry.visibility == .public || !isRequester { parts.append(quoted(entry.text)) }
         if letter.kind == .resolution { parts += [wording(.mailReopenHint), words.closing].compactMap(\.self) }

@@ -85,6 +85,21 @@ struct LetterWords {
         }
     }
 
+    /// When the requester can expect an answer, and whether the desk is closed until then; nil where nothing is
+    /// promised.
+    var expectation: String? {
+        guard let zone = letter.zone else { return nil }
+        func say(_ phrase: Catalogue.Phrase, _ moment: Moment?) -> String? {
+            moment.map { wording(phrase, ["time": wording.dateAndTime($0, in: zone)]) }
+        }
+        let isAnswered = letter.record.ticket.times.firstResponse != nil
+        let sentences = [
+            say(.expectOpens, letter.opensAt), isAnswered ? nil : say(.portalSentExpect, letter.due),
+        ]
+        let told = sentences.compactMap(\.self)
+        return told.isEmpty ? nil : told.joined(separator: " ")
+    }
+
     private var time: String {
         var due = letter.due
         if case .callbackPromised(let promised) = letter.cause { due = promised }

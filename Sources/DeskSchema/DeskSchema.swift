@@ -28,6 +28,7 @@ public let deskSchema: [Migration] = numbered(
         desk("ties", "m0017_ties"),
         desk("notices", "m0017_notices"),
         desk("announcements", "m0017_announcements"),
+        desk("routing", "m0012_routing"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

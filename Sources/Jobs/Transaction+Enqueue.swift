@@ -28,6 +28,18 @@ extension Transaction {
         return try answers.last?.first(as: JobID.self)
     }
 
+    /// Leaves a job as `enqueue` does, without asking for its number: it travels with what the transaction sends next.
+    ///
+    /// - Throws: ``ArgumentsTooLong`` or `EncodingError`.
+    public borrowing func enqueueLater<J: Job>(
+        _ job: J, at due: Moment? = nil, site: String? = nil, key: String? = nil, unique: String? = nil,
+        file: StaticString = #fileID, line: UInt = #line
+    ) throws {
+        let leaving = try Enqueueing(
+            J.self, [job], due: due, site: site, key: key, unique: unique, priority: nil, now: nil)
+        for statement in leaving.statements { later(statement, file: file, line: line) }
+    }
+
     /// Leaves many jobs of one type in a single statement.
     ///
     /// - Returns: their numbers, ascending.

@@ -84,7 +84,10 @@ struct MyTicketPage {
         else { return nil }
         let time = wording.dateAndTime(due, in: teller.zone)
         if due < teller.view.asOf { return wording(.expectLate, ["time": time]) }
-        return wording(isAnswered ? .expectSolution : .expectAnswer, ["time": time])
+        let promise = wording(isAnswered ? .expectSolution : .expectAnswer, ["time": time])
+        guard let opens = teller.view.directory.opening(of: ticket, after: teller.view.asOf) else { return promise }
+        let closed = wording(.expectOpens, ["time": wording.dateAndTime(opens, in: teller.zone)])
+        return "\(promise). \(closed)"
     }
 
     /// What becomes of words that are written now.

@@ -1,3 +1,4 @@
+import Desk
 public import DeskMail
 public import DeskStore
 public import Jobs
@@ -23,6 +24,9 @@ public struct SendLetterHandler: Sendable {
     static let timeLimit = Duration.seconds(40)
     /// How many mails of one letter go out in one turn; hundreds of followers take several.
     static let batch = 50
+    /// How long an acknowledgement waits for its ticket to be routed, since it tells who has it and when to expect an
+    /// answer.
+    public static let longestWaitForRouting = Duration.seconds(60)
 
     public init(_ store: DeskStore, composer: LetterComposer, client: SMTPClient?, log: Log) {
         (self.store, self.composer, self.client, self.log) = (store, composer, client, log)
@@ -38,7 +42,7 @@ public struct SendLetterHandler: Sendable {
             return try await transaction.settleRecipients(of: letter, at: store.timekeeper.now)
         }
         guard let letter = found else { return .discard(because: "there is no letter \(id)") }
-        guard let client else { return .snooze(Self.patience) }
+        if let pause = pause(before: letter) { return .snooze(pause) }
         let waiting = letter.recipients.filter { !letter.settled.contains($0.id) }
         for person in waiting.prefix(Self.batch) {
             guard let draft = composer.draft(letter, for: person, at: store.timekeeper.now) else {
@@ -60,6 +64,13 @@ public struct SendLetterHandler: Sendable {
             }
         }
         return waiting.count > Self.batch ? .snooze(.zero) : .done
+    }
+
+    /// How long a letter waits for what it is to tell; longer each time, so that a backlog is not looked at for ever.
+    private func pause(before letter: OwedLetter) -> Duration? {
+        guard letter.kind == .acknowledgement, letter.record.ticket.state == .new else { return nil }
+        let waited = store.timekeeper.now.duration(since: letter.writtenAt)
+        return waited < Self.longestWaitForRouting ? max(waited, .seconds(1)) : nil
     }
 
     private func settle(_ letter: Int64, for person: PersonRecord, refused: String?) async throws {

@@ -43,6 +43,8 @@ struct DoneNotice {
         case .work, .assignment: .doneTaken
         case .replies, .questions: .doneReplied
         case .notes: .doneNoted
+        case .classification: .doneClassified
+        case .routing: .doneRerouted
         case .handovers: .doneHandedOver
         case .referrals: .doneReferred
         case .answers: .doneAnswered

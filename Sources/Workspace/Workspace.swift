@@ -11,6 +11,9 @@ public struct Workspace: Sendable {
         router.mount(
             website.agents([
                 Endpoint(.get, "/desk") { request, agent in try await queue(request, for: agent) },
+                Endpoint(.post, "/desk/availability", body: .collected(limit: 4096)) { request, agent in
+                    try await setAvailability(request, for: agent)
+                },
                 Endpoint(.get, "/desk/tickets/:number") { request, agent, number in
                     try await show(
                         number, to: agent, notice: DoneNotice(request.query), ties: TieNotice(request.query),

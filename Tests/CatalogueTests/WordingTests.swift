@@ -24,6 +24,7 @@ struct WordingTests {
 
     /// What stands in the database and on the wire.
     private static let wire: [Vocabulary: String] = [
+        .availability: "available busy away",
         .channel: "mail web api phone counter chat supplier import",
         .clockState: "running paused met missed cancelled",
         .event: """
@@ -37,6 +38,11 @@ struct WordingTests {
         .articlePart: "solved_by offered drafted_from", .articleState: "draft published retired",
         .articleUse: "solved offered self_served", .readers: "public internal team",
         .noArticle: "one_off too_simple cause_unknown confidential not_said",
+        .fact: """
+        kind category impact urgency priority site tier skill team position tag channel recipient text subject body \
+        requester_class requester_language requester_site requester_organisation open closed hours
+        """,
+        .priorityBasis: "matrix rule person",
         .escalation: "lead site organisation",
         .escalationReason: "deadline_missed requester_complained needs_decision lacks_people",
         .link: "related caused_by follow_up split_from",

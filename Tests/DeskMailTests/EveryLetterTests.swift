@@ -159,7 +159,7 @@ extension OwedLetter {
     fileprivate func copy(as kind: Letter, entry: EntryView? = nil, cause: Ticket.Event? = nil) -> OwedLetter {
         OwedLetter(
             id: id, uuid: uuid, kind: kind, record: record, conversation: conversation, entry: entry ?? self.entry,
-            cause: cause ?? self.cause, other: record.ticket.number, due: TestDesk.monday, zone: zone,
+            cause: cause ?? self.cause, other: record.ticket.number, due: TestDesk.monday, opensAt: nil, zone: zone,
             writtenAt: writtenAt, recipients: recipients,
             ownReports: Dictionary(
                 recipients.map { ($0.id, OwnReport(number: record.ticket.number, subject: record.subject)) }

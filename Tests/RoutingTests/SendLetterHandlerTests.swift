@@ -31,6 +31,9 @@ struct SendLetterHandlerTests {
         }
     }
 
+    /// When an acknowledgement goes out though its ticket has not been routed.
+    private static let whenNothingIsWaitedFor = TestDesk.monday + SendLetterHandler.longestWaitForRouting
+
     private func withCatcher(_ catcher: Catcher, _ body: @escaping @Sendable (SMTPClient) async throws -> Void)
         async throws
     {
@@ -53,7 +56,7 @@ struct SendLetterHandlerTests {
     @Test("The requester is told in his language, with a reply address, a link and a Message-ID of ours")
     func acknowledges() async throws {
         let record = try await TestDesk().store.accept(TestDesk.submission(subject: "Skriveren brenner"))
-        let desk = try TestDesk(as: "meridian_routing")
+        let desk = try TestDesk(as: "meridian_routing", at: Self.whenNothingIsWaitedFor)
         let catcher = Catcher()
         try await withCatcher(catcher) { client in try await RoutingRun(desk, client: client).drain("mail") }
 
@@ -76,12 +79,40 @@ struct SendLetterHandlerTests {
     @Test("A letter that is refused for good is not tried again, and why is written down")
     func refusals() async throws {
         _ = try await TestDesk().store.accept(TestDesk.submission())
-        let desk = try TestDesk(as: "meridian_routing")
+        let desk = try TestDesk(as: "meridian_routing", at: Self.whenNothingIsWaitedFor)
         let catcher = Catcher { $0 == 1 ? SMTPReply(550, "5.1.1", "nobody here") : nil }
         try await withCatcher(catcher) { client in try await RoutingRun(desk, client: client).drain("mail") }
         #expect(catcher.caught.withLock(\.count) == 1)
         let refused = try await TestDatabase.current.first("select refused from delivery", as: String.self)
         #expect(refused?.contains("550") == true)
+        await desk.store.database.close()
+    }
+
+    @Test("While nobody is open the one acknowledgement says, in the requester's language, when to expect an answer")
+    func closedDesk() async throws {
+        let sunday = TestDesk.monday - .seconds(86_400)
+        let door = try TestDesk(at: sunday)
+        let oslo = try await door.store.directory().sites["OSL"]
+        let record = try await door.store.accept(TestDesk.submission(at: oslo, subject: "Hei"))
+        let desk = try TestDesk(as: "meridian_routing", at: sunday)
+        let catcher = Catcher()
+        try await withCatcher(catcher) { client in
+            // Before the ticket is routed nothing can be promised, so the letter waits for that.
+            try await RoutingRun(desk, client: client).drain("mail")
+            #expect(catcher.caught.withLock(\.count) == 0)
+            try await RoutingRun(desk).drain("routing")
+            try await TestDatabase.current.run("update jobs.job set due = now() where kind = 'letter.send'")
+            try await RoutingRun(desk, client: client).drain("mail")
+            try await TestDatabase.current.run("update jobs.job set due = now() where kind = 'letter.send'")
+            try await RoutingRun(desk, client: client).drain("mail")
+        }
+        let letters = catcher.caught.withLock { $0 }.filter { $0.to.first?.specification == "kari@customer.example" }
+        #expect(letters.count == 1)
+        let text = try #require(letters.first).text
+        #expect(text.contains("Skranken er stengt nå. Den åpner 2. mars 2026"), "\(text)")
+        #expect(text.contains("08:00") && text.contains("12:00"), "opening, and four hours of working time later")
+        let view = try #require(await door.store.view(of: record.ticket.number, seeing: .desk, including: true))
+        #expect(view.directory.teams.code(of: view.ticket.responsibility.place.team) == "osl-first")
         await desk.store.database.close()
     }
 

@@ -41,25 +41,16 @@ extension CalendarDefinition {
 }
 
 extension CalendarDefinition.Weekly {
-    private static let names: KeyValuePairs<String, Weekday> = [
-        "mon": .monday, "tue": .tuesday, "wed": .wednesday, "thu": .thursday, "fri": .friday, "sat": .saturday,
-        "sun": .sunday,
-    ]
-
     static var form: JSONForm<Self> {
         .choosing { json in
             guard json.string == nil else {
                 return JSONForm<String>.word(among: ["24x7"]).map { _ in .always }
             }
-            let known = names.map(\.key)
-            return JSONForm<[(name: String, value: [OpenInterval])]>
-                .members(names: .word(among: known), values: OpenInterval.hours)
+            return JSONForm<[(name: Weekday, value: [OpenInterval])]>
+                .members(names: Weekday.form, values: OpenInterval.hours)
                 .map { members in
                     var week: [Weekday: [OpenInterval]] = [:]
-                    for (name, hours) in members {
-                        guard let day = names.first(where: { $0.key == name })?.value, !hours.isEmpty else { continue }
-                        week[day] = hours
-                    }
+                    for (day, hours) in members where !hours.isEmpty { week[day] = hours }
                     return .hours(week)
                 }
         }
@@ -69,7 +60,8 @@ extension CalendarDefinition.Weekly {
         switch self {
         case .always: "24x7"
         case .hours(let week):
-            .object(JSONObject(Self.names.compactMap { name, day in week[day].map { (name, OpenInterval.json($0)) } }))
+            .object(
+                JSONObject(Weekday.allCases.compactMap { day in week[day].map { (day.word, OpenInterval.json($0)) } }))
         }
     }
 }

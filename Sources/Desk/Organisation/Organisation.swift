@@ -28,6 +28,9 @@ public struct Organisation: Hashable, Sendable {
     private let positionIndex: [String: Int]
     private let categoryIndex: [String: Int]
     private let supplierIndex: [String: Int]
+    /// By the code of a site, the teams that work for it; by the code of a team, its positions.
+    private let teamsOfSite: [String: [Int]]
+    private let positionsOfTeam: [String: [Int]]
 
     init(
         name: String, defaultSite: String, modules: [Module], tiers: [Tier], calendars: [String: CalendarDefinition],
@@ -57,6 +60,10 @@ public struct Organisation: Hashable, Sendable {
         positionIndex = Self.index(positions, \.code)
         categoryIndex = Self.index(categories, \.code)
         supplierIndex = Self.index(suppliers, \.code)
+        teamsOfSite = teams.enumerated().reduce(into: [:]) { index, team in
+            for site in Set(team.element.sites) { index[site, default: []].append(team.offset) }
+        }
+        positionsOfTeam = Dictionary(grouping: positions.indices) { positions[$0].team }
     }
 
     private static func index<Value>(_ values: [Value], _ code: (Value) -> String) -> [String: Int] {
@@ -78,8 +85,15 @@ extension Organisation {
 
     /// The position that takes a team's new tickets: the first that leads nobody.
     public func workingPosition(of team: Team) -> Position? {
-        let own = positions.filter { $0.team == team.code }
+        let own = (positionsOfTeam[team.code] ?? []).lazy.map { positions[$0] }
         return own.first { !$0.leads } ?? own.first
+    }
+
+    /// The positions whose holders a team's tickets are shared among: those that lead nobody, if there are any.
+    public func workingPositions(of team: Team) -> [Position] {
+        let own = (positionsOfTeam[team.code] ?? []).map { positions[$0] }
+        let working = own.filter { !$0.leads }
+        return working.isEmpty ? own : working
     }
 
     /// The teams that can have a site's tickets of a tier, with the sites they have them at: those of the site itself,
@@ -88,15 +102,18 @@ extension Organisation {
     /// A confidential team is not among them unless its skill is asked for: nobody's ticket goes out of sight for want
     /// of a better team.
     public func teams(ofTier tier: Int, skill: String? = nil, at site: String) -> [(team: Team, site: String)] {
-        func fitting(_ place: String) -> [(team: Team, site: String)] {
-            teams.filter { team in
-                let isAble = skill.map { team.skills.contains($0) } ?? !team.isConfidential
-                return team.tier == tier && team.serves(place) && isAble
-            }
-            .map { ($0, place) }
+        let own = teams(ofTier: tier, skill: skill, workingFor: site)
+        if !own.isEmpty { return own }
+        return (self.site(site)?.servedBy ?? []).flatMap { teams(ofTier: tier, skill: skill, workingFor: $0) }
+    }
+
+    /// The teams of a tier that work for a site and have the skill; without one, those that are not confidential.
+    func teams(ofTier tier: Int, skill: String?, workingFor site: String) -> [(team: Team, site: String)] {
+        (teamsOfSite[site] ?? []).compactMap { index in
+            let team = teams[index]
+            let isAble = skill.map { team.skills.contains($0) } ?? !team.isConfidential
+            return team.tier == tier && isAble ? (team, site) : nil
         }
-        let own = fitting(site)
-        return own.isEmpty ? (self.site(site)?.servedBy ?? []).flatMap(fitting) : own
     }
 
     /// The site whose desk reads the mail of an address.

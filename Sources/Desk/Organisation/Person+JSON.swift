@@ -9,18 +9,23 @@ extension Person {
             let site = reader.required("site", references.mentioning(.site))
             let positions = reader.optional("positions", .list(of: references.mentioning(.position), count: 0...100))
             let roles = reader.optional("roles", .list(of: Grant.form(references), count: 0...100))
+            let personClass = reader.optional("class", .code)
+            let organisation = reader.optional("organisation", .line())
             guard let email, let name, let language, let site else { return nil }
             return Person(
                 email: email, name: name, language: language, site: site, positions: positions ?? [],
-                roles: roles ?? [])
+                roles: roles ?? [], personClass: personClass ?? standardClass, organisation: organisation)
         }
     }
 
     var json: JSON {
-        .object([
-            "email": email, "name": name, "language": language, "site": site, "positions": positions,
-            "roles": roles.map(\.json),
+        var object = JSONObject([
+            ("email", email.json), ("name", name.json), ("language", language.json), ("site", site.json),
+            ("positions", positions.json), ("roles", roles.map(\.json).json),
         ])
+        if personClass != Self.standardClass { object["class"] = personClass.json }
+        object["organisation"] = organisation?.json
+        return .object(object)
     }
 }
 

@@ -10,6 +10,10 @@ public struct Person: Hashable, Sendable {
     public var positions: [String]
     /// What he may do, and where.
     public var roles: [Grant]
+    /// As what he is served when he asks for help himself, such as `vip`.
+    public var personClass: String
+    /// The organisation or department he belongs to, if rules are to know it.
+    public var organisation: String?
 
     /// A role at one site, or at all of them where `site` is nil.
     public struct Grant: Hashable, Sendable {
@@ -22,7 +26,8 @@ public struct Person: Hashable, Sendable {
     }
 
     public init(
-        email: String, name: String, language: String, site: String, positions: [String] = [], roles: [Grant] = []
+        email: String, name: String, language: String, site: String, positions: [String] = [], roles: [Grant] = [],
+        personClass: String = Person.standardClass, organisation: String? = nil
     ) {
         self.email = email
         self.name = name
@@ -30,5 +35,10 @@ public struct Person: Hashable, Sendable {
         self.site = site
         self.positions = positions
         self.roles = roles
+        self.personClass = personClass
+        self.organisation = organisation
     }
+
+    /// The class of most people.
+    public static let standardClass = "standard"
 }

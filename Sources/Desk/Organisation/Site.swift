@@ -17,7 +17,8 @@ public struct Site: Hashable, Sendable {
     public var replyDomain: String
     /// The code of the position that answers for its tickets until they are routed.
     public var intake: String
-    /// The codes of the sites whose teams work for it on tiers that it does not staff itself, nearest first.
+    /// The codes of the sites whose teams work for it, nearest first: on tiers that it does not staff itself, and on
+    /// the others while none of its own teams is open and takes more.
     public var servedBy: [String]
 
     /// The language in which it writes to people whose own is not known.

@@ -12,10 +12,18 @@ extension Team {
             let calendar = reader.optional("calendar", references.mentioning(.calendar))
             let isConfidential = reader.optional("confidential", .boolean)
             let needs = reader.optional("needs", .list(of: references.mentioning(.need), count: 0...50))
+            let assignment: Team.Assignment? = reader.optional("assignment", .word())
+            let capacity = reader.optional("capacity", .integer(1...1_000_000))
+            let personCapacity = reader.optional("person_capacity", .integer(1...1_000_000))
+            if personCapacity != nil, assignment ?? .queue == .queue {
+                reader.fault(
+                    "person_capacity", "says nothing while people take their tickets from the queue themselves")
+            }
             guard let code, let name, let sites, let tier else { return nil }
             return Team(
                 code: code, name: name, sites: sites, tier: tier, languages: languages ?? [], skills: skills ?? [],
-                calendar: calendar, isConfidential: isConfidential ?? false, needs: needs ?? [])
+                calendar: calendar, isConfidential: isConfidential ?? false, needs: needs ?? [],
+                assignment: assignment ?? .queue, capacity: capacity, personCapacity: personCapacity)
         }
     }
 
@@ -27,6 +35,9 @@ extension Team {
         object["calendar"] = calendar?.json
         if isConfidential { object["confidential"] = true }
         if !needs.isEmpty { object["needs"] = needs.json }
+        if assignment != .queue { object["assignment"] = assignment.rawValue.json }
+        object["capacity"] = capacity?.json
+        object["person_capacity"] = personCapacity?.json
         return .object(object)
     }
 }

@@ -25,6 +25,12 @@ struct TextWords: Sendable {
         all = Set(inOrder)
     }
 
+    /// The words of one text and then of another; no phrase reaches from the one into the other.
+    init(_ one: TextWords, _ other: TextWords) {
+        inOrder = one.inOrder + [""] + other.inOrder
+        all = one.all.union(other.all)
+    }
+
     /// The words of a text in small letters; whatever is no letter or digit stands between words.
     static func of(_ text: String) -> [String] {
         text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)

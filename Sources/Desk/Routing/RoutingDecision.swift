@@ -5,16 +5,22 @@ public struct RoutingDecision: Hashable, Sendable {
     public var impact: Impact
     public var urgency: Urgency
     public var priority: Priority
+    public var basis: PriorityBasis
+    /// What the rules add, in order.
+    public var tags: [String]
     /// The codes of the site, the team and the position that are to have it.
     public var site: String
     public var team: String
     public var position: String
-    /// Whether the team is open at the instant of the decision.
-    public var isOpen: Bool
+    /// What the choice of the team rested on.
+    public var choice: RoutingReasons.Choice
     /// The name of the rule that decided where it goes; `fallback` where none did.
     public var rule: String
-    /// Every rule that had a say, in order.
+    /// Every rule that matched, in order.
     public var steps: [Step]
+
+    /// Whether the team is open at the instant of the decision.
+    public var isOpen: Bool { choice.isOpen }
 
     /// The rule of a ticket that no rule places: it stays with the intake of its site.
     public static let fallback = "intake"
@@ -22,12 +28,12 @@ public struct RoutingDecision: Hashable, Sendable {
     /// A rule that matched, and why.
     public struct Step: Hashable, Sendable {
         public let rule: String
-        /// What was found in the ticket, such as `text contains "vpn"`.
-        public let facts: [String]
-        /// What the rule decided, such as `category network`; what earlier rules had decided is not among it.
-        public let decided: [String]
+        /// What was found in the ticket, such as a phrase of the rule in its text.
+        public let facts: [RoutingFinding]
+        /// What the rule decided, such as a category; what earlier rules had decided is not among it.
+        public let decided: [RoutingFinding]
 
-        public init(rule: String, facts: [String], decided: [String]) {
+        public init(rule: String, facts: [RoutingFinding], decided: [RoutingFinding]) {
             (self.rule, self.facts, self.decided) = (rule, facts, decided)
         }
     }
@@ -43,19 +49,40 @@ extension RoutingDecision {
         if let category, category != old.category { changes.category = category }
         if impact != old.impact { changes.impact = impact }
         if urgency != old.urgency { changes.urgency = urgency }
-        if priority != old.priority { changes.priority = priority }
+        if basis != .person {
+            if priority != old.priority { changes.priority = priority }
+            if basis != old.basis { changes.basis = basis }
+        }
+        let all = Set(old.tags).union(tags).sorted()
+        if all != old.tags { changes.tags = all }
         return changes
+    }
+
+    /// What the event keeps of the reasons: the rules that had a say.
+    ///
+    /// - Parameter version: the version of the organisation document in which the rules stand.
+    public func reasons(
+        version: Int64?, assignment: Team.Assignment? = nil, isAgain: Bool = false
+    ) -> RoutingReasons {
+        RoutingReasons(
+            steps: steps.filter { !$0.decided.isEmpty }, version: version, choice: choice, assignment: assignment,
+            isAgain: isAgain)
     }
 }
 
 extension RoutingDecision: CustomStringConvertible {
     /// Why the ticket is where it is, a line a step.
     public var description: String {
-        let lines = steps.map { step in
-            let facts = step.facts.isEmpty ? "always" : step.facts.joined(separator: " and ")
-            let decided = step.decided.isEmpty ? "nothing new" : step.decided.joined(separator: ", ")
-            return "\(step.rule): \(facts) -> \(decided)"
-        }
-        return (lines + ["\(rule): site \(site), team \(team), position \(position)"]).joined(separator: "\n")
+        (steps.map(\.description) + ["\(rule): site \(site), team \(team), position \(position)"])
+            .joined(separator: "\n")
+    }
+}
+
+extension RoutingDecision.Step: CustomStringConvertible {
+    /// The step in English, for the command line.
+    public var description: String {
+        let found = facts.isEmpty ? "always" : facts.map(\.found).joined(separator: " and ")
+        let said = decided.isEmpty ? "nothing new" : decided.map(\.decided).joined(separator: ", ")
+        return "\(rule): \(found) -> \(said)"
     }
 }

@@ -6,6 +6,8 @@ public struct RoutingFacts: Hashable, Sendable {
     public var kind: Ticket.Kind
     public var impact: Impact
     public var urgency: Urgency
+    /// The priority that a person chose; it stands before the table's and the matrix's.
+    public var priority: Priority?
     /// The category that somebody chose, if anybody did.
     public var category: String?
     public var subject: String
@@ -13,6 +15,15 @@ public struct RoutingFacts: Hashable, Sendable {
     /// The address that was written to.
     public var recipient: String?
     public var requester: Requester
+    /// What people of the desk have decided about the ticket since it came: no rule changes it.
+    public var settled: Set<Settled> = []
+
+    /// What a person can have decided, so that rules leave it alone.
+    public enum Settled: Hashable, Sendable {
+        case kind
+        case impact
+        case urgency
+    }
 
     /// Who asks (S96).
     public struct Requester: Hashable, Sendable {
@@ -22,10 +33,23 @@ public struct RoutingFacts: Hashable, Sendable {
         public var language: String
         /// His home site.
         public var site: String?
+        /// The organisation or department he belongs to, where it is known.
+        public var organisation: String?
 
-        public init(address: String, personClass: String = "standard", language: String, site: String? = nil) {
+        public init(
+            address: String, personClass: String = "standard", language: String, site: String? = nil,
+            organisation: String? = nil
+        ) {
             (self.address, self.personClass) = (address, personClass)
-            (self.language, self.site) = (language, site)
+            (self.language, self.site, self.organisation) = (language, site, organisation)
+        }
+
+        /// Whether he belongs to an organisation, or writes from its domain or one below it.
+        func belongs(to organisation: String) -> Bool {
+            let wanted = organisation.lowercased()
+            if let own = self.organisation, own.lowercased() == wanted { return true }
+            guard let domain = address.lowercased().split(separator: "@").last else { return false }
+            return domain == wanted || domain.hasSuffix("." + wanted)
         }
     }
 

@@ -21,12 +21,18 @@ extension RoutingRule.Condition {
             condition.kinds = reader.choice("kinds", .word())
             condition.categories = reader.choice("categories", references.mentioning(.category))
             condition.words = reader.choice("words", Self.phrase)
+            condition.subjectWords = reader.choice("subject_words", Self.phrase)
+            condition.bodyWords = reader.choice("body_words", Self.phrase)
             condition.channels = reader.choice("channels", .word())
             condition.recipients = reader.choice("recipients", .address)
             condition.sites = reader.choice("sites", references.mentioning(.site))
             condition.requesterClasses = reader.choice("requester_classes", .code)
             condition.requesterLanguages = reader.choice("requester_languages", .language)
             condition.requesterSites = reader.choice("requester_sites", references.mentioning(.site))
+            condition.requesterOrganisations = reader.choice("requester_organisations", .line())
+            condition.open = reader.choice("open", references.mentioning(.calendar))
+            condition.closed = reader.choice("closed", references.mentioning(.calendar))
+            condition.hours = reader.choice("hours", WeekHours.form(references))
             return condition
         }
     }
@@ -40,11 +46,14 @@ extension RoutingRule.Condition {
         var object = JSONObject()
         let lists: [(String, [String])] = [
             ("kinds", kinds.map(\.rawValue)), ("categories", categories), ("words", words.map(\.text)),
+            ("subject_words", subjectWords.map(\.text)), ("body_words", bodyWords.map(\.text)),
             ("channels", channels.map(\.rawValue)), ("recipients", recipients), ("sites", sites),
             ("requester_classes", requesterClasses), ("requester_languages", requesterLanguages),
-            ("requester_sites", requesterSites),
+            ("requester_sites", requesterSites), ("requester_organisations", requesterOrganisations), ("open", open),
+            ("closed", closed),
         ]
         for (name, list) in lists where !list.isEmpty { object[name] = list.json }
+        if !hours.isEmpty { object["hours"] = .array(hours.map(\.json)) }
         return .object(object)
     }
 }
@@ -57,13 +66,19 @@ extension RoutingRule.Result {
             result.category = reader.optional("category", references.mentioning(.category))
             result.impact = reader.optional("impact", .grade())
             result.urgency = reader.optional("urgency", .grade())
+            result.priority = reader.optional("priority", .grade())
             result.site = reader.optional("site", references.mentioning(.site))
             result.tier = reader.optional("tier", .integer(1...99))
             result.skill = reader.optional("skill", .code)
             result.team = reader.optional("team", references.mentioning(.team))
+            result.position = reader.optional("position", references.mentioning(.position))
+            result.tags = reader.optional("tags", .list(of: .code, count: 1...20)) ?? []
             if reader.names.isEmpty { reader.fault(nil, "decides nothing; say at least a tier or a team") }
             if result.team != nil, result.tier != nil || result.skill != nil {
                 reader.fault("team", "is named, so that tier and skill decide nothing; leave them out")
+            }
+            if result.position != nil, result.team != nil || result.tier != nil || result.skill != nil {
+                reader.fault("position", "is named and is of one team; leave out team, tier and skill")
             }
             return result
         }
@@ -75,10 +90,13 @@ extension RoutingRule.Result {
         object["category"] = category?.json
         object["impact"] = impact?.rawValue.json
         object["urgency"] = urgency?.rawValue.json
+        object["priority"] = priority?.rawValue.json
         object["site"] = site?.json
         object["tier"] = tier?.json
         object["skill"] = skill?.json
         object["team"] = team?.json
+        object["position"] = position?.json
+        if !tags.isEmpty { object["tags"] = tags.json }
         return .object(object)
     }
 }

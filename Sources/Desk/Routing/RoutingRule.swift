@@ -9,8 +9,10 @@ public struct RoutingRule: Hashable, Sendable {
         public var kinds: [Ticket.Kind] = []
         /// Codes of categories; a ticket of a part of one is meant as well.
         public var categories: [String] = []
-        /// What stands in the subject or the text.
+        /// What stands in the subject or the body.
         public var words: [Phrase] = []
+        public var subjectWords: [Phrase] = []
+        public var bodyWords: [Phrase] = []
         public var channels: [Channel] = []
         /// Addresses that were written to.
         public var recipients: [String] = []
@@ -20,6 +22,14 @@ public struct RoutingRule: Hashable, Sendable {
         public var requesterLanguages: [String] = []
         /// Codes of the requesters' home sites.
         public var requesterSites: [String] = []
+        /// Names of organisations or departments, or the domains of mail addresses; a domain means those below it too.
+        public var requesterOrganisations: [String] = []
+        /// Codes of calendars of which one is open.
+        public var open: [String] = []
+        /// Codes of calendars of which one is closed.
+        public var closed: [String] = []
+        /// Hours of the week of which one is now.
+        public var hours: [WeekHours] = []
 
         public init() {}
     }
@@ -30,6 +40,8 @@ public struct RoutingRule: Hashable, Sendable {
         public var category: String?
         public var impact: Impact?
         public var urgency: Urgency?
+        /// Instead of what the matrix gives.
+        public var priority: Priority?
         /// The site that is to have the ticket.
         public var site: String?
         public var tier: Int?
@@ -37,6 +49,10 @@ public struct RoutingRule: Hashable, Sendable {
         public var skill: String?
         /// The team itself, whatever its tier.
         public var team: String?
+        /// The position itself, and with it its team.
+        public var position: String?
+        /// Codes that are added to those of earlier rules.
+        public var tags: [String] = []
 
         public init() {}
     }

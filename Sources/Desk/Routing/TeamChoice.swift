@@ -1,26 +1,37 @@
-/// Which team and position have a ticket: a team of the tier and skill asked for at the site, else at the sites that
-/// serve it; one that is open now before one that is not, then one that speaks the language, then the nearest.
+/// Which team and position have a ticket: a team of the tier and skill asked for at the site; where the site has none,
+/// or none that is open and takes more, also those of the sites that serve it. One that is open comes before one that
+/// is not, one that takes more before one that is full, then one that speaks the language, then the nearest. Where
+/// nobody is open, the ticket waits at its own site.
 struct TeamChoice {
     let site: String
     let team: String
     let position: String
-    let isOpen: Bool
+    let circumstances: RoutingReasons.Choice
     /// Whether the ticket stays with the intake, because no rule placed it or no team fits.
     let isFallback: Bool
 
-    init(_ draft: RoutingDraft, in organisation: Organisation, isOpen: (String) -> Bool) {
+    init(_ draft: RoutingDraft, in organisation: Organisation, _ situation: RoutingSituation) {
         let site = draft.result.site ?? draft.facts.site
-        let candidates = draft.isPlaced ? Self.candidates(draft, at: site, in: organisation) : []
-        let ranked = candidates.enumerated().map { order, candidate in
-            let (team, _) = candidate
-            let isOpenNow = isOpen(organisation.calendar(of: team))
-            let speaks = team.languages.contains(draft.facts.requester.language)
-            return (candidate: candidate, isOpen: isOpenNow, rank: (isOpenNow ? 0 : 1, speaks ? 0 : 1, order))
+        let language = draft.facts.requester.language
+        func circumstances(of team: Team, among count: Int) -> RoutingReasons.Choice {
+            RoutingReasons.Choice(
+                isOpen: situation.isOpen(organisation.calendar(of: team)), isFull: situation.full.contains(team.code),
+                speaks: team.languages.contains(language), candidates: count)
         }
-        let best = ranked.min { $0.rank < $1.rank }
-        if let best, let position = organisation.workingPosition(of: best.candidate.team) {
+        let candidates = draft.isPlaced ? Self.candidates(draft, at: site, in: organisation, situation) : []
+        let ranked = candidates.enumerated().map { order, candidate in
+            let now = circumstances(of: candidate.team, among: candidates.count)
+            return (
+                candidate: candidate, now: now,
+                rank: (now.isOpen ? 0 : 1, now.isFull ? 1 : 0, now.speaks ? 0 : 1, order)
+            )
+        }
+        let named = draft.result.position.flatMap { organisation.position($0) }
+        if let best = ranked.min(by: { $0.rank < $1.rank }),
+            let position = named ?? organisation.workingPosition(of: best.candidate.team)
+        {
             self.init(
-                site: best.candidate.site, team: best.candidate.team.code, position: position.code, isOpen: best.isOpen,
+                site: best.candidate.site, team: best.candidate.team.code, position: position.code, best.now,
                 isFallback: false)
             return
         }
@@ -29,23 +40,36 @@ struct TeamChoice {
         let team = intake.flatMap { organisation.team($0.team) }
         self.init(
             site: home?.code ?? site, team: team?.code ?? "", position: intake?.code ?? "",
-            isOpen: team.map { isOpen(organisation.calendar(of: $0)) } ?? false, isFallback: true)
+            team.map { circumstances(of: $0, among: 0) }
+                ?? RoutingReasons.Choice(isOpen: false, speaks: false, candidates: 0), isFallback: true)
     }
 
-    private init(site: String, team: String, position: String, isOpen: Bool, isFallback: Bool) {
+    private init(
+        site: String, team: String, position: String, _ circumstances: RoutingReasons.Choice, isFallback: Bool
+    ) {
         (self.site, self.team, self.position) = (site, team, position)
-        (self.isOpen, self.isFallback) = (isOpen, isFallback)
+        (self.circumstances, self.isFallback) = (circumstances, isFallback)
     }
 
     private typealias Candidate = (team: Team, site: String)
 
     private static func candidates(
-        _ draft: RoutingDraft, at site: String, in organisation: Organisation
+        _ draft: RoutingDraft, at site: String, in organisation: Organisation, _ situation: RoutingSituation
     ) -> [Candidate] {
-        if let code = draft.result.team {
+        let position = draft.result.position.flatMap { organisation.position($0)?.team }
+        if let code = draft.result.team ?? position {
             guard let team = organisation.team(code) else { return [] }
             return [(team, team.serves(site) ? site : team.sites.first ?? site)]
         }
-        return organisation.teams(ofTier: draft.result.tier ?? 1, skill: draft.result.skill, at: site)
+        let (tier, skill) = (draft.result.tier ?? 1, draft.result.skill)
+        let own = organisation.teams(ofTier: tier, skill: skill, workingFor: site)
+        func takes(_ team: Team) -> Bool {
+            situation.isOpen(organisation.calendar(of: team)) && !situation.full.contains(team.code)
+        }
+        if own.contains(where: { takes($0.team) }) { return own }
+        let others = (organisation.site(site)?.servedBy ?? []).flatMap {
+            organisation.teams(ofTier: tier, skill: skill, workingFor: $0)
+        }
+        return own.isEmpty ? others : own + others.filter { takes($0.team) }
     }
 }

@@ -1,3 +1,5 @@
+import JSON
+
 /// What a ticket is about and how much it matters.
 public struct Classification: Hashable, Sendable {
     public var kind: Ticket.Kind
@@ -5,13 +7,25 @@ public struct Classification: Hashable, Sendable {
     public var impact: Impact
     public var urgency: Urgency
     public var priority: Priority
+    /// Who set the priority; the matrix does so until a rule or a person overrules it.
+    public var basis: PriorityBasis
+    /// The note in which a person said why he overruled the matrix.
+    public var priorityReason: EntryID?
+    /// Codes by which tickets are found and counted, in order and each once.
+    public var tags: [String]
 
-    public init(kind: Ticket.Kind, category: CategoryID?, impact: Impact, urgency: Urgency, priority: Priority) {
+    public init(
+        kind: Ticket.Kind, category: CategoryID?, impact: Impact, urgency: Urgency, priority: Priority,
+        basis: PriorityBasis = .matrix, priorityReason: EntryID? = nil, tags: [String] = []
+    ) {
         self.kind = kind
         self.category = category
         self.impact = impact
         self.urgency = urgency
         self.priority = priority
+        self.basis = basis
+        self.priorityReason = priorityReason
+        self.tags = tags
     }
 }
 
@@ -26,11 +40,23 @@ public struct Changes: Hashable, Sendable {
     public var impact: Impact?
     public var urgency: Urgency?
     public var priority: Priority?
+    /// Stands beside every priority that did not come from the matrix, and beside one that returns to it.
+    public var basis: PriorityBasis?
+    /// The note that says why a person chose the priority.
+    public var reason: EntryID?
+    /// All the tags from now on.
+    public var tags: [String]?
     public var language: String?
     /// The subject is text and therefore no part of events; that it was edited is.
     public var editsSubject = false
 
     public init() {}
+
+    /// How many tags a ticket can have.
+    public static let mostTags = 50
+
+    /// Whether a word can be a tag: a code such as `vpn` or `may-2026`.
+    public static func isTag(_ word: String) -> Bool { (try? JSON.string(word).read(.code)) != nil }
 
     public var isEmpty: Bool { self == Changes() }
 
@@ -38,14 +64,23 @@ public struct Changes: Hashable, Sendable {
     public func applied(to old: Classification) -> Classification {
         Classification(
             kind: kind ?? old.kind, category: removesCategory ? nil : category ?? old.category,
-            impact: impact ?? old.impact, urgency: urgency ?? old.urgency, priority: priority ?? old.priority)
+            impact: impact ?? old.impact, urgency: urgency ?? old.urgency, priority: priority ?? old.priority,
+            basis: basis ?? old.basis, priorityReason: basis == nil ? old.priorityReason : reason,
+            tags: tags ?? old.tags)
     }
 
-    /// The same changes with the priority that the matrix gives, where impact or urgency change and nobody chose one.
+    /// The same changes with the priority that follows from them: a priority that was chosen holds as somebody's
+    /// choice, and where nobody has chosen one, before or with these changes, the matrix gives it.
     public func prioritised(for old: Classification, by matrix: PriorityMatrix) -> Changes {
-        guard priority == nil, impact != nil || urgency != nil else { return self }
+        let given = matrix.priority(impact ?? old.impact, urgency ?? old.urgency)
         var changes = self
-        changes.priority = matrix.priority(impact ?? old.impact, urgency ?? old.urgency)
+        if let priority {
+            changes.basis = basis ?? (priority == given && reason == nil ? .matrix : .person)
+        } else if basis == .matrix || (old.basis == .matrix && (impact != nil || urgency != nil)) {
+            changes.priority = given
+        }
+        // What says nothing new is left out, so that the log tells what was changed.
+        if changes.basis == old.basis, changes.reason == nil, old.priorityReason == nil { changes.basis = nil }
         return changes
     }
 }

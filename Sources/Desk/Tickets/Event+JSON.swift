@@ -8,9 +8,10 @@ extension Ticket.Event {
         switch self {
         case .opened(let opening): opening.write(to: &object)
         case .changed(let changes): changes.write(to: &object)
-        case .routed(let to, let rule):
+        case .routed(let to, let rule, let why):
             to.write(to: &object)
             object["rule"] = rule.json
+            why.write(to: &object)
         case .assigned(let to): to.write(to: &object)
         case .taken(let person): object["person"] = person.json
         case .handedOver(let to, let reason, let note):
@@ -86,6 +87,7 @@ extension Ticket.Opening {
         object["impact"] = classification.impact.rawValue.json
         object["urgency"] = classification.urgency.rawValue.json
         object["priority"] = classification.priority.rawValue.json
+        if !classification.tags.isEmpty { object["tags"] = classification.tags.json }
         object["channel"] = channel.rawValue.json
         object["language"] = language.json
         object["requester"] = requester.json
@@ -127,6 +129,9 @@ extension Changes {
         object["impact"] = impact?.rawValue.json
         object["urgency"] = urgency?.rawValue.json
         object["priority"] = priority?.rawValue.json
+        object["basis"] = basis?.rawValue.json
+        object["reason"] = reason?.json
+        object["tags"] = tags?.json
         object["language"] = language?.json
         if editsSubject { object["subject"] = true }
     }

@@ -12,7 +12,10 @@ extension Ticket.Event {
         case .opened: Ticket.Opening.read(from: &reader).map { .opened($0) }
         case .changed: .changed(Changes.read(from: &reader))
         case .routed:
-            both(Responsibility.read(from: &reader), reader.required("rule", .line())).map { .routed($0, rule: $1) }
+            both(
+                both(Responsibility.read(from: &reader), reader.required("rule", .line())),
+                RoutingReasons.read(from: &reader)
+            ).map { .routed($0.0, rule: $0.1, why: $1) }
         case .assigned: Responsibility.read(from: &reader).map { .assigned($0) }
         case .taken: reader.required("person", .identifier()).map { .taken($0) }
         case .handedOver:
@@ -152,8 +155,10 @@ extension Classification {
         let impact: Impact? = reader.required("impact", .grade())
         let urgency: Urgency? = reader.required("urgency", .grade())
         let priority: Priority? = reader.required("priority", .grade())
+        let tags = reader.optional("tags", .list(of: .code))
         guard let kind, let impact, let urgency, let priority else { return nil }
-        return Classification(kind: kind, category: category, impact: impact, urgency: urgency, priority: priority)
+        return Classification(
+            kind: kind, category: category, impact: impact, urgency: urgency, priority: priority, tags: tags ?? [])
     }
 }
 
@@ -198,6 +203,9 @@ extension Changes {
         changes.impact = reader.optional("impact", .grade())
         changes.urgency = reader.optional("urgency", .grade())
         changes.priority = reader.optional("priority", .grade())
+        changes.basis = reader.optional("basis", .word())
+        changes.reason = reader.optional("reason", .identifier())
+        changes.tags = reader.optional("tags", .list(of: .code))
         changes.language = reader.optional("language", .line(length: 2...35))
         changes.editsSubject = reader.optional("subject", .boolean) ?? false
         return changes

@@ -8,7 +8,7 @@ extension Ticket {
         case opened(Opening)
         case changed(Changes)
         /// The routing table put the ticket where it belongs; `rule` is the name of the rule that decided.
-        case routed(Responsibility, rule: String)
+        case routed(Responsibility, rule: String, why: RoutingReasons = RoutingReasons())
         /// A person gave the ticket to a team, a position or a person (S41, S52).
         case assigned(Responsibility)
         /// A person began to work on it.

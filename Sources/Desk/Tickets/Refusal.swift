@@ -45,7 +45,7 @@ extension Refusal: CustomStringConvertible {
     public var description: String {
         switch reason {
         case .alreadyOpened: "a ticket is opened once; this one is \(state.rawValue). Open another."
-        case .alreadyRouted: "the ticket is \(state.rawValue) and no longer waits to be routed. Hand it over instead."
+        case .alreadyRouted: "the routing table puts the ticket where it is already. Hand it over instead."
         case .isResolved: "the ticket is resolved. Reopen it first."
         case .isClosed: "the ticket is closed. Reopen it first."
         case .isNotResolved:

@@ -49,7 +49,7 @@ extension Ticket {
         switch event {
         case .opened: throw .alreadyOpened
         case .changed(let changes): try change(changes)
-        case .routed(let to, _): try route(to: to)
+        case .routed(let to, _, let why): try route(to: to, again: why.isAgain)
         case .assigned(let to): try assign(to: to)
         case .taken(let person): try take(person)
         case .handedOver(let to, _, let note): try handOver(to: to, note: note)

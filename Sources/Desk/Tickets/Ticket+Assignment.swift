@@ -13,15 +13,20 @@ extension Ticket {
         return []
     }
 
-    mutating func route(to: Responsibility) throws(Refusal.Reason) -> [Effect] {
+    /// The table decides once by itself, and once more when somebody asks; where it says what is so already, nothing
+    /// happens.
+    mutating func route(to: Responsibility, again: Bool) throws(Refusal.Reason) -> [Effect] {
+        guard state == .new || again else { throw .alreadyRouted }
         switch state {
-        case .new: break
-        case .assigned, .inProgress, .waitingRequester, .waitingSupplier, .waitingOther, .resolved, .closed:
-            throw .alreadyRouted
+        case .new, .assigned, .inProgress, .waitingOther: holder = .team(to.place)
+        case .waitingRequester, .waitingSupplier: break
+        case .resolved: throw .isResolved
+        case .closed: throw .isClosed
         }
+        let isSamePlace = to.place == responsibility.place && to.position == responsibility.position
+        if state != .new, isSamePlace, to.person == nil || to.person == responsibility.person { throw .alreadyRouted }
+        if state == .new || state == .inProgress || state == .waitingOther { state = .assigned }
         responsibility = to
-        holder = .team(to.place)
-        state = .assigned
         return [.tell(caretaker, .assigned, entry: nil)]
     }
 

@@ -40,7 +40,7 @@ extension Transaction {
         }
     }
 
-    /// Writes what is different about clocks, in two round trips at the most, however many there are.
+    /// Writes what is different about clocks; however many there are, it costs a round trip for new ones at the most.
     borrowing func write(_ clocks: Clocks, over before: [ClockView], of ticket: TicketID) async throws {
         var statements: [SQL] = []
         var fresh: [Clock] = []
@@ -54,7 +54,7 @@ extension Transaction {
         for (clock, id) in zip(fresh, try await newKeys(of: "clock", count: fresh.count)) {
             statements += clock.insertions(as: id, of: ticket)
         }
-        _ = try await pipeline(statements)
+        for statement in statements { later(statement) }
     }
 }
 

@@ -53,9 +53,9 @@ extension Transaction {
 
     /// What an event says of the bonds: a supplier's reference and state, and the end of those that are no longer
     /// shared.
-    borrowing func keepBonds(of ticket: Ticket, after event: Ticket.Event) async throws {
+    borrowing func keepBonds(of ticket: Ticket, after event: Ticket.Event) {
         if case .supplierAcknowledged(let supplier, let reference) = event {
-            try await run(
+            later(
                 """
                 update supplier_ticket set their_reference = \(reference),
                     acknowledged_at = coalesce(acknowledged_at, \(ticket.updatedAt))
@@ -64,14 +64,14 @@ extension Transaction {
         }
         if let (supplier, state) = event.supplierState {
             // A supplier that waits for our answer goes on waiting when it acknowledges.
-            try await run(
+            later(
                 """
                 update supplier_ticket set state = \(state)
                 where ticket = \(ticket.id) and supplier = \(supplier) and ended_at is null
                     and not (\(state) = 'acknowledged' and state = 'waiting_for_us')
                 """)
         }
-        try await run(
+        later(
             """
             update supplier_ticket set ended_at = \(ticket.updatedAt),
                 state = case when state in ('resolved', 'rejected') then state else 'withdrawn' end

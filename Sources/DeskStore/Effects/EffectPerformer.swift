@@ -7,6 +7,7 @@ import Postgres
 struct EffectPerformer: Sendable {
     let ticket: Ticket
     let directory: Directory
+    let keys: KeyReserve
 
     /// The site whose lane takes the jobs: the one that has the ticket now.
     private var site: String { directory.code(of: ticket.responsibility.place.site) }
@@ -17,11 +18,12 @@ struct EffectPerformer: Sendable {
         }
         for effect in effects {
             switch effect {
-            case .openLeg(let leg): try await transaction.open(leg, of: ticket.id)
-            case .closeLeg(let end): try await transaction.closeLeg(of: ticket.id, at: end)
-            case .route: try await transaction.enqueue(RouteTicket(ticket: ticket.id), site: site)
+            case .openLeg(let leg): transaction.open(leg, of: ticket.id)
+            case .closeLeg(let end): transaction.closeLeg(of: ticket.id, at: end)
+            case .route: try transaction.enqueueLater(RouteTicket(ticket: ticket.id), site: site)
             case .tell(let audience, let letter, let entry):
-                try await transaction.owe(letter, to: audience, about: ticket, entry: entry, sent: site)
+                let id = try await keys.next(of: "letter", using: transaction)
+                try transaction.owe(letter, as: id, to: audience, about: ticket, entry: entry, sent: site)
             case .deliver(let supplier, let message):
                 try await transaction.deliver(message, to: supplier, about: ticket, from: site)
             case .settleClocks, .setAccess: break
@@ -36,10 +38,10 @@ struct EffectPerformer: Sendable {
     }
 
     /// Sets who sees the ticket. It comes last, since whoever acts may give the ticket out of his own sight.
-    func settleAccess(_ effects: [Effect], on transaction: borrowing Transaction) async throws {
+    func settleAccess(_ effects: [Effect], on transaction: borrowing Transaction) {
         for case .setAccess(let scopes) in effects {
             let keys = scopes.compactMap { directory.key(of: $0) }
-            try await transaction.run("select set_ticket_access(\(ticket.id), \(keys))")
+            transaction.later("select set_ticket_access(\(ticket.id), \(keys))")
         }
     }
 }

@@ -3,8 +3,8 @@ import Moments
 public import Postgres
 
 extension Transaction {
-    borrowing func open(_ leg: Leg, of ticket: TicketID) async throws {
-        try await run(
+    borrowing func open(_ leg: Leg, of ticket: TicketID) {
+        later(
             """
             insert into leg (ticket, episode, started_at, previous_end, holder, site, tier, team, supplier, position,
                 reason)
@@ -14,8 +14,8 @@ extension Transaction {
             """)
     }
 
-    borrowing func closeLeg(of ticket: TicketID, at end: Moment) async throws {
-        try await run("update leg set ended_at = \(end) where ticket = \(ticket) and ended_at is null")
+    borrowing func closeLeg(of ticket: TicketID, at end: Moment) {
+        later("update leg set ended_at = \(end) where ticket = \(ticket) and ended_at is null")
     }
 }
 

@@ -22,15 +22,14 @@ extension Audience {
 extension Transaction {
     /// Writes down that a letter is owed and leaves the sending to whoever sends.
     borrowing func owe(
-        _ letter: Letter, to audience: Audience, about ticket: Ticket, entry: EntryID?, sent site: String
-    ) async throws {
-        let id = try await newKey(of: "letter")
+        _ letter: Letter, as id: Int64, to audience: Audience, about ticket: Ticket, entry: EntryID?, sent site: String
+    ) throws {
         let (kind, subject) = audience.columns
-        try await run(
+        later(
             """
             insert into letter (id, uuid, ticket, entry, kind, audience, subject, written_at)
             values (\(id), \(UUID()), \(ticket.id), \(entry), \(letter), \(kind), \(subject), \(ticket.updatedAt))
             """)
-        try await enqueue(SendLetter(letter: id), site: site)
+        try enqueueLater(SendLetter(letter: id), site: site)
     }
 }

@@ -17,9 +17,12 @@ public struct OwedLetter: Sendable {
     public let cause: Ticket.Event?
     /// The ticket in which this one goes on.
     public let other: TicketNumber?
-    /// When the clock that a deadline belongs to is or was due.
+    /// When the clock that a deadline belongs to is or was due; of an acknowledgement, when an answer was promised.
     public let due: Moment?
-    /// The zone of the site that received the ticket, in which times are told.
+    /// When the team that has the ticket opens again; nil where it is open.
+    public let opensAt: Moment?
+    /// The zone in which times are told: of an acknowledgement that of the requester's site, else that of the site
+    /// which received the ticket.
     public let zone: Zone?
     public let writtenAt: Moment
     public internal(set) var recipients: [PersonRecord]
@@ -54,13 +57,15 @@ extension DeskStore {
         if audience != "requester", case .person(let actor) = log.last?.recorded.actor {
             recipients.removeAll { $0.id == actor }
         }
+        let home = (kind == .acknowledgement ? recipients.first?.homeSite : nil) ?? record.ticket.origin
         let entries = entry == nil ? [] : try await transaction.entries(of: ticket, including: true)
         return OwedLetter(
             id: id, uuid: uuid, kind: kind, record: record, conversation: conversation,
             entry: entries.first { $0.id == entry }, cause: cause,
             other: try await other(cause, using: transaction),
-            due: try await due(cause, of: record.ticket, using: transaction),
-            zone: directory.site(record.ticket.origin).flatMap { try? zones.zone($0.zone) }, writtenAt: writtenAt,
+            due: try await due(kind, cause, of: record.ticket, using: transaction),
+            opensAt: directory.opening(of: record.ticket, after: now),
+            zone: directory.site(home).flatMap { try? zones.zone($0.zone) }, writtenAt: writtenAt,
             recipients: recipients,
             ownReports: audience == "followers" ? try await transaction.reports(mergedInto: ticket) : [:],
             titles: audience == "followers" ? try await transaction.announcedTitles(of: ticket) : [:],
@@ -75,12 +80,13 @@ extension DeskStore {
     }
 
     private func due(
-        _ cause: Ticket.Event?, of ticket: Ticket, using transaction: borrowing Transaction
+        _ letter: Letter, _ cause: Ticket.Event?, of ticket: Ticket, using transaction: borrowing Transaction
     ) async throws -> Moment? {
         let mark: ClockMark
-        switch cause {
-        case .deadlineNear(let near): mark = near
-        case .deadlineMissed(let missed): mark = missed
+        switch (letter, cause) {
+        case (.acknowledgement, _): mark = ClockMark(.firstResponse)
+        case (_, .deadlineNear(let near)): mark = near
+        case (_, .deadlineMissed(let missed)): mark = missed
         default: return nil
         }
         let subject = mark.subject

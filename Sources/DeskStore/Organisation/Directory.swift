@@ -1,5 +1,5 @@
 public import Desk
-import Moments
+public import Moments
 import Postgres
 
 /// The organisation in force, with the keys of everything it names: what every decision about a ticket looks up.
@@ -39,6 +39,20 @@ public struct Directory: Sendable {
     /// The language in which a site writes to people whose own is not known.
     public func language(of site: SiteID?) -> String {
         (site.flatMap { self.site($0) } ?? organisation.site(organisation.defaultSite))?.language ?? "en"
+    }
+
+    /// Whether the calendar with a code is open at a moment; a calendar that nobody knows is not.
+    public func isOpen(_ calendar: String, at moment: Moment) -> Bool {
+        (try? calendars.inForce(calendar, at: moment))?.calendar.isOpen(at: moment) ?? false
+    }
+
+    /// When the team that has a ticket opens again; nil where it is open, and where it never opens.
+    public func opening(of ticket: Ticket, after moment: Moment) -> Moment? {
+        guard let team = team(ticket.responsibility.place.team),
+            let calendar = (try? calendars.inForce(organisation.calendar(of: team), at: moment))?.calendar,
+            !calendar.isOpen(at: moment)
+        else { return nil }
+        return try? calendar.nextOpen(at: moment)
     }
 
     /// Who answers for a site's tickets until they are routed.

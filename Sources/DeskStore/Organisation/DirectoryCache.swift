@@ -29,6 +29,11 @@ extension DeskStore {
     public func directory(using transaction: borrowing Transaction) async throws -> Directory {
         let newest: SQL = "select version from organisation order by version desc limit 1"
         guard let version = try await transaction.first(newest, as: Int64.self) else { throw NoOrganisation() }
+        return try await directory(version: version, using: transaction)
+    }
+
+    /// The organisation of a version that is in force.
+    func directory(version: Int64, using transaction: borrowing Transaction) async throws -> Directory {
         if let known = directories.directory(version: version) { return known }
         let loaded = try await load(version: version, using: transaction)
         directories.keep(loaded)

@@ -13,7 +13,7 @@ extension Transaction {
             try await run(
                 """
                 update person set name = \(person.name), language = \(person.language), home_site = \(home),
-                    left_at = null
+                    class = \(person.personClass), organisation = \(person.organisation), left_at = null
                 where id = \(known.id)
                 """)
             try await write(positions: person.positions, of: known.id, at: now)

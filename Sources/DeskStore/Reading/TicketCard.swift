@@ -16,6 +16,8 @@ public struct TicketCard: Sendable, Equatable {
     public let mergedInto: TicketNumber?
     /// How many parts it has that these eyes see.
     public let children: Int
+    /// Why a person chose the priority, in his words.
+    public let priorityReason: String?
     public var bonds: [BondView] = []
     /// The identities of the open questions, by which the outside knows them.
     public var questions: [EntryID: UUID] = [:]
@@ -32,7 +34,8 @@ extension TicketCard: PostgresRow {
         \(due(.firstResponse)), \(due(.resolution)), \
         (select o.number from ticket o where o.id = t.parent), \
         (select o.number from ticket o where o.id = t.merged_into), \
-        (select count(*) from ticket o where o.parent = t.id)
+        (select count(*) from ticket o where o.parent = t.id), \
+        (select e.text from entry e where e.id = t.priority_reason)
         """
     }
 
@@ -53,6 +56,7 @@ extension TicketCard: PostgresRow {
         due[.resolution] = resolution
         self.due = due
         (parent, mergedInto, children) = (try row.read(), try row.read(), try row.read())
+        priorityReason = try row.read()
     }
 }
 

@@ -22,6 +22,7 @@ public struct TicketFilter: Sendable, Equatable {
     /// Only where a call-back is promised.
     public var hasCallback = false
     public var category: CategoryID?
+    public var tag: String?
     public var updatedAfter: Moment?
     /// A ticket's number, or words of its subject.
     public var words: String?
@@ -45,6 +46,7 @@ public struct TicketFilter: Sendable, Equatable {
         if let requester { sql = "\(sql) and t.requester = \(requester)" }
         if let person { sql = "\(sql) and t.person = \(person)" }
         if let category { sql = "\(sql) and t.category = \(category)" }
+        if let tag { sql = "\(sql) and t.id in (select g.ticket from ticket_tag g where g.tag = \(tag))" }
         if let updatedAfter { sql = "\(sql) and t.updated_at > \(updatedAfter)" }
         if !states.isEmpty { sql = "\(sql) and t.state = any (\(states.map(\.rawValue)))" }
         if let words {
@@ -83,6 +85,7 @@ public struct TicketSummary: Sendable {
     public let record: TicketRecord
     public let requesterName: String
     public let requesterAddress: String?
+    public let requesterClass: String
     public let due: Moment?
     public var ticket: Ticket { record.ticket }
 }
@@ -90,16 +93,16 @@ public struct TicketSummary: Sendable {
 extension TicketSummary: PostgresRow {
     public static var columns: String {
         """
-        \(TicketRecord.columns), p.name, \
+        \(TicketRecord.columns), p.name, p.class, \
         (select a.address from person_address a where a.person = p.id order by a.address limit 1), \
         (select min(c.due_at) from clock c where c.ticket = t.id and c.episode = t.episode and c.state = 'running')
         """
     }
 
     public init(from row: inout RowReader) throws(UndecodableColumn) {
-        self.init(
-            record: try TicketRecord(from: &row), requesterName: try row.read(), requesterAddress: try row.read(),
-            due: try row.read())
+        record = try TicketRecord(from: &row)
+        (requesterName, requesterClass) = (try row.read(), try row.read())
+        (requesterAddress, due) = (try row.read(), try row.read())
     }
 }
 

@@ -7,6 +7,8 @@ import Postgres
 public struct TicketView: Sendable {
     public let record: TicketRecord
     public let requester: PersonRecord
+    /// Why a person chose the priority, in his words.
+    public let priorityReason: String?
     public let entries: [EntryView]
     public let legs: [Leg]
     public let clocks: [ClockView]
@@ -17,6 +19,14 @@ public struct TicketView: Sendable {
     public let asOf: Moment
 
     public var ticket: Ticket { record.ticket }
+
+    /// What the routing table decided last, and why; nil for a ticket that it never decided about.
+    public var routing: (rule: String, why: RoutingReasons)? {
+        for line in log.reversed() {
+            if case .routed(_, let rule, let why) = line.recorded.event { return (rule, why) }
+        }
+        return nil
+    }
 }
 
 extension DeskStore {
@@ -35,6 +45,7 @@ extension DeskStore {
             let directory = try await directory(using: transaction)
             return TicketView(
                 record: record, requester: requester,
+                priorityReason: internalOnes ? try await transaction.priorityReason(of: record.ticket) : nil,
                 entries: try await transaction.entries(of: id, including: internalOnes),
                 legs: try await transaction.legs(of: id),
                 clocks: try await transaction.clocks(of: id, calendars: directory),

@@ -46,15 +46,15 @@ extension DeskStore {
         var (ticket, effects) = Ticket.open(opening, id: id, at: now, by: actor)
         if keeper != nil { effects.removeAll { $0 == .route } }
         if !submission.isAcknowledged { effects.removeAll(where: \.isAcknowledgement) }
-        try await transaction.insert(ticket, subject: submission.subject)
+        transaction.insert(ticket, subject: submission.subject)
         let note = Note(
             submission.text, visibility: .public, channel: submission.channel, subject: submission.subject,
             uploads: submission.uploads)
         try await transaction.add(note, as: entry, to: id, by: .person(requester.id), at: now)
-        try await transaction.append(.opened(opening), to: ticket, by: actor, cause: cause)
-        let performer = EffectPerformer(ticket: ticket, directory: directory)
+        transaction.append(.opened(opening), to: ticket, by: actor, cause: cause)
+        let performer = EffectPerformer(ticket: ticket, directory: directory, keys: keys)
         try await performer.perform(effects, on: transaction)
-        try await performer.settleAccess(effects, on: transaction)
+        performer.settleAccess(effects, on: transaction)
         return TicketRecord(ticket: ticket, subject: submission.subject)
     }
 }

@@ -111,17 +111,8 @@ extension DeskStore {
         let article = try await transaction.published(recording.article)
         let occasion = Occasion(record: held, directory: directory, entry: entry, draft: draft, article: article)
         let event = try choose(occasion).accounting(for: directory.organisation)
-        var after = held
-        let effects = try after.ticket.apply(event, at: now, by: recording.actor)
-        after.subject = recording.subject ?? held.subject
-        try await transaction.save(after.ticket, subject: after.subject)
-        try await transaction.save(inquiriesOf: after.ticket, since: held.ticket, after: event)
-        try await transaction.append(event, to: after.ticket, by: recording.actor, cause: recording.cause)
-        let performer = EffectPerformer(ticket: after.ticket, directory: directory)
-        try await performer.perform(effects, on: transaction)
-        try await transaction.keepBonds(of: after.ticket, after: event)
         try await transaction.keepArticles(of: held.ticket.id, after: event, offering: article, at: now)
-        try await performer.settleAccess(effects, on: transaction)
+        let after = try await write([event], to: held, recording, in: directory, using: transaction)
         guard case .noteAdded(let entry) = event, let note = recording.note, note.visibility == .internal else {
             return after
         }
@@ -129,5 +120,28 @@ extension DeskStore {
         if people.isEmpty { return after }
         let telling = Recording(by: recording.actor, cause: recording.cause)
         return try await record(on: after, telling, using: transaction) { _ in .mentioned(people, entry: entry) }
+    }
+
+    /// Writes events one after the other, with all that follows from them together.
+    func write(
+        _ events: [Ticket.Event], to held: TicketRecord, _ recording: Recording, in directory: Directory,
+        using transaction: borrowing Transaction
+    ) async throws -> TicketRecord {
+        let now = now
+        var (after, effects): (TicketRecord, [Effect]) = (held, [])
+        for event in events {
+            effects += try after.ticket.apply(event, at: now, by: recording.actor)
+            transaction.append(event, to: after.ticket, by: recording.actor, cause: recording.cause)
+        }
+        after.subject = recording.subject ?? held.subject
+        transaction.save(after.ticket, subject: after.subject, over: held.ticket)
+        if let last = events.last {
+            try await transaction.save(inquiriesOf: after.ticket, since: held.ticket, after: last)
+        }
+        let performer = EffectPerformer(ticket: after.ticket, directory: directory, keys: keys)
+        try await performer.perform(effects, on: transaction)
+        for event in events { transaction.keepBonds(of: after.ticket, after: event) }
+        performer.settleAccess(effects, on: transaction)
+        return after
     }
 }

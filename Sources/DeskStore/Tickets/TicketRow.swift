@@ -16,6 +16,7 @@ extension Ticket.Actor.Kind: PostgresValue {}
 extension Impact: PostgresValue {}
 extension Urgency: PostgresValue {}
 extension Priority: PostgresValue {}
+extension PriorityBasis: PostgresValue {}
 extension Channel: PostgresValue {}
 extension Visibility: PostgresValue {}
 extension EntryKind: PostgresValue {}
@@ -39,7 +40,8 @@ extension TicketRecord: PostgresRow {
     public static var columns: String {
         """
         t.subject, t.id, t.number, t.site, t.channel, t.requester, t.language, \
-        t.kind, t.category, t.impact, t.urgency, t.priority, t.state, t.outcome, \
+        t.kind, t.category, t.impact, t.urgency, t.priority, t.priority_basis, t.priority_reason, t.tags, \
+        t.state, t.outcome, \
         t.holder, t.supplier, t.holder_site, t.tier, t.team, t.position, t.person, \
         (select m.confidential from team m where m.id = t.team), \
         coalesce(t.owner, t.position), \
@@ -71,7 +73,7 @@ extension TicketRecord: PostgresRow {
         )
         let classification = Classification(
             kind: try row.read(), category: try row.read(), impact: try row.read(), urgency: try row.read(),
-            priority: try row.read())
+            priority: try row.read(), basis: try row.read(), priorityReason: try row.read(), tags: try row.read())
         let (state, outcome): (Ticket.State, Ticket.Outcome?) = (try row.read(), try row.read())
         let (held, supplier): (Holder.Kind, SupplierID?) = (try row.read(), try row.read())
         let place = Place(site: try row.read(), tier: try row.read(), team: try row.read())

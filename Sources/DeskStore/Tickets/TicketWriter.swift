@@ -19,15 +19,17 @@ extension Query<TicketRecord> {
 }
 
 extension Transaction {
-    borrowing func insert(_ ticket: Ticket, subject: String) async throws {
+    borrowing func insert(_ ticket: Ticket, subject: String) {
         let (class_, place) = (ticket.classification, ticket.responsibility.place)
-        try await run(
+        later(
             """
-            insert into ticket (id, number, site, kind, subject, state, impact, urgency, priority, category, channel,
-                language, requester, holder, holder_site, tier, team, position, person, owner, episode, held_since,
-                opened_at, last_update_at, team_since, first_line_since, updated_at, revision)
+            insert into ticket (id, number, site, kind, subject, state, impact, urgency, priority,
+                priority_basis, priority_reason, tags, category, channel, language, requester, holder, holder_site,
+                tier, team, position, person, owner, episode, held_since, opened_at, last_update_at, team_since,
+                first_line_since, updated_at, revision)
             values (\(ticket.id), \(ticket.number), \(ticket.origin), \(class_.kind), \(subject), \(ticket.state),
-                \(class_.impact), \(class_.urgency), \(class_.priority), \(class_.category), \(ticket.channel),
+                \(class_.impact), \(class_.urgency), \(class_.priority),
+                \(class_.basis), \(class_.priorityReason), \(class_.tags), \(class_.category), \(ticket.channel),
                 \(ticket.language), \(ticket.requester), \(ticket.holder.kind), \(place.site), \(place.tier),
                 \(place.team), \(ticket.responsibility.position), \(ticket.responsibility.person), \(ticket.owner),
                 \(ticket.episode), \(ticket.heldSince), \(ticket.times.opened), \(ticket.times.lastUpdate),
@@ -35,14 +37,18 @@ extension Transaction {
             """)
     }
 
-    borrowing func save(_ ticket: Ticket, subject: String) async throws {
+    /// - Parameter old: the ticket as it stands in the database.
+    borrowing func save(_ ticket: Ticket, subject: String, over old: Ticket) {
+        keep(tags: ticket.classification.tags, of: ticket.id, over: old.classification.tags)
         let (class_, place) = (ticket.classification, ticket.responsibility.place)
         let (open, ties) = (ticket.undertakings, ticket.ties)
-        try await run(
+        later(
             """
             update ticket set kind = \(class_.kind), subject = \(subject), state = \(ticket.state),
                 outcome = \(ticket.outcome), impact = \(class_.impact), urgency = \(class_.urgency),
-                priority = \(class_.priority), category = \(class_.category), language = \(ticket.language),
+                priority = \(class_.priority), priority_basis = \(class_.basis),
+                priority_reason = \(class_.priorityReason), tags = \(class_.tags),
+                category = \(class_.category), language = \(ticket.language),
                 holder = \(ticket.holder.kind), holder_site = \(place.site), tier = \(place.tier), team = \(place.team),
                 supplier = \(ticket.holder.supplier), position = \(ticket.responsibility.position),
                 person = \(ticket.responsibility.person), episode = \(ticket.episode), held_since = \(ticket.heldSince),
@@ -60,10 +66,18 @@ extension Transaction {
             """)
     }
 
+    /// Each tag's row, by which tickets are found.
+    private borrowing func keep(tags: [String], of ticket: TicketID, over old: [String]) {
+        let (gone, new) = (old.filter { !tags.contains($0) }, tags.filter { !old.contains($0) })
+        if !gone.isEmpty { later("delete from ticket_tag where tag = any (\(gone)) and ticket = \(ticket)") }
+        if !new.isEmpty {
+            later("insert into ticket_tag (tag, ticket) select tag, \(ticket) from unnest(\(new)) tag")
+        }
+    }
+
     /// The event in the log: what every later reader knows of it.
-    borrowing func append(_ event: Ticket.Event, to ticket: Ticket, by actor: Ticket.Actor, cause: String?) async throws
-    {
-        try await run(
+    borrowing func append(_ event: Ticket.Event, to ticket: Ticket, by actor: Ticket.Actor, cause: String?) {
+        later(
             """
             insert into event (ticket, revision, episode, kind, at, actor_kind, actor, cause, data)
             values (\(ticket.id), \(ticket.revision), \(ticket.episode), \(event.kind), \(ticket.updatedAt),

@@ -55,6 +55,14 @@ public struct TicketTeller: Sendable {
         }
     }
 
+    /// What marks the tickets of people who are served otherwise than most, such as VIP; nil for the others.
+    public var mark: HTML? { Self.mark(of: view.requester.personClass) }
+
+    public static func mark(of personClass: String) -> HTML? {
+        if personClass == Person.standardClass { return nil }
+        return "<span class=\"badge mark-class\">\(personClass.uppercased())</span>"
+    }
+
     public var state: HTML { Self.badge(of: ticket.state, wording) }
     public var priority: HTML { Self.badge(of: ticket.classification.priority, wording) }
 

@@ -66,7 +66,7 @@ public struct Timeline: Sendable {
     private func detail(of line: LogLine) -> HTML? {
         let words: String? =
             switch line.recorded.event {
-            case .routed(let to, let rule):
+            case .routed(let to, let rule, _):
                 isForDesk
                     ? "\(teller.name(of: .team(to.place))) – \(wording(.eventRule, ["rule": rule]))"
                     : teller.name(of: .team(to.place))

@@ -82,13 +82,17 @@ extension API {
         let precondition = try Precondition(request)
         let directory = try await store.directory()
         let patch = try request.json(accepting: true).read(TicketPatch.form(in: directory))
+        let note = patch.reason.map { Note($0, visibility: .internal, channel: .api) }
         return try await record(
-            on: number, by: client, Recording(by: client.actor, subject: patch.subject, cause: request.cause),
+            on: number, by: client,
+            Recording(by: client.actor, note: note, subject: patch.subject, cause: request.cause),
             unlessUnchanged: true
         ) { occasion in
             try precondition.check(occasion.ticket.revision)
+            var changes = patch.changes
+            changes.reason = occasion.entry
             return .changed(
-                patch.changes.prioritised(
+                changes.prioritised(
                     for: occasion.ticket.classification, by: occasion.directory.organisation.matrix))
         }
     }

@@ -75,7 +75,7 @@ struct EventJSON {
         case "person", "requester": return addresses[PersonID(key)].json
         case "article", "draft": return articles[ArticleID(key)].json
         case "ticket": return tickets[TicketID(key)]?.description.json ?? .null
-        case "entry", "note", "question", "answer": return entries[EntryID(key)].json
+        case "entry", "note", "question", "answer", "reason": return entries[EntryID(key)].json
         default: return value
         }
     }

@@ -17,7 +17,8 @@ struct TicketJSON {
         return .object([
             "number": ticket.number.description, "kind": kind.kind.rawValue, "subject": card.record.subject,
             "state": ticket.state.rawValue, "outcome": ticket.outcome?.rawValue, "priority": kind.priority.rawValue,
-            "impact": kind.impact.rawValue, "urgency": kind.urgency.rawValue,
+            "priority_basis": kind.basis.rawValue, "priority_reason": card.priorityReason,
+            "impact": kind.impact.rawValue, "urgency": kind.urgency.rawValue, "tags": kind.tags,
             "category": kind.category.map { directory.categories.code(of: $0) },
             "site": directory.code(of: responsibility.place.site), "tier": responsibility.place.tier,
             "team": directory.teams.code(of: responsibility.place.team),

@@ -41,6 +41,9 @@ struct TicketQuery {
         switch name {
         case "site": return known(directory.sites[value]) { filter.site = $0 }
         case "team": return known(directory.teams[value]) { filter.team = $0 }
+        case "tag":
+            guard Changes.isTag(value) else { return "must be a tag such as vpn" }
+            filter.tag = value
         case "category": return known(directory.categories[value]) { filter.category = $0 }
         case "state":
             let words = value.split(separator: ",").map { Ticket.State(rawValue: String($0)) }

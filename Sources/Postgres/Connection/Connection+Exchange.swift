@@ -85,16 +85,19 @@ extension Connection {
         guard let steps = send(statements), await flush() else { return .failure(lost(at: origin)) }
         var answers: [Answer] = []
         answers.reserveCapacity(statements.count)
-        var refusal: Answer?
+        var refusal: (answer: Answer, origin: CallSite)?
         for step in steps {
             guard let answer = await nextAnswer(to: step) else { return .failure(lost(at: origin)) }
             settle(step, answer)
             if case .forget = step { continue }
+            if refusal == nil, answer.isFailure {
+                let statement = answers.count < statements.count ? statements[answers.count] : nil
+                refusal = (answer, statement?.origin ?? origin)
+            }
             if case .execute = step { answers.append(answer) }
-            if refusal == nil, answer.isFailure { refusal = answer }
         }
         guard let refusal else { return .success(answers) }
-        return .failure(describe(refusal, at: origin))
+        return .failure(describe(refusal.answer, at: refusal.origin))
     }
 
     /// The server's refusal, unless it is what this task's own cancellation asked for.

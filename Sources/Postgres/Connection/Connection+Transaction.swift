@@ -6,7 +6,7 @@ extension Connection {
         let transaction = Transaction(on: self, opening: opening)
         do {
             let result = try await body(transaction)
-            if transaction.hasBegun { try await commit(at: origin) }
+            if transaction.hasWork { try await commit(after: transaction.takeWaiting(), at: origin) }
             return result
         } catch {
             if transaction.hasBegun { await rollBack(at: origin) }
@@ -15,16 +15,16 @@ extension Connection {
     }
 
     /// Commits the open transaction. If the connection breaks meanwhile, nobody knows whether it has.
-    private func commit(at origin: CallSite) async throws(DatabaseError) {
+    private func commit(after waiting: [Statement], at origin: CallSite) async throws(DatabaseError) {
         if Task.isCancelled { throw DatabaseError(.cancelled, at: origin) }
         let answers: [Answer]
         do {
-            answers = try await exchange(["commit"].map(Statement.init), onCancellation: .waitBriefly, at: origin)
+            answers = try await exchange(waiting + [Statement("commit")], onCancellation: .waitBriefly, at: origin)
         } catch {
             throw error.ifSentAndLost(.commitUnknown)
         }
         // A transaction in which a statement failed is rolled back even if it is asked to commit.
-        guard answers.first?.commandTag == "COMMIT" else {
+        guard answers.last?.commandTag == "COMMIT" else {
             throw DatabaseError(
                 .rejected(.failedTransaction, constraint: nil),
                 report: "a statement had failed, so the transaction was rolled back", at: origin)
@@ -34,7 +34,7 @@ extension Connection {
     /// Gives up the open transaction. If that fails, the connection is not lent again, and the server ends it itself.
     private func rollBack(at origin: CallSite) async {
         guard !isReusable, fault == nil else { return }
-        _ = try? await exchange(["rollback"].map(Statement.init), onCancellation: .waitBriefly, at: origin)
+        _ = try? await exchange([Statement("rollback")], onCancellation: .waitBriefly, at: origin)
     }
 }
 

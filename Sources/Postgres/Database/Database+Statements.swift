@@ -7,7 +7,7 @@ extension Database: SQLSession {
         defer { pool.giveBack(connection) }
         let prelude = configuration.settingsOfStatement.map { [Statement($0)] } ?? []
         do {
-            let answers = try await connection.exchange(prelude + statements.map(Statement.init), at: origin)
+            let answers = try await connection.exchange(prelude + statements.map { Statement($0) }, at: origin)
             return answers.dropFirst(prelude.count).map { StatementAnswer(answer: $0, origin: origin) }
         } catch {
             throw purpose == .writing ? error.ifSentAndLost(.commitUnknown) : error

@@ -11,7 +11,7 @@ public struct DatabaseSession: SQLSession {
         _ statements: [SQL], for purpose: StatementPurpose, at origin: CallSite
     ) async throws(DatabaseError) -> [StatementAnswer] {
         do {
-            let answers = try await connection.exchange(statements.map(Statement.init), at: origin)
+            let answers = try await connection.exchange(statements.map { Statement($0) }, at: origin)
             return answers.map { StatementAnswer(answer: $0, origin: origin) }
         } catch {
             throw purpose == .writing ? error.ifSentAndLost(.commitUnknown) : error

@@ -5,22 +5,33 @@ import Synchronization
 /// It cannot be copied, so it cannot outlive the transaction it stands for.
 public struct Transaction: ~Copyable, SQLSession {
     let connection: Connection
-    /// What opens the transaction. It travels with the first statement, so opening costs no round trip of its own.
-    private let opening: Mutex<[Statement]>
+    /// What travels with the next statement: what opens the transaction, and what need not be answered at once.
+    private let waiting: Mutex<WaitingStatements>
     /// How many cursors it has had, so that each has a name of its own.
     let cursors = Atomic(0)
 
     init(on connection: Connection, opening: [SQL]) {
         self.connection = connection
-        self.opening = Mutex(opening.map(Statement.init))
+        waiting = Mutex(WaitingStatements(statements: opening.map { Statement($0) }))
     }
 
     public func perform(
         _ statements: [SQL], for purpose: StatementPurpose, at origin: CallSite
     ) async throws(DatabaseError) -> [StatementAnswer] {
-        let opening = takeOpening()
-        let answers = try await connection.exchange(opening + statements.map(Statement.init), at: origin)
-        return answers.dropFirst(opening.count).map { StatementAnswer(answer: $0, origin: origin) }
+        let before = takeWaiting()
+        let answers = try await connection.exchange(before + statements.map { Statement($0) }, at: origin)
+        return answers.dropFirst(before.count).map { StatementAnswer(answer: $0, origin: origin) }
+    }
+
+    /// Has a statement travel with the next one that is asked for an answer, or else with the commit: a change whose
+    /// answer nobody needs costs no round trip. Statements are performed in the order of the calls. Where the server
+    /// refuses it, the error is thrown by what it travels with and names the place of this call.
+    public func later(_ sql: SQL, file: StaticString = #fileID, line: UInt = #line) {
+        let statement = Statement(sql, origin: CallSite(file: file, line: line))
+        waiting.withLock { waiting in
+            waiting.statements.append(statement)
+            waiting.hasWork = true
+        }
     }
 
     /// Runs a script of several statements without parameters.
@@ -28,18 +39,17 @@ public struct Transaction: ~Copyable, SQLSession {
         script: String, file: StaticString = #fileID, line: UInt = #line
     ) async throws(DatabaseError) {
         let origin = CallSite(file: file, line: line)
-        let opening = takeOpening()
-        if !opening.isEmpty { _ = try await connection.exchange(opening, at: origin) }
+        let before = takeWaiting()
+        if !before.isEmpty { _ = try await connection.exchange(before, at: origin) }
         try await connection.run(script: script, at: origin)
     }
 
     /// Whether any statement has been sent.
-    var hasBegun: Bool { opening.withLock(\.isEmpty) }
+    var hasBegun: Bool { waiting.withLock(\.hasBegun) }
 
-    private func takeOpening() -> [Statement] {
-        opening.withLock { opening in
-            defer { opening = [] }
-            return opening
-        }
-    }
+    /// Whether there is anything to commit.
+    var hasWork: Bool { waiting.withLock { $0.hasBegun || $0.hasWork } }
+
+    /// What is to be sent before anything else.
+    func takeWaiting() -> [Statement] { waiting.withLock { $0.take() } }
 }

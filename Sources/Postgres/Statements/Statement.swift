@@ -2,10 +2,13 @@
 struct Statement: Sendable {
     let text: String
     let parameters: Parameters
+    /// The place that errors name, if it is another than that of what it travels with.
+    let origin: CallSite?
 
-    init(_ sql: SQL) {
+    init(_ sql: SQL, origin: CallSite? = nil) {
         text = sql.text
         parameters = sql.parameters
+        self.origin = origin
     }
 
     /// The most parameters that the protocol can count.

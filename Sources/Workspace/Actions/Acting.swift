@@ -13,6 +13,7 @@ extension Workspace {
         _ request: Request, _ agent: Agent, _ number: TicketNumber, _ action: TicketAction
     ) async throws -> Response {
         let view = try await look(at: number, for: agent)
+        if action == .routing { return try await reroute(view.ticket, for: agent) }
         var reader = FormReader(
             draft: Draft(try request.form()), agent: agent, view: view,
             presences: action == .handovers ? try await presences(near: view) : [], zone: zone(for: agent, view))
@@ -81,5 +82,18 @@ extension Workspace {
                 try await store.record(on: number, around, using: transaction, event: event)
             }
         }
+    }
+
+    /// Leaves the decision to the routing worker, which alone knows how busy everybody is.
+    private func reroute(_ ticket: Ticket, for agent: Agent) async throws -> Response {
+        do {
+            try await website.store.askForRouting(of: ticket.number, by: agent.person.id, seeing: agent.sight)
+        } catch let refusal as Refusal {
+            var page = try await page(of: ticket.number, for: agent, notice: nil)
+            page.refusal = agent.wording(.refusal, refusal.reason.rawValue)
+            return page.response(.conflict)
+        }
+        let notice = DoneNotice(.routing, number: ticket.number.description, party: "")
+        return .seeOther(notice.link("/desk/tickets/\(ticket.number.description)").text)
     }
 }

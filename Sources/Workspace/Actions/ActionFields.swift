@@ -21,7 +21,8 @@ struct ActionFields {
 
     func html(of action: TicketAction) -> HTML {
         switch action {
-        case .work, .assignment, .closure, .acceptance, .sufficiency, .release, .inquiryWithdrawals: ""
+        case .work, .assignment, .closure, .acceptance, .sufficiency, .release, .inquiryWithdrawals, .routing: ""
+        case .classification: ClassificationForm(teller: teller, agent: page.agent).html(fields)
         case .replies, .questions:
             """
             \(article)\(fields.text("note", wording(.fieldMessage), hint: wording(.actionReplyHint)))

@@ -79,6 +79,7 @@ struct ActionsPanel {
         case .replies: wording(.actionReplySubmit)
         case .notes: wording(.actionNoteSubmit)
         case .shortcomings: wording(.actionMissingSubmit)
+        case .classification: wording(.actionClassifySubmit)
         default: name
         }
     }
@@ -94,6 +95,7 @@ extension TicketPage {
             let team = directory.team(teller.ticket.responsibility.place.team)
             let time = team.flatMap { directory.contactTime(of: $0, after: teller.view.asOf) }
             return Draft(["at": time.map { Draft.text($0, in: teller.zone) } ?? ""])
+        case .classification: return ClassificationForm(teller: teller, agent: agent).draft
         default: return Draft()
         }
     }

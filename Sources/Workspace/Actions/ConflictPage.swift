@@ -14,7 +14,7 @@ struct ConflictPage {
 
     private static let carried = [
         "note", "team", "reason", "supplier", "outcome", "contact", "person", "by", "at", "to", "question", "level",
-        "position", "knowledge", "article",
+        "position", "knowledge", "article", "kind", "category", "impact", "urgency", "priority", "tags",
     ]
 
     var response: Response {
@@ -55,6 +55,8 @@ extension TicketAction {
         case .replies: .actionReply
         case .questions: .actionAsk
         case .notes: .actionNote
+        case .classification: .actionClassify
+        case .routing: .actionReroute
         case .handovers: .actionHandOver
         case .referrals: .actionRefer
         case .answers: .actionAnswerSupplier

@@ -33,6 +33,8 @@ struct FormReader {
         case .replies: change = reply()
         case .questions: change = Change(words(.public)) { .requesterAsked(try $0.written()) }
         case .notes: change = Change(words(.internal)) { .noteAdded(try $0.written()) }
+        case .classification: change = classification()
+        case .routing: change = nil
         case .handovers: change = handover()
         case .referrals: change = withSupplier { .referred($0, note: $1) }
         case .answers: change = withSupplier { .supplierAnswered($0, note: $1) }

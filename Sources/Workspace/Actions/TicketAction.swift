@@ -26,6 +26,8 @@ enum TicketAction: String, CaseIterable, PathValue {
     case replies
     case questions
     case notes
+    /// Say what it is about and how much it matters.
+    case classification
     /// Promise a call-back.
     case callbacks
     /// Ask somebody who does not get the ticket with the question.
@@ -42,6 +44,8 @@ enum TicketAction: String, CaseIterable, PathValue {
     case owner
     /// Put it back in the queue.
     case release
+    /// Have the routing table decide once more.
+    case routing
 
     /// Whether it can be offered: what a ticket's own rules would refuse in any case is left out.
     func isOffered(on view: TicketView, to agent: Agent) -> Bool {
@@ -63,7 +67,8 @@ enum TicketAction: String, CaseIterable, PathValue {
         case .replies: return ticket.state != .closed
         case .questions, .referrals: return !isEnded && !isWithSupplier
         case .notes: return true
-        case .callbacks, .inquiries, .handovers, .resolution: return !isEnded
+        case .classification: return ticket.state != .closed
+        case .callbacks, .inquiries, .handovers, .resolution, .routing: return !isEnded
         case .answers, .recalls: return !isEnded && !ticket.suppliers.isEmpty
         case .reopenings: return isEnded && ticket.ties.mergedInto == nil
         case .closure: return ticket.state == .resolved
@@ -76,7 +81,7 @@ enum TicketAction: String, CaseIterable, PathValue {
     /// Whether a button is enough.
     var needsNoWords: Bool {
         switch self {
-        case .acceptance, .work, .assignment, .sufficiency, .closure: true
+        case .acceptance, .work, .assignment, .sufficiency, .closure, .routing: true
         default: false
         }
     }
@@ -84,7 +89,7 @@ enum TicketAction: String, CaseIterable, PathValue {
     /// Whether it is kept out of the way of what is done every day.
     var isRare: Bool {
         switch self {
-        case .recalls, .inquiryWithdrawals, .escalations, .owner, .release: true
+        case .recalls, .inquiryWithdrawals, .escalations, .owner, .release, .routing: true
         default: false
         }
     }

@@ -15,9 +15,13 @@ extension Workspace {
         // One more than is shown tells whether there is another page, without counting.
         let found = try await website.store.workload(
             filter.filter(for: agent, directory), after: filter.after, limit: Self.pageSize + 1, seeing: agent.sight)
+        let availability = AvailabilityPanel(
+            agent: agent, availability: try await website.store.availability(of: agent.person.id),
+            zone: website.zone(of: agent.person.homeSite, in: directory), isNew: request.query["available"] != nil)
         let page = QueuePage(
-            agent: agent, directory: directory, filter: filter, tickets: Array(found.prefix(Self.pageSize)),
-            hasMore: found.count > Self.pageSize, notice: DoneNotice(request.query), now: website.store.timekeeper.now,
+            agent: agent, availability: availability, directory: directory, filter: filter,
+            tickets: Array(found.prefix(Self.pageSize)), hasMore: found.count > Self.pageSize,
+            notice: DoneNotice(request.query), now: website.store.timekeeper.now,
             news: KnownDisturbances(
                 try await website.store.announcements(), in: directory, on: website, wording: agent.wording))
         return page.response

@@ -9,6 +9,7 @@ import Moments
 /// The queue as a table that becomes cards on a phone.
 struct QueuePage {
     let agent: Agent
+    let availability: AvailabilityPanel
     let directory: Directory
     let filter: QueueFilter
     let tickets: [TicketSummary]
@@ -24,7 +25,9 @@ struct QueuePage {
             """
             <div class="stack">
             \(notice?.html(wording, directory))\(news.html())
+            \(availability.notice)
             <h1>\(wording(.queueTitle))</h1>
+            \(availability.html)
             \(filters)
             \(tickets.isEmpty ? empty : table)
             \(pages)

@@ -25,7 +25,7 @@ struct QueueRow {
             \(cell(.columnPriority, TicketTeller.badge(of: ticket.classification.priority, wording), on: .end))\
             <td class="wide card-title" data-label="\(wording(.columnSubject))">\
             <bdi>\(summary.record.subject)</bdi></td>\
-            \(cell(.columnRequester, "<bdi>\(summary.requesterName)</bdi>"))\
+            \(cell(.columnRequester, "<bdi>\(summary.requesterName)</bdi> \(TicketTeller.mark(of: summary.requesterClass))"))\
             \(cell(.columnState, TicketTeller.badge(of: ticket.state, wording), on: .start))\
             \(cell(.columnTeam, HTML(text: directory.team(place.team)?.name ?? "")))\
             \(cell(.columnSite, HTML(text: directory.site(place.site)?.name ?? "")))\

@@ -27,6 +27,9 @@ struct SummaryPanel {
             row(.fieldCategory, HTML(text: category?.name(in: wording.language.tag) ?? wording(.none))),
             row(.fieldImpact, HTML(text: wording(.impact, ticket.classification.impact.rawValue))),
             row(.fieldUrgency, HTML(text: wording(.urgency, ticket.classification.urgency.rawValue))),
+            row(.fieldPriority, HTML(text: priority)),
+            teller.view.priorityReason.map { row(.fieldPriorityReason, "<bdi>\($0)</bdi>") },
+            tags.isEmpty ? nil : row(.fieldTags, HTML(text: tags)),
             row(.columnHolder, HTML(text: teller.name(of: ticket.holder))),
             row(.fieldTeam, HTML(text: teller.name(of: .team(place)))),
             row(.fieldTier, HTML(text: wording(.tier, place.tier))),
@@ -42,6 +45,13 @@ struct SummaryPanel {
             <section class="panel"><h2>\(wording(.summaryTitle))</h2><dl class="facts">\(rows.compactMap { $0 })</dl>\
             </section>
             """
+    }
+
+    private var tags: String { ticket.classification.tags.joined(separator: ", ") }
+
+    private var priority: String {
+        let (priority, basis) = (ticket.classification.priority, ticket.classification.basis)
+        return "\(wording(.priority, priority.rawValue)), \(wording(.priorityBasis, basis.rawValue))"
     }
 
     private func row(_ name: Catalogue.Phrase, _ value: HTML) -> HTML {

@@ -40,7 +40,7 @@ struct TicketPage {
             \(messages)
             <div class="ticket-head"><p class="overline">\(title)</p>
             <h1 dir="auto">\(teller.view.record.subject)</h1>
-            <p class="row">\(teller.state)\(teller.priority)</p></div>
+            <p class="row">\(teller.state)\(teller.priority)\(teller.mark)</p></div>
             <div class="ticket"><div class="ticket-main stack">
             <section class="stack"><h2>\(wording(.journeyTitle))</h2>\(JourneyBar(teller).html)\(legs.html)</section>
             \(QuestionsPanel(teller: teller).html)
@@ -54,6 +54,7 @@ struct TicketPage {
             \(KnowledgePanel(teller: teller, knowledge: knowledge).html)
             \(SummaryPanel(teller: teller, taker: taker).html)
             \(ClocksPanel(teller: teller).html)
+            \(WhyPanel(teller: teller).html)
             \(SuppliersPanel(teller: teller).html)
             \(RelatedPanel(agent: agent, teller: teller, relatives: relatives).html)
             </aside></div></div>

@@ -16,7 +16,8 @@ extension Command {
                 let author = entry.authorName ?? "the desk"
                 return "\n\(entry.at.rfc3339)  \(author)  \(entry.visibility.rawValue)\n\(entry.text)"
             }
-            return ([view.summary] + entries).joined(separator: "\n")
+            let why = ["\nWhy it is here"] + view.why.map { "  \($0)" }
+            return ([view.summary] + why + entries).joined(separator: "\n")
         }
     }
 

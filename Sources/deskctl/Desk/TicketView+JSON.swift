@@ -1,3 +1,4 @@
+import Administration
 import Desk
 import DeskStore
 import JSON
@@ -9,7 +10,9 @@ extension TicketView {
         .object([
             "number": ticket.number.description, "subject": record.subject, "state": ticket.state.rawValue,
             "outcome": ticket.outcome?.rawValue, "priority": ticket.classification.priority.rawValue,
-            "opened_at": ticket.times.opened.rfc3339, "closed_at": ticket.times.closed?.rfc3339,
+            "priority_basis": ticket.classification.basis.rawValue, "priority_reason": priorityReason,
+            "tags": ticket.classification.tags,
+            "opened_at": ticket.times.opened.rfc3339, "closed_at": ticket.times.closed?.rfc3339, "why": why,
             "entries": JSON.array(
                 entries.map {
                     .object([

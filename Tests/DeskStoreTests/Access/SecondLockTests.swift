@@ -98,6 +98,11 @@ struct SecondLockTests {
         try await desk.store.record(on: other.number, seeing: .desk, learning) { occasion in
             .resolved(.solved, note: nil, knowledge: occasion.draft.map { .draft($0) })
         }
+        try await desk.record(on: ticket) { _ in
+            var changes = Changes()
+            changes.tags = ["printing"]
+            return .changed(changes)
+        }
         let fjordnett = try #require(await desk.store.directory().suppliers["fjordnett"])
         #expect(try await desk.store.receive("{}", messageID: "m-1", from: fjordnett))
         let mail = ReceivedMail(

@@ -57,7 +57,8 @@ struct RoutingTableTests {
         #expect(decision.team == "ams-network" && decision.site == "AMS")
         #expect(decision.rule == "Lines between sites go to the networks' second line")
         let step = decision.steps.first { $0.rule == decision.rule }
-        #expect(step?.facts == ["category is line"] && step?.decided == ["tier 2", "skill network"])
+        #expect(step?.facts.map(\.found) == ["category is line"])
+        #expect(step?.decided.map(\.decided) == ["tier 2", "skill network"])
         #expect(decision.steps.last?.decided == [])
         #expect(decision.description.contains("Words of lines: text contains \"fiber*\" -> category line"))
     }

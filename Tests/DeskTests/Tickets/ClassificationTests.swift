@@ -16,6 +16,30 @@ struct ClassificationTests {
         #expect(Changes().prioritised(for: old, by: .standard).isEmpty)
     }
 
+    @Test("A person's priority stays when impact or urgency change, until he gives it back to the matrix")
+    func overrides() {
+        var choice = Changes()
+        choice.priority = .critical
+        choice.reason = EntryID(7)
+        let chosen = choice.prioritised(for: old, by: .standard).applied(to: old)
+        #expect(chosen.priority == .critical && chosen.basis == .person && chosen.priorityReason == EntryID(7))
+        var change = Changes()
+        change.impact = .low
+        let later = change.prioritised(for: chosen, by: .standard).applied(to: chosen)
+        #expect(later.priority == .critical && later.basis == .person && later.priorityReason == EntryID(7))
+        var release = Changes()
+        release.basis = .matrix
+        let released = release.prioritised(for: later, by: .standard).applied(to: later)
+        #expect(released.priority == .planned && released.basis == .matrix && released.priorityReason == nil)
+    }
+
+    @Test("A program that repeats the matrix's own priority overrules nothing")
+    func repeats() {
+        var changes = Changes()
+        changes.priority = .low
+        #expect(changes.prioritised(for: old, by: .standard).applied(to: old) == old)
+    }
+
     @Test("The standard matrix goes from critical to planned")
     func standardMatrix() {
         let rows = Impact.allCases.map { impact in

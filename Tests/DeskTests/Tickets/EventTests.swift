@@ -12,9 +12,19 @@ struct EventTests {
         changes.editsSubject = true
         var removal = Changes()
         removal.removesCategory = true
+        var override = Changes()
+        (override.priority, override.basis, override.reason) = (.critical, .person, EntryID(14))
+        override.tags = ["major", "vpn"]
+        let step = RoutingDecision.Step(
+            rule: "Words of lines", facts: [RoutingFinding(.text, "fiber*"), RoutingFinding(.site, "OSL")],
+            decided: [RoutingFinding(.category, "line")])
+        let why = RoutingReasons(
+            steps: [step], version: 3, choice: RoutingReasons.Choice(isOpen: true, speaks: false, candidates: 2),
+            assignment: .roundRobin, isAgain: true)
         return [
-            .opened(Sample.opening()), .changed(changes), .changed(removal),
-            .routed(Sample.secondLine, rule: "Network, nb"), .assigned(Sample.firstLine.held(by: Sample.jan)),
+            .opened(Sample.opening()), .changed(changes), .changed(removal), .changed(override),
+            .routed(Sample.secondLine, rule: "Network, nb"), .routed(Sample.secondLine, rule: "Lines", why: why),
+            .assigned(Sample.firstLine.held(by: Sample.jan)),
             .taken(Sample.kari), .handedOver(Sample.staffMatters, reason: "needs a specialist", note: EntryID(2)),
             .noteAdded(EntryID(3)), .messageSent(EntryID(4)), .requesterAsked(EntryID(5)),
             .requesterReplied(EntryID(6)), .putOnHold(until: Sample.start, note: nil),

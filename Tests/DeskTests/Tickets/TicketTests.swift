@@ -27,6 +27,19 @@ struct TicketTests {
         #expect(ticket == before)
     }
 
+    @Test("Somebody may have it routed again; where the table says what is so already, that is told")
+    func routesAgain() throws {
+        var ticket = try Sample.ticket(after: .routed(Sample.firstLine, rule: "all"), .taken(Sample.kari))
+        let again = RoutingReasons(isAgain: true)
+        #expect(throws: Refusal(reason: .alreadyRouted, state: .inProgress, event: .routed)) {
+            try ticket.apply(.routed(Sample.firstLine, rule: "all", why: again), at: Sample.start, by: .program)
+        }
+        let effects = try ticket.apply(
+            .routed(Sample.secondLine, rule: "mended", why: again), at: Sample.start, by: .program)
+        #expect(ticket.state == .assigned && ticket.responsibility == Sample.secondLine)
+        #expect(effects.contains(.settleClocks))
+    }
+
     @Test("A hand-over moves the ticket, lets the new site see it and tells whoever answers for it there")
     func handsOver() throws {
         var ticket = try Sample.ticket(after: .routed(Sample.firstLine, rule: "all"), .taken(Sample.kari))

@@ -1,0 +1,18 @@
+public import TimeZones
+
+/// How things stand at the desks at the instant of a decision.
+public struct RoutingSituation {
+    /// Whether the calendar with a code is open.
+    public var isOpen: (String) -> Bool
+    /// What the clock on the wall of the site with a code shows; nil where nobody knows.
+    public var time: (String) -> CivilTime?
+    /// The codes of the teams that have as many open tickets as they take.
+    public var full: Set<String>
+
+    public init(
+        isOpen: @escaping (String) -> Bool, time: @escaping (String) -> CivilTime? = { _ in nil },
+        full: Set<String> = []
+    ) {
+        (self.isOpen, self.time, self.full) = (isOpen, time, full)
+    }
+}

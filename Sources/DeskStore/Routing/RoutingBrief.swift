@@ -1,0 +1,71 @@
+import Desk
+import Moments
+import Postgres
+
+/// All that routing a ticket looks at, read in one round trip.
+struct RoutingBrief: Sendable {
+    let record: TicketRecord
+    let facts: RoutingFacts
+    let directory: Directory
+}
+
+extension DeskStore {
+    /// Reads a ticket that is to be routed and holds it against other changes; nil if there is none.
+    ///
+    /// - Parameter again: whether it has been routed before; then what people have decided since is told apart from
+    ///   what the table did.
+    func brief(
+        of id: TicketID, again: Bool, using transaction: borrowing Transaction
+    ) async throws -> RoutingBrief? {
+        let answers = try await transaction.pipeline([
+            Query<TicketRecord>.held(id).sql,
+            """
+            select \(columns: PersonRecord.self) from person p
+            where p.id = (select t.requester from ticket t where t.id = \(id))
+            """,
+            "select organisation from person where id = (select t.requester from ticket t where t.id = \(id))",
+            "select text from entry where ticket = \(id) order by id limit 1",
+            "select recipient from inbound_mail where ticket = \(id) order by id limit 1",
+            "select version from organisation order by version desc limit 1",
+        ])
+        guard let record: TicketRecord = try answers[0].first(), let requester: PersonRecord = try answers[1].first()
+        else { return nil }
+        guard let version = try answers[5].first(as: Int64.self) else { throw NoOrganisation() }
+        let directory = try await directory(version: version, using: transaction)
+        let ticket = record.ticket
+        let class_ = ticket.classification
+        var facts = RoutingFacts(
+            site: directory.code(of: ticket.origin), channel: ticket.channel, kind: class_.kind, impact: class_.impact,
+            urgency: class_.urgency, category: class_.category.map { directory.categories.code(of: $0) },
+            subject: record.subject, text: try answers[3].first(as: String.self) ?? "",
+            recipient: try answers[4].first(as: String.self),
+            requester: RoutingFacts.Requester(
+                address: requester.address, personClass: requester.personClass, language: ticket.language,
+                site: requester.homeSite.map { directory.code(of: $0) },
+                organisation: try answers[2].first(as: String?.self) ?? nil))
+        if again { facts.settle(try await transaction.log(of: id).map(\.recorded), in: directory) }
+        if class_.basis == .person { facts.priority = class_.priority }
+        return RoutingBrief(record: record, facts: facts, directory: directory)
+    }
+}
+
+extension RoutingFacts {
+    /// Goes back to what people said of the ticket, at its opening and since; what the table made of it is left out.
+    fileprivate mutating func settle(_ log: [RecordedEvent], in directory: Directory) {
+        var said: CategoryID?
+        for recorded in log {
+            switch recorded.event {
+            case .opened(let opening):
+                let first = opening.classification
+                (kind, impact, urgency, said) = (first.kind, first.impact, first.urgency, first.category)
+            case .changed(let changes) where recorded.actor != .program:
+                if let kind = changes.kind { (self.kind, _) = (kind, settled.insert(.kind)) }
+                if let impact = changes.impact { (self.impact, _) = (impact, settled.insert(.impact)) }
+                if let urgency = changes.urgency { (self.urgency, _) = (urgency, settled.insert(.urgency)) }
+                said = changes.removesCategory ? nil : changes.category ?? said
+            default: break
+            }
+        }
+        category = said.map { directory.categories.code(of: $0) }
+    }
+}

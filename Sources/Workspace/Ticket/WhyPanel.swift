@@ -1,0 +1,84 @@
+import Catalogue
+import Desk
+import DeskStore
+import DeskWeb
+import HTML
+
+/// Why the routing table put a ticket where it is: the rules that had a say, and what the choice of the team rested on.
+struct WhyPanel {
+    let teller: TicketTeller
+
+    private var wording: Wording { teller.wording }
+    private var directory: Directory { teller.view.directory }
+
+    var html: HTML? {
+        guard let (rule, why) = teller.view.routing else { return nil }
+        let decided: HTML =
+            rule == RoutingDecision.fallback
+            ? "<p>\(wording(.whyFallback))</p>"
+            : "<p>\(wording(.labelled, ["label": wording(.whyRule), "value": rule]))</p>"
+        let version: HTML? = why.version.map {
+            "<p class=\"muted\">\(wording(.whyVersion, ["version": String($0)]))</p>"
+        }
+        return """
+            <section class="panel" aria-labelledby="why"><h2 id="why">\(wording(.whyTitle))</h2>
+            <div class="stack">\(decided)\(steps(why))\(circumstances(why))\(version)</div></section>
+            """
+    }
+
+    private func steps(_ why: RoutingReasons) -> HTML? {
+        if why.steps.isEmpty { return nil }
+        let items = why.steps.map { step -> HTML in
+            let found: HTML =
+                step.facts.isEmpty ? HTML(text: wording(.whyAlways)) : list(step.facts, under: .whyFound)
+            return """
+                <li><strong><bdi>\(step.rule)</bdi></strong><br>\(found)<br>\(list(step.decided, under: .whyDecided))</li>
+                """
+        }
+        return "<ol class=\"why\">\(items)</ol>"
+    }
+
+    private func list(_ findings: [RoutingFinding], under label: Catalogue.Phrase) -> HTML {
+        let words = findings.map { finding in
+            wording(
+                .labelled, ["label": wording(.fact, finding.about.rawValue), "value": value(of: finding)])
+        }
+        return HTML(text: "\(wording(label)): \(words.joined(separator: "; "))")
+    }
+
+    private func circumstances(_ why: RoutingReasons) -> HTML? {
+        var phrases: [Catalogue.Phrase] = []
+        if let choice = why.choice {
+            phrases.append(choice.isOpen ? .whyOpen : .whyClosed)
+            if choice.isFull { phrases.append(.whyFull) }
+            if choice.speaks { phrases.append(.whySpeaks) }
+        }
+        switch why.assignment {
+        case .roundRobin: phrases.append(.whyRoundRobin)
+        case .leastLoaded: phrases.append(.whyLeastLoaded)
+        case .queue, nil: break
+        }
+        if why.isAgain { phrases.append(.whyAgain) }
+        return phrases.isEmpty ? nil : "<p>\(phrases.map { wording($0) }.joined(separator: " "))</p>"
+    }
+
+    /// A word of the table as people call what it stands for.
+    private func value(of finding: RoutingFinding) -> String {
+        let (organisation, word) = (directory.organisation, finding.value)
+        switch finding.about {
+        case .kind: return wording(.kind, word)
+        case .channel: return wording(.channel, word)
+        case .impact: return wording(.impact, word)
+        case .urgency: return wording(.urgency, word)
+        case .priority: return wording(.priority, word)
+        case .category: return organisation.category(word)?.name(in: wording.language.tag) ?? word
+        case .site, .requesterSite: return organisation.site(word)?.name ?? word
+        case .team: return organisation.team(word)?.name ?? word
+        case .position: return organisation.position(word)?.name ?? word
+        case .text, .subject, .body: return "“\(word)”"
+        case .tier, .skill, .tag, .recipient, .requesterClass, .requesterLanguage, .requesterOrganisation, .open,
+            .closed, .hours:
+            return word
+        }
+    }
+}
