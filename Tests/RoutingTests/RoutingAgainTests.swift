@@ -77,10 +77,12 @@ struct RoutingAgainTests {
         }
         #expect(decision.rule == "Fibre is the platform's" && decision.impact == .low)
         let after = try await self.view(of: record.ticket.number)
-        let class_ = after.ticket.classification
-        #expect(class_.priority == .planned && class_.basis == .person && class_.tags == ["fibre"])
+        let classification = after.ticket.classification
         #expect(
-            class_.category.map { after.directory.categories.code(of: $0) } == "platform", "a rule's, not a person's")
+            classification.priority == .planned && classification.basis == .person && classification.tags == ["fibre"])
+        #expect(
+            classification.category.map { after.directory.categories.code(of: $0) } == "platform",
+            "a rule's, not a person's")
         #expect(try reasons(after).isAgain)
         var filter = TicketFilter()
         filter.tag = "fibre"

@@ -33,10 +33,12 @@ extension DeskStore {
         guard let version = try answers[5].first(as: Int64.self) else { throw NoOrganisation() }
         let directory = try await directory(version: version, using: transaction)
         let ticket = record.ticket
-        let class_ = ticket.classification
+        let classification = ticket.classification
         var facts = RoutingFacts(
-            site: directory.code(of: ticket.origin), channel: ticket.channel, kind: class_.kind, impact: class_.impact,
-            urgency: class_.urgency, category: class_.category.map { directory.categories.code(of: $0) },
+            site: directory.code(of: ticket.origin), channel: ticket.channel, kind: classification.kind,
+            impact: classification.impact,
+            urgency: classification.urgency,
+            category: classification.category.map { directory.categories.code(of: $0) },
             subject: record.subject, text: try answers[3].first(as: String.self) ?? "",
             recipient: try answers[4].first(as: String.self),
             requester: RoutingFacts.Requester(
@@ -44,7 +46,7 @@ extension DeskStore {
                 site: requester.homeSite.map { directory.code(of: $0) },
                 organisation: try answers[2].first(as: String?.self) ?? nil))
         if again { facts.settle(try await transaction.log(of: id).map(\.recorded), in: directory) }
-        if class_.basis == .person { facts.priority = class_.priority }
+        if classification.basis == .person { facts.priority = classification.priority }
         return RoutingBrief(record: record, facts: facts, directory: directory)
     }
 }

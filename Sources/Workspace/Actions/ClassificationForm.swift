@@ -15,12 +15,12 @@ struct ClassificationForm {
 
     /// What the form shows at first: the ticket as it is.
     var draft: Draft {
-        let class_ = teller.ticket.classification
+        let present = teller.ticket.classification
         return Draft([
-            "kind": class_.kind.rawValue, "category": class_.category.map { directory.categories.code(of: $0) } ?? "",
-            "impact": "\(class_.impact.rawValue)", "urgency": "\(class_.urgency.rawValue)",
-            "priority": class_.basis == .matrix ? "" : "\(class_.priority.rawValue)",
-            "tags": class_.tags.joined(separator: " "),
+            "kind": present.kind.rawValue, "category": present.category.map { directory.categories.code(of: $0) } ?? "",
+            "impact": "\(present.impact.rawValue)", "urgency": "\(present.urgency.rawValue)",
+            "priority": present.basis == .matrix ? "" : "\(present.priority.rawValue)",
+            "tags": present.tags.joined(separator: " "),
         ])
     }
 

@@ -1,8 +1,8 @@
 import Desk
 import Foundation
 import JSON
-import TimeZones
 import Testing
+import TimeZones
 
 @Suite("Cases against the routing table")
 struct RoutingCaseTests {
