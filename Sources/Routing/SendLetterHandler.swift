@@ -43,6 +43,7 @@ public struct SendLetterHandler: Sendable {
         }
         guard let letter = found else { return .discard(because: "there is no letter \(id)") }
         if let pause = pause(before: letter) { return .snooze(pause) }
+        guard let client else { return .snooze(Self.patience) }
         let waiting = letter.recipients.filter { !letter.settled.contains($0.id) }
         for person in waiting.prefix(Self.batch) {
             guard let draft = composer.draft(letter, for: person, at: store.timekeeper.now) else {
