@@ -53,14 +53,17 @@ struct NoticesTests {
         #expect(again.sorted() == told.sorted(), "settling again gives the same answer")
     }
 
+    /// Who holds the position that answers for a ticket.
+    private static func holder(of ticket: Ticket) async throws -> PersonID {
+        let holder: SQL = "select person from position_holder where position = \(ticket.responsibility.position)"
+        return try #require(await TestDatabase.current.first(holder, as: PersonID.self))
+    }
+
     @Test("Nobody is told of his own act, not as the holder of the position either")
     func ownAct() async throws {
         let desk = try TestDesk()
         let ticket = try await desk.accept()
-        let holder = try #require(
-            await TestDatabase.current.first(
-                "select person from position_holder where position = \(ticket.responsibility.position)",
-                as: PersonID.self))
+        let holder = try await Self.holder(of: ticket)
         try await desk.record(on: ticket, by: .person(holder)) { .routed($0.ticket.responsibility, rule: "test") }
         let told = try await Self.settle(ticket, on: desk)
         #expect(!told.contains(holder))
@@ -70,10 +73,7 @@ struct NoticesTests {
     func choices() async throws {
         let desk = try TestDesk()
         let ticket = try await desk.accept()
-        let holder = try #require(
-            await TestDatabase.current.first(
-                "select person from position_holder where position = \(ticket.responsibility.position)",
-                as: PersonID.self))
+        let holder = try await Self.holder(of: ticket)
         try await desk.store.choose([.assigned: .off, .reopened: .off], for: holder)
         #expect(try await desk.store.noticeWays(of: holder)[.assigned] == .mail)
         try await desk.store.choose([.assigned: .page], for: holder)
