@@ -59,7 +59,7 @@ struct JourneyReportTests {
         #expect(legs[2][5] == "responsible: sin-core-agent")
 
         let clocks = lines[end...].filter { $0.hasPrefix("    sum ") }
-        #expect(clocks.count == view.clocks.count && clocks.count == 4)
+        #expect(clocks.count == view.clocks.count && clocks.count == 6)
         #expect(lines[end...].contains { $0.contains("paused: waiting_requester") })
         #expect(
             lines.suffix(7).map { $0.split(separator: "  ").last ?? "" } == [

@@ -219,18 +219,12 @@ struct ProcessOnPagesTests {
     )
     func timeBox() async throws {
         let site = try TestSite()
-        let edited = try TestDesk.organisation { document in
-            var targets = document["targets"] as? [[String: Any]] ?? []
-            targets.append(["name": "First line", "measure": "time_box", "within": "15m"])
-            document["targets"] = targets
-        }
-        _ = try await site.behind.store.apply(edited, by: "the tests")
         let ticket = try await JourneyOnPagesTests.routed(on: site)
         var browser = try await site.browser(of: Self.agent)
         let place = "/desk/tickets/\(ticket.number)"
         try await act("work", [:], on: ticket, in: &browser, site)
         #expect(browser.page.contains("id=\"time-box\"") && !browser.page.contains(Wording(.norwegian)(.timeBoxUp)))
-        site.desk.time.advance(by: .seconds(20 * 60))
+        site.desk.time.advance(by: .seconds(25 * 60))
         expectPage(await browser.get(place))
         #expect(browser.page.contains(Wording(.norwegian)(.timeBoxUp)))
         #expect(browser.page.contains("<option value=\"time_box\" selected>"))
