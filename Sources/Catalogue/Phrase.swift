@@ -74,7 +74,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     // Major incidents
     case disturbanceKnown, disturbanceSince, disturbanceJoin, disturbanceJoinedTitle
     case disturbanceJoinedText, disturbanceOverTitle, disturbanceOverText, disturbanceUnnamed
-    case majorDeclare, majorWill, majorWhere, majorEverywhere, majorTitle, majorTitleHint, majorText
+    case majorDeclare, majorMark, majorElsewhere, majorWill, majorWhere, majorEverywhere, majorTitle, majorTitleHint,
+        majorText
     case majorTextHint, majorJoined, majorEnd, majorAnnounced, majorEnded
 
     // Actions
@@ -196,7 +197,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case articlePartDraftedFrom
 
     // Routing
-    case whyTitle, whyRule, whyFallback, whyAlways, whyFound, whyDecided, whyOpen, whyClosed, whyFull, whySpeaks
+    case whyTitle, whyBefore, whyRule, whyFallback, whyAlways, whyFound, whyDecided, whyOpen, whyClosed, whyFull,
+        whySpeaks
     case whyRoundRobin, whyLeastLoaded, whyAgain, whyVersion, factKind, factCategory, factImpact, factUrgency
     case factPriority, factSite, factTier, factSkill, factTeam, factPosition, factTag, factChannel, factRecipient
     case factText, factSubject, factBody, factRequesterClass, factRequesterLanguage, factRequesterSite

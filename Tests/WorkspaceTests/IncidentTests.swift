@@ -24,6 +24,7 @@ struct IncidentTests {
         #expect(announced.status == .seeOther)
         expectPage(await agent.open(announced.fields[.location] ?? "/"))
         #expect(agent.page.contains("notice-good") && agent.page.contains("\(place)/major/end\""))
+        #expect(agent.page.contains("<span class=\"badge mark-major\">Major incident</span>"))
         expectPage(await agent.get("/desk"))
         #expect(agent.page.contains("E-mail is slow"))
 

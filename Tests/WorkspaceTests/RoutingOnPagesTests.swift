@@ -40,6 +40,31 @@ struct RoutingOnPagesTests {
         await site.close()
     }
 
+    @Test("After a hand-over the page says who moved the ticket, and keeps the table's reasons for whoever asks")
+    func handedOver() async throws {
+        let site = try TestSite()
+        let ticket = try await routed("Skriveren haster", on: site)
+        let place = "/desk/tickets/\(ticket.number)"
+        var browser = try await site.browser(of: JourneyOnPagesTests.agent)
+        let wording = Wording(.norwegian)
+        _ = await browser.get(place)
+        #expect(!browser.page.contains(wording(.whyBefore)))
+        let done = await browser.post(
+            "\(place)/handovers",
+            [
+                "team": "AMS:ams-workplace", "reason": "expertise", "note": "Stripes on every page.",
+                "revision": browser.hidden("revision"),
+            ])
+        #expect(done.status == .seeOther)
+        expectPage(await browser.get(place))
+        let panel = try #require(browser.page.firstRange(of: "<h2 id=\"why\">"))
+        let text = browser.page[panel.upperBound...]
+        let moved = try #require(text.firstRange(of: " · <bdi>Kari Nordmann</bdi>"))
+        let before = try #require(text.firstRange(of: wording(.whyBefore)))
+        #expect(moved.upperBound < before.lowerBound)
+        await site.close()
+    }
+
     @Test("A priority of one's own needs a reason, is shown with it, and stays when the urgency changes")
     func classify() async throws {
         let site = try TestSite()

@@ -8,10 +8,17 @@ public struct LogLine: Sendable, Equatable {
     public let revision: Int64
     public let recorded: RecordedEvent
     public let cause: String?
+    /// What the person is called who did it; nil for a supplier, a program and a machine.
+    public let actorName: String?
 }
 
 extension LogLine: PostgresRow {
-    public static var columns: String { "revision, kind, at, actor_kind, actor, cause, data" }
+    public static var columns: String {
+        """
+        revision, kind, at, actor_kind, actor, cause, data,
+        (select p.name from person p where event.actor_kind = 'person' and p.id = event.actor)
+        """
+    }
 
     public init(from row: inout RowReader) throws(UndecodableColumn) {
         revision = try row.read()
@@ -19,6 +26,7 @@ extension LogLine: PostgresRow {
         let (actorKind, actorKey): (Ticket.Actor.Kind, Int64?) = (try row.read(), try row.read())
         cause = try row.read()
         let data: String = try row.read()
+        actorName = try row.read()
         guard let actor = Ticket.Actor(kind: actorKind, identifier: actorKey) else {
             throw UndecodableColumn(index: 4, name: "actor", reason: "does not go with \(actorKind.rawValue)")
         }

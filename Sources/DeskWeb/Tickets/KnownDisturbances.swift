@@ -25,7 +25,7 @@ public struct KnownDisturbances: Sendable {
                 .disturbanceSince, ["time": wording.dateAndTime(announcement.since, in: zone)])
             let head = place.map { "\($0) · \(since)" } ?? since
             return """
-                <div class="notice notice-warn"><p class="overline">\(wording(.disturbanceKnown))</p>
+                <div class="notice notice-warn disturbance"><p class="overline">\(wording(.disturbanceKnown))</p>
                 <h2 dir="auto">\(words.title)</h2><div class="prose" dir="auto">\(HTML(prose: words.text))</div>
                 <p class="muted">\(head)</p>\(joining(announcement))</div>
                 """

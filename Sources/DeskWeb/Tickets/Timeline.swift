@@ -56,10 +56,18 @@ public struct Timeline: Sendable {
     }
 
     private func event(_ line: LogLine) -> HTML {
-        """
-        <li class="event"><span>\(wording(.event, line.recorded.event.kind.rawValue))\(detail(of: line))</span>\
-        \(teller.time(line.recorded.at))</li>
-        """
+        "<li class=\"event\"><span>\(words(of: line))</span>\(teller.time(line.recorded.at))</li>"
+    }
+
+    /// What happened, whom it concerned and, for the desk, who did it.
+    public func words(of line: LogLine) -> HTML {
+        "\(wording(.event, line.recorded.event.kind.rawValue))\(detail(of: line))\(doer(of: line))"
+    }
+
+    /// Who did it, which the desk may know of itself.
+    private func doer(of line: LogLine) -> HTML? {
+        guard isForDesk, let name = line.actorName else { return nil }
+        return " · <bdi>\(name)</bdi>"
     }
 
     /// Whom or what an event concerns.

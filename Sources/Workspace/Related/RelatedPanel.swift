@@ -44,7 +44,8 @@ struct RelatedPanel {
             ticket.ties.hasFollowers
             ? "<p>\(wording(.majorJoined, ["count": relatives.followers]))</p>" : nil
         if isEnded || ticket.responsibility.isConfidential || ticket.ties.parent != nil { return joined }
-        let declare: HTML = "<p><a href=\"\(place)\">\(wording(.majorDeclare))</a></p>"
+        let words = wording(ticket.ties.isMajor ? .majorElsewhere : .majorDeclare)
+        let declare: HTML = "<p><a href=\"\(place)\">\(words)</a></p>"
         guard ticket.ties.isMajor else { return "\(joined)\(declare)" }
         return """
             \(joined)\(declare)<form method="post" action="\(end)">\(agent.visit.formToken)\

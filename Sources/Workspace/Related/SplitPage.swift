@@ -27,7 +27,8 @@ struct SplitPage {
             <p class="lede">\(wording(.splitWill))</p>
             <form class="form" method="post" action="\(place)" novalidate>\(agent.visit.formToken)
             <input type="hidden" name="revision" value="\(teller.ticket.revision)">
-            <fieldset id="split-entry"><legend>\(wording(.splitEntries))</legend>\(teller.view.entries.map(entry))</fieldset>
+            <fieldset class="field" id="split-entry"><legend>\(wording(.splitEntries))</legend>
+            \(teller.view.entries.map(entry))</fieldset>
             \(fields.line("subject", wording(.fieldSubject)))
             <div class="buttons"><button class="button" type="submit">\(wording(.splitTitle))</button>
             <a class="button button-secondary" href="\(ticket)">\(wording(.cancel))</a></div></form></div>

@@ -40,7 +40,7 @@ struct TicketPage {
             \(messages)
             <div class="ticket-head"><p class="overline">\(title)</p>
             <h1 dir="auto">\(teller.view.record.subject)</h1>
-            <p class="row">\(teller.state)\(teller.priority)\(teller.mark)</p></div>
+            <p class="row">\(teller.state)\(teller.priority)\(teller.mark)\(majorMark)</p></div>
             <div class="ticket"><div class="ticket-main stack">
             <section class="stack"><h2>\(wording(.journeyTitle))</h2>\(JourneyBar(teller).html)\(legs.html)</section>
             \(QuestionsPanel(teller: teller).html)
@@ -61,6 +61,10 @@ struct TicketPage {
             """
         }
         return page.response(status)
+    }
+
+    private var majorMark: HTML? {
+        teller.ticket.ties.isMajor ? "<span class=\"badge mark-major\">\(wording(.majorMark))</span>" : nil
     }
 
     private var legs: LegsTable { LegsTable(teller: teller, website: website) }

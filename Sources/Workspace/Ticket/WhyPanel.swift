@@ -4,7 +4,8 @@ import DeskStore
 import DeskWeb
 import HTML
 
-/// Why the routing table put a ticket where it is: the rules that had a say, and what the choice of the team rested on.
+/// Why a ticket is where it is: who moved it there, or the rules of the routing table that had a say and what the
+/// choice of the team rested on.
 struct WhyPanel {
     let teller: TicketTeller
 
@@ -12,6 +13,37 @@ struct WhyPanel {
     private var directory: Directory { teller.view.directory }
 
     var html: HTML? {
+        guard let content else { return nil }
+        return """
+            <section class="panel" aria-labelledby="why"><h2 id="why">\(wording(.whyTitle))</h2>
+            <div class="stack">\(content)</div></section>
+            """
+    }
+
+    private var content: HTML? {
+        guard let moved else { return routing }
+        let words = Timeline(teller, isForDesk: true, file: { _ in "" }).words(of: moved)
+        let before: HTML? = routing.map {
+            """
+            <details class="action"><summary>\(wording(.whyBefore))</summary><div class="stack">\($0)</div></details>
+            """
+        }
+        return "<p>\(words)</p>\(before)"
+    }
+
+    /// The last move that was not the table's.
+    private var moved: LogLine? {
+        for line in teller.view.log.reversed() {
+            switch line.recorded.event {
+            case .routed: return nil
+            case .assigned, .handedOver, .offerAccepted, .foundInsufficient: return line
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    private var routing: HTML? {
         guard let (rule, why) = teller.view.routing else { return nil }
         let decided: HTML =
             rule == RoutingDecision.fallback
@@ -20,10 +52,7 @@ struct WhyPanel {
         let version: HTML? = why.version.map {
             "<p class=\"muted\">\(wording(.whyVersion, ["version": String($0)]))</p>"
         }
-        return """
-            <section class="panel" aria-labelledby="why"><h2 id="why">\(wording(.whyTitle))</h2>
-            <div class="stack">\(decided)\(steps(why))\(circumstances(why))\(version)</div></section>
-            """
+        return "\(decided)\(steps(why))\(circumstances(why))\(version)"
     }
 
     private func steps(_ why: RoutingReasons) -> HTML? {
