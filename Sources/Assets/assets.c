@@ -74,6 +74,9 @@ static const unsigned char desk_routing[] = {
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
 };
+static const unsigned char desk_rosters[] = {
+#embed "migrations/desk/m0024_rosters.sql"
+};
 
 static const unsigned char catalogue_en[] = {
 #embed "catalogue/en.json"
@@ -142,6 +145,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0017_notices.sql", desk_notices),
     ROW("migrations/desk/m0017_announcements.sql", desk_announcements),
     ROW("migrations/desk/m0012_routing.sql", desk_routing),
+    ROW("migrations/desk/m0024_rosters.sql", desk_rosters),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

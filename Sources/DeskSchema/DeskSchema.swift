@@ -29,6 +29,7 @@ public let deskSchema: [Migration] = numbered(
         desk("notices", "m0017_notices"),
         desk("announcements", "m0017_announcements"),
         desk("routing", "m0012_routing"),
+        desk("rosters", "m0024_rosters"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

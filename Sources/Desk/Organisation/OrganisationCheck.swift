@@ -11,6 +11,7 @@ struct OrganisationCheck {
         checkCalendars(&faults)
         checkSites(&faults)
         checkTeams(&faults)
+        checkRosters(&faults)
         checkCategories(&faults)
         checkRules(&faults)
     }
@@ -75,6 +76,22 @@ struct OrganisationCheck {
             faults.add(
                 JSONPointer(["teams", "\(index)"]),
                 "has no position; nobody would answer for its tickets. Add a position with \"team\":\"\(team.code)\"")
+        }
+    }
+
+    private func checkRosters(_ faults: inout JSONFaults) {
+        if organisation.positions.allSatisfy(\.roster.isEmpty) { return }
+        var holders: [String: Set<String>] = [:]
+        for person in organisation.people {
+            for position in person.positions { holders[position, default: []].insert(person.email) }
+        }
+        for (index, position) in organisation.positions.enumerated() {
+            for (line, entry) in position.roster.enumerated()
+            where holders[position.code]?.contains(entry.person) != true {
+                faults.add(
+                    JSONPointer(["positions", "\(index)", "roster", "\(line)", "person"]),
+                    "does not hold the position; add \"\(position.code)\" to the person's positions")
+            }
         }
     }
 

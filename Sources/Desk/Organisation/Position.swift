@@ -6,8 +6,10 @@ public struct Position: Hashable, Sendable {
     public var team: String
     /// Whether it leads the team and hears of missed deadlines.
     public var leads: Bool
+    /// The hours of the week in which people hold it. Who holds the position and stands in no line holds it always.
+    public var roster: [RosterLine]
 
-    public init(code: String, name: String, team: String, leads: Bool = false) {
-        (self.code, self.name, self.team, self.leads) = (code, name, team, leads)
+    public init(code: String, name: String, team: String, leads: Bool = false, roster: [RosterLine] = []) {
+        (self.code, self.name, self.team, self.leads, self.roster) = (code, name, team, leads, roster)
     }
 }

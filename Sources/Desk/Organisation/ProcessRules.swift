@@ -8,12 +8,18 @@ public struct ProcessRules: Hashable, Sendable {
     public var reopensWithinDays: Int?
     /// Within how much working time of a team, in seconds, it is promised that the team contacts a requester.
     public var callsBackWithin: Int64
+    /// The kinds of tickets that go back into the queue when whoever works on them is absent; nil for all. Who is sick
+    /// keeps none.
+    public var releasesWhenAbsent: [Ticket.Kind]?
 
     public static let usualCallBack: Int64 = 2 * 3600
 
-    public init(closesAfterDays: Int? = nil, reopensWithinDays: Int? = nil, callsBackWithin: Int64 = usualCallBack) {
+    public init(
+        closesAfterDays: Int? = nil, reopensWithinDays: Int? = nil, callsBackWithin: Int64 = usualCallBack,
+        releasesWhenAbsent: [Ticket.Kind]? = nil
+    ) {
         (self.closesAfterDays, self.reopensWithinDays) = (closesAfterDays, reopensWithinDays)
-        self.callsBackWithin = callsBackWithin
+        (self.callsBackWithin, self.releasesWhenAbsent) = (callsBackWithin, releasesWhenAbsent)
     }
 }
 
@@ -23,7 +29,8 @@ extension ProcessRules {
             ProcessRules(
                 closesAfterDays: reader.optional("closes_after_days", .integer(1...365)),
                 reopensWithinDays: reader.optional("reopens_within_days", .integer(0...3650)),
-                callsBackWithin: reader.optional("calls_back_within", WorkingTime.form) ?? usualCallBack)
+                callsBackWithin: reader.optional("calls_back_within", WorkingTime.form) ?? usualCallBack,
+                releasesWhenAbsent: reader.optional("releases_when_absent", .list(of: .word(), count: 0...5)))
         }
     }
 
@@ -34,6 +41,7 @@ extension ProcessRules {
         if callsBackWithin != Self.usualCallBack {
             object["calls_back_within"] = WorkingTime.text(callsBackWithin).json
         }
+        object["releases_when_absent"] = releasesWhenAbsent.map { $0.map(\.rawValue).json }
         return .object(object)
     }
 }

@@ -41,22 +41,3 @@ extension Team {
         return .object(object)
     }
 }
-
-extension Position {
-    static func form(_ references: References) -> JSONForm<Position> {
-        .object { reader in
-            let code = reader.required("code", references.defining(.position, .code))
-            let name = reader.required("name", .line())
-            let team = reader.required("team", references.mentioning(.team))
-            let leads = reader.optional("leads", .boolean)
-            guard let code, let name, let team else { return nil }
-            return Position(code: code, name: name, team: team, leads: leads ?? false)
-        }
-    }
-
-    var json: JSON {
-        var object = JSONObject([("code", code.json), ("name", name.json), ("team", team.json)])
-        if leads { object["leads"] = true }
-        return .object(object)
-    }
-}

@@ -31,19 +31,26 @@ extension WeekHours: CustomStringConvertible {
 
 extension WeekHours {
     static func form(_ references: References) -> JSONForm<WeekHours> {
-        .object { reader in
-            let days = reader.optional("days", .list(of: Weekday.form, count: 1...7))
-            let hours = reader.required("between", OpenInterval.form)
-            let site = reader.optional("site", references.mentioning(.site))
-            return hours.map { WeekHours(days: days ?? Weekday.allCases, hours: $0, site: site) }
-        }
+        .object { reader in read(from: &reader, references) }
+    }
+
+    /// Reads the members that say hours, among others of the same object.
+    static func read(from reader: inout JSONReader, _ references: References) -> WeekHours? {
+        let days = reader.optional("days", .list(of: Weekday.form, count: 1...7))
+        let hours = reader.required("between", OpenInterval.form)
+        let site = reader.optional("site", references.mentioning(.site))
+        return hours.map { WeekHours(days: days ?? Weekday.allCases, hours: $0, site: site) }
     }
 
     var json: JSON {
         var object = JSONObject()
+        write(to: &object)
+        return .object(object)
+    }
+
+    func write(to object: inout JSONObject) {
         if days != Weekday.allCases { object["days"] = days.map(\.word).json }
         object["between"] = [hours.startText, hours.endText].json
         object["site"] = site?.json
-        return .object(object)
     }
 }

@@ -26,8 +26,7 @@ extension Ticket {
         if isAnotherEpisode || old.responsibility.place.team != responsibility.place.team {
             times.teamSince = updatedAt
         }
-        let wasEnded = old.state == .resolved || old.state == .closed
-        if wasEnded, state != .resolved, state != .closed { times.lastUpdate = updatedAt }
+        if old.hasEnded, !hasEnded { times.lastUpdate = updatedAt }
         if isAnotherEpisode || responsibility.place.tier != 1 { times.firstLineSince = nil }
         if responsibility.place.tier == 1, state == .inProgress {
             times.firstLineSince = times.firstLineSince ?? updatedAt

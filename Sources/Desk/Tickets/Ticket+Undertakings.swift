@@ -107,12 +107,11 @@ extension Ticket {
 
     /// What is not settled when the ticket leaves the team or ends is settled by that.
     mutating func settleUndertakings(since old: Ticket) -> [Effect] {
-        let isOver = state == .resolved || state == .closed
-        if responsibility.place != old.responsibility.place || isOver { undertakings.offer = nil }
+        if responsibility.place != old.responsibility.place || hasEnded { undertakings.offer = nil }
         if responsibility.place != old.responsibility.place, undertakings.returns == old.undertakings.returns {
             undertakings.isSufficient = nil
         }
-        guard isOver, old.state != state else { return [] }
+        guard hasEnded, old.state != state else { return [] }
         let asked = undertakings.suppliers
         let returns = undertakings.returns
         undertakings = Undertakings(returns: returns, escalation: undertakings.escalation)

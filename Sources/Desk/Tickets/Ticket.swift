@@ -39,6 +39,9 @@ public struct Ticket: Hashable, Sendable {
     /// The number of events so far.
     public internal(set) var revision: Int64
 
+    /// Whether it is resolved or closed.
+    public var hasEnded: Bool { state == .resolved || state == .closed }
+
     /// The instants of its life that people ask for.
     public struct Times: Hashable, Sendable {
         public internal(set) var opened: Moment

@@ -2,7 +2,8 @@ public import Desk
 import Moments
 import Postgres
 
-/// What a person of the desk may do and see: the roles, the positions held today, and the scopes that follow from both.
+/// What a person of the desk may do and see: the roles, the positions he is appointed to, and the scopes that follow from
+/// both. The hours of a roster take nothing away: whoever works on after his shift still sees his tickets.
 public struct Rights: Sendable, Equatable {
     public struct Grant: Sendable, Hashable {
         public let role: Role
@@ -39,6 +40,9 @@ extension DeskStore {
             """
             select h.position, p.team from position_holder h join position p on p.id = h.position
             where h.person = \(person) and h.since <= \(now) and (h.until is null or h.until > \(now))
+            union
+            select e.position, p.team from roster_entry e join position p on p.id = e.position
+            where e.person = \(person) and e.since <= \(now) and e.until > \(now)
             """, as: (PositionID, TeamID).self)
         let teams = Array(Set(held.map(\.1))).sorted()
         let sites = grants.compactMap(\.1)

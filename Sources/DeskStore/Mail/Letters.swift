@@ -103,32 +103,43 @@ extension DeskStore {
     private func recipients(
         _ audience: String, _ subject: Int64?, of ticket: Ticket, using transaction: borrowing Transaction
     ) async throws -> [PersonRecord] {
-        let now = now
+        let directory = try await directory(using: transaction)
+        let team = ticket.responsibility.place.team
         let people: SQL
+        // The positions by which people are meant; nil where a letter is for somebody outside the desk.
+        var positions: [PositionID]? = [ticket.responsibility.position]
         switch audience {
-        case "requester": people = "select \(ticket.requester)::bigint"
+        case "requester": (people, positions) = ("select \(ticket.requester)::bigint", nil)
         case "person": people = "select \(subject)::bigint"
         case "position":
+            positions = [PositionID(subject ?? 0)]
             people = .holders(of: [PositionID(subject ?? 0)], at: now)
         case "followers":
+            positions = nil
             people = """
                 select f.person from follower f where f.ticket = \(ticket.id) and f.person <> \(ticket.requester)
                 """
         case "managers":
+            positions = directory.leads(of: team)
             people = """
                 select r.person from role_grant r
                 where r.role = 'manager' and r.site is not distinct from \(subject)::bigint
                 """
         default:
-            let directory = try await directory(using: transaction)
             let team = TeamID(subject ?? 0)
-            people = .holders(of: audience == "team" ? directory.members(of: team) : directory.leads(of: team), at: now)
+            let meant = audience == "team" ? directory.members(of: team) : directory.leads(of: team)
+            (people, positions) = (.holders(of: meant, at: now), meant)
+        }
+        var reached = people
+        if let positions {
+            let there = try await self.reached(people, by: positions, about: ticket, in: directory, using: transaction)
+            reached = "select unnest(\(there)::bigint[])"
         }
         return try await transaction.all(
             Query<PersonRecord>(
                 """
                 select \(columns: PersonRecord.self) from person p
-                where p.id in (\(people)) and exists (select from person_address a where a.person = p.id) order by p.id
+                where p.id in (\(reached)) and exists (select from person_address a where a.person = p.id) order by p.id
                 """))
     }
 }
@@ -145,16 +156,6 @@ extension Transaction {
             values (\(letter), \(person.id), \(person.address), \(sent), \(refused))
             on conflict (letter, person) do update set sent_at = excluded.sent_at, refused = excluded.refused
             """)
-    }
-}
-
-extension SQL {
-    /// The people who hold one of the positions at an instant.
-    fileprivate static func holders(of positions: [PositionID], at now: Moment) -> SQL {
-        """
-        select h.person from position_holder h
-        where h.position = any (\(positions)) and h.since <= \(now) and (h.until is null or h.until > \(now))
-        """
     }
 }
 

@@ -46,13 +46,11 @@ extension DeskStore {
                 union select r.person from role_grant r)
             order by n.place
             """, as: (String, PersonID).self)
-        let scopes = Set(ticket.scopes.compactMap { directory.key(of: $0) })
         var people: [PersonID] = []
         for name in names {
             let named = Set(found.filter { $0.0 == name }.map(\.1))
             guard named.count == 1, let person = named.first, !people.contains(person) else { continue }
-            let sight = try await rights(of: person, using: transaction).sight
-            if !scopes.isDisjoint(with: sight.scopes) { people.append(person) }
+            if try await mayRead(ticket, person, in: directory, using: transaction) { people.append(person) }
         }
         return people
     }

@@ -29,6 +29,7 @@ extension DeskStore {
             if changes.isEmpty, let newest { return AppliedOrganisation(version: newest.0, changes: []) }
             try await transaction.write(organisation, at: now)
             try await transaction.write(people: organisation.people, at: now)
+            try await transaction.write(rostersOf: organisation)
             let left: SQL = "select id from person where left_at = \(now) limit 1"
             if try await transaction.first(left, as: PersonID.self) != nil {
                 try await transaction.enqueue(ReleaseTickets())

@@ -1,6 +1,7 @@
 import Desk
 import Moments
 import Postgres
+import TimeZones
 
 extension Transaction {
     /// The people a document names, the positions they hold and what they may do. Who is no longer named keeps his
@@ -31,6 +32,27 @@ extension Transaction {
             signed_out as (delete from session where person in (select person from gone))
             update person set left_at = \(now) where id in (select person from gone)
             """)
+    }
+
+    /// The hours of the week in which people hold positions, each in the zone of the clock that it goes by.
+    borrowing func write(rostersOf organisation: Organisation) async throws {
+        try await run("delete from roster_week")
+        for position in organisation.positions {
+            for line in position.roster {
+                let site = line.hours.site ?? organisation.team(position.team)?.sites.first
+                let zone = site.flatMap { organisation.site($0)?.zone } ?? "UTC"
+                try await run(
+                    """
+                    insert into roster_week (position, person, weekday, starts, ends, zone)
+                    select (select id from position where code = \(position.code)),
+                        (select person from person_address where address = \(line.person.lowercased())),
+                        d, \(line.hours.hours.start), \(line.hours.hours.end), \(zone)
+                    from unnest(\(line.hours.days.map(\.rawValue))) d
+                    on conflict (position, person, weekday, starts)
+                    do update set ends = greatest(roster_week.ends, excluded.ends)
+                    """)
+            }
+        }
     }
 
     private borrowing func write(positions: [String], of person: PersonID, at now: Moment) async throws {

@@ -8,7 +8,8 @@ public struct TeamPresence: Sendable {
     public let site: SiteID
     /// Whether it works at this time of day.
     public let isOpen: Bool
-    /// Those who could be put through to a requester now; nobody while the team is closed (S51, S53).
+    /// Those to whom a requester can be put through: they say themselves that they are available, hold a position of
+    /// the team at this instant and are not absent. Nobody while the team is closed (S51, S53).
     public let people: [Colleague]
     /// By when a call-back can be promised; nil for a team that never opens.
     public let contactsBy: Moment?
@@ -35,12 +36,13 @@ extension DeskStore {
     {
         let now = now
         let keys = places.compactMap { directory.teams[$0.team.code] }
+        let available: SQL = .availability(of: "h.person", now: now)
         let holders = try await database.all(
             """
-            select distinct p.team, r.name, r.id from position p
-            join position_holder h on h.position = p.id and h.since <= \(now) and (h.until is null or h.until > \(now))
-            join person r on r.id = h.person
-            where p.team = any (\(keys)) order by r.name, r.id
+            select distinct p.team, r.name, r.id from holding(\(now)) h
+            join position p on p.id = h.post join person r on r.id = h.person
+            where p.team = any (\(keys)) and (\(available)) = 'available' and not \(.isAbsent("h.person", at: now))
+            order by r.name, r.id
             """, as: (TeamID, String, PersonID).self)
         return places.compactMap { place in
             guard let key = directory.teams[place.team.code] else { return nil }

@@ -143,14 +143,14 @@ extension Transaction {
 }
 
 extension SQL {
-    /// Who holds one of these positions and is available, with his turn and the number of his open tickets.
+    /// Who holds one of these positions, is there and available, with his turn and the number of his open tickets.
     static func assignees(of team: TeamID, in positions: [PositionID], now: Moment) -> SQL {
         """
-        select h.person, min(h.position), (select a.turn from assignment_turn a where a.team = \(team)
+        select h.person, min(h.post), (select a.turn from assignment_turn a where a.team = \(team)
                 and a.person = h.person),
             (select count(*) from ticket t where t.person = h.person and t.state <> 'closed' and t.state <> 'resolved')
-        from position_holder h
-        where h.position = any (\(positions)) and h.since <= \(now) and (h.until is null or h.until > \(now))
+        from holding(\(now)) h
+        where h.post = any (\(positions)) and not \(isAbsent("h.person", at: now))
             and coalesce((\(availability(of: "h.person", now: now))), 'available') = 'available'
         group by h.person order by h.person
         """

@@ -133,6 +133,13 @@ extension DeskStore {
             effects += try after.ticket.apply(event, at: now, by: recording.actor)
             transaction.append(event, to: after.ticket, by: recording.actor, cause: recording.cause)
         }
+        // It comes back to life in the hands of somebody who is not there.
+        if held.ticket.hasEnded, !after.ticket.hasEnded, let person = after.ticket.responsibility.person,
+            try await transaction.isGone(person, at: now)
+        {
+            effects += try after.ticket.apply(.released, at: now, by: .program)
+            transaction.append(.released, to: after.ticket, by: .program, cause: "nobody there")
+        }
         after.subject = recording.subject ?? held.subject
         transaction.save(after.ticket, subject: after.subject, over: held.ticket)
         if let last = events.last {
