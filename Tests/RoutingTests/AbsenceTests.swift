@@ -39,7 +39,7 @@ struct AbsenceTests {
     }
 
     @Test(
-        "When a holiday begins, and not before, tickets go back to the queue of their position; nothing returns with him"
+        "When a holiday begins, and not before, tickets go back to their position's queue; nothing returns with him"
     )
     func holiday() async throws {
         let desk = try TestDesk()

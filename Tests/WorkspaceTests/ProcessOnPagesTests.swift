@@ -83,7 +83,7 @@ struct ProcessOnPagesTests {
         var browser = try await site.browser(of: try await firstLine(of: site))
         let daan = try #require(await site.behind.store.person(at: Self.network))
         _ = await browser.get("/desk/tickets/\(ticket.number)")
-        #expect(!browser.page.contains("name=\"person\""), "the second line is shielded until somebody says he is there")
+        #expect(!browser.page.contains("name=\"person\""), "shielded until somebody says that he is there")
         try await site.behind.store.setAvailability(.available, of: daan.id)
         _ = await browser.get("/desk/tickets/\(ticket.number)")
         #expect(browser.page.contains("<option value=\"\(daan.id)\""))

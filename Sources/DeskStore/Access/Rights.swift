@@ -2,8 +2,8 @@ public import Desk
 import Moments
 import Postgres
 
-/// What a person of the desk may do and see: the roles, the positions he is appointed to, and the scopes that follow from
-/// both. The hours of a roster take nothing away: whoever works on after his shift still sees his tickets.
+/// What a person of the desk may do and see: the roles, the positions he is appointed to, and the scopes that follow
+/// from both. The hours of a roster take nothing away: whoever works on after his shift still sees his tickets.
 public struct Rights: Sendable, Equatable {
     public struct Grant: Sendable, Hashable {
         public let role: Role

@@ -3,10 +3,10 @@ import Moments
 import Postgres
 
 extension DeskStore {
-    /// Those of the desk whom a letter reaches: of the people it is for, those who are there, and for each who is absent
-    /// his deputy, as far as he may see the ticket. Where that is nobody, others are told, so that nothing lies unseen:
-    /// those who share the position with him, then those appointed to it outside their hours, then the team's leads, and
-    /// at last those it was meant for.
+    /// Those of the desk whom a letter reaches: of the people it is for, those who are there, and for each who is
+    /// absent his deputy, as far as he may see the ticket. Where that is nobody, others are told, so that nothing lies
+    /// unseen: those who share the position with him, then those appointed to it outside their hours, then the team's
+    /// leads, and at last those it was meant for.
     ///
     /// - Parameters:
     ///   - people: whom the letter is for, as a subquery.
@@ -74,8 +74,8 @@ extension Transaction {
         try await all(
             """
             select q.person, b.id is not null, b.deputy from (\(people)) q (person)
-            left join lateral (select b.id, b.deputy from absence b where b.person = q.person and \(.holds("b", at: moment))
-                order by b.since desc, b.id desc limit 1) b on true
+            left join lateral (select b.id, b.deputy from absence b
+                where b.person = q.person and \(.holds("b", at: moment)) order by b.since desc, b.id desc limit 1) b on true
             order by q.person
             """, as: (PersonID, Bool, PersonID?).self
         ).map { Whereabouts(person: $0.0, isAbsent: $0.1, deputy: $0.2) }

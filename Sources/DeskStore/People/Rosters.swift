@@ -83,7 +83,8 @@ extension DeskStore {
             let ended = try await transaction.first(
                 Query<RosterEntry>(
                     """
-                    update roster_entry e set until = \(now) where e.uuid = \(id) and e.since < \(now) and e.until > \(now)
+                    update roster_entry e set until = \(now)
+                    where e.uuid = \(id) and e.since < \(now) and e.until > \(now)
                     returning \(columns: RosterEntry.self)
                     """))
             let removed = try await transaction.first(
