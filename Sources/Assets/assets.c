@@ -70,6 +70,9 @@ static const unsigned char desk_announcements[] = {
 static const unsigned char desk_routing[] = {
 #embed "migrations/desk/m0012_routing.sql"
 };
+static const unsigned char desk_disturbances[] = {
+#embed "migrations/desk/m0026_disturbances.sql"
+};
 
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
@@ -146,6 +149,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0017_announcements.sql", desk_announcements),
     ROW("migrations/desk/m0012_routing.sql", desk_routing),
     ROW("migrations/desk/m0024_rosters.sql", desk_rosters),
+    ROW("migrations/desk/m0026_disturbances.sql", desk_disturbances),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

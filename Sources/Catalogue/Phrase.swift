@@ -76,6 +76,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case disturbanceJoinedText, disturbanceOverTitle, disturbanceOverText, disturbanceUnnamed
     case majorDeclare, majorMark, majorElsewhere, majorWill, majorWhere, majorEverywhere, majorTitle, majorTitleHint,
         majorText
+    case disturbancePart, disturbancePerhaps, mailPartOfDisturbance, mailKnownDisturbance
     case majorTextHint, majorJoined, majorEnd, majorAnnounced, majorEnded
 
     // Actions

@@ -58,6 +58,7 @@ public struct LetterComposer: Sendable {
             parts.append(wording(.mailOutcome, ["outcome": wording(.outcome, outcome.rawValue)]))
         }
         if letter.kind == .acknowledgement {
+            parts += words.trouble
             if let expectation = words.expectation { parts.append(expectation) }
             parts.append(wording(.mailYouWrote))
         }

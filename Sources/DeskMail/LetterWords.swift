@@ -38,6 +38,18 @@ struct LetterWords {
             ])
     }
 
+    /// What the desk knows already of the reported trouble; a report may join what is announced by the page of its
+    /// ticket.
+    var trouble: [String] {
+        func say(_ phrase: Catalogue.Phrase, _ announcement: Announcement) -> String? {
+            announcement.words(in: wording.language.tag).map { words in
+                wording(phrase, ["title": words.title]) + "\n\n> " + words.text.replacing("\n", with: "\n> ")
+            }
+        }
+        if let joined = letter.trouble.joined { return [say(.mailPartOfDisturbance, joined)].compactMap(\.self) }
+        return letter.trouble.mentioned.prefix(3).compactMap { say(.mailKnownDisturbance, $0) }
+    }
+
     /// By when a resolved ticket is closed if nobody says anything; nil where a person closes it.
     var closing: String? {
         guard let days = letter.directory.organisation.process.closesAfterDays, let zone = letter.zone else {

@@ -30,6 +30,7 @@ public let deskSchema: [Migration] = numbered(
         desk("announcements", "m0017_announcements"),
         desk("routing", "m0012_routing"),
         desk("rosters", "m0024_rosters"),
+        desk("disturbances", "m0026_disturbances"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -6,6 +6,7 @@ import Foundation
 import HTML
 import HTTP
 import Moments
+import Postgres
 import Runtime
 import Secrets
 
@@ -55,6 +56,18 @@ extension Portal {
         let contact = Contact(address: address, name: visit.person?.name ?? "", language: wording.language.tag)
         let holds = try await website.store.join(identity, contact, cause: request.id)
         return holds ? .seeOther("/disturbances/\(id)/joined") : over(visit)
+    }
+
+    /// Whoever has asked already says that his ticket is about a known disturbance: it becomes a part of it.
+    func join(
+        _ request: Request, _ id: String, with number: TicketNumber, by requester: Requester
+    ) async throws -> Response {
+        guard let identity = UUID(uuidString: id) else { return over(requester.visit) }
+        let (store, sight) = (website.store, try requester.sight(of: number))
+        let holds = try await website.record(seeing: sight) { (transaction: borrowing Transaction) in
+            try await store.join(number, to: identity, by: requester.person.id, cause: request.id, using: transaction)
+        }
+        return holds ? .seeOther(requester.link("/tickets/\(number.description)").text) : over(requester.visit)
     }
 
     func joined(_ visit: Visit) -> Response {

@@ -12,7 +12,8 @@ import TimeZones
 extension Portal {
     func show(_ number: TicketNumber, to requester: Requester, done: String?) async throws -> Response {
         let view = try await look(at: number, for: requester)
-        return page(view, requester, Draft(), hasAdded: done == "message").response
+        let trouble = try await website.store.knownTrouble(of: view.record, seeing: try requester.sight(of: number))
+        return page(view, requester, Draft(), hasAdded: done == "message", trouble).response
     }
 
     /// Adds what the requester writes. On a ticket that waits for an answer this is the answer; on a resolved one it
@@ -75,8 +76,11 @@ extension Portal {
         website.zone(of: requester.person.homeSite ?? view.ticket.origin, in: view.directory)
     }
 
-    private func page(_ view: TicketView, _ requester: Requester, _ draft: Draft, hasAdded: Bool) -> MyTicketPage {
+    private func page(
+        _ view: TicketView, _ requester: Requester, _ draft: Draft, hasAdded: Bool,
+        _ trouble: KnownTrouble = KnownTrouble()
+    ) -> MyTicketPage {
         let teller = TicketTeller(view, wording: requester.wording, zone: zone(for: requester, view))
-        return MyTicketPage(requester: requester, teller: teller, draft: draft, hasAdded: hasAdded)
+        return MyTicketPage(requester: requester, teller: teller, draft: draft, hasAdded: hasAdded, trouble: trouble)
     }
 }

@@ -14,6 +14,8 @@ struct MyTicketPage {
     let teller: TicketTeller
     let draft: Draft
     let hasAdded: Bool
+    /// What is announced and may be the same, or surely is.
+    let trouble: KnownTrouble
 
     private var wording: Wording { requester.wording }
     private var ticket: Ticket { teller.ticket }
@@ -32,7 +34,7 @@ struct MyTicketPage {
             <div class="stack">
             <div class="ticket-head"><p class="overline">\(title)</p>
             <h1 dir="auto">\(teller.view.record.subject)</h1><p class="row">\(teller.state)</p></div>
-            \(facts)
+            \(disturbances)\(facts)
             <section class="stack"><h2>\(wording(.journeyTitle))</h2>\(JourneyBar(teller).html)</section>
             <section class="stack"><h2>\(wording(.timelineTitle))</h2>
             \(Timeline(teller, isForDesk: false, file: link(to:)).html)
@@ -42,6 +44,22 @@ struct MyTicketPage {
             """
         }
         return page.response(isFaulty ? .unprocessableContent : .ok)
+    }
+
+    private var disturbances: HTML? {
+        let known = KnownDisturbances(
+            trouble.joined.map { [$0] } ?? trouble.mentioned, in: teller.view.directory, on: requester.visit.website,
+            wording: wording)
+        return known.html { announcement in
+            if trouble.joined != nil { return "<p>\(wording(.disturbancePart))</p>" }
+            let id = announcement.identity.uuidString.lowercased()
+            return """
+                <form class="form" method="post" action="\(requester.link("\(place)/disturbances/\(id)"))">\
+                \(requester.visit.formToken)<p>\(wording(.disturbancePerhaps))</p>
+                <div class="buttons"><button class="button button-secondary" type="submit">\
+                \(wording(.disturbanceJoin))</button></div></form>
+                """
+        }
     }
 
     private var fields: FormFields { FormFields(draft, wording, form: "message") }

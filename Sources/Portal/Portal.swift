@@ -1,3 +1,4 @@
+import Desk
 public import DeskWeb
 public import HTTP
 
@@ -33,6 +34,10 @@ public struct Portal: Sendable {
                 Endpoint(.post, "/tickets/:number/messages", body: .collected(limit: Website.largestForm)) {
                     request, requester, number in
                     try await hear(request, from: requester, about: number)
+                },
+                Endpoint(.post, "/tickets/:number/disturbances/:id", body: .collected(limit: 4096)) {
+                    (request, requester, number: TicketNumber, id: String) in
+                    try await join(request, id, with: number, by: requester)
                 },
                 Endpoint(.get, "/tickets/:number/attachments/:attachment") { _, requester, number, attachment in
                     try await fetch(attachment, of: number, for: requester)

@@ -163,7 +163,7 @@ extension OwedLetter {
             writtenAt: writtenAt, recipients: recipients,
             ownReports: Dictionary(
                 recipients.map { ($0.id, OwnReport(number: record.ticket.number, subject: record.subject)) }
-            ) { first, _ in first }, titles: [:],
+            ) { first, _ in first }, titles: [:], trouble: trouble,
             settled: settled, directory: directory)
     }
 }

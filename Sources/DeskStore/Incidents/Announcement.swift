@@ -28,19 +28,7 @@ public struct Announcement: Sendable, Equatable {
 extension DeskStore {
     /// What is announced at this moment to the people of a site, or to everybody where no site is known.
     public func announcements(at site: SiteID? = nil) async throws -> [Announcement] {
-        let rows = try await database.all(
-            "select uuid, site, since, language, title, words from current_announcements()",
-            as: (UUID, SiteID?, Moment, String, String, String).self)
-        var found: [Announcement] = []
-        for (identity, place, since, language, title, text) in rows {
-            if let site, let place, site != place { continue }
-            let words = Announcement.Words(title: title, text: text)
-            if let index = found.firstIndex(where: { $0.identity == identity }) {
-                found[index].words[language] = words
-            } else {
-                found.append(Announcement(identity: identity, site: place, since: since, words: [language: words]))
-            }
-        }
-        return found
+        let open = OpenDisturbance.grouped(try await database.all(OpenDisturbance.query, as: OpenDisturbance.Row.self))
+        return open.map(\.announcement).filter { site == nil || $0.site == nil || $0.site == site }
     }
 }

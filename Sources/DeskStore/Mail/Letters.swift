@@ -30,6 +30,8 @@ public struct OwedLetter: Sendable {
     public let ownReports: [PersonID: OwnReport]
     /// By what title the matter was announced, by language.
     public let titles: [String: String]
+    /// What an acknowledged report has to do with what is announced.
+    public let trouble: KnownTrouble
     /// The people who have had it, or whose mail system refused it for good.
     public let settled: Set<PersonID>
     public let directory: Directory
@@ -69,6 +71,8 @@ extension DeskStore {
             recipients: recipients,
             ownReports: audience == "followers" ? try await transaction.reports(mergedInto: ticket) : [:],
             titles: audience == "followers" ? try await transaction.announcedTitles(of: ticket) : [:],
+            trouble: kind == .acknowledgement
+                ? try await knownTrouble(of: record, using: transaction) : KnownTrouble(),
             settled: Set(settled), directory: directory)
     }
 

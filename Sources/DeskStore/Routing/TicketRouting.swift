@@ -53,8 +53,11 @@ extension DeskStore {
             events.append(.routed(to, rule: decision.rule, why: why))
         }
         if events.isEmpty { return .stays(record, decision) }
-        let after = try await write(
+        var after = try await write(
             events, to: record, Recording(by: actor, cause: cause), in: directory, using: transaction)
+        if state == .new {
+            after = try await joinDisturbance(after, in: directory, cause: cause, using: transaction)
+        }
         return stays ? .stays(after, decision) : .routed(after, decision)
     }
 

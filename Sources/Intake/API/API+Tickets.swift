@@ -36,7 +36,10 @@ extension API {
             guard let card = try await transaction.card(of: record.ticket.number) else {
                 throw NoSuchTicket(number: record.ticket.number.description)
             }
-            var response = Self.answer(card, in: directory, .created)
+            let known = try await store.knownTrouble(of: record, using: transaction)
+            var response = Self.answer(
+                card, in: directory, .created,
+                telling: [("announcements", known.json(for: record.ticket.language, in: directory))])
             response.fields[.location] = "\(Self.root)/tickets/\(record.ticket.number)"
             return response
         }

@@ -42,8 +42,17 @@ public struct API: Sendable {
     }
 
     /// A ticket as the answer to whoever read or changed it.
-    static func answer(_ card: TicketCard, in directory: Directory, _ status: Status = .ok) -> Response {
-        var response = Response(status, json: TicketJSON(card, in: directory).json.bytes())
+    ///
+    /// - Parameter more: what this answer tells beside the ticket.
+    static func answer(
+        _ card: TicketCard, in directory: Directory, _ status: Status = .ok, telling more: [(String, JSON)] = []
+    ) -> Response {
+        var document = TicketJSON(card, in: directory).json
+        if case .object(var members) = document {
+            for (name, value) in more { members[name] = value }
+            document = .object(members)
+        }
+        var response = Response(status, json: document.bytes())
         response.fields[.entityTag] = EntityTag(String(card.ticket.revision)).description
         response.fields[.cacheControl] = "private, no-cache"
         return response

@@ -1,7 +1,9 @@
 import Desk
+import DeskStore
 import DeskTestSupport
 import HTTP
 import JSON
+import Postgres
 import PostgresTestSupport
 import Testing
 
@@ -60,5 +62,23 @@ struct TiesOverAPITests {
         let strange = await gateway.send(
             .post, path + "/split", #"{"entries": ["00000000-0000-4000-8000-000000000000"], "subject": "x"}"#)
         #expect(strange.status == .unprocessableContent && strange.pointers == ["#/entries"], "\(strange.text)")
+    }
+
+    @Test("The answer to a report names the disturbance that it may be about")
+    func announcements() async throws {
+        let gateway = try await TestGateway()
+        let store = try TestDesk().store
+        let major = try #require(TicketNumber(try await gateway.open()))
+        let words = ["en": Announcement.Words(title: "Printers burn", text: "Keep away.")]
+        try await store.transaction { (transaction: borrowing Transaction) in
+            try await store.announce(major, at: nil, words, Recording(by: .program), using: transaction)
+        }
+        func report(_ subject: String) async -> JSON? {
+            let body = #"{"subject": "\#(subject)", "text": "Help", "requester": {"email": "a@b.example"}}"#
+            return await gateway.send(.post, "/api/v1/tickets", body).document["announcements"]
+        }
+        let told = await report("Our printers do nothing")
+        #expect(told?[0]?["title"] == "Printers burn" && told?[0]?["site"] == .null)
+        #expect(await report("Nothing of that")?.array?.isEmpty == true)
     }
 }

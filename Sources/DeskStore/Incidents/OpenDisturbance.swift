@@ -1,0 +1,83 @@
+import Desk
+import Foundation
+import Moments
+import Postgres
+
+/// A major incident while it is announced, with the ticket behind it.
+struct OpenDisturbance: Sendable {
+    var announcement: Announcement
+    let ticket: TicketID
+    /// Whose eyes see that ticket, where a door does not.
+    let requester: PersonID
+    let category: CategoryID?
+
+    /// How surely a report is about it.
+    ///
+    /// - Parameter home: the home site of whoever reports.
+    func likeness(to report: TicketRecord, _ text: String, home: SiteID?, in directory: Directory)
+        -> Disturbance.Likeness
+    {
+        if let site = announcement.site, site != report.ticket.origin, site != home { return .none }
+        let disturbance = Disturbance(
+            category: category.map { directory.categories.code(of: $0) },
+            titles: announcement.words.values.map(\.title))
+        let classification = report.ticket.classification
+        return disturbance.likeness(
+            to: report.subject + "\n" + text,
+            category: classification.category.map { directory.categories.code(of: $0) }, kind: classification.kind,
+            in: directory.organisation)
+    }
+}
+
+extension OpenDisturbance {
+    typealias Row = (UUID, TicketID, PersonID, CategoryID?, SiteID?, Moment, String, String, String)
+
+    static let query: SQL =
+        "select uuid, ticket, requester, category, site, since, language, title, words from open_disturbances()"
+
+    /// One for each announcement; of its languages each is a row.
+    static func grouped(_ rows: [Row]) -> [OpenDisturbance] {
+        var found: [OpenDisturbance] = []
+        for (identity, ticket, requester, category, site, since, language, title, text) in rows {
+            let words = Announcement.Words(title: title, text: text)
+            if found.last?.announcement.identity == identity {
+                found[found.count - 1].announcement.words[language] = words
+            } else {
+                let announcement = Announcement(
+                    identity: identity, site: site, since: since, words: [language: words])
+                found.append(
+                    OpenDisturbance(
+                        announcement: announcement, ticket: ticket, requester: requester, category: category))
+            }
+        }
+        return found
+    }
+}
+
+extension Transaction {
+    /// What is announced at this moment, seen or not.
+    borrowing func openDisturbances() async throws -> [OpenDisturbance] {
+        OpenDisturbance.grouped(try await all(OpenDisturbance.query, as: OpenDisturbance.Row.self))
+    }
+
+    /// The disturbances that a report may be about, the likeliest first; none for one that ended, or that only a
+    /// confidential team sees, or that is a part of something already.
+    borrowing func disturbances(
+        fitting report: TicketRecord, in directory: Directory
+    ) async throws -> [(disturbance: OpenDisturbance, likeness: Disturbance.Likeness)] {
+        let ticket = report.ticket
+        guard ticket.ties.parent == nil, !ticket.ties.isMajor, !ticket.responsibility.isConfidential,
+            ticket.state != .resolved, ticket.state != .closed
+        else { return [] }
+        let open = try await openDisturbances().filter { $0.ticket != ticket.id }
+        if open.isEmpty { return [] }
+        let said = try await first(
+            """
+            select e.text, (select p.home_site from person p where p.id = \(ticket.requester))
+            from entry e where e.ticket = \(ticket.id) order by e.id limit 1
+            """, as: (String, SiteID?).self)
+        let (text, home) = said ?? ("", nil)
+        return open.map { ($0, $0.likeness(to: report, text, home: home, in: directory)) }
+            .filter { $0.1 > .none }.sorted { $0.1 > $1.1 }
+    }
+}
