@@ -59,6 +59,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case fieldOwner
     case fieldResolved, fieldState, fieldOutcome, journeyTitle, journeyCaption, journeyFrom, journeyTo
     case journeyHeld, journeyZone, journeyNow, journeyPart, clocksTitle, clocksCaption, clockTarget, clockUsed
+    case clockCalendar, clockAlways
     case clockOf, clockDue, conversationTitle, conversationEmpty, originalMail, eventsTitle, eventRule
     case eventReason, supplierTicketsTitle, supplierName, supplierOurs, supplierTheirs, supplierTheirsNone
     case supplierAsks

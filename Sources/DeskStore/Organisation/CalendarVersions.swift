@@ -7,6 +7,8 @@ import TimeZones
 /// All versions of all calendars: clocks of old tickets name old ones.
 struct CalendarVersions: Sendable {
     let byKey: [CalendarVersionID: CalendarVersion]
+    /// The code of the calendar of each version.
+    let codes: [CalendarVersionID: String]
     /// By code, the latest first.
     private let history: [String: [(validFrom: Moment, key: CalendarVersionID)]]
 
@@ -18,6 +20,7 @@ struct CalendarVersions: Sendable {
             history[row.calendar, default: []].append((row.validFrom, row.id))
         }
         (self.byKey, self.history) = (byKey, history)
+        codes = Dictionary(rows.map { ($0.id, $0.calendar) }) { first, _ in first }
     }
 
     /// The version of a calendar that counts at an instant; the first one also counts before it was known.

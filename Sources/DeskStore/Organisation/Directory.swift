@@ -91,6 +91,9 @@ public struct Directory: Sendable {
         calendars.byKey[version]?.calendar.definition.zone
     }
 
+    /// The code of the calendar that a version is of; a star for the one that never closes.
+    public func calendar(of version: CalendarVersionID) -> String? { calendars.codes[version] }
+
     func calendarVersion(_ id: CalendarVersionID) throws -> CalendarVersion {
         guard let version = calendars.byKey[id] else { throw DeskInconsistency("calendar version \(id) is missing") }
         return version

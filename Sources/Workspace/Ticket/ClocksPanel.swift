@@ -56,9 +56,16 @@ struct ClocksPanel {
             <span class="muted">\(wording(.clockState, clock.state.rawValue))</span></h3>
             <svg class="meter" aria-hidden="true"><rect class="meter-track" width="100%" height="10"/>\
             <rect class="\(fill)" width="\(Self.percent(share))" height="10"/></svg>
-            <p>\(words)</p>\(due(clock, isLate: isLate))
+            \(promise(of: clock))<p>\(words)</p>\(due(clock, isLate: isLate))
             <details class="action"><summary>\(wording(.clockUsed)): \(duration(used))</summary>\(arithmetic(of: clock))</details></div>
             """
+    }
+
+    /// What the target is called that the clock measures.
+    private func promise(of clock: Clock) -> HTML? {
+        let name = clock.target.name
+        return name.isEmpty
+            ? nil : "<p class=\"muted\">\(wording(.labelled, ["label": wording(.clockTarget), "value": name]))</p>"
     }
 
     private func due(_ clock: Clock, isLate: Bool) -> HTML? {
@@ -74,7 +81,7 @@ struct ClocksPanel {
             let why = segment.pause.map { wording(.pause, $0.rawValue) }
             let end: HTML = segment.endedAt.map { teller.time($0) } ?? "<em>\(wording(.journeyNow))</em>"
             return """
-                <tr><td>\(teller.name(of: segment.holder))\(why.map { " – \($0)" as HTML })</td>\
+                <tr><td>\(teller.name(of: segment.holder))\(why.map { " – \($0)" as HTML })\(hours(of: segment))</td>\
                 <td>\(teller.time(segment.startedAt))</td><td>\(end)</td><td class="num">\(duration(counted))</td></tr>
                 """
         }
@@ -85,6 +92,22 @@ struct ClocksPanel {
             \(headings.map { "<th scope=\"col\">\(wording($0))</th>" as HTML })</tr></thead>
             <tbody>\(rows)</tbody></table></div>
             """
+    }
+
+    /// By which opening hours a stretch was counted.
+    private func hours(of segment: ClockSegment) -> HTML? {
+        let directory = teller.view.directory
+        guard segment.isCounting, let code = directory.calendar(of: segment.calendar) else { return nil }
+        let words =
+            code == Target.CalendarPolicy.always.word
+            ? wording(.clockAlways)
+            : wording(
+                .clockCalendar,
+                [
+                    "calendar": code, "version": String(segment.calendar.rawValue),
+                    "zone": directory.zone(of: segment.calendar) ?? "UTC",
+                ])
+        return "<br><span class=\"muted\">\(words)</span>"
     }
 
     private func duration(_ microseconds: Int64) -> String { wording.duration(.microseconds(microseconds)) }

@@ -21,7 +21,7 @@ extension TicketView {
                     ])
                 }),
             "legs": JSON.array(legs.map(json)), "returns": JSON.array(legs.returns(asOf: asOf).map(json)),
-            "clocks": JSON.array(clocks.map { json($0.clock) }),
+            "clocks": JSON.array(clocks.map { ClockJSON($0.clock, asOf: asOf, in: directory).json }),
             "events": JSON.array(
                 log.map { .object(["at": $0.recorded.at.rfc3339, "kind": $0.recorded.event.kind.rawValue]) }),
         ])
@@ -47,21 +47,6 @@ extension TicketView {
                     loop.held.sorted { $0.key.rawValue < $1.key.rawValue }.map {
                         ($0.key.rawValue, Int($0.value.components.seconds).json)
                     })),
-        ])
-    }
-
-    private func json(_ clock: Clock) -> JSON {
-        let segments = clock.segments.map { segment in
-            JSON.object([
-                "started_at": segment.startedAt.rfc3339, "ended_at": segment.endedAt?.rfc3339,
-                "holder": segment.holder.kind.rawValue, "calendar_version": Int(segment.calendar.rawValue),
-                "pause": segment.pause?.rawValue, "seconds": Int(segment.microseconds / 1_000_000),
-            ])
-        }
-        return .object([
-            "measure": clock.measure.rawValue, "state": clock.state.rawValue, "seconds": Int(clock.target.seconds),
-            "elapsed": Int(clock.elapsed(at: clock.stoppedAt ?? asOf) / 1_000_000), "due_at": clock.dueAt?.rfc3339,
-            "segments": JSON.array(segments),
         ])
     }
 }

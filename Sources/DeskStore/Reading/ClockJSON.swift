@@ -1,19 +1,19 @@
-import Desk
-import DeskStore
-import JSON
-import Moments
+public import Desk
+public import JSON
+public import Moments
 
-/// A clock of a ticket with the arithmetic of every stretch of it, in seconds of working time.
-struct ClockJSON {
-    let clock: Clock
-    let asOf: Moment
-    let directory: Directory
+/// A clock of a ticket with the arithmetic of every stretch of it, in seconds of working time, as the API and the
+/// command line tell of it.
+public struct ClockJSON {
+    private let clock: Clock
+    private let asOf: Moment
+    private let directory: Directory
 
-    init(_ clock: Clock, asOf: Moment, in directory: Directory) {
+    public init(_ clock: Clock, asOf: Moment, in directory: Directory) {
         (self.clock, self.asOf, self.directory) = (clock, asOf, directory)
     }
 
-    var json: JSON {
+    public var json: JSON {
         .object([
             "measure": clock.measure.rawValue, "about": clock.key.subject.kind.rawValue,
             "team": team.map { directory.teams.code(of: $0) },
@@ -43,6 +43,7 @@ struct ClockJSON {
         }
         holder["started_at"] = segment.startedAt.json
         holder["ended_at"] = segment.endedAt.json
+        holder["calendar"] = directory.calendar(of: segment.calendar)?.json
         holder["calendar_version"] = segment.calendar.json
         holder["zone"] = directory.zone(of: segment.calendar)?.json
         holder["counting"] = segment.isCounting.json
