@@ -73,6 +73,9 @@ static const unsigned char desk_routing[] = {
 static const unsigned char desk_disturbances[] = {
 #embed "migrations/desk/m0026_disturbances.sql"
 };
+static const unsigned char desk_deadlines[] = {
+#embed "migrations/desk/m0023_deadlines.sql"
+};
 
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
@@ -150,6 +153,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0012_routing.sql", desk_routing),
     ROW("migrations/desk/m0024_rosters.sql", desk_rosters),
     ROW("migrations/desk/m0026_disturbances.sql", desk_disturbances),
+    ROW("migrations/desk/m0023_deadlines.sql", desk_deadlines),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -31,6 +31,7 @@ public let deskSchema: [Migration] = numbered(
         desk("routing", "m0012_routing"),
         desk("rosters", "m0024_rosters"),
         desk("disturbances", "m0026_disturbances"),
+        desk("deadlines", "m0023_deadlines"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -1,11 +1,11 @@
-import Postgres
+public import Postgres
 
 /// The queue's tables grow from nothing to millions of rows and back, while plans are kept and statistics are old. What
 /// must take the same time on all of them is therefore planned for a large table, whatever the statistics say.
 extension SQL {
     /// Has the statements that follow in the transaction read along indexes, from where they begin to where they may
     /// stop.
-    static let alongIndexes: SQL = """
+    public static let alongIndexes: SQL = """
         select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
             set_config('enable_sort', 'off', true), set_config('jit', 'off', true)
         """

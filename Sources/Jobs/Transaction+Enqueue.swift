@@ -40,6 +40,20 @@ extension Transaction {
         for statement in leaving.statements { later(statement, file: file, line: line) }
     }
 
+    /// Leaves many jobs of one type as `enqueue` does, without asking for their numbers: they travel with what the
+    /// transaction sends next.
+    ///
+    /// - Throws: ``ArgumentsTooLong`` or `EncodingError`.
+    public borrowing func enqueueLater<J: Job>(
+        contentsOf jobs: [J], site: String? = nil, priority: JobPriority? = nil, file: StaticString = #fileID,
+        line: UInt = #line
+    ) throws {
+        guard !jobs.isEmpty else { return }
+        let leaving = try Enqueueing(
+            J.self, jobs, due: nil, site: site, key: nil, unique: nil, priority: priority, now: nil)
+        for statement in leaving.statements { later(statement, file: file, line: line) }
+    }
+
     /// Leaves many jobs of one type in a single statement.
     ///
     /// - Returns: their numbers, ascending.

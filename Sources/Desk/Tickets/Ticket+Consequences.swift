@@ -7,6 +7,14 @@ extension Ticket {
         return legChanges(since: old, of: event) + clockChanges(since: old) + accessChanges(since: old) + settled
     }
 
+    /// Whether nothing of it is different but its age and how far up it has been carried.
+    public func hasOnlyAged(since old: Ticket) -> Bool {
+        var aged = old
+        (aged.updatedAt, aged.revision) = (updatedAt, revision)
+        aged.undertakings.escalation = undertakings.escalation
+        return aged == self
+    }
+
     private mutating func legChanges(since old: Ticket, of event: Event.Kind) -> [Effect] {
         if state == .closed { return old.state == .closed ? [] : [.closeLeg(at: updatedAt)] }
         let isSame =

@@ -114,7 +114,8 @@ extension Clock {
             """
             insert into deadline (clock, kind, percent, due_at)
             values (\(id), \(deadline.kind), \(deadline.percent), \(deadline.at))
-            on conflict (clock, kind, percent) do update set due_at = excluded.due_at
+            on conflict (clock, kind, percent) do update
+            set due_at = excluded.due_at, failures = 0, retry_at = null, fault = null
             where deadline.fired_at is null and deadline.due_at is distinct from excluded.due_at
             """
         }

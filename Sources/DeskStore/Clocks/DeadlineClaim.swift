@@ -1,77 +1,129 @@
 public import Desk
+import Jobs
 public import Moments
 public import Postgres
+import Runtime
 
-/// A deadline whose hour has come, held by the transaction that claimed it.
-public struct DueDeadline: Sendable, Equatable {
-    public let clock: Int64
-    public let kind: DeadlineKind
+/// A deadline whose hour has come, held with its ticket by the transaction that claimed it.
+///
+/// It is as the rows have it: one that cannot be understood can be named, and set aside.
+public struct ClaimedDeadline: Sendable, Equatable {
+    let clock: Int64
+    let kind: String
+    let percent: Int
     public let dueAt: Moment
     public let ticket: TicketID
-    public let mark: ClockMark
-    public let state: Ticket.State
+    /// The ticket's number, for the log.
+    public let number: String
+    let measure: String
+    let subject: String
+    let subjectKey: Int64?
     /// How far up it is to be carried; nil for what is not.
-    public let level: EscalationLevel?
+    let level: String?
 }
 
-extension DueDeadline: PostgresRow {
+extension ClaimedDeadline: PostgresRow {
     public static var columns: String {
         """
-        d.clock, d.kind, d.due_at, c.ticket, c.measure, c.subject, c.subject_key, d.percent, t.state, \
-        case d.kind when 'escalation' then c.escalation_levels[array_position(c.escalation_percents, d.percent)] end
+        d.clock, d.kind, d.percent, d.due_at, due.ticket, due.number, due.measure, due.subject, due.subject_key, \
+        case d.kind when 'escalation' then due.escalation_levels[array_position(due.escalation_percents, d.percent)] end
         """
     }
 
     public init(from row: inout RowReader) throws(UndecodableColumn) {
-        (clock, kind, dueAt) = (try row.read(), try row.read(), try row.read())
-        ticket = try row.read()
-        let (measure, about, subject): (Measure, ClockSubject.Kind, Int64?) = (
-            try row.read(), try row.read(), try row.read()
-        )
-        let percent: Int = try row.read()
-        mark = ClockMark(
-            measure, about: ClockSubject(about, identifier: subject), percent: percent == 0 ? nil : percent)
-        (state, level) = (try row.read(), try row.read())
+        (clock, kind, percent) = (try row.read(), try row.read(), try row.read())
+        (dueAt, ticket, number) = (try row.read(), try row.read(), try row.read())
+        (measure, subject, subjectKey) = (try row.read(), try row.read(), try row.read())
+        level = try row.read()
     }
 }
 
-extension Query<DueDeadline> {
-    static func due(_ limit: Int, at sites: [String]?, now: Moment) -> Self {
-        let served: SQL = sites.map { "and s.code = any (\($0))" } ?? ""
+extension ClaimedDeadline {
+    /// A target is missed before it is carried up.
+    static func comesBefore(_ one: Self, _ other: Self) -> Bool {
+        (one.dueAt, one.kind == DeadlineKind.escalation.rawValue ? 1 : 0)
+            < (other.dueAt, other.kind == DeadlineKind.escalation.rawValue ? 1 : 0)
+    }
+
+    /// What happens to the ticket when the hour has come.
+    /// - Throws: `DeskInconsistency` where the rows say what no rule knows.
+    func event() throws -> Ticket.Event {
+        guard let kind = DeadlineKind(rawValue: kind), let measure = Measure(rawValue: measure),
+            let about = ClockSubject.Kind(rawValue: subject)
+        else { throw DeskInconsistency("clock \(clock) has a deadline \(kind) of \(measure) for \(subject)") }
+        let mark = ClockMark(
+            measure, about: ClockSubject(about, identifier: subjectKey), percent: percent == 0 ? nil : percent)
+        switch (kind, level.flatMap(EscalationLevel.init)) {
+        case (.escalation, let level?): return .escalated(level, .deadlineMissed)
+        case (.warning, _): return .deadlineNear(mark)
+        case (.breach, _), (.escalation, nil): return .deadlineMissed(mark)
+        }
+    }
+}
+
+extension Query<ClaimedDeadline> {
+    /// Marks deadlines as fired, the first that are to be tried; what is held by others is passed over, be it the
+    /// deadline or its ticket.
+    static func claim(_ limit: Int, at sites: [String]?, now: Moment) -> Self {
+        let (places, served): (SQL, SQL) =
+            sites.map { ("join site s on s.id = t.holder_site", "and s.code = any (\($0))") } ?? ("", "")
         return """
-            select \(columns: DueDeadline.self) from deadline d join clock c on c.id = d.clock
-            join ticket t on t.id = c.ticket join site s on s.id = t.holder_site
-            where d.fired_at is null and d.due_at <= \(now) \(served)
-            order by d.due_at limit \(limit) for update of d, t skip locked
+            with due as materialized (
+                select d.clock, d.kind, d.percent, c.ticket, t.number, c.measure, c.subject, c.subject_key,
+                    c.escalation_percents, c.escalation_levels
+                from deadline d join clock c on c.id = d.clock join ticket t on t.id = c.ticket \(places)
+                where d.fired_at is null and d.due_at is not null and greatest(d.due_at, d.retry_at) <= \(now) \(served)
+                order by greatest(d.due_at, d.retry_at) limit \(limit) for no key update of d, t skip locked
+            )
+            update deadline d set fired_at = \(now) from due
+            where d.clock = due.clock and d.kind = due.kind and d.percent = due.percent
+            returning \(columns: ClaimedDeadline.self)
             """
     }
 }
 
 extension DeskStore {
-    /// Claims deadlines that are due, the longest overdue first, and marks them as fired; what another copy has claimed
-    /// is passed over. The caller records the events in the same transaction, so a deadline fires exactly once.
+    /// Claims deadlines that are due, the longest overdue first, and marks them as fired. They are fired in the same
+    /// transaction, so each fires exactly once.
     ///
     /// - Parameter sites: the codes of the sites served; all of them if nil.
     public func claimDeadlines(
         _ limit: Int, at sites: [String]?, now: Moment, using transaction: borrowing Transaction
-    ) async throws -> [DueDeadline] {
-        var due = try await transaction.all(.due(limit, at: sites, now: now))
-        // A target is missed before it is carried up.
-        due.sort { ($0.dueAt, $0.kind == .escalation ? 1 : 0) < ($1.dueAt, $1.kind == .escalation ? 1 : 0) }
-        _ = try await transaction.pipeline(
-            due.map { deadline in
-                """
-                update deadline set fired_at = \(now)
-                where clock = \(deadline.clock) and kind = \(deadline.kind) and percent = \(deadline.mark.percent ?? 0)
-                """
-            })
-        return due
+    ) async throws -> [ClaimedDeadline] {
+        let claim = Query<ClaimedDeadline>.claim(limit, at: sites, now: now).sql
+        let answers = try await transaction.pipeline([.alongIndexes, claim])
+        return try answers[1].rows(of: ClaimedDeadline.self).sorted(by: ClaimedDeadline.comesBefore)
     }
 
-    /// When the next deadline is due, if any is armed.
+    /// When the next deadline is to be tried, if any is armed: one probe of an index.
     public func nextDeadline() async throws -> Moment? {
         try await database.first(
-            "select due_at from deadline where fired_at is null and due_at is not null order by due_at limit 1",
-            as: Moment.self)
+            """
+            select greatest(due_at, retry_at) from deadline where fired_at is null and due_at is not null
+            order by greatest(due_at, retry_at) limit 1
+            """, as: Moment.self)
+    }
+
+    /// Sets a deadline aside that could not be fired: it is tried again after a while, longer each time.
+    ///
+    /// - Parameter fault: why, for the operator.
+    /// - Returns: when it is tried again; nil where it has been fired meanwhile.
+    public func setAside(_ deadline: ClaimedDeadline, because fault: String) async throws -> Moment? {
+        let now = now
+        let condition: SQL = """
+            clock = \(deadline.clock) and kind = \(deadline.kind) and percent = \(deadline.percent) and fired_at is null
+            """
+        return try await transaction { (transaction: borrowing Transaction) -> Moment? in
+            let failures = try await transaction.first(
+                "select failures from deadline where \(condition) for no key update", as: Int.self)
+            guard let failures else { return nil }
+            let next = now + Self.deadlineRetry.ceiling(afterAttempt: failures + 1)
+            try await transaction.run(
+                """
+                update deadline set failures = failures + 1, retry_at = \(next), fault = \(String(fault.prefix(500)))
+                where \(condition)
+                """)
+            return next
+        }
     }
 }

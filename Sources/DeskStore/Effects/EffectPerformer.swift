@@ -23,7 +23,8 @@ struct EffectPerformer: Sendable {
             case .route: try transaction.enqueueLater(RouteTicket(ticket: ticket.id), site: site)
             case .tell(let audience, let letter, let entry):
                 let id = try await keys.next(of: "letter", using: transaction)
-                try transaction.owe(letter, as: id, to: audience, about: ticket, entry: entry, sent: site)
+                let word = OwedWord(letter, to: audience, about: ticket, entry: entry, sent: site)
+                try transaction.owe([word], as: [id])
             case .deliver(let supplier, let message):
                 try await transaction.deliver(message, to: supplier, about: ticket, from: site)
             case .settleClocks, .setAccess: break

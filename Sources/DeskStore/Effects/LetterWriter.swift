@@ -1,5 +1,4 @@
 import Desk
-import Foundation
 import Jobs
 import Moments
 import Postgres
@@ -19,17 +18,56 @@ extension Audience {
     }
 }
 
+/// A letter that is to be owed.
+struct OwedWord: Sendable {
+    let letter: Letter
+    let audience: Audience
+    let ticket: Ticket
+    let entry: EntryID?
+    /// The code of the site whose lane sends it.
+    let site: String
+
+    init(_ letter: Letter, to audience: Audience, about ticket: Ticket, entry: EntryID?, sent site: String) {
+        (self.letter, self.audience, self.ticket) = (letter, audience, ticket)
+        (self.entry, self.site) = (entry, site)
+    }
+}
+
 extension Transaction {
-    /// Writes down that a letter is owed and leaves the sending to whoever sends.
-    borrowing func owe(
-        _ letter: Letter, as id: Int64, to audience: Audience, about ticket: Ticket, entry: EntryID?, sent site: String
-    ) throws {
-        let (kind, subject) = audience.columns
+    /// Writes down that letters are owed and leaves the sending to whoever sends.
+    ///
+    /// - Parameter keys: one for each of them.
+    borrowing func owe(_ words: [OwedWord], as keys: [Int64]) throws {
+        if words.isEmpty { return }
+        let columns = words.map(\.audience.columns)
         later(
             """
             insert into letter (id, uuid, ticket, entry, kind, audience, subject, written_at)
-            values (\(id), \(UUID()), \(ticket.id), \(entry), \(letter), \(kind), \(subject), \(ticket.updatedAt))
+            select id, gen_random_uuid(), ticket, entry, kind, audience, subject, at
+            from unnest(\(keys), \(words.map(\.ticket.id)), \(words.map(\.entry)), \(words.map(\.letter)),
+                \(columns.map(\.kind)), \(columns.map(\.subject)), \(words.map(\.ticket.updatedAt)))
+                as word (id, ticket, entry, kind, audience, subject, at)
             """)
-        try enqueueLater(SendLetter(letter: id), site: site)
+        let letters = Dictionary(grouping: zip(keys, words)) { Sending(site: $1.site, priority: $1.letter.priority) }
+        for (sending, letters) in letters {
+            let jobs = letters.map { SendLetter(letter: $0.0) }
+            try enqueueLater(contentsOf: jobs, site: sending.site, priority: sending.priority)
+        }
+    }
+}
+
+/// What letters have in common that are left to the senders in one statement.
+private struct Sending: Hashable {
+    let site: String
+    let priority: JobPriority
+}
+
+extension Letter {
+    /// Thousands of deadlines may come in one minute; whoever writes to somebody does not wait behind them.
+    fileprivate var priority: JobPriority {
+        switch self {
+        case .deadlineNear, .deadlineMissed: .low
+        default: .normal
+        }
     }
 }

@@ -51,7 +51,8 @@ extension DeskStore {
             submission.text, visibility: .public, channel: submission.channel, subject: submission.subject,
             uploads: submission.uploads)
         try await transaction.add(note, as: entry, to: id, by: .person(requester.id), at: now)
-        transaction.append(.opened(opening), to: ticket, by: actor, cause: cause)
+        transaction.append(
+            [Happening.Step(event: .opened(opening), ticket: ticket, effects: effects)], by: actor, cause: cause)
         let performer = EffectPerformer(ticket: ticket, directory: directory, keys: keys)
         try await performer.perform(effects, on: transaction)
         performer.settleAccess(effects, on: transaction)

@@ -128,19 +128,18 @@ extension DeskStore {
         using transaction: borrowing Transaction
     ) async throws -> TicketRecord {
         let now = now
-        var (after, effects): (TicketRecord, [Effect]) = (held, [])
-        for event in events {
-            effects += try after.ticket.apply(event, at: now, by: recording.actor)
-            transaction.append(event, to: after.ticket, by: recording.actor, cause: recording.cause)
-        }
+        var happening = Happening(to: held)
+        for event in events { try happening.add(event, at: now, by: recording.actor) }
+        transaction.append(happening.steps, by: recording.actor, cause: recording.cause)
         // It comes back to life in the hands of somebody who is not there.
-        if held.ticket.hasEnded, !after.ticket.hasEnded, let person = after.ticket.responsibility.person,
+        if held.ticket.hasEnded, !happening.after.hasEnded, let person = happening.after.responsibility.person,
             try await transaction.isGone(person, at: now)
         {
-            effects += try after.ticket.apply(.released, at: now, by: .program)
-            transaction.append(.released, to: after.ticket, by: .program, cause: "nobody there")
+            try happening.add(.released, at: now, by: .program)
+            transaction.append(happening.steps.suffix(1), by: .program, cause: "nobody there")
         }
-        after.subject = recording.subject ?? held.subject
+        let effects = happening.steps.flatMap(\.effects)
+        let after = TicketRecord(ticket: happening.after, subject: recording.subject ?? held.subject)
         transaction.save(after.ticket, subject: after.subject, over: held.ticket)
         if let last = events.last {
             try await transaction.save(inquiriesOf: after.ticket, since: held.ticket, after: last)

@@ -13,6 +13,14 @@ extension Query<TicketRecord> {
         "select \(columns: TicketRecord.self) from ticket t where t.id = \(id) for no key update of t"
     }
 
+    /// The tickets, in the order of their keys.
+    static func held(_ ids: [TicketID]) -> Self {
+        """
+        select \(columns: TicketRecord.self) from ticket t where t.id = any (\(ids)) order by t.id
+        for no key update of t
+        """
+    }
+
     static func numbered(_ number: TicketNumber) -> Self {
         "select \(columns: TicketRecord.self) from ticket t where t.number = \(number)"
     }
@@ -73,15 +81,5 @@ extension Transaction {
         if !new.isEmpty {
             later("insert into ticket_tag (tag, ticket) select tag, \(ticket) from unnest(\(new)) tag")
         }
-    }
-
-    /// The event in the log: what every later reader knows of it.
-    borrowing func append(_ event: Ticket.Event, to ticket: Ticket, by actor: Ticket.Actor, cause: String?) {
-        later(
-            """
-            insert into event (ticket, revision, episode, kind, at, actor_kind, actor, cause, data)
-            values (\(ticket.id), \(ticket.revision), \(ticket.episode), \(event.kind), \(ticket.updatedAt),
-                \(actor.kind), \(actor.identifier), \(cause), \(event.data.text))
-            """)
     }
 }

@@ -15,7 +15,7 @@ struct DeadlineClaimTests {
         _ = try await desk.accept(at: "OSL")
         _ = try await desk.accept(at: "AMS")
         let first = try #require(await desk.store.nextDeadline())
-        func claim(at moment: Moment, sites: [String]? = nil) async throws -> [DueDeadline] {
+        func claim(at moment: Moment, sites: [String]? = nil) async throws -> [ClaimedDeadline] {
             try await desk.store.transaction { (transaction: borrowing Transaction) in
                 try await desk.store.claimDeadlines(100, at: sites, now: moment, using: transaction)
             }
