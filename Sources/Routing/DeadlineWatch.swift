@@ -26,7 +26,7 @@ public struct DeadlineWatch: Service {
 
     /// - Parameters:
     ///   - sites: the codes of the sites served; all of them if nil.
-    ///   - batch: how many deadlines a transaction takes; few enough that people who work on these tickets need not wait.
+    ///   - batch: how many deadlines a transaction takes; few enough that people who work on their tickets wait little.
     public init(_ store: DeskStore, sites: Set<String>?, batch: Int = 500, metrics: Metrics, log: Log) {
         (self.store, self.batch, self.log) = (store, batch, log)
         self.sites = sites?.sorted()

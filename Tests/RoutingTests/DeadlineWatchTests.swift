@@ -20,7 +20,9 @@ struct DeadlineWatchTests {
             switch self {
             case .unknownMeasure: "update clock set measure = 'moon-' || measure where ticket = \(ticket)"
             case .refusedEvent:
-                "alter table event_default add constraint trouble check (ticket <> \(ticket) or kind <> 'deadline_near')"
+                """
+                alter table event_default add constraint trouble check (ticket <> \(ticket) or kind <> 'deadline_near')
+                """
             }
         }
 

@@ -1,4 +1,5 @@
--- A deadline that could not be told is set aside and tried again from `retry_at` on: it holds nothing up and is not lost.
+-- A deadline that could not be told is set aside and tried again from `retry_at` on: it holds nothing up and is not
+-- lost.
 alter table deadline
     add column failures int not null default 0 check (failures >= 0),
     add column retry_at timestamptz,
