@@ -22,19 +22,28 @@ final class Gate: @unchecked Sendable {
     ///
     /// - Throws: the failure it was given, `TimedOut` after the deadline, `CancellationError`.
     func wait() async throws {
-        if let failure { throw failure }
-        if isOpen { return }
-        if hasExpired { throw TimedOut(after: limit) }
+        if let outcome { return try outcome.get() }
         precondition(waiting == nil, "Two tasks wait for the same direction of a stream.")
         number += 1
         let own = number
         try await withTaskCancellationHandler {
-            try await withUnsafeThrowingContinuation { waiting = $0 }
+            try await withUnsafeThrowingContinuation { continuation in
+                waiting = continuation
+                // For a caller inside an actor of the loop, the loop has had its turn since it looked above.
+                if let outcome { resume(outcome) } else if Task.isCancelled { resume(.failure(CancellationError())) }
+            }
         } onCancel: {
             loop.execute { [self] in
                 if number == own { resume(.failure(CancellationError())) }
             }
         }
+    }
+
+    /// What waiting comes to at this moment; nil if it goes on.
+    private var outcome: Result<Void, any Error>? {
+        if let failure { return .failure(failure) }
+        if isOpen { return .success(()) }
+        return hasExpired ? .failure(TimedOut(after: limit)) : nil
     }
 
     func open() {

@@ -10,16 +10,22 @@ struct ResponseParserTests {
         "HTTP/1.0 200 OK\nX: a\n b\n\nhello",
     ]
 
-    /// Status, body and whether the end was seen.
+    /// Status, body and whether the end was seen, of an answer that comes in byte by byte.
     private func read(_ text: String, answering method: Method = .get, atEnd: Bool = false) throws -> (
+        head: ResponseHead?, body: String, ended: Bool
+    ) {
+        try read(text.utf8.map { [$0] }, answering: method, atEnd: atEnd)
+    }
+
+    private func read(_ pieces: [[UInt8]], answering method: Method = .get, atEnd: Bool) throws -> (
         head: ResponseHead?, body: String, ended: Bool
     ) {
         var parser = ResponseParser(answering: method)
         var head: ResponseHead?
         var body: [UInt8] = []
         var ended = false
-        for byte in text.utf8 {
-            parser.feed([byte])
+        for piece in pieces {
+            parser.feed(piece)
             while let event = try parser.next() {
                 switch event {
                 case .head(let next): head = next
@@ -42,6 +48,18 @@ struct ResponseParserTests {
         #expect(last.body == "hello")
         #expect(last.ended)
         #expect(try !read(Self.samples[3]).ended)
+    }
+
+    @Test("Where the bytes are cut makes no difference", arguments: samples)
+    func anyCut(sample: String) throws {
+        let bytes = Array(sample.utf8)
+        let whole = try read([bytes], atEnd: true)
+        #expect(whole.head != nil && whole.ended)
+        for cut in bytes.indices {
+            let pieces = try read([Array(bytes[..<cut]), Array(bytes[cut...])], atEnd: true)
+            #expect(pieces.head?.status == whole.head?.status, "cut at \(cut)")
+            #expect(pieces.body == whole.body && pieces.ended == whole.ended, "cut at \(cut)")
+        }
     }
 
     @Test("A field needs no blank after its colon, and folded lines become one")

@@ -104,6 +104,27 @@ struct LMTPServerTests {
         #expect(server.mailbox.all.count == 1)
     }
 
+    @Test("Told to stop while it keeps a message, it finishes the one that the same client has begun behind it")
+    func stoppingWhileKeeping() async throws {
+        var server = MailServer()
+        let isKeeping = StopSignal()
+        server.beforeKeeping = { isKeeping.raise() }
+        let end = try await server.run { address, stop in
+            let registration = isKeeping.onRaise { stop.raise() }
+            defer { registration.cancel() }
+            let client = try await ByteStream.connect(to: address, within: .seconds(10))
+            let opening = "MAIL FROM:<a@b.org>\r\nRCPT TO:<ok@x.org>\r\nDATA\r\n"
+            try await client.write("LHLO mx\r\n\(opening)one\r\n.\r\n\(opening)tw")
+            _ = try await client.read(until: "dot only\r\n")
+            // The server has its turn, in which it notices that it was woken.
+            try await EventLoop.current?.sleep(for: .milliseconds(50))
+            try await client.write("o\r\n.\r\n")
+            return try await client.read(until: "\0")
+        }
+        #expect(end.hasPrefix("250 2.1.5") && end.contains("421 4.3.2"), "\(end)")
+        #expect(server.mailbox.all.count == 2)
+    }
+
     @Test("A client that says nothing is told so and sent away")
     func idle() async throws {
         var server = MailServer()

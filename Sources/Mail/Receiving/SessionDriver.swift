@@ -42,13 +42,16 @@ struct SessionDriver: Sendable {
             }
             // A client that is sending while the server stops gets little time to finish.
             let patience = isStopping ? min(limits.idle, .seconds(10)) : limits.idle
-            stream.setReadDeadline(after: max(.zero, min(patience, ContinuousClock.now.duration(to: end))))
+            let now = ContinuousClock.now
+            let limit = max(.zero, min(patience, now.duration(to: end)))
+            stream.setReadDeadline(after: limit)
             var bytes: [UInt8] = []
             do {
                 guard try await stream.read(into: &bytes) > 0 else { return }
                 actions = session.receive(bytes)
             } catch is TimedOut {
-                actions = stop.isRaised && !isStopping ? [] : session.timeOut()
+                // A read that ends before its time was woken by the stop, which may have been noticed already.
+                actions = ContinuousClock.now < now + limit ? [] : session.timeOut()
             }
         }
     }
