@@ -110,14 +110,15 @@ let programs: [Target] = [
 
 let checks: [Target] = [
     support("SeedTestSupport", []),
+    support("TallyTestSupport", []),
     support("PostgresTestSupport", ["LocalCluster", "Postgres", "Runtime"]),
     support("BenchmarkSupport", ["JSON", "LocalCluster"]),
     support(
         "DeskTestSupport", record + ["DeskSchema", "LocalCluster", "PostgresTestSupport", "Secrets", "TimeZones"]),
     support("WebTestSupport", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "Workspace"]),
     tests("MomentsTests", ["Moments", "SeedTestSupport"]),
-    tests("RuntimeTests", ["Moments", "Runtime", "SeedTestSupport"]),
-    tests("SocketsTests", ["COpenSSL", "Runtime", "SeedTestSupport", "Sockets"]),
+    tests("RuntimeTests", ["Moments", "Runtime", "SeedTestSupport", "TallyTestSupport"]),
+    tests("SocketsTests", ["COpenSSL", "Runtime", "SeedTestSupport", "Sockets", "TallyTestSupport"]),
     tests("LocalClusterTests", ["CSystem", "LocalCluster", "PostgresTestSupport"]),
     tests("PostgresTests", ["LocalCluster", "Moments", "Postgres", "PostgresTestSupport", "Runtime"]),
     tests("HTMLTests", ["HTML", "SeedTestSupport"]),
@@ -125,9 +126,12 @@ let checks: [Target] = [
     tests("TimeZonesTests", ["Moments", "SeedTestSupport", "TimeZones"]),
     tests("ICalendarTests", ["ICalendar", "SeedTestSupport", "TimeZones"]),
     tests("SecretsTests", ["Moments", "Runtime", "Secrets"]),
-    tests("HTTPTests", ["COpenSSL", "HTTP", "Moments", "Runtime", "SeedTestSupport", "Sockets"]),
+    tests(
+        "HTTPTests", ["COpenSSL", "HTTP", "Moments", "Runtime", "SeedTestSupport", "Sockets", "TallyTestSupport"]),
     tests("MailTests", ["Mail", "Moments", "Runtime", "SeedTestSupport", "Sockets"]),
-    tests("JobsTests", ["Jobs", "Moments", "Postgres", "PostgresTestSupport", "Runtime", "SeedTestSupport"]),
+    tests(
+        "JobsTests",
+        ["Jobs", "Moments", "Postgres", "PostgresTestSupport", "Runtime", "SeedTestSupport", "TallyTestSupport"]),
     tests("DeskTests", ["Desk", "JSON", "Moments", "SeedTestSupport", "TimeZones"]),
     tests("CatalogueTests", ["Catalogue", "Moments", "TimeZones"]),
     tests(
@@ -156,7 +160,7 @@ let checks: [Target] = [
         "SuppliersTests",
         record + [
             "DeskSuppliers", "DeskTestSupport", "HTTP", "PostgresTestSupport", "Secrets", "Sockets", "Suppliers",
-            "TimeZones",
+            "TallyTestSupport", "TimeZones",
         ]),
     tests("DeskSchemaTests", ["DeskSchema", "Postgres", "PostgresTestSupport"]),
     tests("DeskProgramTests", wiring + ["HTTP", "PostgresTestSupport"]),

@@ -1,6 +1,7 @@
 import HTTP
 import Runtime
 import Sockets
+import TallyTestSupport
 import Testing
 
 @Suite("The server on real sockets", .timeLimit(.minutes(2)))
@@ -172,15 +173,15 @@ struct ServerTests {
 
     @Test("Each request is a line in the log, with its name and the trace it belongs to")
     func accessLog() async throws {
-        let lines = Recorder()
-        let log = Log(service: "test", to: .calling { lines.add(String(decoding: $0, as: UTF8.self)) })
+        let lines = Tally<String>()
+        let log = Log(service: "test", to: .calling { lines.note(String(decoding: $0, as: UTF8.self)) })
         let trace = "0af7651916cd43dd8448eb211c80319c"
         try await TestServer.run(Self.endpoints, log: log) { server in
             _ = try await server.exchange(
                 "GET /hello?token=secret HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
                     + "traceparent: 00-\(trace)-b7ad6b7169203331-01\r\n\r\n")
         }
-        let line = try #require(lines.all.first { $0.contains("/hello") })
+        let line = try #require(lines.elements.first { $0.contains("/hello") })
         #expect(line.contains(#""status":200"#))
         #expect(line.contains(#""trace_id":"\#(trace)""#))
         #expect(line.contains(#""request_id":""#))

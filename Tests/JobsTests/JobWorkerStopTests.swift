@@ -2,6 +2,7 @@ import Moments
 import Postgres
 import PostgresTestSupport
 import Runtime
+import TallyTestSupport
 import Testing
 
 @testable import Jobs

@@ -16,11 +16,7 @@ extension RealProcessTests {
         @Test("Meanwhile every door says so in its own terms; nothing acknowledged is lost, and the journeys go on")
         func awayAndBack() async throws {
             let mail = try MailSender.message(0)
-            try await RunningDesk.withFolder { folder in
-                let settings = Self.settings(in: folder)
-                let cluster = try await LocalCluster.start(settings)
-                let database = try await Self.makeDatabase(on: cluster)
-                let desk = try await RunningDesk(database.0, at: database.1, folder: folder)
+            try await Self.withDesk { desk, cluster, settings in
                 try await desk.serve { desk in
                     let byRequest = try await Journey.begin(byRequest: "before", on: desk)
                     try await byRequest.hear(.routed)
@@ -37,18 +33,13 @@ extension RealProcessTests {
                     try await Verdict(desk: desk, journeys: [byRequest, byMail]).check()
                     await again.stop(.immediate)
                 }
-                await database.0.close()
             }
         }
 
         @Test("Programs that start before their database answer that it is away, and come to work when it comes")
         func startedBefore() async throws {
             let mail = try MailSender.message(0)
-            try await RunningDesk.withFolder { folder in
-                let settings = Self.settings(in: folder)
-                let cluster = try await LocalCluster.start(settings)
-                let database = try await Self.makeDatabase(on: cluster)
-                let desk = try await RunningDesk(database.0, at: database.1, folder: folder)
+            try await Self.withDesk { desk, cluster, settings in
                 await cluster.stop(.fast)
                 try await desk.serve { desk in
                     for (program, port) in desk.ports.health {
@@ -63,7 +54,19 @@ extension RealProcessTests {
                     #expect(desk.programs.values.allSatisfy { $0.starts == 1 })
                     await again.stop(.immediate)
                 }
-                await database.0.close()
+            }
+        }
+
+        /// A desk on a PostgreSQL of its own, that a test may end and start again with the same settings.
+        private static func withDesk(
+            _ body: (RunningDesk, LocalCluster, ClusterSettings) async throws -> Void
+        ) async throws {
+            try await RunningDesk.withFolder { folder in
+                let settings = settings(in: folder)
+                let cluster = try await LocalCluster.start(settings)
+                let (database, connection) = try await makeDatabase(on: cluster)
+                try await body(RunningDesk(database, at: connection, folder: folder), cluster, settings)
+                await database.close()
             }
         }
 

@@ -1,5 +1,6 @@
 import Runtime
 import Synchronization
+import TallyTestSupport
 import Testing
 
 @Suite("An event loop")
@@ -94,7 +95,7 @@ struct EventLoopTests {
 
     @Test("A task that yields lets the others of its loop run")
     func yields() async throws {
-        let order = Recorder<String>()
+        let order = Tally<String>()
         try await loop.run { [loop] in
             let other = loop.spawn { order.note("other") }
             order.note("before")
@@ -102,12 +103,12 @@ struct EventLoopTests {
             order.note("after")
             try await other.value
         }
-        #expect(order.all == ["before", "other", "after"])
+        #expect(order.elements == ["before", "other", "after"])
     }
 
     @Test("Work that holds the loop for long is told to a log that wants to know")
     func stalls() async throws {
-        let lines = Recorder<String>()
+        let lines = Tally<String>()
         let sink = LogSink.calling { lines.note(String(decoding: $0, as: UTF8.self)) }
         let watched = EventLoop(name: "watched", log: Log(service: "", level: .debug, format: .text, to: sink))
         try await watched.run {
@@ -115,19 +116,19 @@ struct EventLoopTests {
             while start.duration(to: .now) < .milliseconds(21) {}
         }
         try await watched.run {}
-        #expect(lines.all.count { $0.contains("held the loop loop=watched") } >= 1)
+        #expect(lines.elements.count { $0.contains("held the loop loop=watched") } >= 1)
     }
 
     @Test("A stopped loop finishes what is at hand and ends its thread")
     func stops() async throws {
-        let done = Recorder<Int>()
+        let done = Tally<Int>()
         let group = EventLoopGroup(count: 3)
         #expect(group.next() !== group.next())
         for loop in group.loops {
             for number in 0..<1_000 { loop.execute { done.note(number) } }
         }
         group.shutdown()
-        #expect(done.all.count == 3_000)
+        #expect(done.elements.count == 3_000)
     }
 }
 

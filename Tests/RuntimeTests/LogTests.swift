@@ -1,11 +1,12 @@
 import Foundation
 import Moments
 import Runtime
+import TallyTestSupport
 import Testing
 
 @Suite("The log")
 struct LogTests {
-    private let lines = Recorder<String>()
+    private let lines = Tally<String>()
     private let time = ManualTime(Moment(microseconds: 1_772_353_800_123_456))
 
     private func log(_ format: Log.Format, level: Log.Level = .info) -> Log {
@@ -20,7 +21,7 @@ struct LogTests {
             log(.json).with(["site": "OSL"]).info("ready", ["port": 8_080, "ratio": 0.5, "tls": false])
         }
         #expect(
-            lines.all == [
+            lines.elements == [
                 #"{"ts":"2026-03-01T08:30:00.123Z","level":"info","msg":"ready","service":"desk","site":"OSL","#
                     + #""port":8080,"ratio":0.5,"tls":false,"request_id":"r1","#
                     + #""trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","span_id":"00f067aa0ba902b7"}"# + "\n"
@@ -31,7 +32,7 @@ struct LogTests {
     func escaping() throws {
         let odd = "a\"b\\c\nd\r\te\u{0}\u{7F}\u{1B}[31mé🙂\u{2028}"
         log(.json).info(odd, ["odd": .string(odd), "nan": .double(.nan)])
-        let line = try #require(lines.all.first)
+        let line = try #require(lines.elements.first)
         #expect(line.dropLast().utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F })
         let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
         #expect(object?["msg"] as? String == odd)
@@ -43,7 +44,7 @@ struct LogTests {
     func text() {
         log(.text).warning("no answer\nyet", ["supplier": "NORD", "why": "timed out", "err": "", "tries": 3])
         #expect(
-            lines.all == [
+            lines.elements == [
                 "2026-03-01T08:30:00.123Z WARNING desk: no answer yet supplier=NORD why=\"timed out\" err=\"\" "
                     + "tries=3\n"
             ])
@@ -59,7 +60,7 @@ struct LogTests {
         log(.text, level: .warning).debug("x", ["y": .string(costly())])
         log(.text, level: .warning).error("told")
         Log.silent.error(costly())
-        #expect(lines.all.count == 1)
+        #expect(lines.elements.count == 1)
     }
 
     @Test("Lines of many threads do not mix")

@@ -1,4 +1,5 @@
 import Runtime
+import TallyTestSupport
 import Testing
 
 @Suite("Timers of a loop")
@@ -10,15 +11,15 @@ struct LoopTimerTests {
         try await loop.run { [loop] in
             let clock = ContinuousClock()
             let start = clock.now
-            let fired = Recorder<Duration>()
+            let fired = Tally<Duration>()
             for milliseconds in [0, 1, 2, 3, 5, 8, 13] {
                 _ = loop.schedule(after: .milliseconds(milliseconds)) {
                     fired.note(start.duration(to: clock.now) - .milliseconds(milliseconds))
                 }
             }
             try await loop.sleep(for: .milliseconds(20))
-            #expect(fired.all.count == 7)
-            #expect(fired.all.allSatisfy { $0 >= .zero })
+            #expect(fired.elements.count == 7)
+            #expect(fired.elements.allSatisfy { $0 >= .zero })
         }
     }
 
@@ -27,7 +28,7 @@ struct LoopTimerTests {
     )
     func cancelAndReset() async throws {
         try await loop.run { [loop] in
-            let fired = Recorder<String>()
+            let fired = Tally<String>()
             let cancelled = loop.schedule(after: .milliseconds(1)) { fired.note("cancelled") }
             let later = loop.schedule(after: .milliseconds(1)) { fired.note("later") }
             let sooner = loop.schedule(after: .seconds(60)) { fired.note("sooner") }
@@ -36,30 +37,30 @@ struct LoopTimerTests {
             sooner.reset(after: .milliseconds(4))
             #expect(!cancelled.isArmed && later.isArmed)
             try await loop.sleep(for: .milliseconds(13))
-            #expect(fired.all == ["sooner", "later"])
+            #expect(fired.elements == ["sooner", "later"])
             #expect(!later.isArmed)
             later.reset(after: .milliseconds(1))
             try await loop.sleep(for: .milliseconds(2))
-            #expect(fired.all == ["sooner", "later", "later"])
+            #expect(fired.elements == ["sooner", "later", "later"])
         }
     }
 
     @Test("A deadline that is pushed back a million times goes off at its last time only")
     func many() async throws {
         try await loop.run { [loop] in
-            let fired = Recorder<Int>()
+            let fired = Tally<Int>()
             let deadline = loop.schedule(after: .seconds(100)) { fired.note(1) }
             for _ in 0..<1_000_000 { deadline.reset(after: .seconds(100)) }
             deadline.reset(after: .milliseconds(1))
             try await loop.sleep(for: .milliseconds(2))
-            #expect(fired.all == [1])
+            #expect(fired.elements == [1])
         }
     }
 
     @Test("A timer may arm others and cancel those that are due with it")
     func fromWithin() async throws {
         try await loop.run { [loop] in
-            let fired = Recorder<String>()
+            let fired = Tally<String>()
             let victim = Slot()
             _ = loop.schedule(after: .zero) {
                 fired.note("first")
@@ -69,7 +70,7 @@ struct LoopTimerTests {
             victim.timer = loop.schedule(after: .zero) { fired.note("cancelled") }
             try await loop.sleep(for: .zero)
             try await loop.sleep(for: .zero)
-            #expect(fired.all == ["first", "third"])
+            #expect(fired.elements == ["first", "third"])
         }
     }
 

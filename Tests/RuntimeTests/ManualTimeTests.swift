@@ -1,5 +1,6 @@
 import Moments
 import Runtime
+import TallyTestSupport
 import Testing
 
 @Suite("Time that is handed in")
@@ -9,7 +10,7 @@ struct ManualTimeTests {
     @Test("Sleepers wake when their moment comes and not before, in the order of their moments")
     func wakes() async throws {
         let time = ManualTime(start)
-        let woken = Recorder<Int>()
+        let woken = Tally<Int>()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for seconds in [30, 10, 20] {
                 group.addTask {
@@ -19,10 +20,10 @@ struct ManualTimeTests {
             }
             await time.untilAsleep(3)
             time.advance(by: .seconds(9))
-            #expect(woken.all.isEmpty)
+            #expect(woken.elements.isEmpty)
             time.advance(by: .seconds(1))
             try await group.next()
-            #expect(woken.all == [10])
+            #expect(woken.elements == [10])
             time.advance(to: start + .seconds(30))
             try await group.waitForAll()
         }

@@ -1,6 +1,7 @@
 import Glibc
 import Runtime
 import Synchronization
+import TallyTestSupport
 import Testing
 
 @Suite("Off-loaded work")
@@ -22,7 +23,7 @@ struct OffloadTests {
     func bounded() async throws {
         let offload = Offload(width: 3)
         let load = Load()
-        let seen = Recorder<Int>()
+        let seen = Tally<Int>()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<300 {
                 group.addTask {
@@ -37,8 +38,8 @@ struct OffloadTests {
             }
             try await group.waitForAll()
         }
-        #expect(seen.all.count == 300)
-        #expect(seen.all.allSatisfy { (1...3).contains($0) })
+        #expect(seen.elements.count == 300)
+        #expect(seen.elements.allSatisfy { (1...3).contains($0) })
     }
 
     @Test("Work that has not begun when its task is cancelled never begins; the rest goes on")
@@ -47,14 +48,14 @@ struct OffloadTests {
         let gate = Gate()
         let first = Task { try await offload.run { gate.wait() } }
         gate.untilEntered()
-        let began = Recorder<Bool>()
+        let began = Tally<Bool>()
         let second = Task { try await offload.run { began.note(true) } }
         second.cancel()
         await #expect(throws: CancellationError.self) { try await second.value }
         gate.open()
         try await first.value
         #expect(try await offload.run { 7 } == 7)
-        #expect(began.all.isEmpty)
+        #expect(began.elements.isEmpty)
     }
 }
 

@@ -1,4 +1,5 @@
 import Runtime
+import TallyTestSupport
 import Testing
 
 @Suite("A group of services")
@@ -6,7 +7,7 @@ struct ServiceGroupTests {
     private struct Refusal: Error, Equatable { let number: Int }
 
     /// A service that works until it is told to stop and notes when it begins and ends.
-    private func patient(_ name: String, _ course: Recorder<String>) -> any Service {
+    private func patient(_ name: String, _ course: Tally<String>) -> any Service {
         FunctionService(name) { stop in
             course.note("+\(name)")
             await stop.wait()
@@ -16,7 +17,7 @@ struct ServiceGroupTests {
 
     @Test("Services stop from the last to the first, each only after those behind it have ended")
     func order() async throws {
-        let course = Recorder<String>()
+        let course = Tally<String>()
         let stop = StopSignal()
         let loops = EventLoopGroup(count: 2)
         defer { loops.shutdown() }
@@ -28,16 +29,16 @@ struct ServiceGroupTests {
         let group = ServiceGroup(
             [patient("a", course), patient("b", course), slow, patient("c", course)], grace: .seconds(60), loops: loops)
         async let running: Void = group.run(until: stop)
-        while course.all.count < 3 { await Task.yield() }
-        #expect(Set(course.all) == ["+a", "+b", "+c"])
+        while course.elements.count < 3 { await Task.yield() }
+        #expect(Set(course.elements) == ["+a", "+b", "+c"])
         stop.raise()
         try await running
-        #expect(course.all.suffix(4) == ["-c", "-slow", "-b", "-a"])
+        #expect(course.elements.suffix(4) == ["-c", "-slow", "-b", "-a"])
     }
 
     @Test("A service that fails stops the others, and its error is the one that is told")
     func failure() async {
-        let course = Recorder<String>()
+        let course = Tally<String>()
         let group = ServiceGroup(
             [
                 patient("a", course),
@@ -48,20 +49,20 @@ struct ServiceGroupTests {
                 },
             ], grace: .seconds(60))
         await #expect(throws: Refusal(number: 1)) { try await group.run(until: StopSignal()) }
-        #expect(course.all == ["+a", "-a"])
+        #expect(course.elements == ["+a", "-a"])
     }
 
     @Test("A service that returns without having been asked ends the group without an error")
     func returns() async throws {
-        let course = Recorder<String>()
+        let course = Tally<String>()
         let group = ServiceGroup([patient("a", course), FunctionService("brief") { _ in }], grace: .seconds(60))
         try await group.run(until: StopSignal())
-        #expect(course.all == ["+a", "-a"])
+        #expect(course.elements == ["+a", "-a"])
     }
 
     @Test("A service that does not stop is cancelled after the grace and named; those before it are still told to stop")
     func graceExceeded() async {
-        let course = Recorder<String>()
+        let course = Tally<String>()
         let loop = EventLoop(name: "under test")
         let deaf = FunctionService("deaf") { _ in
             course.note("+deaf")
@@ -77,12 +78,12 @@ struct ServiceGroupTests {
         let error = await #expect(throws: GraceExceeded.self) { try await group.run(until: stop) }
         #expect(error?.services == ["a", "deaf"])
         #expect(error?.description.contains("deaf") == true)
-        #expect(Set(course.all) == ["+a", "-a", "+deaf", "deaf cancelled"])
+        #expect(Set(course.elements) == ["+a", "-a", "+deaf", "deaf cancelled"])
     }
 
     @Test("Cancelling the group cancels its services")
     func cancelled() async {
-        let course = Recorder<String>()
+        let course = Tally<String>()
         let loop = EventLoop(name: "under test")
         let group = ServiceGroup(
             [
@@ -92,22 +93,22 @@ struct ServiceGroupTests {
                 }
             ], grace: .seconds(60))
         let task = Task { try await group.run(until: StopSignal()) }
-        while course.all.isEmpty { await Task.yield() }
+        while course.elements.isEmpty { await Task.yield() }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
     @Test("Groups nest: the inner one stops as one of the outer's services")
     func nested() async throws {
-        let course = Recorder<String>()
+        let course = Tally<String>()
         let inner = ServiceGroup([patient("b", course), patient("c", course)], grace: .seconds(60))
         let group = ServiceGroup([patient("a", course), inner, patient("d", course)], grace: .seconds(60))
         let stop = StopSignal()
         async let running: Void = group.run(until: stop)
-        while course.all.count < 4 { await Task.yield() }
+        while course.elements.count < 4 { await Task.yield() }
         stop.raise()
         try await running
-        #expect(course.all.suffix(4) == ["-d", "-c", "-b", "-a"])
+        #expect(course.elements.suffix(4) == ["-d", "-c", "-b", "-a"])
     }
 
     @Test("A group without services waits for the signal")

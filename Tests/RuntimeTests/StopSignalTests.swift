@@ -1,4 +1,5 @@
 import Runtime
+import TallyTestSupport
 import Testing
 
 @Suite("The signal to stop")
@@ -6,7 +7,7 @@ struct StopSignalTests {
     @Test("All who wait go on when it is raised, and those who come later at once")
     func raised() async {
         let stop = StopSignal()
-        let awake = Recorder<Int>()
+        let awake = Tally<Int>()
         await withTaskGroup(of: Void.self) { group in
             for number in 0..<50 {
                 group.addTask {
@@ -19,7 +20,7 @@ struct StopSignalTests {
             stop.raise()
         }
         #expect(stop.isRaised)
-        #expect(awake.all.count == 50)
+        #expect(awake.elements.count == 50)
         await stop.wait()
     }
 
@@ -47,16 +48,16 @@ struct StopSignalTests {
     @Test("Actions are called once, in order, and not after they were taken back")
     func actions() {
         let stop = StopSignal()
-        let called = Recorder<Int>()
+        let called = Tally<Int>()
         _ = stop.onRaise { called.note(1) }
         let second = stop.onRaise { called.note(2) }
         _ = stop.onRaise { called.note(3) }
         second.cancel()
         stop.raise()
         stop.raise()
-        #expect(called.all == [1, 3])
+        #expect(called.elements == [1, 3])
         _ = stop.onRaise { called.note(4) }
-        #expect(called.all == [1, 3, 4])
+        #expect(called.elements == [1, 3, 4])
     }
 
     @Test("A wait of a service ends when it is raised; results and errors that come before it are kept")

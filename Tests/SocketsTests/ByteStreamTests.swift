@@ -2,6 +2,7 @@ import Glibc
 import Runtime
 import SeedTestSupport
 import Sockets
+import TallyTestSupport
 import Testing
 
 @Suite("A stream of bytes")
@@ -171,7 +172,7 @@ struct ByteStreamTests {
 
     @Test("A stream that is let go ends the connection")
     func letGo() async throws {
-        let ends = Recorder<Int>()
+        let ends = Tally<Int>()
         let isOver = StopSignal()
         try await withServer { stream in
             ends.note(try await stream.readToEnd().count)
@@ -179,7 +180,7 @@ struct ByteStreamTests {
         } _: { address in
             try await { try await ByteStream.connect(address).write("abc") }()
             await isOver.wait()
-            #expect(ends.all == [3])
+            #expect(ends.elements == [3])
         }
     }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import Runtime
 import Sockets
+import TallyTestSupport
 import Testing
 
 @Suite("A listener")
@@ -48,7 +49,7 @@ struct ListenerTests {
 
     @Test("A thousand connections at a time are all served, spread over the loops")
     func many() async throws {
-        let loops = Recorder<String>()
+        let loops = Tally<String>()
         try await withServer { stream in
             loops.note(stream.loop.name)
             try await echo(stream)
@@ -61,8 +62,8 @@ struct ListenerTests {
                 stream.close()
             }
         }
-        #expect(loops.all.count == 1_000)
-        #expect(Set(loops.all).count == 2)
+        #expect(loops.elements.count == 1_000)
+        #expect(Set(loops.elements).count == 2)
     }
 
     @Test("Descriptors that close and open all the time never mix up their connections")
@@ -90,7 +91,7 @@ struct ListenerTests {
 
     @Test("No more connections are open at a time than allowed; the others wait their turn")
     func limited() async throws {
-        let inside = Recorder<Int>()
+        let inside = Tally<Int>()
         let count = OpenCount()
         try await withServer(limit: 3) { stream in
             inside.note(count.change(by: 1))
@@ -109,15 +110,15 @@ struct ListenerTests {
                 try await group.waitForAll()
             }
         }
-        #expect(inside.all.count == 30)
-        #expect(inside.all.allSatisfy { $0 <= 3 })
+        #expect(inside.elements.count == 30)
+        #expect(inside.elements.allSatisfy { $0 <= 3 })
     }
 
     @Test("Told to stop, it refuses further callers at once and returns when the last connection has been handled")
     func stops() async throws {
         let loops = EventLoopGroup(count: 2)
         defer { loops.shutdown() }
-        let order = Recorder<String>()
+        let order = Tally<String>()
         let listener = try Listener.bind(local)
         let address = listener.address
         let stop = StopSignal()
@@ -140,14 +141,14 @@ struct ListenerTests {
             _ = try await stream.readToEnd()
         }
         try await served.value
-        #expect(order.all == ["handled 2", "returned"])
+        #expect(order.elements == ["handled 2", "returned"])
     }
 
     @Test("Cancelled, it cancels those who handle connections")
     func cancelled() async throws {
         let loops = EventLoopGroup(count: 2)
         defer { loops.shutdown() }
-        let order = Recorder<String>()
+        let order = Tally<String>()
         let listener = try Listener.bind(local)
         let address = listener.address
         let isInside = StopSignal()
@@ -168,6 +169,6 @@ struct ListenerTests {
             #expect(try await stream.readToEnd().isEmpty)
         }
         try? await served.value
-        #expect(order.all == ["CancellationError"])
+        #expect(order.elements == ["CancellationError"])
     }
 }

@@ -11,6 +11,7 @@ import PostgresTestSupport
 import Runtime
 import Secrets
 import Sockets
+import TallyTestSupport
 import Testing
 import TimeZones
 

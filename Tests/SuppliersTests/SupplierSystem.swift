@@ -5,6 +5,7 @@ import PostgresTestSupport
 import Runtime
 import Secrets
 import Sockets
+import TallyTestSupport
 import Testing
 
 /// A supplier's system on a port of its own, which answers as the test says.

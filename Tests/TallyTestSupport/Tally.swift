@@ -1,7 +1,7 @@
 import Synchronization
 
-/// What happened, in order, and a way to wait until so much has.
-final class Tally<Element: Sendable>: Sendable {
+/// What happened in a test, noted from any thread in the order it happened, and a way to wait until so much has.
+public final class Tally<Element: Sendable>: Sendable {
     private struct State {
         var elements: [Element] = []
         var waiters: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
@@ -9,11 +9,13 @@ final class Tally<Element: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
-    var elements: [Element] { state.withLock(\.elements) }
+    public init() {}
+
+    public var elements: [Element] { state.withLock(\.elements) }
 
     /// Notes an element and tells how many there are now.
     @discardableResult
-    func note(_ element: Element) -> Int {
+    public func note(_ element: Element) -> Int {
         let (count, content) = state.withLock { state in
             state.elements.append(element)
             let count = state.elements.count
@@ -25,7 +27,7 @@ final class Tally<Element: Sendable>: Sendable {
     }
 
     /// Returns when so many have been noted.
-    func reaches(_ count: Int) async {
+    public func reaches(_ count: Int) async {
         await withCheckedContinuation { continuation in
             let isThere = state.withLock { state in
                 guard state.elements.count < count else { return true }
