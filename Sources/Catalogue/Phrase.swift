@@ -52,6 +52,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case filterApply, filterClear, filterAllOpen, filterMine, filterMyTeams, filterUntaken, dueLeft, dueLate
     case filterOffered, filterAsked, filterCallbacks, filterOwned
     case duePaused, dueNone
+    case lettersWaitTitle, lettersWait, lettersWaitMany, lettersWaitAdvice
 
     // Ticket page
     case summaryTitle, fieldKind, fieldImpact, fieldUrgency, fieldPriority, fieldCategory, fieldTeam

@@ -36,6 +36,13 @@ struct JobLedgerPlanTests {
         #expect(pages < 1000)
     }
 
+    @Test("What waits for too long is looked for up to its bound and no further")
+    func backlog() async throws {
+        let pages = try await pages(of: .backlog(of: "notes", before: TestQueue.start, bound: 100))
+        #expect(pages > 0)
+        #expect(pages < 400)
+    }
+
     @Test("A page of a list is read without the rest of it", arguments: [JobState.ready, .behind, .running, .dead])
     func lists(state: JobState) async throws {
         let pages = try await pages(of: Query<JobRecord>.page(state, lanes: [1, 2], after: .first, limit: 20).sql)

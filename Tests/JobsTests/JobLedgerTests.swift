@@ -44,6 +44,21 @@ struct JobLedgerTests {
         #expect(try await queue.ledger().waits().map(\.age).sorted() == [.zero, .seconds(4)])
     }
 
+    @Test("A backlog is what was left before an instant and has not ended, due or put off, up to the bound")
+    func backlog() async throws {
+        let ledger = queue.ledger()
+        for age in 1...4 {
+            let moment = start - .seconds(age * 60)
+            try await queue.leave(Note(number: age), at: start + .seconds(age), site: "OSL", now: moment)
+        }
+        try await queue.leave(Note(number: 5), site: nil, now: start - .seconds(300))
+        let all = try #require(try await ledger.backlog(of: "notes", before: start - .seconds(90)))
+        #expect(all == JobBacklog(count: 4, since: start - .seconds(300), isBounded: false))
+        #expect(try await ledger.backlog(of: "notes", before: start - .seconds(90), bound: 2)?.isBounded == true)
+        #expect(try await ledger.backlog(of: "notes", before: start - .seconds(301)) == nil)
+        #expect(try await ledger.backlog(of: "hurry", before: start) == nil)
+    }
+
     @Test("Lists are told page by page, each job once", arguments: JobState.allCases)
     func pages(state: JobState) async throws {
         let worker = try await fill()

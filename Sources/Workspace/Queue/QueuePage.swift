@@ -17,6 +17,8 @@ struct QueuePage {
     let notice: DoneNotice?
     let now: Moment
     let news: KnownDisturbances
+    /// That letters do not go out; nil where they do, and for those who cannot see to it.
+    let letters: LettersNotice?
 
     private var wording: Wording { agent.wording }
 
@@ -24,7 +26,7 @@ struct QueuePage {
         Page(wording(.queueTitle), visit: agent.visit, area: .queue, width: .wide) {
             """
             <div class="stack">
-            \(notice?.html(wording, directory))\(news.html())
+            \(notice?.html(wording, directory))\(letters?.html)\(news.html())
             \(availability.notice)
             <h1>\(wording(.queueTitle))</h1>
             \(availability.html)
