@@ -36,10 +36,19 @@ postgres_folder() {
     [ -n "$folder" ] && printf '%s\n' "$folder"
 }
 
+# The toolchain must run here, and be new enough for the sources.
+check_toolchain() {
+    local place="https://www.swift.org/install (6.3 or newer)" said
+    command -v swift >/dev/null || refuse "there is no Swift toolchain on this machine." "$place"
+    said=$(swift --version 2>&1) || refuse "the Swift toolchain does not run here: ${said##*$'\n'}" \
+        "install the packages that https://www.swift.org/install names for this system."
+    [[ $said =~ Swift\ version\ ([0-9]+)\.([0-9]+) ]] && [ $((BASH_REMATCH[1] * 100 + BASH_REMATCH[2])) -ge 603 ] \
+        || refuse "this toolchain is too old: ${said%%$'\n'*}." "$place"
+}
+
 # Installs what is missing to build and to run the desk.
 prepare_machine() {
-    command -v swift >/dev/null \
-        || refuse "there is no Swift toolchain on this machine." "https://www.swift.org/install (6.3 or newer)"
+    check_toolchain
     local missing=()
     command -v pkg-config >/dev/null || missing+=(pkg-config)
     { command -v pkg-config >/dev/null && pkg-config --exists libpq openssl; } || missing+=(libpq-dev)

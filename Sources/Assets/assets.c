@@ -84,6 +84,10 @@ static const unsigned char desk_rosters[] = {
 #embed "migrations/desk/m0024_rosters.sql"
 };
 
+static const unsigned char desk_bounces[] = {
+#embed "migrations/desk/m0028_bounces.sql"
+};
+
 static const unsigned char catalogue_en[] = {
 #embed "catalogue/en.json"
 };
@@ -154,6 +158,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0024_rosters.sql", desk_rosters),
     ROW("migrations/desk/m0026_disturbances.sql", desk_disturbances),
     ROW("migrations/desk/m0023_deadlines.sql", desk_deadlines),
+    ROW("migrations/desk/m0028_bounces.sql", desk_bounces),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -63,7 +63,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case clockCalendar, clockAlways
     case clockOf, clockDue, conversationTitle, conversationEmpty, originalMail, eventsTitle, eventRule
     case eventReason, supplierTicketsTitle, supplierName, supplierOurs, supplierTheirs, supplierTheirsNone
-    case supplierAsks
+    case supplierAsks, letterReturned
 
     // Tickets that belong together
     case relatedTitle, relatedNone, relatedParent, relatedParts, relatedMerged, relatedMergedInto

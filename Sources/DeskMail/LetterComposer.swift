@@ -10,12 +10,13 @@ import TimeZones
 /// Writes the mail that a letter becomes for one of its recipients, in his language.
 public struct LetterComposer: Sendable {
     private let replyAddress: ReplyAddress
+    private let bounceAddress: BounceAddress
     private let links: ConversationToken
     /// Where people reach the desk with a browser, without a slash at the end.
     private let publicURL: String
 
     public init(keys: MasterKeys, publicURL: String) {
-        replyAddress = ReplyAddress(keys)
+        (replyAddress, bounceAddress) = (ReplyAddress(keys), BounceAddress(keys))
         links = ConversationToken(keys, for: .link)
         self.publicURL = publicURL
     }
@@ -36,6 +37,13 @@ public struct LetterComposer: Sendable {
         draft.autoSubmitted = letter.kind == .acknowledgement ? .replied : .generated
         draft.fields = [.init("Precedence", "bulk"), .init("X-Auto-Response-Suppress", "All")]
         return draft
+    }
+
+    /// Where mail systems report what became of a letter to one person.
+    public func returnAddress(of letter: OwedLetter, to person: PersonRecord) -> Address? {
+        letter.directory.site(letter.record.ticket.origin).map {
+            bounceAddress.address(for: LetterID(letter: letter.uuid, person: person.id), at: $0.replyDomain)
+        }
     }
 
     /// The address that answers go to: into the ticket, unless it is that of somebody else.

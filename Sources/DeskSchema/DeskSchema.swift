@@ -32,6 +32,7 @@ public let deskSchema: [Migration] = numbered(
         desk("rosters", "m0024_rosters"),
         desk("disturbances", "m0026_disturbances"),
         desk("deadlines", "m0023_deadlines"),
+        desk("bounces", "m0028_bounces"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

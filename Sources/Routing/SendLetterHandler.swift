@@ -51,7 +51,7 @@ public struct SendLetterHandler: Sendable {
                 continue
             }
             do {
-                let envelope = Envelope(sender: nil, recipients: draft.to)
+                let envelope = Envelope(sender: composer.returnAddress(of: letter, to: person), recipients: draft.to)
                 let replies = try await client.send(try MessageWriter.write(draft), envelope, within: Self.timeLimit)
                 RoutingPoint.letterSent.pass()
                 let refusal = replies.first { !$0.isPositive }

@@ -35,6 +35,23 @@ struct ReplyAddressTests {
         }
     }
 
+    @Test("What reports go to names the letter and the person, whoever he is, and fits into an address")
+    func bounces() throws {
+        let writer = BounceAddress(keys)
+        for number in [1, 255, 256, 70_000, 1 << 40, .max] as [Int64] {
+            let id = LetterID(letter: UUID(), person: PersonID(number))
+            let address = writer.address(for: id, at: "reply.norrsken.example")
+            #expect(address.local.utf8.count <= 64)
+            #expect(writer.letter(in: address.specification.uppercased()) == id)
+            #expect(BounceAddress(others).letter(in: address.specification) == nil)
+            // A code for one purpose is none for another.
+            #expect(ReplyAddress(keys).ticket(in: address.specification.replacing("bounce+", with: "desk+")) == nil)
+        }
+        let reply = ReplyAddress(keys).address(for: UUID(), at: "x.example", named: "").specification
+        #expect(writer.letter(in: reply) == nil)
+        #expect(writer.letter(in: reply.replacing("desk+", with: "bounce+")) == nil)
+    }
+
     @Test("A letter's Message-ID says which letter it is and for whom")
     func letterID() throws {
         let id = LetterID(letter: UUID(), person: PersonID(42))

@@ -17,12 +17,14 @@ struct SendLetterHandlerTests {
     /// A mail server that keeps what it gets and answers as told.
     private final class Catcher: Sendable {
         let caught = Mutex<[Message]>([])
+        let senders = Mutex<[Address?]>([])
         let answer: @Sendable (Int) -> SMTPReply?
 
         /// - Parameter answer: what to say to the nth message instead of taking it.
         init(answer: @escaping @Sendable (Int) -> SMTPReply? = { _ in nil }) { self.answer = answer }
 
         func take(_ envelope: Envelope, _ content: [UInt8]) -> [SMTPReply] {
+            senders.withLock { $0.append(envelope.sender) }
             let count = caught.withLock { caught in
                 caught.append(MessageParser().parse(content))
                 return caught.count
@@ -70,7 +72,9 @@ struct SendLetterHandlerTests {
         let address = ReplyAddress(RoutingRun.keys)
         #expect(address.ticket(in: sender).map { "\($0)".lowercased() } == uuid)
         #expect(address.ticket(in: sender.uppercased()).map { "\($0)".lowercased() } == uuid)
-        #expect(LetterID(message.messageID ?? "") != nil)
+        let id = try #require(LetterID(message.messageID ?? ""))
+        let returns = try #require(catcher.senders.withLock { $0 }.first ?? nil)
+        #expect(BounceAddress(RoutingRun.keys).letter(in: returns.specification) == id)
         #expect(message.text.contains("https://desk.example/tickets/\(record.ticket.number)?key="))
         #expect(try await settled() == 1)
         await desk.store.database.close()

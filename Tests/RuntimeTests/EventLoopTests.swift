@@ -101,7 +101,7 @@ struct EventLoopTests {
             order.note("before")
             await EventLoop.yield()
             order.note("after")
-            try await other.value
+            _ = try await other.value
         }
         #expect(order.elements == ["before", "other", "after"])
     }

@@ -9,6 +9,7 @@ import Moments
 import Postgres
 import PostgresTestSupport
 import Runtime
+import TallyTestSupport
 import Testing
 
 @Suite("Messages to a supplier", .database(template: TestDesk.template), .timeLimit(.minutes(1)))

@@ -39,6 +39,21 @@ struct TidyTests {
         #expect(!package.contains(".package("))
     }
 
+    @Test("give every module tests of its own; programs that are only wired together have those of the journey")
+    func tested() {
+        let package = Repository.text(of: "Package.swift")
+        let modules = package.matches(of: /\bmodule\(\s*"(\w+)"/).map { String($0.1) }
+        #expect(modules.count > 25)
+        for module in modules {
+            let tests = Repository.swiftFiles.filter { $0.path.hasPrefix("Tests/\(module)Tests/") }
+            #expect(tests.contains { $0.lines.contains { $0.contains("@Test(") } }, "\(module) has no tests")
+        }
+        let wired = package.matches(of: /\bprogram\("([\w-]+)", wiring/).map { String($0.1) }
+        let played = Repository.text(of: "Tests/JourneyTests/Support/ProgramName.swift")
+        #expect(wired.count == 4)
+        for program in wired { #expect(played.contains("\"\(program)\""), "\(program) is in no journey") }
+    }
+
     @Test("leave no note of work undone, and no place of somebody's machine", arguments: Repository.textFiles)
     func wordsNowhere(path: String) {
         // Written in halves, or this file would break the rule.

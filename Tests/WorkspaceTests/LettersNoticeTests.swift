@@ -3,7 +3,9 @@ import DeskStore
 import DeskTestSupport
 import HTTP
 import Moments
+import Postgres
 import PostgresTestSupport
+import Runtime
 import Testing
 import WebTestSupport
 

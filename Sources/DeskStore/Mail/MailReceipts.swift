@@ -13,6 +13,9 @@ public enum MailKind: String, CaseIterable, Sendable, PostgresValue {
     case claim
     case duplicate
     case unreadable
+
+    /// Whether a ticket was opened for it or went on with it.
+    public var opensOrFollows: Bool { [.request, .followUp, .claim].contains(self) }
 }
 
 /// A message as it came in for one recipient.
@@ -31,6 +34,13 @@ public struct ReceivedMail: Sendable {
     }
 }
 
+/// A letter of ours to one person.
+public struct SentLetter: Sendable, Hashable {
+    let id: Int64
+    public let ticket: TicketID
+    let person: PersonID
+}
+
 extension Transaction {
     /// What became of the same message when it was here before, or nil if it is new.
     public borrowing func earlier(_ mail: ReceivedMail) async throws -> (ticket: TicketNumber?, kind: MailKind)? {
@@ -41,17 +51,29 @@ extension Transaction {
     }
 
     /// Keeps a message with what became of it; the original can be had again byte by byte.
+    ///
+    /// - Parameter letter: the letter of ours to one person that it is a report of.
     public borrowing func keep(
-        _ mail: ReceivedMail, as kind: MailKind, ticket: TicketID?, entry: EntryID?, because reason: String, now: Moment
+        _ mail: ReceivedMail, as kind: MailKind, ticket: TicketID?, entry: EntryID?, about letter: SentLetter? = nil,
+        because reason: String, now: Moment
     ) async throws {
         let original = try await Blob.store(mail.original, on: self)
         try await run(
             """
             insert into inbound_mail (received_at, recipient, sender, message_id, fingerprint, original, kind, ticket,
-                entry, reason)
+                entry, letter, person, reason)
             values (\(now), \(mail.recipient), \(mail.sender), \(mail.messageID), \(mail.fingerprint), \(original),
-                \(kind), \(ticket), \(entry), \(reason))
+                \(kind), \(ticket), \(entry), \(letter?.id), \(letter?.person), \(reason))
             """)
+    }
+
+    /// A letter to one person, by the identity that its mail carries; nil where these eyes do not see its ticket.
+    public borrowing func sentLetter(_ identity: UUID, to person: PersonID) async throws -> SentLetter? {
+        try await first(
+            """
+            select l.id, l.ticket, p.id from letter l, person p where l.uuid = \(identity) and p.id = \(person)
+            """, as: (Int64, TicketID, PersonID).self
+        ).map { SentLetter(id: $0.0, ticket: $0.1, person: $0.2) }
     }
 
     /// Whose a conversation is, by the identity in a reply address or in one of our Message-IDs.

@@ -14,6 +14,8 @@ public struct TicketView: Sendable {
     public let clocks: [ClockView]
     public let bonds: [BondView]
     public let log: [LogLine]
+    /// Letters about the ticket that came back; told to the desk alone.
+    public let returnedLetters: [ReturnedLetter]
     public let directory: Directory
     /// When it was read: running clocks are shown as of this instant.
     public let asOf: Moment
@@ -50,6 +52,7 @@ extension DeskStore {
                 legs: try await transaction.legs(of: id),
                 clocks: try await transaction.clocks(of: id, calendars: directory),
                 bonds: try await transaction.bonds(of: id), log: try await transaction.log(of: id),
+                returnedLetters: internalOnes ? try await transaction.all(.returned(about: id)) : [],
                 directory: directory, asOf: now)
         }
     }

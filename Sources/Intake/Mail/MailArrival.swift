@@ -19,6 +19,7 @@ struct MailArrival: Sendable {
     private enum Decision: Sendable {
         case seen(MailKind, TicketNumber?)
         case keep(MailKind, because: String)
+        case report(MailKind, of: LetterID, whoseRequester: PersonID, because: String)
         case open(MailKind, SiteID, because: String)
         case followUp(TicketNumber, PersonID)
         case join(TicketRecord)
@@ -49,16 +50,19 @@ struct MailArrival: Sendable {
 
     private func decide() async throws -> Decision {
         let earlier = try await store.transaction { (transaction: borrowing Transaction) in
-            try await transaction.earlier(mail).map { Decision.seen($0.kind, $0.ticket) }
+            // A report belongs to a ticket and touches none: it is answered as it was the first time.
+            try await transaction.earlier(mail).map { Decision.seen($0.kind, $0.kind.opensOrFollows ? $0.ticket : nil) }
         }
         if let earlier { return earlier }
-        if case .kept(let kind, let reason) = message.sorting { return .keep(kind, because: reason) }
+        if case .kept(let kind, let reason) = message.sorting { return try await report(kind, because: reason) }
         guard let author = message.author else {
             return .keep(.unreadable, because: "nobody can be made out who sent it")
         }
         guard !message.isEmpty else { return .keep(.unreadable, because: "there is nothing in it") }
         let directory = try await store.directory()
-        if directory.organisation.site(receiving: author.key) != nil || ReplyAddress.isShaped(author.key) {
+        if directory.organisation.site(receiving: author.key) != nil || ReplyAddress.isShaped(author.key)
+            || BounceAddress.isShaped(author.key)
+        {
             return .keep(.autoReply, because: "it comes from an address of the desk itself")
         }
         guard let site = try await door.site(of: recipient) else {
@@ -71,9 +75,21 @@ struct MailArrival: Sendable {
         return .open(.claim, site, because: "it follows up \(number), whose requester is somebody else")
     }
 
+    /// What becomes of a report or an automatic answer: it belongs to the letter whose address it came to.
+    private func report(_ kind: MailKind, because reason: String) async throws -> Decision {
+        guard let letter = door.bounces.letter(in: recipient.key), let (_, requester) = try await conversation() else {
+            return .keep(kind, because: reason)
+        }
+        // Only a mail system writes to this address in nobody's name, in whatever words.
+        let isReturn = message.sorting == .senderless
+        return .report(
+            isReturn ? .bounce : kind, of: letter, whoseRequester: requester,
+            because: isReturn ? "a report in no known form" : reason)
+    }
+
     /// Whose conversation it continues, by the address that it is for or by the letter that it answers.
     private func conversation() async throws -> (TicketNumber, PersonID)? {
-        let identities = [door.replies.ticket(in: recipient.key)].compactMap(\.self) + message.answeredLetters
+        let identities = [door.identity(in: recipient)].compactMap(\.self) + message.answeredLetters
         return try await store.transaction { (transaction: borrowing Transaction) -> (TicketNumber, PersonID)? in
             for identity in identities {
                 if let found = try await transaction.conversation(identity) { return (found.ticket, found.requester) }
@@ -84,7 +100,10 @@ struct MailArrival: Sendable {
 
     private func carryOut(_ decision: Decision) async throws -> Outcome {
         var sight = Sight.desk
-        if case .followUp(_, let requester) = decision { sight.requester = requester }
+        switch decision {
+        case .followUp(_, let requester), .report(_, _, let requester, _): sight.requester = requester
+        default: break
+        }
         let outcome = try await store.transaction(seeing: sight) { (transaction: borrowing Transaction) in
             let outcome = try await perform(decision, on: transaction)
             IntakePoint.beforeCommit.pass()
@@ -103,6 +122,11 @@ struct MailArrival: Sendable {
             return Outcome(kind: kind, number: number)
         case .keep(let kind, let reason):
             try await transaction.keep(mail, as: kind, ticket: nil, entry: nil, because: reason, now: now)
+            return Outcome(kind: kind)
+        case .report(let kind, let letter, _, let reason):
+            let sent = try await transaction.sentLetter(letter.letter, to: letter.person)
+            try await transaction.keep(
+                mail, as: kind, ticket: sent?.ticket, entry: nil, about: sent, because: reason, now: now)
             return Outcome(kind: kind)
         case .join(let record):
             try await transaction.keep(

@@ -1,6 +1,7 @@
 import Desk
 import DeskMail
 public import DeskStore
+import Foundation
 public import Mail
 import Postgres
 public import Runtime
@@ -10,14 +11,15 @@ public import Secrets
 public struct MailDoor: Sendable {
     let store: DeskStore
     let replies: ReplyAddress
+    let bounces: BounceAddress
     let log: Log
 
     public init(store: DeskStore, keys: MasterKeys, log: Log) {
         (self.store, self.log) = (store, log)
-        replies = ReplyAddress(keys)
+        (replies, bounces) = (ReplyAddress(keys), BounceAddress(keys))
     }
 
-    /// Tells whether a recipient is wanted: an address of a site, or one of our reply addresses. The postmaster always
+    /// Tells whether a recipient is wanted: an address of a site, or one that our letters carry. The postmaster always
     /// is (RFC 5321, section 4.5.1).
     public func accept(_ recipient: Address) async throws -> SMTPReply? {
         try await site(of: recipient) == nil ? .unknown(recipient) : nil
@@ -50,12 +52,17 @@ public struct MailDoor: Sendable {
         return answers
     }
 
-    /// The site whose mail comes to an address; for a reply address, that of the ticket.
+    /// What a recipient's address says that the mail is about: a ticket, or a letter about one.
+    func identity(in recipient: Address) -> UUID? {
+        replies.ticket(in: recipient.key) ?? bounces.letter(in: recipient.key)?.letter
+    }
+
+    /// The site whose mail comes to an address; for one that our letters carry, that of the ticket.
     func site(of recipient: Address) async throws -> SiteID? {
         let directory = try await store.directory()
         if let site = directory.organisation.site(receiving: recipient.key) { return directory.sites[site.code] }
         if recipient.domain.isEmpty, recipient.local.lowercased() == "postmaster" { return directory.defaultSite }
-        guard let identity = replies.ticket(in: recipient.key) else { return nil }
+        guard let identity = identity(in: recipient) else { return nil }
         let owner = try await store.transaction { (transaction: borrowing Transaction) in
             try await transaction.conversation(identity)
         }

@@ -8,6 +8,9 @@ public enum MailSorting: Equatable, Sendable {
     case request(isAutomatic: Bool)
     case kept(MailKind, because: String)
 
+    /// What has the null sender and says in no known way why.
+    static let senderless = MailSorting.kept(.autoReply, because: "it has no sender to answer to")
+
     /// - Parameter sender: the envelope's, empty for the null sender; nil if there is no envelope.
     public init(_ message: Message, sender: String?) {
         let automatic = AutomaticMail(message, envelopeSender: sender)
@@ -24,7 +27,7 @@ public enum MailSorting: Equatable, Sendable {
         } else if automatic.isAutomaticAnswer {
             self = .kept(.autoReply, because: "an automatic answer")
         } else if automatic.reasons.contains(.nullSender) {
-            self = .kept(.autoReply, because: "it has no sender to answer to")
+            self = .senderless
         } else {
             self = .request(isAutomatic: automatic.isAutomatic)
         }

@@ -45,6 +45,7 @@ struct TicketPage {
             <section class="stack"><h2>\(wording(.journeyTitle))</h2>\(JourneyBar(teller).html)\(legs.html)</section>
             \(QuestionsPanel(teller: teller).html)
             <section class="stack"><h2>\(wording(.conversationTitle))</h2>
+            \(returnedLetters)
             \(Timeline(teller, isForDesk: true, file: link(to:)).html)
             <p class="muted">\(wording(.timesIn, ["zone": teller.zone.name]))</p></section>
             </div><aside class="ticket-side">
@@ -68,6 +69,18 @@ struct TicketPage {
     }
 
     private var legs: LegsTable { LegsTable(teller: teller, website: website) }
+
+    /// That somebody was not reached: whoever writes next should know before he does.
+    private var returnedLetters: HTML? {
+        let letters = teller.view.returnedLetters.map { letter -> HTML in
+            let time = wording.dateAndTime(letter.at, in: teller.zone)
+            return """
+                <p><strong>\(wording(.letterReturned, ["address": letter.address, "time": time]))</strong></p>
+                <p class="muted" lang="en" dir="auto">\(letter.reason)</p>
+                """
+        }
+        return letters.isEmpty ? nil : "<div class=\"notice notice-warn\">\(letters)</div>"
+    }
 
     private var messages: HTML {
         let refused: HTML? = refusal.map {

@@ -93,6 +93,20 @@ struct OrganisationCommandTests {
         }
     }
 
+    @Test("Of ten processes that migrate at once one does it, and all are content")
+    func migrateAtOnce() async throws {
+        try await TestDatabase.with { empty in
+            let newcomer = Operator(only: ["MERIDIAN_DATABASE": empty.connection.text])
+            let answers = try await withThrowingTaskGroup(of: BuiltProgram.Answer.self) { group in
+                for _ in 0..<10 { group.addTask { try await newcomer.run("migrate") } }
+                return try await group.reduce(into: [BuiltProgram.Answer]()) { $0.append($1) }
+            }
+            #expect(answers.allSatisfy { $0.status == 0 }, "\(answers.map(\.errorText))")
+            #expect(answers.count { $0.text.hasPrefix("Ran 1 (") } == 1)
+            #expect(answers.count { $0.text == "The tables are up to date." } == 9)
+        }
+    }
+
     @Test("A desk that is not named or not there is told as such")
     func unreachable() async throws {
         let nobody = Operator(only: ["HOME": "/nowhere"])

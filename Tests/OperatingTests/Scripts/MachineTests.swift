@@ -32,6 +32,20 @@ struct MachineTests {
         #expect(!report.contains("+ "))
     }
 
+    @Test(
+        "says so where the toolchain is too old or does not run, and installs nothing",
+        arguments: [
+            ("Swift version 6.2.4 (swift-6.2.4-RELEASE)", 0, "this toolchain is too old: Swift version 6.2.4"),
+            ("Apple Swift version 5.10", 0, "this toolchain is too old"), ("nonsense", 0, "this toolchain is too old"),
+            ("libncurses.so.6: cannot open shared object file", 127, "does not run here: libncurses.so.6"),
+        ])
+    func toolchain(said: String, status: Int, complaint: String) async throws {
+        let report = try await BareMachine(toolchain: (said, status)).prepare()
+        #expect(report.status == 69)
+        #expect(report.contains(complaint) && report.contains("https://www.swift.org/install"), "\(report.lines)")
+        #expect(!report.contains("+ "))
+    }
+
     @Test("says so where the system's PostgreSQL is too old, and installs nothing")
     func tooOld() async throws {
         let report = try await BareMachine(candidate: "13+225").prepare()
