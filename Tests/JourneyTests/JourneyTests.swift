@@ -5,7 +5,7 @@ import Testing
 extension RealProcessTests {
     @Suite("The journey of tickets through the real programs")
     struct JourneyTests {
-        @Test("A mail and a request go from the door to the figures, each once; programs tell how they are and end well")
+        @Test("Mail and request go from the door to the figures, each once; programs say how they are, and end well")
         func withoutFaults() async throws {
             try await RunningDesk.run(ending: SIGTERM) { desk in
                 try await Verdict(desk: desk, journeys: desk.playTwo()).check()
