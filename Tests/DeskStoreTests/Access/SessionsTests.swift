@@ -53,7 +53,7 @@ struct SessionsTests {
     }
 
     @Test(
-        "The doors and the reports can start, read and end sessions under their own roles",
+        "The doors and the reports can start, read and end sessions and ask for rights under their own roles",
         arguments: ["intake", "reporting"])
     func roles(program: String) async throws {
         let kari = try await TestDesk().person("kari.nordmann")
@@ -61,6 +61,7 @@ struct SessionsTests {
             try await desk.store.startSession(digest: [1], person: kari)
             desk.time.advance(by: .seconds(120))
             #expect(try await desk.store.session(digest: [1])?.person == kari)
+            #expect(try await desk.store.rights(of: kari).person == kari)
             try await desk.store.endSessions(of: kari)
             #expect(try await desk.store.session(digest: [1]) == nil)
         }

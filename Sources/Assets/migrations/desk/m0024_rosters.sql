@@ -82,6 +82,8 @@ create table person_event (
 create index person_event_person on person_event (person, id);
 
 grant select on roster_week, roster_entry, absence to meridian_intake, meridian_routing, meridian_supplier;
+-- What somebody may see follows from his posts of the moment, on the pages of reports too.
+grant select on roster_entry to meridian_reporting;
 grant insert, update, delete on roster_entry to meridian_intake;
 grant insert, update on absence to meridian_intake;
 grant usage on sequence roster_entry_id_seq, absence_id_seq to meridian_intake;
