@@ -75,8 +75,8 @@ struct TicketPage {
         let letters = teller.view.returnedLetters.map { letter -> HTML in
             let time = wording.dateAndTime(letter.at, in: teller.zone)
             return """
-                <p><strong>\(wording(.letterReturned, ["address": letter.address, "time": time]))</strong></p>
-                <p class="muted" lang="en" dir="auto">\(letter.reason)</p>
+                <div><p><strong>\(wording(.letterReturned, ["address": letter.address, "time": time]))</strong></p>
+                <p class="muted" lang="en" dir="auto">\(letter.reason)</p></div>
                 """
         }
         return letters.isEmpty ? nil : "<div class=\"notice notice-warn\">\(letters)</div>"
