@@ -76,6 +76,9 @@ public enum Phrase: String, CaseIterable, Sendable {
     // Major incidents
     case disturbanceKnown, disturbanceSince, disturbanceJoin, disturbanceJoinedTitle
     case disturbanceJoinedText, disturbanceOverTitle, disturbanceOverText, disturbanceUnnamed
+    case registerTitle, registerIntro, registerEmail, registerEmailHint, registerName, registerLanguage, registerUsual
+    case registerByTable, registerTextHint, registerNext, registerMine, registerRoute, registerNextHint, registerSubmit
+    case registerDone
     case majorDeclare, majorMark, majorElsewhere, majorWill, majorWhere, majorEverywhere, majorTitle, majorTitleHint,
         majorText
     case disturbancePart, disturbancePerhaps, mailPartOfDisturbance, mailKnownDisturbance

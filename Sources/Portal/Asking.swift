@@ -45,33 +45,19 @@ extension Portal {
             let news = try await news(for: visit, directory)
             return AskingPage(visit: visit, draft: draft, directory: directory, news: news, similar: known).response
         }
-        // Whoever sends the same form twice, by a double click or because no answer came, asks once.
-        let fingerprint = Digest(sha256: request.body.bytes).bytes
-        let key = IdempotencyKey(principal: "portal", key: Digest(bytes: fingerprint)?.hex ?? "")
         let actor = visit.person.map { Ticket.Actor.person($0.id) }
         let (store, links) = (website.store, website.links)
-        let location = try await store.transaction { (transaction: borrowing Transaction) -> String in
-            let now = store.timekeeper.now
-            if let kept = try await transaction.claim(key, fingerprint: fingerprint, now: now) {
-                return kept.location ?? "/"
-            }
+        return try await website.once(request, by: "portal") { (transaction: borrowing Transaction) in
             let record = try await store.accept(submission, by: actor, cause: request.id, using: transaction)
             let identity = try await transaction.conversation(of: record.ticket.id)
             let pass = identity.map { "?key=\(links.text(for: $0))" } ?? ""
-            let location = "/tickets/\(record.ticket.number)/receipt\(pass)"
-            let answer = KeptAnswer(fingerprint: fingerprint, status: 303, location: location, body: [])
-            try await transaction.keep(answer, under: key)
-            PagePoint.beforeCommit.pass()
-            return location
+            return "/tickets/\(record.ticket.number)/receipt\(pass)"
         }
-        PagePoint.afterCommit.pass()
-        return .seeOther(location)
     }
 
     /// What was asked for, or nil with everything that is wrong noted in the draft.
     private func read(_ draft: inout Draft, _ form: Form, _ directory: Directory, _ wording: Wording) -> Submission? {
-        let address = draft.require("email", .errorEmailMissing, atMost: 254, named: .fieldEmail, wording)
-        if !address.isEmpty, !EmailAddress.isPlausible(address) { draft.refuse("email", wording(.errorEmailFormat)) }
+        let address = draft.requireAddress("email", wording)
         draft.limitLength(of: "name", to: 200, named: .fieldName, wording)
         let subject = draft.require("subject", .errorSubjectMissing, atMost: 200, named: .fieldSubject, wording)
         let text = draft.require("text", .errorTextMissing, atMost: 20_000, named: .fieldText, wording)

@@ -36,10 +36,7 @@ extension Portal {
         guard let identity = UUID(uuidString: id),
             let announcement = try await website.store.announcements().first(where: { $0.identity == identity })
         else { return over(visit) }
-        let address =
-            visit.person?.address
-            ?? draft.require("email", .errorEmailMissing, atMost: 254, named: .fieldEmail, wording)
-        if !address.isEmpty, !EmailAddress.isPlausible(address) { draft.refuse("email", wording(.errorEmailFormat)) }
+        let address = visit.person?.address ?? draft.requireAddress("email", wording)
         guard draft.faults.isEmpty else {
             let fields = FormFields(draft, wording, form: "join-\(id)")
             let title = wording(.disturbanceJoin)

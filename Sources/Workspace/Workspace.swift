@@ -27,7 +27,7 @@ public struct Workspace: Sendable {
                     try await act(request, agent, number, action)
                 },
             ]))
-        router.mount(website.agents(articleEndpoints))
+        router.mount(website.agents(articleEndpoints + registeringEndpoints))
         router.mount(website.agents(relatedEndpoints + incidentEndpoints + noticeEndpoints))
     }
 }

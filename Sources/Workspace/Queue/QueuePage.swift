@@ -28,7 +28,8 @@ struct QueuePage {
             <div class="stack">
             \(notice?.html(wording, directory))\(letters?.html)\(news.html())
             \(availability.notice)
-            <h1>\(wording(.queueTitle))</h1>
+            <div class="page-head"><h1>\(wording(.queueTitle))</h1>
+            <a class="button button-secondary" href="/desk/register">\(wording(.registerTitle))</a></div>
             \(availability.html)
             \(filters)
             \(tickets.isEmpty ? empty : table)

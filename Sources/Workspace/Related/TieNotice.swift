@@ -2,13 +2,15 @@ import Catalogue
 import HTML
 import HTTP
 
-/// What has just become of a ticket's ties, told on the page that follows; the raw value stands in the address.
+/// What has just become of a ticket beside the actions on it, told on the page that follows; the raw value stands in
+/// the address.
 enum TieNotice: String {
     case tied
     case removed
     case split
     case announced
     case stoodDown = "stood_down"
+    case registered
 
     init?(_ query: Query) {
         guard let notice = query["ties"].flatMap(TieNotice.init) else { return nil }
@@ -23,6 +25,7 @@ enum TieNotice: String {
             case .split: .tiedSplit
             case .announced: .majorAnnounced
             case .stoodDown: .majorEnded
+            case .registered: .registerDone
             }
         return "<p class=\"notice notice-good\" role=\"status\">\(wording(phrase))</p>"
     }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Portal
+@testable import DeskWeb
 
 @Suite("E-mail addresses in forms")
 struct EmailAddressTests {

@@ -1,3 +1,5 @@
+public import Catalogue
+
 /// Whether a text can be an address to answer to. Only sending shows whether it is one.
 enum EmailAddress {
     static func isPlausible(_ text: String) -> Bool {
@@ -11,5 +13,14 @@ enum EmailAddress {
             scalar.value > 0x20 && scalar.value != 0x7F && !scalar.properties.isWhitespace
                 && !"<>()[]\\,;:\"".unicodeScalars.contains(scalar)
         }
+    }
+}
+
+extension Draft {
+    /// An address of e-mail that a form cannot do without; what is wrong with it is noted.
+    public mutating func requireAddress(_ field: String, _ wording: Wording) -> String {
+        let address = require(field, .errorEmailMissing, atMost: 254, named: .fieldEmail, wording)
+        if !address.isEmpty, !EmailAddress.isPlausible(address) { refuse(field, wording(.errorEmailFormat)) }
+        return address
     }
 }
