@@ -112,7 +112,7 @@ let checks: [Target] = [
     support("SeedTestSupport", []),
     support("TallyTestSupport", []),
     support("PostgresTestSupport", ["LocalCluster", "Postgres", "Runtime"]),
-    support("BenchmarkSupport", ["JSON", "LocalCluster"]),
+    support("BenchmarkSupport", ["JSON", "LocalCluster", "Postgres"]),
     support(
         "DeskTestSupport", record + ["DeskSchema", "LocalCluster", "PostgresTestSupport", "Secrets", "TimeZones"]),
     support("WebTestSupport", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "Workspace"]),
@@ -196,6 +196,7 @@ let checks: [Target] = [
 
 let benchmarks: [Target] = [
     benchmark("calendar", ["Desk", "JSON", "Moments", "TimeZones"]),
+    benchmark("deadlines", record + ["DeskSchema", "LocalCluster", "Routing", "TimeZones"]),
     benchmark("routing", record + ["DeskSchema", "LocalCluster", "Routing", "TimeZones"]),
 ]
 

@@ -63,7 +63,7 @@ final class Workshop: Sendable {
         for first in stride(from: from, to: from + times, by: 200) {
             let copies: SQL = "generate_series(\(first), \(min(first + 200, from + times) - 1)) n"
             try await database.transaction { (transaction: borrowing Transaction) in
-                for sql in Copying.statements(copies, step: step, templates: Self.templates, isClosed: isClosed) {
+                for sql in TicketCopies.statements(copies, step: step, templates: Self.templates, isClosed: isClosed) {
                     transaction.later(sql)
                 }
             }

@@ -1,11 +1,11 @@
-import Postgres
+public import Postgres
 
 /// Copies of whole tickets, made where they are kept: rows as they are but for their keys.
-enum Copying {
+public enum TicketCopies {
     /// - Parameters:
     ///   - copies: a table of numbers `n`; the keys of copy `n` begin at `n * step`.
     ///   - templates: the highest key of a ticket that is copied.
-    static func statements(_ copies: SQL, step: Int, templates: Int, isClosed: Bool) -> [SQL] {
+    public static func statements(_ copies: SQL, step: Int, templates: Int, isClosed: Bool) -> [SQL] {
         let ended: SQL = isClosed ? "now()" : "null"
         return [
             """
