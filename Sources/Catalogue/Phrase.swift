@@ -136,7 +136,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case eventReferred, eventSupplierAcknowledged, eventSupplierNoted, eventSupplierAsked
     case eventSupplierAnswered, eventSupplierReturned, eventSupplierResolved, eventRecalled
     case eventSupplierUnreachable, eventResolved, eventReopened, eventClosed, eventDeadlineNear
-    case eventDeadlineMissed, refusalAlreadyOpened, refusalAlreadyRouted, refusalIsResolved, refusalIsClosed
+    case eventDeadlineMissed, eventTermsChanged, eventClocksReevaluated
+    case refusalAlreadyOpened, refusalAlreadyRouted, refusalIsResolved, refusalIsClosed
     case refusalIsNotResolved, refusalIsWithTeamAlready, refusalIsNotWaiting, refusalIsWithSupplier
     case refusalIsNotWithSupplier, refusalClocksStand, refusalChangesNothing
     case eventReleased, eventOwnerChanged, eventFoundSufficient, eventFoundInsufficient, eventCallbackPromised

@@ -51,6 +51,7 @@ enum RoutingWorker {
                     ResolveChildrenHandler(desk.store).handler,
                     CloseSilentTicketHandler(desk.store).handler,
                     ReleaseTicketsHandler(desk.store).handler,
+                    FollowTermsHandler(desk.store, log: resources.log).handler,
                     SendLetterHandler(desk.store, composer: composer, client: client, log: resources.log).handler,
                 ]
                 return [

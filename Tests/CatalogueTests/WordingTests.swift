@@ -33,7 +33,7 @@ struct WordingTests {
         supplier_returned supplier_resolved recalled supplier_unreachable resolved reopened closed deadline_near deadline_missed \
         released owner_changed found_sufficient found_insufficient callback_promised callback_made inquired \
         inquiry_answered inquiry_withdrawn offered offer_accepted offer_declined escalated linked unlinked became_child \
-        left_parent merged absorbed split declared_major stood_down joined mentioned
+        left_parent merged absorbed split declared_major stood_down joined mentioned terms_changed clocks_reevaluated
         """,
         .articlePart: "solved_by offered drafted_from", .articleState: "draft published retired",
         .articleUse: "solved offered self_served", .readers: "public internal team",

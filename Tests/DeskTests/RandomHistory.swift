@@ -88,6 +88,8 @@ struct RandomHistory {
         case .closed: .closed
         case .deadlineNear: .deadlineNear(ClockMark(.resolution, percent: 75))
         case .deadlineMissed: .deadlineMissed(ClockMark(.resolution))
+        case .termsChanged: .termsChanged([])
+        case .clocksReevaluated: .clocksReevaluated([], note: entry)
         default: around(kind, entry: entry, supplier: supplier, &random)
         }
     }

@@ -25,6 +25,7 @@ struct RoutingRun: Sendable {
         let registry = JobRegistry([
             RouteTicketHandler(desk.store).handler,
             ReleaseTicketsHandler(desk.store).handler,
+            FollowTermsHandler(desk.store, log: .silent).handler,
             ResolveChildrenHandler(desk.store).handler,
             CloseSilentTicketHandler(desk.store).handler,
             SendLetterHandler(desk.store, composer: composer, client: client, log: .silent).handler,

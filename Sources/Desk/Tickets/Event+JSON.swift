@@ -72,6 +72,10 @@ extension Ticket.Event {
             object["people"] = people.json
             object["entry"] = entry.json
         case .deadlineNear(let mark), .deadlineMissed(let mark): mark.write(to: &object)
+        case .termsChanged(let shifts): object["clocks"] = .array(shifts.map(\.json))
+        case .clocksReevaluated(let shifts, let note):
+            object["clocks"] = .array(shifts.map(\.json))
+            object["note"] = note.json
         case .resumed, .closed, .released, .foundSufficient, .leftParent, .declaredMajor, .stoodDown: break
         }
         return .object(object)

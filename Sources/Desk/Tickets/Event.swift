@@ -84,5 +84,9 @@ extension Ticket {
 
         case deadlineNear(ClockMark)
         case deadlineMissed(ClockMark)
+        /// Other targets or hours are in force than before; the clocks follow them from here on.
+        case termsChanged([ClockShift])
+        /// The clocks were counted anew, as if the targets and hours of that day had held all along; the note says why.
+        case clocksReevaluated([ClockShift], note: EntryID)
     }
 }

@@ -51,6 +51,8 @@ extension Ticket.Event {
         case mentioned
         case deadlineNear = "deadline_near"
         case deadlineMissed = "deadline_missed"
+        case termsChanged = "terms_changed"
+        case clocksReevaluated = "clocks_reevaluated"
     }
 
     public var kind: Kind {
@@ -105,6 +107,8 @@ extension Ticket.Event {
         case .mentioned: .mentioned
         case .deadlineNear: .deadlineNear
         case .deadlineMissed: .deadlineMissed
+        case .termsChanged: .termsChanged
+        case .clocksReevaluated: .clocksReevaluated
         }
     }
 }

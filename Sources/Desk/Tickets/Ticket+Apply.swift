@@ -76,6 +76,8 @@ extension Ticket {
             .linked, .unlinked, .becameChild, .leftParent, .merged, .absorbed, .split, .declaredMajor, .stoodDown,
             .joined, .mentioned:
             try performAround(event, by: actor)
+        case .termsChanged: try followTerms()
+        case .clocksReevaluated: []
         case .deadlineNear: try tellOfDeadline([caretaker], .deadlineNear)
         case .deadlineMissed: try tellOfDeadline([caretaker, .leads(responsibility.place.team)], .deadlineMissed)
         }

@@ -55,4 +55,9 @@ extension Ticket {
         }
         return audiences.map { .tell($0, letter, entry: nil) }
     }
+
+    func followTerms() throws(Refusal.Reason) -> [Effect] {
+        if hasEnded { throw .clocksStand }
+        return [.settleClocks]
+    }
 }

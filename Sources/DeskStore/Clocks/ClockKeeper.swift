@@ -8,19 +8,40 @@ struct ClockKeeper: Sendable {
     let directory: Directory
 
     func settle(on transaction: borrowing Transaction) async throws {
-        let before = ticket.revision == 1 ? [] : try await transaction.liveClocks(of: ticket, calendars: directory)
-        var clocks = Clocks(before.map(\.clock))
-        clocks.settle(for: ticket, under: try await terms(on: transaction))
-        try await transaction.write(clocks, over: before, of: ticket.id)
+        let (before, after) = try await settled(on: transaction)
+        try await transaction.write(after, over: before, of: ticket.id)
     }
 
-    private func terms(on transaction: borrowing Transaction) async throws -> Clocks.Terms {
-        var requesterClass = "standard"
-        if directory.organisation.targets.contains(where: { !$0.conditions.classes.isEmpty }) {
-            requesterClass =
-                try await transaction.first(
-                    "select class from person where id = \(ticket.requester)", as: String.self) ?? requesterClass
+    /// The clocks that may be different as they are kept, and as the rules would have them.
+    func settled(on transaction: borrowing Transaction) async throws -> (before: [ClockView], after: Clocks) {
+        let before = ticket.revision == 1 ? [] : try await transaction.liveClocks(of: ticket, calendars: directory)
+        let requesterClass = try await requesterClass(on: transaction)
+        var clocks = Clocks(before.map(\.clock))
+        clocks.settle(for: ticket, under: try directory.terms(for: ticket, requesterClass: requesterClass))
+        return (before, clocks)
+    }
+
+    /// All clocks as they are kept, and as the ticket's log has them by the targets that are in force.
+    ///
+    /// - Parameter moment: whose calendars count; nil for those that were in force at each event.
+    func recounted(
+        byHoursOf moment: Moment?, on transaction: borrowing Transaction
+    ) async throws -> (before: [ClockView], after: Clocks) {
+        let before = try await transaction.clocks(of: ticket.id, calendars: directory)
+        let requesterClass = try await requesterClass(on: transaction)
+        let log = try await transaction.log(of: ticket.id)
+        let counted = try Clocks(replaying: Ticket.replay(log.map(\.recorded), id: ticket.id)) { ticket in
+            try directory.terms(for: ticket, requesterClass: requesterClass, hoursOf: moment)
         }
-        return try directory.terms(for: ticket, requesterClass: requesterClass)
+        return (before, Clocks(before.map(\.clock)).revised(by: counted, at: ticket.updatedAt))
+    }
+
+    private func requesterClass(on transaction: borrowing Transaction) async throws -> String {
+        let standard = "standard"
+        guard directory.organisation.targets.contains(where: { !$0.conditions.classes.isEmpty }) else {
+            return standard
+        }
+        return try await transaction.first(
+            "select class from person where id = \(ticket.requester)", as: String.self) ?? standard
     }
 }

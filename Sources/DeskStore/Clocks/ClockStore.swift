@@ -59,8 +59,6 @@ extension Transaction {
 }
 
 extension Clock {
-    fileprivate func isSame(as other: Clock) -> Bool { key == other.key && episode == other.episode }
-
     /// The former version of the programs reads one step.
     private var firstPercent: Int { target.warningPercents.first ?? 99 }
     private var pauses: [String] { target.pauses.map(\.rawValue).sorted() }

@@ -13,6 +13,9 @@ public struct AppliedOrganisation: Sendable {
 }
 
 extension DeskStore {
+    /// The parts of the document that decide about clocks.
+    private static let partsOfTerms = ["targets", "calendars", "teams", "sites", "suppliers", "categories"]
+
     /// Makes a document the organisation in force: a new version beside those before it, with rows for all that other
     /// rows point at. What it no longer names is retired, never deleted. The same document again changes nothing.
     ///
@@ -33,6 +36,9 @@ extension DeskStore {
             let left: SQL = "select id from person where left_at = \(now) limit 1"
             if try await transaction.first(left, as: PersonID.self) != nil {
                 try await transaction.enqueue(ReleaseTickets())
+            }
+            if newest != nil, Self.partsOfTerms.contains(where: { document[$0] != before[$0] }) {
+                try await transaction.leaveTerms()
             }
             let version = try await transaction.first(
                 """

@@ -2,14 +2,18 @@ import Desk
 import Moments
 
 extension Directory {
-    /// The targets that hold for what a ticket demands, and the calendars in force at its last event.
-    func terms(for ticket: Ticket, requesterClass: String = "standard") throws -> Clocks.Terms {
+    /// The targets that hold for what a ticket demands, and the calendars in force.
+    ///
+    /// - Parameter moment: when the calendars are in force; at the ticket's last event if nil.
+    func terms(
+        for ticket: Ticket, requesterClass: String = "standard", hoursOf moment: Moment? = nil
+    ) throws -> Clocks.Terms {
         var targets: [ClockKey: Target] = [:]
         // A ticket that was answered in the moment of its report demands no response any more, but has had one.
         for key in ticket.clockDemands.map(\.key) + [ClockKey(.firstResponse)] {
             targets[key] = target(for: key, of: ticket, requesterClass: requesterClass)
         }
-        let at = ticket.updatedAt
+        let at = moment ?? ticket.updatedAt
         let place = ticket.responsibility.place
         let home = (site(place.site) ?? site(ticket.origin))?.calendar ?? ""
         var agreements: [String: CalendarVersion] = [:]

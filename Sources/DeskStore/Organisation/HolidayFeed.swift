@@ -121,6 +121,7 @@ extension DeskStore {
                     select take_holidays(\(feed.calendar), \(now), \(counting.zone), \(counting.json.text),
                         \("the holiday feed of \(feed.calendar)"))
                     """)
+                try await transaction.leaveTerms()
             }
             try await transaction.run(
                 """

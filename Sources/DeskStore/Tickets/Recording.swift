@@ -123,11 +123,13 @@ extension DeskStore {
     }
 
     /// Writes events one after the other, with all that follows from them together.
+    ///
+    /// - Parameter moment: when they happened; now if nil.
     func write(
         _ events: [Ticket.Event], to held: TicketRecord, _ recording: Recording, in directory: Directory,
-        using transaction: borrowing Transaction
+        at moment: Moment? = nil, using transaction: borrowing Transaction
     ) async throws -> TicketRecord {
-        let now = now
+        let now = moment ?? now
         var happening = Happening(to: held)
         for event in events { try happening.add(event, at: now, by: recording.actor) }
         transaction.append(happening.steps, by: recording.actor, cause: recording.cause)

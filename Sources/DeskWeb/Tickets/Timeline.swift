@@ -92,6 +92,8 @@ public struct Timeline: Sendable {
             case .resolved(let outcome, _, _): wording(.outcome, outcome.rawValue)
             case .reopened(let reason, _): wording(.reopening, reason.rawValue)
             case .deadlineNear(let mark), .deadlineMissed(let mark): wording(.measure, mark.measure.rawValue)
+            case .termsChanged(let shifts), .clocksReevaluated(let shifts, _):
+                Set(shifts.map { wording(.measure, $0.mark.measure.rawValue) }).sorted().joined(separator: ", ")
             case .foundInsufficient(let to, _), .offered(let to, _), .offerAccepted(let to):
                 teller.name(of: .team(to.place))
             case .inquired(.team(let place), _): teller.name(of: .team(place))
@@ -118,7 +120,8 @@ public struct Timeline: Sendable {
             .callbackPromised, .callbackMade, .merged, .offerAccepted:
             true
         case .changed, .supplierAcknowledged, .supplierNoted, .supplierAsked, .supplierAnswered, .supplierUnreachable,
-            .deadlineNear, .deadlineMissed, .released, .ownerChanged, .foundSufficient, .inquired, .inquiryAnswered,
+            .deadlineNear, .deadlineMissed, .termsChanged, .clocksReevaluated, .released, .ownerChanged,
+            .foundSufficient, .inquired, .inquiryAnswered,
             .inquiryWithdrawn, .offered, .offerDeclined, .escalated, .linked, .unlinked, .becameChild, .leftParent,
             .absorbed, .split, .declaredMajor, .stoodDown, .joined, .mentioned:
             isForDesk

@@ -41,6 +41,10 @@ struct EventTests {
             .closed, .deadlineNear(ClockMark(.team, about: .team(TeamID(11)), percent: 50)),
             .deadlineNear(ClockMark(.resolution, percent: 90)), .deadlineMissed(ClockMark(.firstResponse)),
             .deadlineMissed(ClockMark(.supplierResolution, about: .supplier(Sample.fjordnett))),
+            .termsChanged([ClockShift(ClockMark(.resolution), before: Sample.start, after: nil)]),
+            .clocksReevaluated(
+                [ClockShift(ClockMark(.team, about: .team(TeamID(11))), before: nil, after: Sample.start)],
+                note: EntryID(21)),
             .released, .ownerChanged(PositionID(3)), .foundSufficient,
             .foundInsufficient(Sample.firstLine, note: EntryID(14)), .callbackPromised(due: Sample.start),
             .callbackMade(note: nil), .callbackMade(note: EntryID(15)),

@@ -88,6 +88,7 @@ struct Scenario: Sendable {
             RouteTicketHandler(routing).handler,
             ResolveChildrenHandler(routing).handler,
             CloseSilentTicketHandler(routing).handler,
+            FollowTermsHandler(routing, log: .silent).handler,
             SendLetterHandler(routing, composer: composer, client: smarthost, log: .silent).handler,
         ])
         let supplierJobs = JobRegistry([
