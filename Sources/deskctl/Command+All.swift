@@ -4,7 +4,8 @@ extension Command {
         .up, .migrate, .apply, .export, .articleImport, .doctor, .ticketShow, .ticketList, .ticketJourney,
         .ticketReroute, .routingTest, .jobsStats, .jobsList, .jobsShow, .jobsRetry, .jobsDead, .tokenCreate,
         .userCreate,
-        .userReset, .userList, .userAvailability, .userMark, .secretSet, .clock, .clockReevaluate, .calendarImport, .calendarList,
+        .userReset, .userList, .userAvailability, .userMark, .secretSet, .clock,
+        .clockReevaluate, .calendarImport, .calendarList,
         .rehearse,
     ]
 }

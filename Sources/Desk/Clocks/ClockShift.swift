@@ -23,9 +23,11 @@ extension ClockShift {
         return .object(object)
     }
 
-    static let form = JSONForm<ClockShift>.object { reader in
-        let mark = ClockMark.read(from: &reader)
-        let (before, after) = (reader.optional("before", .moment), reader.optional("after", .moment))
-        return mark.map { ClockShift($0, before: before, after: after) }
+    static func form() -> JSONForm<ClockShift> {
+        .object { reader in
+            let mark = ClockMark.read(from: &reader)
+            let (before, after) = (reader.optional("before", .moment), reader.optional("after", .moment))
+            return mark.map { ClockShift($0, before: before, after: after) }
+        }
     }
 }

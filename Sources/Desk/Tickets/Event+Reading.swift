@@ -34,9 +34,9 @@ extension Ticket.Event {
             withNote(reader.required("reason", .word()), from: &reader) { .reopened($0, note: $1) }
         case .deadlineNear: ClockMark.read(from: &reader).map { .deadlineNear($0) }
         case .deadlineMissed: ClockMark.read(from: &reader).map { .deadlineMissed($0) }
-        case .termsChanged: reader.required("clocks", .list(of: ClockShift.form)).map { .termsChanged($0) }
+        case .termsChanged: reader.required("clocks", .list(of: ClockShift.form())).map { .termsChanged($0) }
         case .clocksReevaluated:
-            both(reader.required("clocks", .list(of: ClockShift.form)), reader.required("note", .identifier()))
+            both(reader.required("clocks", .list(of: ClockShift.form())), reader.required("note", .identifier()))
                 .map { .clocksReevaluated($0, note: $1) }
         case .resumed: .resumed
         case .closed: .closed

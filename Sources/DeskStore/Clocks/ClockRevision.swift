@@ -1,5 +1,5 @@
 public import Desk
-public import Moments
+import Moments
 public import Postgres
 
 /// Which hours count when clocks are counted anew.
@@ -34,8 +34,8 @@ extension DeskStore {
         return shifts
     }
 
-    /// Counts the clocks of a ticket anew, by its log and the targets that are in force, as if these had held all along:
-    /// the repair after a mistake in them. What has fired is never fired again.
+    /// Counts the clocks of a ticket anew, by its log and the targets that are in force, as if these had held all
+    /// along: the repair after a mistake in them. What has fired is never fired again.
     ///
     /// - Parameters:
     ///   - reason: kept as a note on the ticket.

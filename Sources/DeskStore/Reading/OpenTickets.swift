@@ -1,5 +1,5 @@
 public import Desk
-public import Moments
+import Moments
 public import Postgres
 
 /// A ticket that is not closed.

@@ -17,8 +17,8 @@ extension Hall {
     /// How long a mail server takes for a letter.
     private static let letter = Duration.milliseconds(20)
 
-    /// How long other mail waited until a worker took it, in milliseconds, while something runs beside it. The worker has
-    /// letters of lesser weight to send at any time, so that what is compared is not an idle worker and one that is not.
+    /// How long other mail waited until a worker took it, in milliseconds, while something runs beside it. The worker
+    /// has letters of lesser weight to send at any time: an idle worker and a busy one are not to be compared.
     func mail(
         beside span: Duration, _ body: @escaping @Sendable (StopSignal) async throws -> Void
     ) async throws -> [Double] {

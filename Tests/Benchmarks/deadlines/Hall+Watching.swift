@@ -1,4 +1,5 @@
 import BenchmarkSupport
+import DeskStore
 import Foundation
 import Glibc
 import Moments

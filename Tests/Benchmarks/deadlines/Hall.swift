@@ -82,8 +82,8 @@ final class Hall: Sendable {
                 """
                 insert into clock (id, ticket, episode, measure, subject, round_at, seconds, calendar, pauses,
                     warning_percent, state, started_at, due_at)
-                select \(first) + n, (1 + n % \(copies)) * \(Self.step) + 1 + n % \(Self.templates), 1, 'update', 'ticket',
-                    now() + n * interval '1 millisecond', 36000, 'holder', '{}', 75, 'running', now(), \(far)
+                select \(first) + n, (1 + n % \(copies)) * \(Self.step) + 1 + n % \(Self.templates), 1, 'update',
+                    'ticket', now() + n * interval '1 millisecond', 36000, 'holder', '{}', 75, 'running', now(), \(far)
                 from \(numbers)
                 """,
                 """
@@ -106,7 +106,8 @@ final class Hall: Sendable {
             """,
             """
             insert into jobs.job (lane, kind, arguments, priority, state, due, attempts_allowed, enqueued_at)
-            select jobs.lane('mail', ''), 'letter.send', '{"letter":0}', n % 4, 'ready', now() + interval '1 day', 12, now()
+            select jobs.lane('mail', ''), 'letter.send', '{"letter":0}', n % 4, 'ready', now() + interval '1 day', 12,
+                now()
             from generate_series(1, \(jobs / 2)) n
             """,
         ])
@@ -137,7 +138,8 @@ final class Hall: Sendable {
         try await database.run(
             """
             update deadline d set fired_at = null,
-                due_at = \(begin)::timestamptz + (x.place - 1) * interval '1 microsecond' * \(seconds * 1e6 / Double(count))
+                due_at = \(begin)::timestamptz
+                    + (x.place - 1) * interval '1 microsecond' * \(seconds * 1e6 / Double(count))
             from (select t.id, row_number() over (order by t.id % \(Self.step), t.id) as place
                 from ticket t where t.id > \(Self.step) order by 2 limit \(count) offset \(first)) x
             join clock c on c.ticket = x.id and c.measure = 'resolution'
