@@ -40,7 +40,9 @@ final class Hall: Sendable {
         _ = try await Migrator(database, migrations: deskSchema).migrate(programNumber: .max)
         let zones = TimeZones()
         let store = DeskStore(database, timekeeper: SystemTime(), zones: zones)
-        let document = URL(filePath: #filePath).appending(path: "../../../../Deploy/example/organisation.json")
+        // Tests/Benchmarks/deadlines/Hall.swift is four steps below the root.
+        let root = (0..<4).reduce(URL(filePath: #filePath)) { place, _ in place.deletingLastPathComponent() }
+        let document = root.appending(path: "Deploy/example/organisation.json")
         let organisation = try Organisation(json: JSON.parse(String(contentsOf: document, encoding: .utf8))) {
             try zones.zone($0)
         }
