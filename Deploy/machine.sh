@@ -46,10 +46,11 @@ check_toolchain() {
         || refuse "this toolchain is too old: ${said%%$'\n'*}." "$place"
 }
 
-# Installs what is missing to build and to run the desk.
+# Installs what is missing to build and to run the desk, and the programs that are named.
 prepare_machine() {
     check_toolchain
-    local missing=()
+    local missing=() program
+    for program in "$@"; do command -v "$program" >/dev/null || missing+=("$program"); done
     command -v pkg-config >/dev/null || missing+=(pkg-config)
     { command -v pkg-config >/dev/null && pkg-config --exists libpq openssl; } || missing+=(libpq-dev)
     postgres_folder >/dev/null || missing+=(postgresql)

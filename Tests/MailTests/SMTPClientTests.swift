@@ -3,7 +3,7 @@ import Runtime
 import Sockets
 import Testing
 
-@Suite("Handing mail to a smarthost", .timeLimit(.minutes(1)))
+@Suite("Handing mail to a smarthost", .timeLimit(.minutes(3)))
 struct SMTPClientTests {
     private static let message = Array("Subject: x\r\n\r\n.one\nt\rwo\r\n..\r\nend".utf8)
 
@@ -22,7 +22,7 @@ struct SMTPClientTests {
     /// What becomes of one message to a scripted server.
     private func failure(
         _ steps: [ScriptedServer.Step], uri: String = "smtp://127.0.0.1", tls: TLSContext? = nil,
-        within limit: Duration = .seconds(20)
+        within limit: Duration = .seconds(60)
     ) async throws -> SMTPFailure? {
         try await ScriptedServer(steps).run { port in
             do {
@@ -46,7 +46,7 @@ struct SMTPClientTests {
         let replies = try await server.run { address, _ in
             let scheme = dialect == .lmtp ? "lmtp" : "smtp"
             return try await Self.client("\(scheme)://127.0.0.1:\(address.port ?? 0)")
-                .send(Self.message, Self.envelope("ok", "no", "full"), within: .seconds(20))
+                .send(Self.message, Self.envelope("ok", "no", "full"), within: .seconds(60))
         }
         #expect(replies.map(\.code) == (dialect == .lmtp ? [250, 550, 452] : [250, 550, 250]))
         #expect(
@@ -62,10 +62,10 @@ struct SMTPClientTests {
         let server = MailServer(dialect: .smtp)
         let codes = try await server.run { address, _ in
             let client = try Self.client("smtp://127.0.0.1:\(address.port ?? 0)")
-            let connection = try await client.connect(within: .seconds(20))
+            let connection = try await client.connect(within: .seconds(60))
             var codes: [Int] = []
             for recipient in ["ok", "no", "throw", "ok"] {
-                codes += try await connection.send(Self.message, Self.envelope(recipient), within: .seconds(20)).map(
+                codes += try await connection.send(Self.message, Self.envelope(recipient), within: .seconds(60)).map(
                     \.code)
             }
             await connection.quit()
@@ -84,7 +84,7 @@ struct SMTPClientTests {
                 sender: nil,
                 recipients: (0..<350).map { Address(local: $0 % 7 == 0 ? "no" : "r\($0)", domain: "x.org") })
             return try await Self.client("smtp://127.0.0.1:\(address.port ?? 0)").send(
-                Self.message, envelope, within: .seconds(20))
+                Self.message, envelope, within: .seconds(60))
         }
         #expect(replies.count == 350)
         #expect(replies.indices.allSatisfy { replies[$0].isPositive == ($0 % 7 != 0) })
@@ -98,7 +98,7 @@ struct SMTPClientTests {
         ])
         let replies = try await server.run { port in
             try await Self.client("smtp://127.0.0.1:\(port)").send(
-                Self.message, Self.envelope("a"), within: .seconds(20))
+                Self.message, Self.envelope("a"), within: .seconds(60))
         }
         #expect(replies.map(\.text) == ["kept"])
         #expect(
@@ -167,7 +167,7 @@ struct SMTPClientTests {
             ] {
                 do {
                     let client = try Self.client("smtp://127.0.0.1:\(address.port ?? 0)")
-                    _ = try await client.send(Self.message, envelope, within: .seconds(20))
+                    _ = try await client.send(Self.message, envelope, within: .seconds(60))
                 } catch let error as SMTPFailure {
                     failures.append(error)
                 }
@@ -185,7 +185,7 @@ struct SMTPClientTests {
         let server = MailServer(dialect: .smtp)
         let replies = try await server.run { address, _ in
             try await Self.client("smtp://127.0.0.1:\(address.port ?? 0)").send(
-                Self.message, envelope, within: .seconds(20))
+                Self.message, envelope, within: .seconds(60))
         }
         #expect(replies.map(\.code) == [250])
         #expect(server.mailbox.all.first?.envelope.isInternational == true)
@@ -193,7 +193,7 @@ struct SMTPClientTests {
             throws: SMTPFailure.permanent(SMTPReply(553, "5.6.7", "The server takes no addresses beyond ASCII"))
         ) {
             try await ScriptedServer(Self.opening).run { port in
-                try await Self.client("smtp://127.0.0.1:\(port)").send(Self.message, envelope, within: .seconds(20))
+                try await Self.client("smtp://127.0.0.1:\(port)").send(Self.message, envelope, within: .seconds(60))
             }
         }
     }

@@ -3,7 +3,7 @@ import Runtime
 import Sockets
 import Testing
 
-@Suite("Encryption and passwords on the way to a smarthost", .timeLimit(.minutes(1)))
+@Suite("Encryption and passwords on the way to a smarthost", .timeLimit(.minutes(3)))
 struct SMTPSecurityTests {
     private static let transaction: [ScriptedServer.Step] = [
         .hear(1), .say("250 ok"), .hear(1), .say("250 ok"), .hear(1), .say("354 go"), .hearMessage, .say("250 kept"),
@@ -20,7 +20,7 @@ struct SMTPSecurityTests {
                 tls: tls)
             do throws(SMTPFailure) {
                 let envelope = Envelope(sender: nil, recipients: [Address(local: "a", domain: "x.org")])
-                _ = try await client.send(Array("x".utf8), envelope, within: .seconds(20))
+                _ = try await client.send(Array("x".utf8), envelope, within: .seconds(60))
                 return SMTPFailure?.none
             } catch {
                 return error
