@@ -76,6 +76,9 @@ static const unsigned char desk_disturbances[] = {
 static const unsigned char desk_deadlines[] = {
 #embed "migrations/desk/m0023_deadlines.sql"
 };
+static const unsigned char desk_hold[] = {
+#embed "migrations/desk/m0031_hold.sql"
+};
 
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
@@ -159,6 +162,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0026_disturbances.sql", desk_disturbances),
     ROW("migrations/desk/m0023_deadlines.sql", desk_deadlines),
     ROW("migrations/desk/m0028_bounces.sql", desk_bounces),
+    ROW("migrations/desk/m0031_hold.sql", desk_hold),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

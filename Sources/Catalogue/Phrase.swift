@@ -92,6 +92,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case actionWithdrawInquiry, actionCallMade, actionPromise, callbackAt, actionInquire, inquireWhom
     case inquireText, inquireHint, questionsTitle, questionWaits, questionWithdrawn, actionEscalate
     case escalateTo, escalateReason, actionOwner, ownerPosition, actionRelease, contactTitle, contactNone
+    case actionHold, holdNote, holdUntil, holdHint, actionResume, holdOpen, doneHeld, doneResumed, eventUntil
     case contactPutThrough, contactCallBack, contactPerson, contactNobody, contactBy, contactByHint, teamOpen
     case teamClosed, teamAvailable, teamContactsBy, timeBoxUp, callbackDue, callbackLate, offerOpen
     case returnedTimes, escalatedTo
@@ -159,6 +160,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case noticeSupplierNoted, noticeSupplierReturned, noticeSupplierResolved, noticeSupplierUnreachable
     case noticeReopened, noticeDeadlineNear, noticeDeadlineMissed, noticeOwned, noticeMissing
     case noticeInquiry, noticeInquiryAnswered, noticeOffered, noticeOfferAccepted, noticeOfferDeclined
+    case noticeResumed, letterResumedSubject, letterResumed, refusalIsWithAnotherTeam, refusalWasPassedOn
+    case rehomedNote, reasonReorganised
     case noticeEscalated, noticeMajorIncident, noticeMentioned
     case solvedWithParent, solvedWithUnseen
 

@@ -208,6 +208,7 @@ public enum Letter: String, CaseIterable, Codable, Hashable, Sendable {
     case supplierResolved = "supplier_resolved"
     case supplierUnreachable = "supplier_unreachable"
     case reopened
+    case resumed
     case deadlineNear = "deadline_near"
     case deadlineMissed = "deadline_missed"
     case owned

@@ -85,7 +85,7 @@ struct LetterWords {
     private var reason: String {
         switch letter.cause {
         case .handedOver(_, let reason, _): wording(.reason, reason)
-        case .escalated(_, let reason): wording(.escalationReason, reason.rawValue)
+        case .escalated(_, let reason, _): wording(.escalationReason, reason.rawValue)
         default: ""
         }
     }

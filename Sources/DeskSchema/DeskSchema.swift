@@ -33,6 +33,7 @@ public let deskSchema: [Migration] = numbered(
         desk("disturbances", "m0026_disturbances"),
         desk("deadlines", "m0023_deadlines"),
         desk("bounces", "m0028_bounces"),
+        desk("hold", "m0031_hold"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

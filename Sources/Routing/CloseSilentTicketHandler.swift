@@ -13,7 +13,7 @@ public struct CloseSilentTicketHandler: Sendable {
         JobHandler(for: CloseSilentTicket.self) {
             (job: CloseSilentTicket, context: JobContext, transaction: borrowing Transaction) in
             guard let ticket = try await transaction.ticket(job.ticket)?.ticket,
-                try await !transaction.isReopened(job.ticket, since: job.revision), ticket.state == .resolved
+                try await !transaction.isBroken(silenceOf: job.ticket, since: job.revision), ticket.state == .resolved
             else { return .discard(because: "the ticket has moved on since it was resolved") }
             try await store.record(on: job.ticket, Recording(by: .program, cause: "silence"), using: transaction) { _ in
                 .closed

@@ -25,6 +25,8 @@ public struct ResolveChildrenHandler: Sendable {
                     child.state != .resolved, child.state != .closed
                 else { continue }
                 let isHis = child.requester == parent.requester
+                // What others have had is not solved at first contact, even if the whole was.
+                let end = outcome == .solvedFirstContact && child.wasPassedOn ? .solved : outcome
                 let recording = Recording(
                     by: .program,
                     note: Note(
@@ -32,7 +34,7 @@ public struct ResolveChildrenHandler: Sendable {
                         kind: .system),
                     cause: "resolution of \(parent.number)")
                 try await store.record(on: id, recording, using: transaction) { occasion in
-                    .resolved(outcome, note: isHis ? occasion.entry : nil)
+                    .resolved(end, note: isHis ? occasion.entry : nil)
                 }
             }
             return .done

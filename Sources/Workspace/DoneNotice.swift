@@ -55,6 +55,8 @@ struct DoneNotice {
         case .callbacks: .donePromised
         case .escalations: .doneEscalated
         case .refusal, .sufficiency, .calls, .inquiryAnswers, .inquiryWithdrawals, .owner, .release: .doneRecorded
+        case .hold: .doneHeld
+        case .resumption: .doneResumed
         case .resolution: .doneResolved
         case .reopenings: .doneReopened
         case .closure: .doneClosed

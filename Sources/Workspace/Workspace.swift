@@ -14,20 +14,27 @@ public struct Workspace: Sendable {
                 Endpoint(.post, "/desk/availability", body: .collected(limit: 4096)) { request, agent in
                     try await setAvailability(request, for: agent)
                 },
-                Endpoint(.get, "/desk/tickets/:number") { request, agent, number in
-                    try await show(
-                        number, to: agent, notice: DoneNotice(request.query), ties: TieNotice(request.query),
-                        using: request.query["article"])
-                },
-                Endpoint(.get, "/desk/tickets/:number/attachments/:attachment") { _, agent, number, attachment in
-                    try await fetch(attachment, of: number, for: agent)
-                },
-                Endpoint(.post, "/desk/tickets/:number/:action", body: .collected(limit: 262_144)) {
-                    request, agent, number, action in
-                    try await act(request, agent, number, action)
-                },
             ]))
         router.mount(website.agents(articleEndpoints + registeringEndpoints))
-        router.mount(website.agents(relatedEndpoints + incidentEndpoints + noticeEndpoints))
+        router.mount(website.agents(relatedEndpoints + incidentEndpoints))
+        router.mount(website.overseers(ticketEndpoints + noticeEndpoints))
+    }
+
+    /// A ticket and what can be done to it: also for those to whom it was carried up.
+    private var ticketEndpoints: [Endpoint<Overseer>] {
+        [
+            Endpoint(.get, "/desk/tickets/:number") { request, overseer, number in
+                try await show(
+                    number, to: Agent(as: overseer), notice: DoneNotice(request.query), ties: TieNotice(request.query),
+                    using: request.query["article"])
+            },
+            Endpoint(.get, "/desk/tickets/:number/attachments/:attachment") { _, overseer, number, attachment in
+                try await fetch(attachment, of: number, for: Agent(as: overseer))
+            },
+            Endpoint(.post, "/desk/tickets/:number/:action", body: .collected(limit: 262_144)) {
+                request, overseer, number, action in
+                try await act(request, Agent(as: overseer), number, action)
+            },
+        ]
     }
 }

@@ -50,6 +50,8 @@ enum RoutingWorker {
                     RouteTicketHandler(desk.store).handler,
                     ResolveChildrenHandler(desk.store).handler,
                     CloseSilentTicketHandler(desk.store).handler,
+                    ResumeTicketHandler(desk.store).handler,
+                    RehomeTicketsHandler(desk.store).handler,
                     ReleaseTicketsHandler(desk.store).handler,
                     FollowTermsHandler(desk.store, log: resources.log).handler,
                     SendLetterHandler(desk.store, composer: composer, client: client, log: resources.log).handler,

@@ -46,22 +46,23 @@ struct WordingTests {
         .escalation: "lead site organisation",
         .escalationReason: "deadline_missed requester_complained needs_decision lacks_people",
         .link: "related caused_by follow_up split_from",
-        .entry: "message call system", .reason: "expertise access time_box misrouted shift_end other",
+        .entry: "message call system", .reason: "expertise access time_box misrouted shift_end reorganised other",
         .holder: "team supplier requester", .impact: "1 2 3", .kind: "incident service_request information_request",
         .measure: "first_response resolution",
         .notice: """
         assigned handed_over requester_replied supplier_asked supplier_noted supplier_returned supplier_resolved \
-        supplier_unreachable reopened deadline_near deadline_missed owned missing inquiry inquiry_answered offered \
-        offer_accepted offer_declined escalated major_incident mentioned
+        supplier_unreachable reopened resumed deadline_near deadline_missed owned missing inquiry inquiry_answered \
+        offered offer_accepted offer_declined escalated major_incident mentioned
         """,
         .noticeWay: "mail page off",
         .outcome: "solved solved_first_contact worked_around too_costly unrepairable referred withdrawn duplicate",
         .pause: "waiting_requester waiting_supplier waiting_other resolved", .priority: "1 2 3 4 5",
         .refusal: """
         already_opened already_routed is_resolved is_closed is_not_resolved is_with_team_already is_not_waiting \
+        is_with_another_team \
         is_with_supplier is_not_with_supplier clocks_stand changes_nothing \
         is_in_the_past nothing_promised has_the_ticket is_asked_already is_not_asked is_not_offered is_confidential \
-        is_escalated_already cannot_be_its_own is_merged goes_in_circles is_too_deep has_parts is_major stays_apart
+        is_escalated_already cannot_be_its_own is_merged goes_in_circles is_too_deep has_parts is_major stays_apart was_passed_on
         """,
         .reopening: "requester_replied not_solved closed_by_mistake", .role: "agent lead manager administrator",
         .state: "new assigned in_progress waiting_requester waiting_supplier waiting_other resolved closed",
@@ -90,8 +91,8 @@ struct WordingTests {
     func letters() throws {
         let names = """
             acknowledgement message question supplier_question resolution assigned handed_over requester_replied \
-            supplier_asked supplier_noted supplier_returned supplier_resolved supplier_unreachable reopened deadline_near \
-            deadline_missed link owned missing callback_promised merged followed_solved inquiry inquiry_answered offered \
+            supplier_asked supplier_noted supplier_returned supplier_resolved supplier_unreachable reopened resumed \
+            deadline_near deadline_missed link owned missing callback_promised merged followed_solved inquiry inquiry_answered offered \
             offer_accepted offer_declined escalated major_incident mentioned
             """
         let values: KeyValuePairs<String, any WordingValue> = [

@@ -69,7 +69,8 @@ struct RandomHistory {
         case .messageSent: .messageSent(entry)
         case .requesterAsked: .requesterAsked(entry)
         case .requesterReplied: .requesterReplied(entry)
-        case .putOnHold: .putOnHold(until: nil, note: entry)
+        case .putOnHold:
+            .putOnHold(until: Bool.random(using: &random) ? nil : Sample.start + .seconds(86_400 * 30), note: entry)
         case .resumed: .resumed
         case .referred: .referred(supplier, note: entry)
         case .supplierAcknowledged: .supplierAcknowledged(supplier, reference: "R-1")
@@ -114,7 +115,10 @@ struct RandomHistory {
         case .offered: .offered(to, note: entry)
         case .offerAccepted: .offerAccepted(to)
         case .offerDeclined: .offerDeclined(note: entry)
-        case .escalated: .escalated(EscalationLevel.allCases.randomElement(using: &random) ?? .lead, .needsDecision)
+        case .escalated:
+            .escalated(
+                EscalationLevel.allCases.randomElement(using: &random) ?? .lead, .deadlineMissed,
+                round: Bool.random(using: &random) ? nil : Sample.start + .seconds(86_400))
         case .linked: .linked(other, .related)
         case .unlinked: .unlinked(other, .related)
         case .becameChild: .becameChild(of: other)

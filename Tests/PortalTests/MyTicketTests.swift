@@ -46,6 +46,27 @@ struct MyTicketTests {
         await site.close()
     }
 
+    @Test("At the end of a shift the page names the desk that has the ticket from then on, and nothing of the note")
+    func followsTheSun() async throws {
+        let site = try TestSite()
+        let directory = try await site.behind.store.directory()
+        let ticket = try await site.desk.store.accept(TestDesk.submission(at: directory.sites["OSL"])).ticket
+        let name = try #require(directory.organisation.team("sin-first")).name
+        let link = try await link(to: ticket, on: site)
+        var browser = site.browser()
+        #expect(await browser.get(link).text.contains(name) == false)
+        let note = Note("The printer has a bad name.", visibility: .internal, kind: .system)
+        try await site.behind.store.record(on: ticket.number, seeing: .desk, Recording(by: .program, note: note)) {
+            let (team, place) = ($0.directory.teams["sin-first"], $0.directory.sites["SIN"])
+            let to = $0.directory.responsibility(of: try #require(team), at: try #require(place))
+            return .handedOver(try #require(to), reason: "shift_end", note: try #require($0.entry))
+        }
+        let page = await browser.get(link)
+        expectPage(page)
+        #expect(page.text.contains(name) && !page.text.contains("bad name"))
+        await site.close()
+    }
+
     @Test("An internal note is never on the page, and neither is its file")
     func internalNotes() async throws {
         let site = try TestSite()

@@ -92,6 +92,25 @@ struct CloseSilentTicketHandlerTests {
         #expect(try await wait(desk) == .closed)
     }
 
+    @Test("A message of the desk after the resolution gives the requester a whole week to answer it")
+    func deskWrites() async throws {
+        let desk = try TestDesk()
+        let ticket = try await resolved(desk)
+        desk.time.advance(by: .seconds(86_400))
+        let words = Recording(by: .program, note: Note("Does it print well?", visibility: .public))
+        try await desk.store.record(on: ticket.number, seeing: .desk, words) { .messageSent(try #require($0.entry)) }
+        let due = try await jobs()
+        #expect(due.count == 2 && due[1].duration(since: due[0]) > .seconds(86_000))
+        try await TestDatabase.current.run(
+            """
+            update jobs.job set due = clock_timestamp() + case when due = \(due[0]) then interval '-1 s' else interval '1 day' end
+            where kind = 'ticket.close-silent'
+            """)
+        try await RoutingRun(TestDesk(as: "meridian_routing", at: desk.time.now)).drain("routing")
+        #expect(try await TestDatabase.current.first("select state from ticket", as: Ticket.State.self) == .resolved)
+        #expect(try await wait(desk) == .closed)
+    }
+
     @Test("Nothing closes by itself where the organisation does not say so, nor what is open again")
     func stays() async throws {
         try await TestDesk.apply(process: [:])

@@ -26,11 +26,20 @@ struct RoutingAgainTests {
         try #require(await desk.store.view(of: number, seeing: .desk, including: true))
     }
 
-    private func again(_ ticket: Ticket) async throws -> RoutingOutcome {
+    private func again(_ ticket: Ticket, by actor: Ticket.Actor = .program) async throws -> RoutingOutcome {
         desk.time.advance(by: .seconds(60))
         return try await desk.store.transaction { (transaction: borrowing Transaction) in
-            try await desk.store.route(ticket.id, again: true, cause: "test", using: transaction)
+            try await desk.store.route(ticket.id, again: true, by: actor, cause: "test", using: transaction)
         }
+    }
+
+    /// Puts a rule for fibre before all others, in a new version of the document.
+    private func mend(_ then: [String: Any]) async throws {
+        let mended = try TestDesk.organisation { document in
+            let rule: [String: Any] = ["name": "Fibre", "when": ["words": ["fiber*"]], "then": then]
+            document["routing"] = [rule] + (document["routing"] as? [[String: Any]] ?? [])
+        }
+        _ = try await desk.store.apply(mended, by: "the test")
     }
 
     private func reasons(_ view: TicketView) throws -> RoutingReasons {
@@ -92,6 +101,33 @@ struct RoutingAgainTests {
             return
         }
         #expect(try await self.view(of: record.ticket.number).ticket.revision == after.ticket.revision)
+    }
+
+    @Test("Whoever asks for the table makes its words not his own: a table mended once more decides anew, tags and all")
+    func askedByAPerson() async throws {
+        let view = try await routed("Fiberlinjen er nede")
+        let kari = try #require(await desk.store.person(at: "kari.nordmann@norrsken.example"))
+        var changes = Changes()
+        changes.tags = ["seen"]
+        try await desk.store.record(on: view.ticket.number, seeing: .desk, Recording(by: .person(kari.id))) {
+            [changes] _ in .changed(changes)
+        }
+        try await mend([
+            "team": "osl-platform", "category": "platform", "impact": 1, "urgency": 1, "kind": "service_request",
+            "tags": ["fibre", "night"],
+        ])
+        _ = try await again(view.ticket, by: .person(kari.id))
+        let asked = try await self.view(of: view.ticket.number)
+        #expect(asked.ticket.classification.tags == ["fibre", "night", "seen"])
+        #expect(asked.ticket.classification.kind == .serviceRequest)
+        #expect(asked.log.last?.recorded.actor == .person(kari.id))
+        try await mend(["team": "osl-platform", "category": "vpn", "impact": 3, "urgency": 3, "tags": ["night"]])
+        _ = try await again(view.ticket, by: .person(kari.id))
+        let anew = try await self.view(of: view.ticket.number)
+        let classification = anew.ticket.classification
+        #expect(classification.category.map { anew.directory.categories.code(of: $0) } == "vpn")
+        #expect(classification.kind == .incident && classification.impact == .low && classification.urgency == .low)
+        #expect(classification.tags == ["night", "seen"])
     }
 
     @Test("A closed ticket is not routed again")

@@ -28,6 +28,8 @@ struct RoutingRun: Sendable {
             FollowTermsHandler(desk.store, log: .silent).handler,
             ResolveChildrenHandler(desk.store).handler,
             CloseSilentTicketHandler(desk.store).handler,
+            ResumeTicketHandler(desk.store).handler,
+            RehomeTicketsHandler(desk.store).handler,
             SendLetterHandler(desk.store, composer: composer, client: client, log: .silent).handler,
         ])
         var settings = JobWorkerSettings(name: "test")

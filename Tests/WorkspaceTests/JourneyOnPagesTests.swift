@@ -40,7 +40,7 @@ struct JourneyOnPagesTests {
             ("assignment", [:], .assigned), ("work", [:], .inProgress),
             ("replies", ["note": "We are looking at it."], .inProgress),
             ("notes", ["note": "It is the old printer."], .inProgress),
-            ("questions", ["note": "Which floor?"], .waitingRequester), ("work", [:], .inProgress),
+            ("questions", ["note": "Which floor?"], .waitingRequester), ("resumption", [:], .inProgress),
             ("referrals", ["supplier": supplier, "note": "Send somebody."], .waitingSupplier),
             ("recalls", ["supplier": supplier, "note": ""], .inProgress),
             ("resolution", ["outcome": "solved", "note": "It prints again.", "knowledge": "one_off"], .resolved),

@@ -76,6 +76,81 @@ struct ProcessOnPagesTests {
         await site.close()
     }
 
+    @Test("A ticket is put on hold until a time that stands out on its page, and goes on when somebody says so")
+    func hold() async throws {
+        let site = try TestSite()
+        let ticket = try await JourneyOnPagesTests.routed(on: site)
+        var browser = try await site.browser(of: Self.agent)
+        try await act(
+            "hold", ["note": "The part comes on Thursday.", "until": "2026-03-05T09:30"], on: ticket, in: &browser, site
+        )
+        let held = try await JourneyOnPagesTests.state(of: ticket, on: site)
+        #expect(held.state == .waitingOther)
+        #expect(held.undertakings.resumesAt == Moment(rfc3339: "2026-03-05T08:30:00Z"))
+        #expect(browser.page.contains("The part comes on Thursday.") && browser.page.contains("9:30"))
+        #expect(!browser.page.contains("\(ticket.number)/work\""))
+        try await act("assignment", [:], on: ticket, in: &browser, site)
+        #expect(try await JourneyOnPagesTests.state(of: ticket, on: site).state == .waitingOther)
+        try await act("resumption", [:], on: ticket, in: &browser, site)
+        #expect(try await JourneyOnPagesTests.state(of: ticket, on: site).state == .inProgress)
+        let wrong = await browser.post(
+            "/desk/tickets/\(ticket.number)/hold", ["until": "soon", "revision": browser.hidden("revision")])
+        expectPage(wrong, .unprocessableContent)
+        await site.close()
+    }
+
+    @Test("A manager to whom a ticket is carried up reads it, writes a note and decides; he does not work on it")
+    func overseer() async throws {
+        let site = try TestSite()
+        let ticket = try await JourneyOnPagesTests.routed(on: site)
+        try await site.behind.store.record(on: ticket.number, seeing: .desk, Recording(by: .program)) { _ in
+            .escalated(.lead, .deadlineMissed)
+        }
+        var browser = try await site.browser(of: "henrik.lund@norrsken.example")
+        expectPage(await browser.get("/desk/notices"))
+        let place = "/desk/tickets/\(ticket.number)"
+        expectPage(await browser.get(place))
+        for action in ["work", "assignment", "replies", "resolution", "handovers", "routing"] {
+            #expect(!browser.page.contains("\(place)/\(action)\""), "\(action) is offered")
+            let done = await browser.post(
+                "\(place)/\(action)", ["revision": browser.hidden("revision"), "note": "No."])
+            #expect(done.status == .forbidden, "\(action)")
+        }
+        #expect(!browser.page.contains("/related") && !browser.page.contains("/split\""))
+        try await act("notes", ["note": "Call me."], on: ticket, in: &browser, site)
+        try await act(
+            "escalations", ["level": "organisation", "reason": "needs_decision"], on: ticket, in: &browser, site)
+        #expect(try await log(of: ticket, on: site).suffix(2) == [.noteAdded, .escalated])
+        for page in ["/desk", "\(place)/split", "/desk/articles"] {
+            #expect(await browser.get(page).status == .forbidden, "\(page)")
+        }
+        await site.close()
+    }
+
+    @Test("Only the team that answers for a ticket takes it; whoever else sees it hands it over to his own first")
+    func takenByAnother() async throws {
+        let site = try TestSite()
+        let ticket = try await JourneyOnPagesTests.routed(on: site)
+        let away = try await site.behind.store.record(
+            on: ticket.number, seeing: .desk,
+            Recording(by: .program, note: Note("For you", visibility: .internal))
+        ) { occasion in
+            let (network, home) = (occasion.directory.teams["ams-network"], occasion.ticket.responsibility.place.site)
+            let to = occasion.directory.responsibility(of: try #require(network), at: home)
+            return .handedOver(try #require(to), reason: "expertise", note: try #require(occasion.entry))
+        }.ticket
+        var browser = try await site.browser(of: Self.agent)
+        let place = "/desk/tickets/\(ticket.number)"
+        expectPage(await browser.get(place))
+        #expect(!browser.page.contains("\(place)/work\"") && !browser.page.contains("\(place)/assignment\""))
+        for action in ["work", "assignment"] {
+            let done = await browser.post("\(place)/\(action)", ["revision": browser.hidden("revision")])
+            expectPage(done, .conflict)
+        }
+        #expect(try await JourneyOnPagesTests.state(of: ticket, on: site).revision == away.revision)
+        await site.close()
+    }
+
     @Test("Somebody of an open second line is put through: handed over and taken at once, though it is out of sight")
     func putThrough() async throws {
         let site = try TestSite()

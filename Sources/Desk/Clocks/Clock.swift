@@ -65,16 +65,19 @@ public struct Clock: Hashable, Sendable {
     /// What the segments that have ended counted.
     var counted: Int64 { segments.reduce(0) { $0 + $1.microseconds } }
 
-    /// The instants at which somebody has to be told, if the clock runs on as it does: each step of the target that is
-    /// not used up, and its end.
+    /// The instants at which somebody has to be told, if the clock runs on as it does: each warning that is not used
+    /// up, the end of the target, and each step by which it is carried up. A step that a shorter target has passed is
+    /// due at once, since nobody above has heard of it.
     public var deadlines: [Deadline] {
-        guard state == .running, let open = segments.last else { return [] }
+        guard !isStopped, let open = segments.last else { return [] }
         func deadline(_ kind: DeadlineKind, at percent: Int) -> Deadline? {
             let rest = budget / 100 * Int64(percent) + budget % 100 * Int64(percent) / 100 - counted
-            guard rest > 0, let at = try? calendar.calendar.adding(microseconds: rest, to: open.startedAt) else {
-                return nil
+            if rest <= 0 {
+                return kind == .warning ? nil : Deadline(kind: kind, percent: percent, at: open.startedAt)
             }
-            return Deadline(kind: kind, percent: percent, at: at)
+            // While it pauses, nothing comes nearer.
+            let at = state == .running ? try? calendar.calendar.adding(microseconds: rest, to: open.startedAt) : nil
+            return at.map { Deadline(kind: kind, percent: percent, at: $0) }
         }
         return target.warningPercents.compactMap { deadline(.warning, at: $0) }
             + (dueAt.map { [Deadline(kind: .breach, percent: 0, at: $0)] } ?? [])

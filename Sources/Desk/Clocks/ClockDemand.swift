@@ -36,18 +36,24 @@ extension Ticket {
 extension Undertakings {
     fileprivate var clockDemands: [ClockDemand] {
         let promises = callback.map { call in
-            [ClockDemand(ClockKey(.callback, round: call.promisedAt), promised: call.due)]
+            [ClockDemand(call.clock, promised: call.due)]
         }
         return (promises ?? [])
-            + inquiries.map { ClockDemand(ClockKey(.question, about: $0.subject, round: $0.askedAt)) }
+            + inquiries.map { ClockDemand($0.clock) }
     }
 }
 
+extension Callback {
+    /// The clock that measures whether it is kept.
+    var clock: ClockKey { ClockKey(.callback, round: promisedAt) }
+}
+
 extension Inquiry {
-    fileprivate var subject: ClockSubject {
+    /// The clock that measures whether it is answered in time.
+    var clock: ClockKey {
         switch addressee {
-        case .team(let place): .team(place.team)
-        case .supplier(let supplier): .supplier(supplier)
+        case .team(let place): ClockKey(.question, about: .team(place.team), round: askedAt)
+        case .supplier(let supplier): ClockKey(.question, about: .supplier(supplier), round: askedAt)
         }
     }
 }

@@ -9,6 +9,8 @@ extension Clocks {
         public var holderCalendar: CalendarVersion
         /// Of the site that received it.
         public var originCalendar: CalendarVersion
+        /// Of the requester's home site; nil where he has none.
+        public var requesterCalendar: CalendarVersion?
         /// By code, those that targets name.
         public var agreementCalendars: [String: CalendarVersion]
         /// The calendar that never closes, by which promised instants are counted.
@@ -16,8 +18,10 @@ extension Clocks {
 
         public init(
             targets: [ClockKey: Target], holderCalendar: CalendarVersion, originCalendar: CalendarVersion,
-            agreementCalendars: [String: CalendarVersion] = [:], always: CalendarVersion? = nil
+            requesterCalendar: CalendarVersion? = nil, agreementCalendars: [String: CalendarVersion] = [:],
+            always: CalendarVersion? = nil
         ) {
+            self.requesterCalendar = requesterCalendar
             (self.targets, self.agreementCalendars, self.always) = (targets, agreementCalendars, always)
             (self.holderCalendar, self.originCalendar) = (holderCalendar, originCalendar)
         }
@@ -27,6 +31,7 @@ extension Clocks {
             switch target.calendar {
             case .holder: holderCalendar
             case .origin: originCalendar
+            case .requester: requesterCalendar ?? originCalendar
             case .agreement(let code): agreementCalendars[code] ?? holderCalendar
             case .always: always ?? holderCalendar
             }

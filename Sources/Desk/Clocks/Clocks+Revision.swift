@@ -11,7 +11,7 @@ extension Clocks {
     ) rethrows {
         self.init()
         for (ticket, effects) in states where effects.contains(.settleClocks) {
-            settle(for: ticket, under: try terms(ticket))
+            settle(for: ticket, after: effects, under: try terms(ticket))
         }
     }
 

@@ -7,15 +7,18 @@ public struct Clocks: Hashable, Sendable {
     /// Makes those clocks run that the ticket demands: starts what is missing, lets what runs follow the ticket, and
     /// stops what is not demanded any more. What is as it ought to be stays untouched, so it may be done at any event.
     ///
-    /// - Parameter ticket: the ticket after the event; its `updatedAt` is the instant.
-    public mutating func settle(for ticket: Ticket, under terms: Terms) {
+    /// - Parameters:
+    ///   - ticket: the ticket after the event; its `updatedAt` is the instant.
+    ///   - effects: what the event said; it names what was kept by it.
+    public mutating func settle(for ticket: Ticket, after effects: [Effect] = [], under terms: Terms) {
         let demands = ticket.clockDemands
+        let kept = effects.compactMap { if case .keep(let key) = $0 { key } else { nil } }
         for place in clocks.indices {
             let demand = demands.first { $0.key == clocks[place].key && clocks[place].episode == ticket.episode }
             if let demand {
                 clocks[place].follow(demand, of: ticket, under: terms)
             } else {
-                clocks[place].end(with: ticket)
+                clocks[place].end(with: ticket, keeping: kept)
             }
         }
         for demand in demands where !contains(demand.key, in: ticket.episode) {
@@ -50,14 +53,22 @@ extension Clock {
             at: ticket.updatedAt)
     }
 
-    /// Nobody asks for it any more: it has been kept or missed, unless there is nothing left to keep.
-    fileprivate mutating func end(with ticket: Ticket) {
-        let isPointless =
-            measure == .supplierAcknowledgement && !ticket.sharings.contains { $0.supplier == key.subject.supplier }
-        if isPointless, remaining(at: ticket.updatedAt) >= 0 {
+    /// Nobody asks for it any more: it was kept or missed, or within its time there was nothing left to keep.
+    fileprivate mutating func end(with ticket: Ticket, keeping kept: [ClockKey]) {
+        if !isKept(by: ticket, kept), remaining(at: ticket.updatedAt) >= 0 {
             cancel(at: ticket.updatedAt)
         } else {
             stop(at: ticket.updatedAt)
+        }
+    }
+
+    /// Whether it ends because what it measures was done. Where the ticket does not tell, the event names it.
+    private func isKept(by ticket: Ticket, _ kept: [ClockKey]) -> Bool {
+        switch measure {
+        case .firstResponse: ticket.times.firstResponse != nil
+        case .resolution, .update, .timeBox, .team: ticket.ties.mergedInto == nil
+        case .supplierAcknowledgement: ticket.sharings.contains { $0.supplier == key.subject.supplier }
+        case .supplierResolution, .callback, .question: kept.contains(key)
         }
     }
 }

@@ -63,13 +63,14 @@ extension Target.Conditions {
 
 extension Target.CalendarPolicy {
     /// Words that cannot be the codes of calendars.
-    static let words = ["holder", "origin"]
+    static let words = ["holder", "origin", "requester"]
 
     static func form(_ references: References) -> JSONForm<Target.CalendarPolicy> {
         .choosing { json in
             switch json.string {
             case "holder": JSONForm<String>.line().map { _ in .holder }
             case "origin": JSONForm<String>.line().map { _ in .origin }
+            case "requester": JSONForm<String>.line().map { _ in .requester }
             default: references.mentioning(.calendar).map { .agreement($0) }
             }
         }
@@ -80,6 +81,7 @@ extension Target.CalendarPolicy {
         switch word {
         case "holder": self = .holder
         case "origin": self = .origin
+        case "requester": self = .requester
         case "*": self = .always
         default: self = .agreement(word)
         }
@@ -89,6 +91,7 @@ extension Target.CalendarPolicy {
         switch self {
         case .holder: "holder"
         case .origin: "origin"
+        case .requester: "requester"
         case .agreement(let code): code
         case .always: "*"
         }

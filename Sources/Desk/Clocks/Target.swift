@@ -46,6 +46,8 @@ public struct Target: Hashable, Sendable {
         case holder
         /// Those of the site that received the ticket.
         case origin
+        /// Those of the requester's home site; where he has none, of the site that received the ticket.
+        case requester
         /// Those of the calendar with this code, whoever has the ticket.
         case agreement(String)
         /// All hours.

@@ -14,6 +14,9 @@ public struct ShiftRule: Hashable, Sendable {
     /// How long before the end of the shift it begins, in seconds, so that people of both shifts can speak.
     public var lead: Int64
 
+    /// A desk that opens again after at most this time, in seconds, is at lunch: its shift goes on.
+    public static let longestBreak: Int64 = 7200
+
     public enum Action: String, CaseIterable, Hashable, Sendable {
         case handOver = "hand_over"
         /// The ticket stays until the other team accepts it.
@@ -57,24 +60,23 @@ extension ShiftRule {
 }
 
 extension Organisation {
-    /// Where a team's tickets go while it is closed: of the sites that come after its own, the first with an open team
-    /// of the same tier. Of several teams there, the one that shares most of its skills.
+    /// Where a team's tickets can go while it is closed: of the sites that come after its own, those with an open team
+    /// of the same tier, the next one first. Of several teams there, the one that shares most of its skills.
     ///
     /// - Parameter isOpen: whether the calendar with a code is open.
-    public func relief(
+    public func reliefs(
         of team: Team, at site: String, under rule: ShiftRule, isOpen: (String) -> Bool
-    ) -> (team: Team, site: String)? {
-        guard !team.isConfidential, let place = rule.sites.firstIndex(of: site) else { return nil }
+    ) -> [(team: Team, site: String)] {
+        guard !team.isConfidential, let place = rule.sites.firstIndex(of: site) else { return [] }
         let next = rule.sites[(place + 1)...] + rule.sites[..<place]
-        for site in next {
+        return next.compactMap { site in
             let candidates = teams.filter { other in
                 other.tier == team.tier && other.serves(site) && !other.isConfidential && other.code != team.code
                     && isOpen(calendar(of: other))
             }
             let skills = Set(team.skills)
             let best = candidates.max { skills.intersection($0.skills).count < skills.intersection($1.skills).count }
-            if let best { return (best, site) }
+            return best.map { ($0, site) }
         }
-        return nil
     }
 }

@@ -42,19 +42,25 @@ public struct RoutingDecision: Hashable, Sendable {
 extension RoutingDecision {
     /// What the decision changes about a ticket, beside its place.
     ///
-    /// - Parameter category: the key of the decision's category, if the database knows it.
-    public func changes(to old: Classification, category: CategoryID?) -> Changes {
+    /// - Parameters:
+    ///   - category: the key of the decision's category, if the database knows it.
+    ///   - ruled: the tags that rules gave before, which go unless the decision gives them again.
+    public func changes(
+        to old: Classification, category: CategoryID?, withdrawing ruled: Set<String> = []
+    ) -> Changes {
         var changes = Changes()
         if kind != old.kind { changes.kind = kind }
         if let category, category != old.category { changes.category = category }
+        if self.category == nil, old.category != nil { changes.removesCategory = true }
         if impact != old.impact { changes.impact = impact }
         if urgency != old.urgency { changes.urgency = urgency }
         if basis != .person {
             if priority != old.priority { changes.priority = priority }
             if basis != old.basis { changes.basis = basis }
         }
-        let all = Set(old.tags).union(tags).sorted()
+        let all = Set(old.tags).subtracting(ruled).union(tags).sorted()
         if all != old.tags { changes.tags = all }
+        changes.isRuled = !changes.isEmpty
         return changes
     }
 

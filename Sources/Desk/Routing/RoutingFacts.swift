@@ -17,6 +17,8 @@ public struct RoutingFacts: Hashable, Sendable {
     public var requester: Requester
     /// What people of the desk have decided about the ticket since it came: no rule changes it.
     public var settled: Set<Settled> = []
+    /// The tags that rules gave it before; one that no rule gives any more goes.
+    public var ruledTags: Set<String> = []
 
     /// What a person can have decided, so that rules leave it alone.
     public enum Settled: Hashable, Sendable {

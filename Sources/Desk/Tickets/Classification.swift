@@ -49,6 +49,8 @@ public struct Changes: Hashable, Sendable {
     public var language: String?
     /// The subject is text and therefore no part of events; that it was edited is.
     public var editsSubject = false
+    /// Whether the routing table decided it, whoever asked the table.
+    public var isRuled = false
 
     public init() {}
 

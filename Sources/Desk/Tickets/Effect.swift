@@ -9,6 +9,9 @@ public enum Effect: Hashable, Sendable {
     /// Other clocks ought to run than before, or another target or calendar may hold for them.
     case settleClocks
 
+    /// What this clock measures was done: it ends because it was kept, and not because nobody asks for it any more.
+    case keep(ClockKey)
+
     /// The routing table has to decide.
     case route
     case tell(Audience, Letter, entry: EntryID?)
@@ -23,6 +26,8 @@ public enum Effect: Hashable, Sendable {
     case endAnnouncements
     /// The ticket is closed if nobody says anything for as long as the organisation waits.
     case closeWhenSilent
+    /// A ticket that is on hold is taken up again at that time, unless it has been before.
+    case resume(at: Moment)
     /// Exactly these scopes see the ticket from now on, beside its requester.
     case setAccess([Scope])
 }

@@ -59,9 +59,10 @@ extension Ticket.Event {
             to.write(to: &object)
             object["note"] = note?.json
         case .offerAccepted(let to): to.write(to: &object)
-        case .escalated(let level, let reason):
+        case .escalated(let level, let reason, let round):
             object["level"] = level.rawValue.json
             object["reason"] = reason.rawValue.json
+            object["round"] = round?.json
         case .linked(let other, let kind), .unlinked(let other, let kind):
             object["ticket"] = other.json
             object["link"] = kind.rawValue.json
@@ -138,5 +139,6 @@ extension Changes {
         object["tags"] = tags?.json
         object["language"] = language?.json
         if editsSubject { object["subject"] = true }
+        if isRuled { object["ruled"] = true }
     }
 }

@@ -98,7 +98,9 @@ extension Ticket.Event {
         case .offerAccepted: Responsibility.read(from: &reader).map { .offerAccepted($0) }
         case .offerDeclined: .offerDeclined(note: reader.optional("note", .identifier()))
         case .escalated:
-            both(reader.required("level", .word()), reader.required("reason", .word())).map { .escalated($0, $1) }
+            both(reader.required("level", .word()), reader.required("reason", .word())).map { level, reason in
+                .escalated(level, reason, round: reader.optional("round", .moment))
+            }
         default: nil
         }
     }
@@ -212,6 +214,7 @@ extension Changes {
         changes.tags = reader.optional("tags", .list(of: .code))
         changes.language = reader.optional("language", .line(length: 2...35))
         changes.editsSubject = reader.optional("subject", .boolean) ?? false
+        changes.isRuled = reader.optional("ruled", .boolean) ?? false
         return changes
     }
 }

@@ -11,7 +11,7 @@ extension Ticket {
         case routed(Responsibility, rule: String, why: RoutingReasons = RoutingReasons())
         /// A person gave the ticket to a team, a position or a person (S41, S52).
         case assigned(Responsibility)
-        /// A person began to work on it.
+        /// A person works on it from now on: he begins, or where it waits, he answers for it when the wait is over.
         case taken(PersonID)
         /// One team passed the ticket to another: up a tier, to another site, or back (S50, S58).
         case handedOver(Responsibility, reason: String, note: EntryID)
@@ -22,6 +22,7 @@ extension Ticket {
         /// The desk asked the requester and waits for the answer (S54).
         case requesterAsked(EntryID)
         case requesterReplied(EntryID)
+        /// The desk waits for something else, for as long as it takes or until a moment; the note says for what.
         case putOnHold(until: Moment?, note: EntryID?)
         /// The desk waits no longer, whether or not what it waited for has come.
         case resumed
@@ -63,8 +64,9 @@ extension Ticket {
         case offered(Responsibility, note: EntryID?)
         case offerAccepted(Responsibility)
         case offerDeclined(note: EntryID?)
-        /// Somebody above was told; the ticket stays where it is.
-        case escalated(EscalationLevel, EscalationReason)
+        /// Somebody above was told; the ticket stays where it is. `round` is when the round of the clock began that
+        /// asks for it, where that has rounds.
+        case escalated(EscalationLevel, EscalationReason, round: Moment? = nil)
 
         case linked(TicketID, LinkKind)
         case unlinked(TicketID, LinkKind)

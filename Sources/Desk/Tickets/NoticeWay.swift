@@ -15,7 +15,8 @@ extension Letter {
             .followedSolved:
             true
         case .assigned, .handedOver, .requesterReplied, .supplierAsked, .supplierNoted, .supplierReturned,
-            .supplierResolved, .supplierUnreachable, .reopened, .deadlineNear, .deadlineMissed, .owned, .missing,
+            .supplierResolved, .supplierUnreachable, .reopened, .resumed, .deadlineNear, .deadlineMissed, .owned,
+            .missing,
             .inquiry, .inquiryAnswered, .offered, .offerAccepted, .offerDeclined, .escalated, .majorIncident,
             .mentioned:
             false

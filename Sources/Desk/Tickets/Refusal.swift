@@ -16,6 +16,7 @@ public struct Refusal: Error, Hashable, Sendable {
         case isClosed = "is_closed"
         case isNotResolved = "is_not_resolved"
         case isWithTeamAlready = "is_with_team_already"
+        case isWithAnotherTeam = "is_with_another_team"
         case isNotWaiting = "is_not_waiting"
         case isWithSupplier = "is_with_supplier"
         case isNotWithSupplier = "is_not_with_supplier"
@@ -37,6 +38,7 @@ public struct Refusal: Error, Hashable, Sendable {
         case hasParts = "has_parts"
         case isMajor = "is_major"
         case staysApart = "stays_apart"
+        case wasPassedOn = "was_passed_on"
     }
 }
 
@@ -52,6 +54,7 @@ extension Refusal: CustomStringConvertible {
             "the ticket is \(state.rawValue). Resolve it with an outcome first; only then it can be closed or reopened."
         case .isWithTeamAlready:
             "the ticket is with that team already. Choose another team, or assign it within the team."
+        case .isWithAnotherTeam: "the ticket is with another team. Hand it over to your own team first."
         case .isNotWaiting: "the ticket is \(state.rawValue) and waits for nothing. There is nothing to resume."
         case .isWithSupplier:
             "a supplier has or shares the ticket. Answer or recall it first, or write a message or a note."
@@ -74,6 +77,8 @@ extension Refusal: CustomStringConvertible {
         case .isMajor: "the ticket is a major incident that others have joined. Stand it down first."
         case .staysApart:
             "a confidential ticket is tied only to tickets of the same team. Hand one of them over first, or link none."
+        case .wasPassedOn:
+            "another team or a supplier has had the ticket, or it came back. Resolve it as solved instead."
         case .changesNothing: "nothing would be different. Leave it, or change something."
         }
     }

@@ -57,7 +57,7 @@ extension Ticket {
         case .messageSent(let entry): try sendMessage(entry, by: actor)
         case .requesterAsked(let entry): try askRequester(entry, by: actor)
         case .requesterReplied(let entry): try hearRequester(entry)
-        case .putOnHold: try putOnHold()
+        case .putOnHold(let until, _): try putOnHold(until: until)
         case .resumed: try resume()
         case .referred(let supplier, let note): try refer(to: supplier, note: note)
         case .supplierAcknowledged(let supplier, _): try acknowledge(supplier)
@@ -79,6 +79,8 @@ extension Ticket {
         case .termsChanged: try followTerms()
         case .clocksReevaluated: []
         case .deadlineNear: try tellOfDeadline([caretaker], .deadlineNear)
+        // Missed is missed, also where the end came before anybody could be told; then the log alone says so.
+        case .deadlineMissed where hasEnded: []
         case .deadlineMissed: try tellOfDeadline([caretaker, .leads(responsibility.place.team)], .deadlineMissed)
         }
     }
@@ -100,7 +102,7 @@ extension Ticket {
         case .offered(let to, let note): try offer(to: to, note: note)
         case .offerAccepted(let to): try acceptOffer(as: to)
         case .offerDeclined(let note): try declineOffer(note: note)
-        case .escalated(let level, _): try escalate(to: level)
+        case .escalated(let level, _, let round): try escalate(to: level, round: round)
         case .linked(let other, let kind): try link(to: other, kind)
         case .unlinked(let other, let kind): [.unlink(other, kind)]
         case .becameChild(let parent): try become(childOf: parent)

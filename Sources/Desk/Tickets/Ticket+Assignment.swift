@@ -16,6 +16,7 @@ extension Ticket {
     /// The table decides once by itself, and once more when somebody asks; where it says what is so already, nothing
     /// happens.
     mutating func route(to: Responsibility, again: Bool) throws(Refusal.Reason) -> [Effect] {
+        try requireSight(by: to)
         guard state == .new || again else { throw .alreadyRouted }
         switch state {
         case .new, .assigned, .inProgress, .waitingOther: holder = .team(to.place)
@@ -31,6 +32,7 @@ extension Ticket {
     }
 
     mutating func assign(to: Responsibility) throws(Refusal.Reason) -> [Effect] {
+        try requireSight(by: to)
         guard state == .new || to != responsibility else { throw .changesNothing }
         let isSamePerson = to.person != nil && to.person == responsibility.person
         switch state {
@@ -50,21 +52,23 @@ extension Ticket {
         return isSamePerson ? [] : [.tell(caretaker, .assigned, entry: nil)]
     }
 
+    /// Whoever takes a ticket that waits is there when the wait is over; the wait itself goes on.
     mutating func take(_ person: PersonID) throws(Refusal.Reason) -> [Effect] {
         let isHisAlready = responsibility.person == person
         switch state {
-        case .new, .assigned, .waitingRequester, .waitingOther: break
-        case .inProgress, .waitingSupplier:
+        case .new, .assigned: break
+        case .inProgress, .waitingRequester, .waitingSupplier, .waitingOther:
             guard !isHisAlready else { throw .changesNothing }
         case .resolved: throw .isResolved
         case .closed: throw .isClosed
         }
         responsibility.person = person
-        if state != .waitingSupplier { returnToTeam() }
+        if state == .new || state == .assigned { returnToTeam() }
         return []
     }
 
     mutating func handOver(to: Responsibility, note: EntryID?) throws(Refusal.Reason) -> [Effect] {
+        try requireSight(by: to)
         let isThereAlready = to.place == responsibility.place
         switch state {
         case .new, .assigned, .inProgress, .waitingOther:
@@ -77,5 +81,10 @@ extension Ticket {
         guard !isThereAlready else { throw .isWithTeamAlready }
         responsibility = to
         return [.tell(caretaker, .handedOver, entry: note)]
+    }
+
+    /// What is announced to everybody does not go out of everybody's sight.
+    private func requireSight(by to: Responsibility) throws(Refusal.Reason) {
+        if ties.isMajor, to.isConfidential, !responsibility.isConfidential { throw .isMajor }
     }
 }

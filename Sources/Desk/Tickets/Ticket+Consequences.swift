@@ -11,7 +11,9 @@ extension Ticket {
     public func hasOnlyAged(since old: Ticket) -> Bool {
         var aged = old
         (aged.updatedAt, aged.revision) = (updatedAt, revision)
-        aged.undertakings.escalation = undertakings.escalation
+        (aged.undertakings.escalation, aged.undertakings.escalatedAt) = (
+            undertakings.escalation, undertakings.escalatedAt
+        )
         return aged == self
     }
 
@@ -34,7 +36,11 @@ extension Ticket {
         if isAnotherEpisode || old.responsibility.place.team != responsibility.place.team {
             times.teamSince = updatedAt
         }
-        if old.hasEnded, !hasEnded { times.lastUpdate = updatedAt }
+        let (team, wasRouted) = (old.responsibility.place.team, old.state != .new)
+        if old.hasEnded, !hasEnded { (times.lastUpdate, wasPassedOn) = (updatedAt, true) }
+        // From where it came in, the table alone sends it on.
+        if wasRouted, team != responsibility.place.team { wasPassedOn = true }
+        if !sharings.isEmpty { wasPassedOn = true }
         if isAnotherEpisode || responsibility.place.tier != 1 { times.firstLineSince = nil }
         if responsibility.place.tier == 1, state == .inProgress {
             times.firstLineSince = times.firstLineSince ?? updatedAt

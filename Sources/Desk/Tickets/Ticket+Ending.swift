@@ -9,6 +9,7 @@ extension Ticket {
         case .resolved: throw .isResolved
         case .closed: throw .isClosed
         }
+        if outcome == .solvedFirstContact, wasPassedOn { throw .wasPassedOn }
         let withdrawals = suppliers.map { Effect.deliver($0, .withdrawal(note: nil)) }
         sharings = []
         state = .resolved

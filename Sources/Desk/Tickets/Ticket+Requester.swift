@@ -1,3 +1,5 @@
+import Moments
+
 /// The exchange with the requester, and waiting for him or for something else.
 extension Ticket {
     mutating func sendMessage(_ entry: EntryID, by actor: Actor) throws(Refusal.Reason) -> [Effect] {
@@ -6,7 +8,8 @@ extension Ticket {
         case .closed: throw .isClosed
         }
         noteResponse(by: actor, at: updatedAt)
-        return [.tell(.requester, .message, entry: entry)]
+        // Words after the resolution ask for an answer too: silence begins anew.
+        return [.tell(.requester, .message, entry: entry)] + (state == .resolved ? [.closeWhenSilent] : [])
     }
 
     mutating func askRequester(_ entry: EntryID, by actor: Actor) throws(Refusal.Reason) -> [Effect] {
@@ -32,16 +35,19 @@ extension Ticket {
         return [.tell(caretaker, .requesterReplied, entry: entry)]
     }
 
-    mutating func putOnHold() throws(Refusal.Reason) -> [Effect] {
+    /// Waits for something that is neither the requester nor a supplier, for as long as it takes or until a moment.
+    mutating func putOnHold(until: Moment?) throws(Refusal.Reason) -> [Effect] {
         switch state {
         case .new, .assigned, .inProgress, .waitingRequester, .waitingOther: break
         case .waitingSupplier: throw .isWithSupplier
         case .resolved: throw .isResolved
         case .closed: throw .isClosed
         }
+        if let until, until <= updatedAt { throw .isInThePast }
         state = .waitingOther
         holder = .team(responsibility.place)
-        return []
+        undertakings.resumesAt = until
+        return until.map { [.resume(at: $0)] } ?? []
     }
 
     mutating func resume() throws(Refusal.Reason) -> [Effect] {
@@ -52,6 +58,6 @@ extension Ticket {
         case .resolved: throw .isResolved
         case .closed: throw .isClosed
         }
-        return []
+        return [.tell(caretaker, .resumed, entry: nil)]
     }
 }

@@ -49,8 +49,10 @@ extension Ticket {
     mutating func takeBack(
         from supplier: SupplierID, _ letter: Letter, note: EntryID?
     ) throws(Refusal.Reason) -> [Effect] {
+        let since = sharings[try placeOfSharing(with: supplier)].since
         try endSharing(with: supplier)
-        return [.tell(caretaker, letter, entry: note)]
+        let solved = ClockKey(.supplierResolution, about: .supplier(supplier), round: since)
+        return (letter == .supplierResolved ? [.keep(solved)] : []) + [.tell(caretaker, letter, entry: note)]
     }
 
     mutating func recall(from supplier: SupplierID, note: EntryID?) throws(Refusal.Reason) -> [Effect] {

@@ -41,10 +41,10 @@ extension Ticket {
     }
 
     mutating func keepCallback(by actor: Actor) throws(Refusal.Reason) -> [Effect] {
-        guard undertakings.callback != nil else { throw .nothingPromised }
+        guard let callback = undertakings.callback else { throw .nothingPromised }
         undertakings.callback = nil
         noteResponse(by: actor, at: updatedAt)
-        return []
+        return [.keep(callback.clock)]
     }
 
     mutating func inquire(_ addressee: Inquiry.Addressee, question: EntryID) throws(Refusal.Reason) -> [Effect] {
@@ -69,7 +69,7 @@ extension Ticket {
             throw .isNotAsked
         }
         let inquiry = undertakings.inquiries.remove(at: place)
-        if let answer { return [.tell(caretaker, .inquiryAnswered, entry: answer)] }
+        if let answer { return [.keep(inquiry.clock), .tell(caretaker, .inquiryAnswered, entry: answer)] }
         guard case .supplier(let supplier) = inquiry.addressee else { return [] }
         return [.deliver(supplier, .withdrawal(note: nil))]
     }
@@ -97,24 +97,32 @@ extension Ticket {
         return [.tell(caretaker, .offerDeclined, entry: note)]
     }
 
-    /// Hierarchical escalation: the ticket stays where it is, somebody above hears of it.
-    mutating func escalate(to level: EscalationLevel) throws(Refusal.Reason) -> [Effect] {
+    /// Hierarchical escalation: the ticket stays where it is, somebody above hears of it. A level hears of it once, and
+    /// once more of each promise that was given after that and lapsed too.
+    mutating func escalate(to level: EscalationLevel, round: Moment?) throws(Refusal.Reason) -> [Effect] {
         try requireOpen()
-        if let reached = undertakings.escalation, reached >= level { throw .isEscalatedAlready }
-        undertakings.escalation = level
+        let isNews = round.flatMap { round in undertakings.escalatedAt.map { $0 < round } } ?? false
+        if let reached = undertakings.escalation, reached >= level, !isNews { throw .isEscalatedAlready }
+        undertakings.escalation = max(level, undertakings.escalation ?? level)
+        undertakings.escalatedAt = updatedAt
         return [.tell(.above(responsibility.place, level), .escalated, entry: nil)]
     }
 
-    /// What is not settled when the ticket leaves the team or ends is settled by that.
+    /// What is not settled when the ticket leaves the team or ends is settled by that; an offer also by somebody of the
+    /// team who works on it after all.
     mutating func settleUndertakings(since old: Ticket) -> [Effect] {
-        if responsibility.place != old.responsibility.place || hasEnded { undertakings.offer = nil }
+        if state != .waitingOther { undertakings.resumesAt = nil }
+        let isTaken = responsibility.person != nil && responsibility.person != old.responsibility.person
+        if responsibility.place != old.responsibility.place || isTaken || hasEnded { undertakings.offer = nil }
         if responsibility.place != old.responsibility.place, undertakings.returns == old.undertakings.returns {
             undertakings.isSufficient = nil
         }
+        if episode != old.episode { (undertakings.escalation, undertakings.escalatedAt) = (nil, nil) }
         guard hasEnded, old.state != state else { return [] }
         let asked = undertakings.suppliers
         let returns = undertakings.returns
-        undertakings = Undertakings(returns: returns, escalation: undertakings.escalation)
+        undertakings = Undertakings(
+            returns: returns, escalation: undertakings.escalation, escalatedAt: undertakings.escalatedAt)
         return asked.map { .deliver($0, .withdrawal(note: nil)) }
     }
 

@@ -29,6 +29,10 @@ public struct Ticket: Hashable, Sendable {
     /// The tickets that it belongs to.
     public internal(set) var ties: Ties
 
+    /// Whether another team or a supplier has had it, or it came back after a resolution: nobody solves it at first
+    /// contact any more (S62).
+    public internal(set) var wasPassedOn: Bool
+
     public internal(set) var times: Times
     /// When the present holder got it: the beginning of the open leg, or of the last one once the ticket is closed.
     public internal(set) var heldSince: Moment
@@ -71,7 +75,8 @@ public struct Ticket: Hashable, Sendable {
         id: TicketID, number: TicketNumber, origin: SiteID, channel: Channel, requester: PersonID, language: String,
         classification: Classification, state: State, outcome: Outcome?, holder: Holder,
         responsibility: Responsibility, owner: PositionID, sharings: [Sharing],
-        undertakings: Undertakings = Undertakings(), ties: Ties = Ties(), times: Times, heldSince: Moment,
+        undertakings: Undertakings = Undertakings(), ties: Ties = Ties(), wasPassedOn: Bool = false, times: Times,
+        heldSince: Moment,
         updatedAt: Moment, episode: Int, revision: Int64
     ) {
         self.id = id
@@ -89,6 +94,7 @@ public struct Ticket: Hashable, Sendable {
         self.sharings = sharings
         self.undertakings = undertakings
         self.ties = ties
+        self.wasPassedOn = wasPassedOn
         self.times = times
         self.heldSince = heldSince
         self.updatedAt = updatedAt

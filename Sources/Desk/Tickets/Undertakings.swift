@@ -11,12 +11,18 @@ public struct Undertakings: Hashable, Sendable {
     public internal(set) var isSufficient: Bool?
     /// How often a team gave the ticket back because something was missing.
     public internal(set) var returns: Int
-    /// How far up the matter has been carried; nil where nobody had to.
+    /// How far up the matter has been carried in this episode; nil where nobody had to.
     public internal(set) var escalation: EscalationLevel?
+    /// When it was carried up last.
+    public internal(set) var escalatedAt: Moment?
+    /// When a ticket that is on hold is taken up again by itself; nil where somebody has to, and where it is not on
+    /// hold.
+    public internal(set) var resumesAt: Moment?
 
     public init(
         callback: Callback? = nil, inquiries: [Inquiry] = [], offer: Place? = nil, isSufficient: Bool? = nil,
-        returns: Int = 0, escalation: EscalationLevel? = nil
+        returns: Int = 0, escalation: EscalationLevel? = nil, escalatedAt: Moment? = nil,
+        resumesAt: Moment? = nil
     ) {
         self.callback = callback
         self.inquiries = inquiries
@@ -24,6 +30,8 @@ public struct Undertakings: Hashable, Sendable {
         self.isSufficient = isSufficient
         self.returns = returns
         self.escalation = escalation
+        self.escalatedAt = escalatedAt
+        self.resumesAt = resumesAt
     }
 
     /// The sites whose people were asked or offered something, and must see the ticket for it.

@@ -7,17 +7,21 @@ struct ClockKeeper: Sendable {
     let ticket: Ticket
     let directory: Directory
 
-    func settle(on transaction: borrowing Transaction) async throws {
-        let (before, after) = try await settled(on: transaction)
-        try await transaction.write(after, over: before, of: ticket.id)
+    func settle(after effects: [Effect] = [], on transaction: borrowing Transaction) async throws {
+        let (before, after) = try await settled(after: effects, on: transaction)
+        try await transaction.write(after, over: before, of: ticket.id, at: ticket.updatedAt)
     }
 
     /// The clocks that may be different as they are kept, and as the rules would have them.
-    func settled(on transaction: borrowing Transaction) async throws -> (before: [ClockView], after: Clocks) {
+    func settled(
+        after effects: [Effect] = [], on transaction: borrowing Transaction
+    ) async throws -> (before: [ClockView], after: Clocks) {
         let before = ticket.revision == 1 ? [] : try await transaction.liveClocks(of: ticket, calendars: directory)
-        let requesterClass = try await requesterClass(on: transaction)
+        let (requesterClass, home) = try await requester(on: transaction)
         var clocks = Clocks(before.map(\.clock))
-        clocks.settle(for: ticket, under: try directory.terms(for: ticket, requesterClass: requesterClass))
+        clocks.settle(
+            for: ticket, after: effects,
+            under: try directory.terms(for: ticket, requesterClass: requesterClass, home: home))
         return (before, clocks)
     }
 
@@ -28,20 +32,22 @@ struct ClockKeeper: Sendable {
         byHoursOf moment: Moment?, on transaction: borrowing Transaction
     ) async throws -> (before: [ClockView], after: Clocks) {
         let before = try await transaction.clocks(of: ticket.id, calendars: directory)
-        let requesterClass = try await requesterClass(on: transaction)
+        let (requesterClass, home) = try await requester(on: transaction)
         let log = try await transaction.log(of: ticket.id)
         let counted = try Clocks(replaying: Ticket.replay(log.map(\.recorded), id: ticket.id)) { ticket in
-            try directory.terms(for: ticket, requesterClass: requesterClass, hoursOf: moment)
+            try directory.terms(for: ticket, requesterClass: requesterClass, home: home, hoursOf: moment)
         }
         return (before, Clocks(before.map(\.clock)).revised(by: counted, at: ticket.updatedAt))
     }
 
-    private func requesterClass(on transaction: borrowing Transaction) async throws -> String {
-        let standard = "standard"
-        guard directory.organisation.targets.contains(where: { !$0.conditions.classes.isEmpty }) else {
-            return standard
+    /// What targets ask about the requester: as what he is served, and his home site.
+    private func requester(on transaction: borrowing Transaction) async throws -> (String, SiteID?) {
+        let asks = directory.organisation.targets.contains {
+            !$0.conditions.classes.isEmpty || $0.calendar == .requester
         }
+        guard asks else { return (Person.standardClass, nil) }
         return try await transaction.first(
-            "select class from person where id = \(ticket.requester)", as: String.self) ?? standard
+            "select class, home_site from person where id = \(ticket.requester)", as: (String, SiteID?).self)
+            ?? (Person.standardClass, nil)
     }
 }

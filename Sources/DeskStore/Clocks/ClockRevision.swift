@@ -67,7 +67,7 @@ extension DeskStore {
                 guard let entry = occasion.entry else { preconditionFailure("a recording with a note has its entry") }
                 return .clocksReevaluated(shifts, note: entry)
             }
-            try await transaction.write(after, over: before, of: held.ticket.id)
+            try await transaction.write(after, over: before, of: held.ticket.id, at: nil)
             return shifts
         }
     }

@@ -41,18 +41,23 @@ extension Transaction {
     }
 
     /// Writes what is different about clocks; however many there are, it costs a round trip for new ones at the most.
-    borrowing func write(_ clocks: Clocks, over before: [ClockView], of ticket: TicketID) async throws {
+    ///
+    /// - Parameter moment: the instant of the event, which does not undo what was due before it; nil where the clocks
+    ///   were counted anew, and with them what was due.
+    borrowing func write(
+        _ clocks: Clocks, over before: [ClockView], of ticket: TicketID, at moment: Moment?
+    ) async throws {
         var statements: [SQL] = []
         var fresh: [Clock] = []
         for clock in clocks.clocks {
             if let old = before.first(where: { $0.clock.isSame(as: clock) }) {
-                if old.clock != clock { statements += clock.changes(over: old) }
+                if old.clock != clock { statements += clock.changes(over: old, at: moment) }
             } else {
                 fresh.append(clock)
             }
         }
         for (clock, id) in zip(fresh, try await newKeys(of: "clock", count: fresh.count)) {
-            statements += clock.insertions(as: id, of: ticket)
+            statements += clock.insertions(as: id, of: ticket, at: moment)
         }
         for statement in statements { later(statement) }
     }
@@ -66,7 +71,7 @@ extension Clock {
     private var steps: [Int16] { target.escalations.map { Int16($0.percent) } }
     private var levels: [String] { target.escalations.map(\.level.rawValue) }
 
-    fileprivate func insertions(as id: Int64, of ticket: TicketID) -> [SQL] {
+    fileprivate func insertions(as id: Int64, of ticket: TicketID, at now: Moment?) -> [SQL] {
         let row: SQL = """
             insert into clock (id, ticket, episode, measure, subject, subject_key, round_at, target, seconds, calendar,
                 pauses, warning_percent, warning_percents, escalation_percents, escalation_levels, promised_at, state,
@@ -75,11 +80,11 @@ extension Clock {
                 \(key.round), \(target.name), \(target.seconds), \(target.calendar.word), \(pauses), \(firstPercent),
                 \(percents), \(steps), \(levels), \(promised), \(state), \(startedAt), \(stoppedAt), \(dueAt))
             """
-        return [row] + segments.map { $0.insertion(of: id) } + deadlineChanges(of: id)
+        return [row] + segments.map { $0.insertion(of: id) } + deadlineChanges(of: id, at: now)
     }
 
     /// What is different: segments are only ever added or changed at the end, unless a clock was counted anew.
-    fileprivate func changes(over old: ClockView) -> [SQL] {
+    fileprivate func changes(over old: ClockView, at now: Moment?) -> [SQL] {
         var changes: [SQL] = [
             """
             update clock set target = \(target.name), seconds = \(target.seconds), calendar = \(target.calendar.word),
@@ -98,14 +103,16 @@ extension Clock {
                 """)
         }
         changes += segments.dropFirst(kept).map { $0.insertion(of: old.id) }
-        return changes + deadlineChanges(of: old.id)
+        return changes + deadlineChanges(of: old.id, at: now)
     }
 
-    /// A deadline that has fired stays as it is, so that it never fires again; one that is not armed is not there.
-    private func deadlineChanges(of id: Int64) -> [SQL] {
+    /// A deadline that has fired stays as it is, so that it never fires again; so does one whose hour has come and that
+    /// nobody has been told of yet: what happens in between undoes nothing. One that is not armed is not there.
+    private func deadlineChanges(of id: Int64, at now: Moment?) -> [SQL] {
         let armed = deadlines
+        let isToCome: SQL = now.map { "(deadline.due_at is null or deadline.due_at > \($0))" } ?? "true"
         let clearing: SQL = """
-            delete from deadline where clock = \(id) and fired_at is null
+            delete from deadline where clock = \(id) and fired_at is null and \(isToCome)
                 and (kind, percent::int) not in (select * from unnest(\(armed.map(\.kind.rawValue)), \(armed.map(\.percent))))
             """
         let arming = armed.map { deadline -> SQL in
@@ -114,7 +121,8 @@ extension Clock {
             values (\(id), \(deadline.kind), \(deadline.percent), \(deadline.at))
             on conflict (clock, kind, percent) do update
             set due_at = excluded.due_at, failures = 0, retry_at = null, fault = null
-            where deadline.fired_at is null and deadline.due_at is distinct from excluded.due_at
+            where deadline.fired_at is null and \(isToCome)
+                and deadline.due_at is distinct from excluded.due_at
             """
         }
         return [clearing] + arming

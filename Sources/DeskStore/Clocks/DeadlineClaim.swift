@@ -18,6 +18,8 @@ public struct ClaimedDeadline: Sendable, Equatable {
     let measure: String
     let subject: String
     let subjectKey: Int64?
+    /// When the round of its clock began; nil for a clock that has one round.
+    let round: Moment?
     /// How far up it is to be carried; nil for what is not.
     let level: String?
 }
@@ -25,7 +27,7 @@ public struct ClaimedDeadline: Sendable, Equatable {
 extension ClaimedDeadline: PostgresRow {
     public static var columns: String {
         """
-        d.clock, d.kind, d.percent, d.due_at, due.ticket, due.number, due.measure, due.subject, due.subject_key, \
+        d.clock, d.kind, d.percent, d.due_at, due.ticket, due.number, due.measure, due.subject, due.subject_key, due.round_at, \
         case d.kind when 'escalation' then due.escalation_levels[array_position(due.escalation_percents, d.percent)] end
         """
     }
@@ -34,7 +36,7 @@ extension ClaimedDeadline: PostgresRow {
         (clock, kind, percent) = (try row.read(), try row.read(), try row.read())
         (dueAt, ticket, number) = (try row.read(), try row.read(), try row.read())
         (measure, subject, subjectKey) = (try row.read(), try row.read(), try row.read())
-        level = try row.read()
+        (round, level) = (try row.read(), try row.read())
     }
 }
 
@@ -54,7 +56,7 @@ extension ClaimedDeadline {
         let mark = ClockMark(
             measure, about: ClockSubject(about, identifier: subjectKey), percent: percent == 0 ? nil : percent)
         switch (kind, level.flatMap(EscalationLevel.init)) {
-        case (.escalation, let level?): return .escalated(level, .deadlineMissed)
+        case (.escalation, let level?): return .escalated(level, .deadlineMissed, round: round)
         case (.warning, _): return .deadlineNear(mark)
         case (.breach, _), (.escalation, nil): return .deadlineMissed(mark)
         }
@@ -70,7 +72,7 @@ extension Query<ClaimedDeadline> {
         return """
             with due as materialized (
                 select d.clock, d.kind, d.percent, c.ticket, t.number, c.measure, c.subject, c.subject_key,
-                    c.escalation_percents, c.escalation_levels
+                    c.round_at, c.escalation_percents, c.escalation_levels
                 from deadline d join clock c on c.id = d.clock join ticket t on t.id = c.ticket \(places)
                 where d.fired_at is null and d.due_at is not null and greatest(d.due_at, d.retry_at) <= \(now) \(served)
                 order by greatest(d.due_at, d.retry_at) limit \(limit) for no key update of d, t skip locked

@@ -14,7 +14,7 @@ struct EffectPerformer: Sendable {
 
     func perform(_ effects: [Effect], on transaction: borrowing Transaction) async throws {
         if effects.contains(.settleClocks) {
-            try await ClockKeeper(ticket: ticket, directory: directory).settle(on: transaction)
+            try await ClockKeeper(ticket: ticket, directory: directory).settle(after: effects, on: transaction)
         }
         for effect in effects {
             switch effect {
@@ -27,7 +27,9 @@ struct EffectPerformer: Sendable {
                 try transaction.owe([word], as: [id])
             case .deliver(let supplier, let message):
                 try await transaction.deliver(message, to: supplier, about: ticket, from: site)
-            case .settleClocks, .setAccess: break
+            case .resume(let moment):
+                try transaction.enqueueLater(ResumeTicket(ticket: ticket.id, due: moment), at: moment, site: site)
+            case .settleClocks, .keep, .setAccess: break
             case .link(let other, let kind): try await transaction.link(ticket, to: other, kind)
             case .unlink(let other, let kind): try await transaction.unlink(ticket, from: other, kind)
             case .follow(let person): try await transaction.follow(ticket, by: person)

@@ -31,12 +31,11 @@ extension Transaction {
         try await enqueue(ResolveChildren(ticket: ticket.id), site: site)
     }
 
-    /// Leaves the closing of a resolved ticket to the day on which the organisation counts silence as consent.
+    /// Leaves the closing of a resolved ticket to the day on which the organisation counts silence as consent, from the
+    /// last word of the desk on.
     borrowing func closeWhenSilent(_ ticket: Ticket, in directory: Directory, at site: String) async throws {
-        guard let days = directory.organisation.process.closesAfterDays, let resolved = ticket.times.resolved else {
-            return
-        }
+        guard let days = directory.organisation.process.closesAfterDays else { return }
         let job = CloseSilentTicket(ticket: ticket.id, revision: ticket.revision)
-        try await enqueue(job, at: resolved + .seconds(days * 86_400), site: site)
+        try await enqueue(job, at: ticket.updatedAt + .seconds(days * 86_400), site: site)
     }
 }

@@ -16,6 +16,11 @@ extension DeskStore {
             throw NoSuchTicket(number: number.description)
         }
         let ticket = held.ticket
+        // Nothing would end what is told of a ticket that has ended.
+        if ticket.hasEnded {
+            throw Refusal(
+                reason: ticket.state == .closed ? .isClosed : .isResolved, state: ticket.state, event: .declaredMajor)
+        }
         if !ticket.ties.isMajor {
             try await record(on: ticket.id, recording, using: transaction) { _ in .declaredMajor }
         }

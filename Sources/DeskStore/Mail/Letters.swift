@@ -125,14 +125,17 @@ extension DeskStore {
                 """
         case "managers":
             positions = directory.leads(of: team)
-            people = """
-                select r.person from role_grant r
-                where r.role = 'manager' and r.site is not distinct from \(subject)::bigint
-                """
+            people = try await transaction.nearest(of: [.managers(of: subject), .managers(of: nil)])
+        case "leads":
+            let leads = directory.leads(of: TeamID(subject ?? 0))
+            positions = leads
+            let site = ticket.responsibility.place.site.rawValue
+            people = try await transaction.nearest(of: [
+                .holders(of: leads, at: now), .appointees(of: leads, at: now), .managers(of: site), .managers(of: nil),
+            ])
         default:
-            let team = TeamID(subject ?? 0)
-            let meant = audience == "team" ? directory.members(of: team) : directory.leads(of: team)
-            (people, positions) = (.holders(of: meant, at: now), meant)
+            let members = directory.members(of: TeamID(subject ?? 0))
+            (people, positions) = (.holders(of: members, at: now), members)
         }
         var reached = people
         if let positions {

@@ -84,7 +84,7 @@ extension Transaction {
 
 extension SQL {
     /// The people appointed to one of some positions, whatever hours they have, as a subquery.
-    fileprivate static func appointees(of positions: [PositionID], at moment: Moment) -> SQL {
+    static func appointees(of positions: [PositionID], at moment: Moment) -> SQL {
         """
         select h.person from position_holder h where h.position = any (\(positions))
             and h.since <= \(moment) and (h.until is null or h.until > \(moment)) group by h.person

@@ -40,6 +40,7 @@ extension DeskStore {
             if newest != nil, Self.partsOfTerms.contains(where: { document[$0] != before[$0] }) {
                 try await transaction.leaveTerms()
             }
+            try await transaction.leaveStrandedTickets(since: now)
             let version = try await transaction.first(
                 """
                 insert into organisation (applied_at, applied_by, document)

@@ -4,9 +4,13 @@ import Moments
 extension Directory {
     /// The targets that hold for what a ticket demands, and the calendars in force.
     ///
-    /// - Parameter moment: when the calendars are in force; at the ticket's last event if nil.
+    /// - Parameters:
+    ///   - requesterClass: as what the requester is served.
+    ///   - home: his home site, if he has one.
+    ///   - moment: when the calendars are in force; at the ticket's last event if nil.
     func terms(
-        for ticket: Ticket, requesterClass: String = "standard", hoursOf moment: Moment? = nil
+        for ticket: Ticket, requesterClass: String = Person.standardClass, home: SiteID? = nil,
+        hoursOf moment: Moment? = nil
     ) throws -> Clocks.Terms {
         var targets: [ClockKey: Target] = [:]
         // A ticket that was answered in the moment of its report demands no response any more, but has had one.
@@ -15,14 +19,15 @@ extension Directory {
         }
         let at = moment ?? ticket.updatedAt
         let place = ticket.responsibility.place
-        let home = (site(place.site) ?? site(ticket.origin))?.calendar ?? ""
+        let local = (site(place.site) ?? site(ticket.origin))?.calendar ?? ""
         var agreements: [String: CalendarVersion] = [:]
         for case .agreement(let code) in targets.values.map(\.calendar) {
             agreements[code] = try calendars.inForce(code, at: at)
         }
         return Clocks.Terms(
-            targets: targets, holderCalendar: try calendars.inForce(team(place.team)?.calendar ?? home, at: at),
-            originCalendar: try calendars.inForce(site(ticket.origin)?.calendar ?? home, at: at),
+            targets: targets, holderCalendar: try calendars.inForce(team(place.team)?.calendar ?? local, at: at),
+            originCalendar: try calendars.inForce(site(ticket.origin)?.calendar ?? local, at: at),
+            requesterCalendar: try home.flatMap { site($0)?.calendar }.map { try calendars.inForce($0, at: at) },
             agreementCalendars: agreements, always: try calendars.inForce(Target.CalendarPolicy.always.word, at: at))
     }
 

@@ -17,11 +17,12 @@ extension Transaction {
             as: TicketID.self)
     }
 
-    /// Whether a ticket was reopened, or resolved anew, after the event with a revision.
-    public borrowing func isReopened(_ id: TicketID, since revision: Int64) async throws -> Bool {
+    /// Whether anybody said anything to the other side after the event with a revision: the desk or the requester
+    /// wrote, or the ticket was reopened or resolved anew.
+    public borrowing func isBroken(silenceOf id: TicketID, since revision: Int64) async throws -> Bool {
         let later: SQL = """
             select 1 from event where ticket = \(id) and revision > \(revision)
-            and kind in ('reopened', 'requester_replied', 'resolved') limit 1
+            and kind in ('reopened', 'requester_replied', 'resolved', 'message_sent') limit 1
             """
         return try await first(later, as: Int.self) != nil
     }

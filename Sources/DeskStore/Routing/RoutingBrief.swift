@@ -45,29 +45,10 @@ extension DeskStore {
                 address: requester.address, personClass: requester.personClass, language: ticket.language,
                 site: requester.homeSite.map { directory.code(of: $0) },
                 organisation: try answers[2].first(as: String?.self) ?? nil))
-        if again { facts.settle(try await transaction.log(of: id).map(\.recorded), in: directory) }
+        if again {
+            facts.settle(try await transaction.log(of: id).map(\.recorded), categories: directory.categories.code)
+        }
         if classification.basis == .person { facts.priority = classification.priority }
         return RoutingBrief(record: record, facts: facts, directory: directory)
-    }
-}
-
-extension RoutingFacts {
-    /// Goes back to what people said of the ticket, at its opening and since; what the table made of it is left out.
-    fileprivate mutating func settle(_ log: [RecordedEvent], in directory: Directory) {
-        var said: CategoryID?
-        for recorded in log {
-            switch recorded.event {
-            case .opened(let opening):
-                let first = opening.classification
-                (kind, impact, urgency, said) = (first.kind, first.impact, first.urgency, first.category)
-            case .changed(let changes) where recorded.actor != .program:
-                if let kind = changes.kind { (self.kind, _) = (kind, settled.insert(.kind)) }
-                if let impact = changes.impact { (self.impact, _) = (impact, settled.insert(.impact)) }
-                if let urgency = changes.urgency { (self.urgency, _) = (urgency, settled.insert(.urgency)) }
-                said = changes.removesCategory ? nil : changes.category ?? said
-            default: break
-            }
-        }
-        category = said.map { directory.categories.code(of: $0) }
     }
 }

@@ -41,7 +41,9 @@ extension DeskStore {
             var to = directory.responsibility(of: key, at: site, position: directory.positions[decision.position])
         else { return .cannot(decision) }
         let old = record.ticket.classification
-        let changes = decision.changes(to: old, category: decision.category.flatMap { directory.categories[$0] })
+        let changes = decision.changes(
+            to: old, category: decision.category.flatMap { directory.categories[$0] },
+            withdrawing: brief.facts.ruledTags)
         var events: [Ticket.Event] = changes.isEmpty ? [] : [.changed(changes)]
         let stays = state != .new && record.ticket.responsibility.isAlready(to)
         if !stays {

@@ -82,9 +82,11 @@ extension Transaction {
         if tickets.isEmpty { return }
         later(
             """
-            update ticket set revision = aged.revision, updated_at = aged.at, escalation = aged.escalation
+            update ticket set revision = aged.revision, updated_at = aged.at, escalation = aged.escalation,
+                escalated_at = aged.escalated_at
             from unnest(\(tickets.map(\.id)), \(tickets.map(\.revision)), \(tickets.map(\.updatedAt)),
-                \(tickets.map(\.undertakings.escalation))) as aged (id, revision, at, escalation)
+                \(tickets.map(\.undertakings.escalation)), \(tickets.map(\.undertakings.escalatedAt)))
+                as aged (id, revision, at, escalation, escalated_at)
             where ticket.id = aged.id
             """)
     }

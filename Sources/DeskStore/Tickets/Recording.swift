@@ -1,5 +1,6 @@
 public import Desk
 public import Foundation
+import Jobs
 import Moments
 public import Postgres
 
@@ -145,6 +146,10 @@ extension DeskStore {
         transaction.save(after.ticket, subject: after.subject, over: held.ticket)
         if let last = events.last {
             try await transaction.save(inquiriesOf: after.ticket, since: held.ticket, after: last)
+        }
+        // What comes back to a team that the organisation no longer has must not stay there.
+        if held.ticket.hasEnded, !after.ticket.hasEnded, try directory.refuge(for: after.ticket) != nil {
+            try transaction.enqueueLater(RehomeTickets())
         }
         let performer = EffectPerformer(ticket: after.ticket, directory: directory, keys: keys)
         try await performer.perform(effects, on: transaction)

@@ -50,8 +50,8 @@ extension TicketRecord: PostgresRow {
         t.callback_due, t.callback_promised_at, \
         array(select unnest(array[q.question, q.supplier, q.site, q.tier, q.team, extract(epoch from q.asked_at) * 1000000])
             from inquiry q where q.ticket = t.id and q.ended_at is null order by q.question)::bigint[], \
-        t.offered_site, t.offered_tier, t.offered_team, t.sufficient, t.returns, t.escalation, \
-        t.parent, t.merged_into, t.major, t.followed, \
+        t.offered_site, t.offered_tier, t.offered_team, t.sufficient, t.returns, t.escalation, t.escalated_at, t.resumes_at, \
+        t.parent, t.merged_into, t.major, t.followed, t.passed_on, \
         t.opened_at, t.first_response_at, t.resolved_at, t.closed_at, coalesce(t.last_update_at, t.opened_at), \
         coalesce(t.team_since, t.opened_at), t.first_line_since, t.held_since, t.updated_at, t.episode, t.revision
         """
@@ -84,7 +84,7 @@ extension TicketRecord: PostgresRow {
             classification: classification, state: state, outcome: outcome,
             holder: Holder(held, supplier: supplier, place: place), responsibility: responsibility,
             owner: try row.read(), sharings: try Self.sharings(&row), undertakings: try row.readUndertakings(),
-            ties: try row.readTies(),
+            ties: try row.readTies(), wasPassedOn: try row.read(),
             times: Ticket.Times(
                 opened: try row.read(), firstResponse: try row.read(), resolved: try row.read(),
                 closed: try row.read(), lastUpdate: try row.read(), teamSince: try row.read(),

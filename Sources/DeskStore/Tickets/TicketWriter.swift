@@ -69,8 +69,9 @@ extension Transaction {
                 callback_promised_at = \(open.callback?.promisedAt), offered_site = \(open.offer?.site),
                 offered_tier = \(open.offer?.tier), offered_team = \(open.offer?.team),
                 sufficient = \(open.isSufficient), returns = \(open.returns), escalation = \(open.escalation),
+                escalated_at = \(open.escalatedAt), resumes_at = \(open.resumesAt),
                 parent = \(ties.parent), merged_into = \(ties.mergedInto), major = \(ties.isMajor),
-                followed = \(ties.hasFollowers)
+                followed = \(ties.hasFollowers), passed_on = \(ticket.wasPassedOn)
             where id = \(ticket.id)
             """)
     }

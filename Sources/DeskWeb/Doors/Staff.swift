@@ -13,6 +13,11 @@ public enum TicketDuty: Duty {
     public static let roles: [Role] = [.agent, .lead, .administrator]
 }
 
+/// Reads tickets and is told of them: also those to whom matters are carried up, who work on none.
+public enum OversightDuty: Duty {
+    public static let roles: [Role] = [.agent, .lead, .manager, .administrator]
+}
+
 /// Reads figures.
 public enum FiguresDuty: Duty {
     public static let roles: [Role] = [.manager, .lead, .administrator]
@@ -20,6 +25,9 @@ public enum FiguresDuty: Duty {
 
 /// A person who works on tickets: holds the role agent, lead or administrator somewhere.
 public typealias Agent = Staff<TicketDuty>
+
+/// A person who is told of tickets: holds any role somewhere.
+public typealias Overseer = Staff<OversightDuty>
 
 /// A person who reads figures: holds the role manager, lead or administrator somewhere.
 public typealias Manager = Staff<FiguresDuty>
@@ -37,10 +45,18 @@ public struct Staff<Work: Duty>: Sendable {
         (self.visit, self.person, self.rights) = (visit, person, rights)
     }
 
+    /// The same person before the pages of another duty, which ask for themselves what he may do there.
+    public init<Other>(as other: Staff<Other>) {
+        (visit, person, rights) = (other.visit, other.person, other.rights)
+    }
+
     public var wording: Wording { visit.wording }
     /// Whose tickets the person sees: those of the own sites and teams.
     public var sight: Sight { rights.sight }
     public var actor: Ticket.Actor { .person(person.id) }
+
+    /// Whether he works on tickets, and does not only read them.
+    public var worksOnTickets: Bool { Agent.includes(rights) }
 
     /// Whether somebody with these rights has the duty.
     public static func includes(_ rights: Rights) -> Bool { Work.roles.contains(where: rights.has) }

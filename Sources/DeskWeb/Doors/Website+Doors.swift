@@ -16,6 +16,11 @@ extension Website {
         staff(endpoints)
     }
 
+    /// A door for those who are told of tickets.
+    public func overseers(_ endpoints: [Endpoint<Overseer>]) -> Door<Overseer> {
+        staff(endpoints)
+    }
+
     /// A door for those who read figures.
     public func managers(_ endpoints: [Endpoint<Manager>]) -> Door<Manager> {
         staff(endpoints)

@@ -26,7 +26,9 @@ struct Masthead {
         let hasKnowledge = visit.modules.contains(.knowledge)
         if isAgent { places.append(place(.queue, visit.website.queueLink, .navQueue)) }
         if isAgent, hasKnowledge { places.append(place(.articles, visit.website.articlesLink, .navArticles)) }
-        if isAgent { places.append(place(.notices, visit.website.noticesLink, .noticesTitle)) }
+        if visit.rights.map(Overseer.includes) ?? false {
+            places.append(place(.notices, visit.website.noticesLink, .noticesTitle))
+        }
         if visit.rights.map(Manager.includes) ?? false {
             places.append(place(.report, visit.website.reportsLink, .navReport))
         }

@@ -98,8 +98,9 @@ public struct Timeline: Sendable {
                 teller.name(of: .team(to.place))
             case .inquired(.team(let place), _): teller.name(of: .team(place))
             case .inquired(.supplier(let supplier), _): teller.name(of: supplier)
-            case .escalated(let level, let reason):
+            case .escalated(let level, let reason, _):
                 "\(wording(.escalation, level.rawValue)) – \(wording(.escalationReason, reason.rawValue))"
+            case .putOnHold(let until?, _): wording(.eventUntil, ["time": wording.dateAndTime(until, in: teller.zone)])
             case .ownerChanged(let position): teller.view.directory.position(position)?.name
             case .linked(_, let link), .unlinked(_, let link): wording(.link, link.rawValue)
             case .opened, .changed, .taken, .noteAdded, .messageSent, .requesterAsked, .requesterReplied, .putOnHold,

@@ -17,6 +17,10 @@ extension API {
             writing(.delete, "/api/v1/tickets/:ticket/assignment") { request, client, number in
                 try await end(request, client, number) { _ in .released }
             },
+            writing(.put, "/api/v1/tickets/:ticket/hold", hold),
+            writing(.delete, "/api/v1/tickets/:ticket/hold") { request, client, number in
+                try await end(request, client, number) { _ in .resumed }
+            },
             writing(.post, "/api/v1/tickets/:ticket/offers", offer),
             writing(.put, "/api/v1/tickets/:ticket/offers/current", answerOffer),
         ]
@@ -43,6 +47,16 @@ extension API {
                 return isMade.map { _ in note }
             })
         return try await put(note, request, client, number) { .callbackMade(note: $0.entry) }
+    }
+
+    private func hold(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
+        let (until, note) = try request.json().read(
+            JSONForm<(Moment?, String)>.object { reader in
+                let until = reader.optional("until", .moment)
+                let note = reader.required("note", .text(length: 1...TicketRequest.longestText))
+                return note.map { (until, $0) }
+            })
+        return try await put(note, request, client, number) { .putOnHold(until: until, note: try $0.writtenEntry) }
     }
 
     private func judge(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {

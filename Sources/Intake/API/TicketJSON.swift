@@ -35,6 +35,7 @@ struct TicketJSON {
             "parent": card.parent?.description, "children": card.children,
             "merged_into": card.mergedInto?.description, "major": ticket.ties.isMajor,
             "owner": directory.positions.code(of: ticket.owner), "callback": callback(ticket.undertakings),
+            "hold": hold,
             "questions": ticket.undertakings.inquiries.map(question),
             "sufficient": ticket.undertakings.isSufficient, "returns": ticket.undertakings.returns,
             "escalation": ticket.undertakings.escalation?.rawValue,
@@ -45,6 +46,11 @@ struct TicketJSON {
     private func callback(_ undertakings: Undertakings) -> JSON {
         guard let callback = undertakings.callback else { return .null }
         return .object(["due": callback.due, "promised_at": callback.promisedAt])
+    }
+
+    /// Null where it is not on hold; without a moment where somebody has to take it up again.
+    private var hold: JSON {
+        card.ticket.state == .waitingOther ? .object(["until": card.ticket.undertakings.resumesAt]) : .null
     }
 
     private func question(_ inquiry: Inquiry) -> JSON {

@@ -12,6 +12,7 @@ extension Workspace {
     func act(
         _ request: Request, _ agent: Agent, _ number: TicketNumber, _ action: TicketAction
     ) async throws -> Response {
+        guard agent.worksOnTickets || action.isForOverseers else { throw TurnedAway.notAllowed }
         let view = try await look(at: number, for: agent)
         if action == .routing { return try await reroute(view.ticket, for: agent) }
         var reader = FormReader(

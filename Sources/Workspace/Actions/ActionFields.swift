@@ -21,7 +21,9 @@ struct ActionFields {
 
     func html(of action: TicketAction) -> HTML {
         switch action {
-        case .work, .assignment, .closure, .acceptance, .sufficiency, .release, .inquiryWithdrawals, .routing: ""
+        case .work, .assignment, .closure, .acceptance, .sufficiency, .release, .inquiryWithdrawals, .routing,
+            .resumption:
+            ""
         case .classification: ClassificationForm(teller: teller, agent: page.agent).html(fields)
         case .replies, .questions:
             """
@@ -40,7 +42,7 @@ struct ActionFields {
             """
             \(fields.choice(
                 "outcome", wording(.resolveOutcome),
-                Ticket.Outcome.allCases.map { (value: $0.rawValue, label: wording(.outcome, $0.rawValue)) }, none: ""))
+                outcomes.map { (value: $0.rawValue, label: wording(.outcome, $0.rawValue)) }, none: ""))
             \(fields.text("note", wording(.resolveNote), hint: wording(.resolveNoteHint)))
             \(knowledge.map { resolution($0) })
             """
@@ -54,11 +56,17 @@ struct ActionFields {
             """
         case .shortcomings: undertaking.missing
         case .callbacks: undertaking.callback
+        case .hold: undertaking.hold
         case .calls, .refusal: undertaking.note
         case .inquiries: undertaking.inquiry
         case .escalations: undertaking.escalation
         case .owner: undertaking.owner
         }
+    }
+
+    /// Nobody solves at first contact what others have had.
+    private var outcomes: [Ticket.Outcome] {
+        Ticket.Outcome.allCases.filter { $0 != .solvedFirstContact || !teller.ticket.wasPassedOn }
     }
 
     /// The article whose words the message began with.

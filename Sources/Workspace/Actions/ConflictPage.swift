@@ -69,6 +69,8 @@ extension TicketAction {
         case .inquiryWithdrawals: .actionWithdrawInquiry
         case .calls: .actionCallMade
         case .callbacks: .actionPromise
+        case .hold: .actionHold
+        case .resumption: .actionResume
         case .inquiries: .actionInquire
         case .escalations: .actionEscalate
         case .owner: .actionOwner

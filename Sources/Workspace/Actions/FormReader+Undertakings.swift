@@ -16,6 +16,10 @@ extension FormReader {
         case .callbacks:
             let (due, note) = (moment("at"), remark(.internal))
             return due.map { due in Change(note) { _ in .callbackPromised(due: due) } }
+        case .hold:
+            let (note, until) = (words(.internal), draft["until"].isEmpty ? nil : moment("until"))
+            return Change(note) { .putOnHold(until: until, note: try $0.written()) }
+        case .resumption: return Change { _ in .resumed }
         case .inquiries: return inquiry()
         case .inquiryAnswers:
             let (question, note) = (question(), words(.internal))

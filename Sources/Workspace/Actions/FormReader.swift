@@ -20,12 +20,17 @@ struct FormReader {
 
     /// What was asked for; nil where the draft has faults.
     mutating func read(_ action: TicketAction) -> Change? {
-        let person = agent.person.id
+        let (person, teams) = (agent.person.id, agent.rights.teams)
         let change: Change?
         switch action {
-        case .work: change = Change { _ in .taken(person) }
+        case .work:
+            change = Change { occasion in
+                try occasion.requireTeam(among: teams, for: .taken)
+                return .taken(person)
+            }
         case .assignment:
             change = Change { occasion in
+                try occasion.requireTeam(among: teams, for: .assigned)
                 var responsibility = occasion.ticket.responsibility
                 responsibility.person = person
                 return .assigned(responsibility)
@@ -43,7 +48,7 @@ struct FormReader {
         case .reopenings: change = reopening()
         case .closure: change = Change { _ in .closed }
         case .acceptance, .refusal, .sufficiency, .shortcomings, .calls, .callbacks, .inquiries, .inquiryAnswers,
-            .inquiryWithdrawals, .escalations, .owner, .release:
+            .inquiryWithdrawals, .escalations, .owner, .release, .hold, .resumption:
             change = undertaking(action)
         }
         return draft.faults.isEmpty ? change : nil
@@ -137,5 +142,14 @@ struct FormReader {
         let note = remark(.internal)
         guard let reason else { return nil }
         return Change(note) { .reopened(reason, note: $0.entry) }
+    }
+}
+
+extension Occasion {
+    /// Whoever works on a ticket is of the team that answers for it: else its time would be another team's.
+    fileprivate func requireTeam(among teams: [TeamID], for event: Ticket.Event.Kind) throws {
+        guard teams.contains(ticket.responsibility.place.team) else {
+            throw Refusal(reason: .isWithAnotherTeam, state: ticket.state, event: event)
+        }
     }
 }

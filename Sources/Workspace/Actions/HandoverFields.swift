@@ -95,14 +95,6 @@ extension TeamPresence {
 }
 
 extension TicketTeller {
-    /// What is known of the matter, as the note of a hand-over begins: what was asked for and what has been said since.
-    var knownFacts: String {
-        let lines = view.entries.map { entry -> String in
-            let text = entry.text.split(whereSeparator: \.isNewline).joined(separator: " ")
-            let limit = entry.id == view.entries.first?.id ? 600 : 240
-            let author = entry.authorName ?? view.directory.organisation.name
-            return "- \(author): \(text.count > limit ? text.prefix(limit) + "…" : text[...])"
-        }
-        return "\(view.record.subject)\n\(lines.joined(separator: "\n"))"
-    }
+    /// What is known of the matter, as the note of a hand-over begins.
+    var knownFacts: String { KnownFacts(view.record, view.entries, desk: view.directory.organisation.name).text }
 }

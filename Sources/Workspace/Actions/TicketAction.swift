@@ -30,6 +30,9 @@ enum TicketAction: String, CaseIterable, PathValue {
     case classification
     /// Promise a call-back.
     case callbacks
+    /// Wait for something that is neither the requester nor a supplier, and wait no longer.
+    case hold
+    case resumption
     /// Ask somebody who does not get the ticket with the question.
     case inquiries
     case handovers
@@ -49,6 +52,7 @@ enum TicketAction: String, CaseIterable, PathValue {
 
     /// Whether it can be offered: what a ticket's own rules would refuse in any case is left out.
     func isOffered(on view: TicketView, to agent: Agent) -> Bool {
+        guard agent.worksOnTickets || isForOverseers else { return false }
         let ticket = view.ticket
         let isEnded = ticket.state == .resolved || ticket.state == .closed
         let isWithSupplier = ticket.state == .waitingSupplier
@@ -57,15 +61,16 @@ enum TicketAction: String, CaseIterable, PathValue {
         switch self {
         case .acceptance, .refusal: return open.offer.map { agent.rights.teams.contains($0.team) } ?? false
         case .work:
-            let isHis = ticket.responsibility.person == agent.person.id
-            return !isEnded && !isWithSupplier && !(isHis && ticket.state == .inProgress)
-        case .assignment: return !isEnded && ticket.responsibility.person != agent.person.id
+            let isBegun = ticket.state == .inProgress && ticket.responsibility.person == agent.person.id
+            return isOwnTeam && [.new, .assigned, .inProgress].contains(ticket.state) && !isBegun
+        case .assignment: return isOwnTeam && !isEnded && ticket.responsibility.person != agent.person.id
         case .sufficiency, .shortcomings:
             return !isEnded && isOwnTeam && open.isSufficient == nil && view.wasHandedOver
         case .inquiryAnswers, .inquiryWithdrawals: return !isEnded && !subjects(on: view, to: agent).isEmpty
         case .calls: return open.callback != nil
         case .replies: return ticket.state != .closed
-        case .questions, .referrals: return !isEnded && !isWithSupplier
+        case .questions, .referrals, .hold: return !isEnded && !isWithSupplier
+        case .resumption: return ticket.state == .waitingRequester || ticket.state == .waitingOther
         case .notes: return true
         case .classification: return ticket.state != .closed
         case .callbacks, .inquiries, .handovers, .resolution, .routing: return !isEnded
@@ -78,10 +83,18 @@ enum TicketAction: String, CaseIterable, PathValue {
         }
     }
 
+    /// Whether those may do it who work on no tickets but decide about them, as managers do.
+    var isForOverseers: Bool {
+        switch self {
+        case .notes, .escalations, .owner: true
+        default: false
+        }
+    }
+
     /// Whether a button is enough.
     var needsNoWords: Bool {
         switch self {
-        case .acceptance, .work, .assignment, .sufficiency, .closure, .routing: true
+        case .acceptance, .work, .assignment, .sufficiency, .closure, .routing, .resumption: true
         default: false
         }
     }

@@ -22,6 +22,15 @@ struct UndertakingFields {
         """
     }
 
+    var hold: HTML {
+        """
+        \(fields.text("note", wording(.holdNote), rows: 3))
+        \(fields.line(
+            "until", wording(.optionalField, ["field": wording(.holdUntil)]),
+            hint: "\(wording(.holdHint)) \(wording(.timesIn, ["zone": teller.zone.name]))", type: "datetime-local"))
+        """
+    }
+
     var note: HTML { fields.text("note", wording(.optionalField, ["field": wording(.actionNote)]), rows: 3) }
 
     /// What the team must be told before it can work, to be ticked where it is missing, and room for more.

@@ -8,25 +8,29 @@ extension Workspace {
     /// How many notices a page shows.
     private static let pageLength = 50
 
-    var noticeEndpoints: [Endpoint<Agent>] {
+    var noticeEndpoints: [Endpoint<Overseer>] {
         [
-            Endpoint(.get, "/desk/notices") { request, agent in try await notices(request, for: agent) },
-            Endpoint(.post, "/desk/notices/read", body: .collected(limit: 4096)) { request, agent in
+            Endpoint(.get, "/desk/notices") { request, overseer in
+                try await notices(request, for: Agent(as: overseer))
+            },
+            Endpoint(.post, "/desk/notices/read", body: .collected(limit: 4096)) { request, overseer in
                 let last = try request.form()["through"].flatMap { Int64($0) }
-                if let last { try await website.store.markRead(through: last, for: agent.rights) }
+                if let last { try await website.store.markRead(through: last, for: overseer.rights) }
                 return .seeOther("/desk/notices")
             },
-            Endpoint(.get, "/desk/notices/settings") { request, agent in
-                let ways = try await website.store.noticeWays(of: agent.person.id)
-                return NoticeSettingsPage(agent: agent, ways: ways, isSaved: request.query["saved"] != nil).response
+            Endpoint(.get, "/desk/notices/settings") { request, overseer in
+                let ways = try await website.store.noticeWays(of: overseer.person.id)
+                return NoticeSettingsPage(
+                    agent: Agent(as: overseer), ways: ways, isSaved: request.query["saved"] != nil
+                ).response
             },
-            Endpoint(.post, "/desk/notices/settings", body: .collected(limit: 16_384)) { request, agent in
+            Endpoint(.post, "/desk/notices/settings", body: .collected(limit: 16_384)) { request, overseer in
                 let form = try request.form()
                 var ways: [Letter: NoticeWay] = [:]
                 for letter in Letter.allCases {
                     ways[letter] = form[letter.rawValue].flatMap { NoticeWay(rawValue: $0) }
                 }
-                try await website.store.choose(ways, for: agent.person.id)
+                try await website.store.choose(ways, for: overseer.person.id)
                 return .seeOther("/desk/notices/settings?saved=1")
             },
         ]

@@ -26,12 +26,18 @@ struct RelatedPanel {
         let empty: HTML? = shown.isEmpty ? "<p class=\"muted\">\(wording(.relatedNone))</p>" : nil
         return """
             <section class="panel" aria-labelledby="related"><h2 id="related">\(wording(.relatedTitle))</h2>
-            \(empty)\(shown)\(partsStay)
-            <details class="action"><summary>\(wording(.relatedTie))</summary>
-            \(TyingForm(number: teller.number, draft: Draft(), wording: wording).html)</details>
-            <p><a href="\(splitting)">\(wording(.splitTitle))</a></p>
-            \(major)</section>
+            \(empty)\(shown)\(partsStay)\(agent.worksOnTickets ? ways : nil)</section>
             """
+    }
+
+    /// The ways to tie another ticket to it, to split it, and to announce it.
+    private var ways: HTML {
+        """
+        <details class="action"><summary>\(wording(.relatedTie))</summary>
+        \(TyingForm(number: teller.number, draft: Draft(), wording: wording).html)</details>
+        <p><a href="\(splitting)">\(wording(.splitTitle))</a></p>
+        \(major)
+        """
     }
 
     /// Whether it is a major incident, how many have joined it, and what can be done about that.
@@ -89,14 +95,15 @@ struct RelatedPanel {
     }
 
     /// The button that takes a tie away.
-    private func undo(_ kind: String, _ other: Relative) -> HTML {
-        """
-        <form method="post" action="\(removal)">\(agent.visit.formToken)\
-        <input type="hidden" name="what" value="\(kind)">\
-        <input type="hidden" name="number" value="\(other.number.description)">\
-        <button class="button button-quiet button-small" type="submit">\(wording(.relatedRemove))\
-        <span class="visually-hidden"> \(other.number.description)</span></button></form>
-        """
+    private func undo(_ kind: String, _ other: Relative) -> HTML? {
+        guard agent.worksOnTickets else { return nil }
+        return """
+            <form method="post" action="\(removal)">\(agent.visit.formToken)\
+            <input type="hidden" name="what" value="\(kind)">\
+            <input type="hidden" name="number" value="\(other.number.description)">\
+            <button class="button button-quiet button-small" type="submit">\(wording(.relatedRemove))\
+            <span class="visually-hidden"> \(other.number.description)</span></button></form>
+            """
     }
 }
 

@@ -5,15 +5,15 @@ import DeskWeb
 import HTML
 import Moments
 
-/// What stands out about a ticket before anything is done: a promised call-back, an offer, how often it came back, and
-/// how far it was carried up.
+/// What stands out about a ticket before anything is done: a promised call-back, how long it waits, an offer, how often
+/// it came back, and how far it was carried up.
 struct PromisesPanel {
     let teller: TicketTeller
 
     private var wording: Wording { teller.wording }
 
     var html: HTML? {
-        let notices = [callback, offer, returned, escalation].compactMap(\.self)
+        let notices = [callback, hold, offer, returned, escalation].compactMap(\.self)
         return notices.isEmpty ? nil : "\(notices)"
     }
 
@@ -23,6 +23,12 @@ struct PromisesPanel {
         let words = wording(
             isLate ? .callbackLate : .callbackDue, ["time": wording.dateAndTime(callback.due, in: teller.zone)])
         return "<p class=\"notice \(isLate ? "notice-bad" : "notice-warn")\">\(words)</p>"
+    }
+
+    private var hold: HTML? {
+        teller.ticket.undertakings.resumesAt.map { time in
+            "<p class=\"notice\">\(wording(.holdOpen, ["time": wording.dateAndTime(time, in: teller.zone)]))</p>"
+        }
     }
 
     private var offer: HTML? {

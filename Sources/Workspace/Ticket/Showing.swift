@@ -64,7 +64,7 @@ extension Workspace {
 
     /// What is known of a ticket like this one; nil where the organisation does without.
     private func knowledge(of view: TicketView, for agent: Agent) async throws -> TicketKnowledge? {
-        guard agent.visit.modules.contains(.knowledge) else { return nil }
+        guard agent.worksOnTickets, agent.visit.modules.contains(.knowledge) else { return nil }
         var knowledge = TicketKnowledge()
         knowledge.tied = try await website.store.articles(of: view.ticket.id, seeing: agent.sight)
         // What is solved needs no solution; what was asked is in the first entry.

@@ -36,7 +36,12 @@ extension Command {
             }
             let changes = try await document.changes(in: store)
             let isReal = !invocation.has("--dry-run")
-            let version = isReal ? try await store.apply(document.organisation, by: "deskctl").version : nil
+            var version: Int64?
+            do {
+                if isReal { version = try await store.apply(document.organisation, by: "deskctl").version }
+            } catch let faults as JSONFaults {
+                throw CommandFault(telling: faults, in: path)
+            }
             if invocation.has("--json") {
                 let lines = changes.map { JSON.string($0.description) }
                 Terminal.write(JSON.object(["changes": JSON.array(lines), "version": version]).text, to: .output)

@@ -52,7 +52,8 @@ struct RandomLife {
         return any([
             .changed(changes), .routed(to, rule: "chance"), .assigned(to), .taken(any(people)),
             .handedOver(to, reason: "chance", note: note), .noteAdded(note), .messageSent(note), .requesterAsked(note),
-            .requesterReplied(note), .putOnHold(until: nil, note: note), .resumed, .referred(supplier, note: note),
+            .requesterReplied(note), .putOnHold(until: nil, note: note),
+            .putOnHold(until: Moment(seconds: 4_000_000_000), note: note), .resumed, .referred(supplier, note: note),
             .supplierAcknowledged(supplier, reference: "R-1"), .supplierNoted(supplier, note: note),
             .supplierAsked(supplier, note: note), .supplierAnswered(supplier, note: note),
             .supplierReturned(supplier, note: note), .supplierResolved(supplier, note: note),

@@ -32,6 +32,35 @@ struct LettersTests {
         #expect(letter.settled.isEmpty)
     }
 
+    @Test("What is carried up does not end at a level that nobody fills: the next one above hears of it")
+    func emptyLevels() async throws {
+        let desk = try TestDesk()
+        // Stockholm has a lead and no manager of its own.
+        let ticket = try await desk.accept(at: "STO")
+        try await desk.record(on: ticket) { _ in .escalated(.site, .lacksPeople) }
+        let site = try await owed(desk, where: "audience = 'managers'")
+        #expect(site.recipients.map(\.name) == ["Henrik Lund"])
+        let leaderless = try TestDesk.organisation { document in
+            var people = try #require(document["people"] as? [[String: Any]])
+            for index in people.indices {
+                let positions = people[index]["positions"] as? [String] ?? []
+                people[index]["positions"] = positions.filter { $0 != "osl-first-lead" && $0 != "sto-first-lead" }
+            }
+            document["people"] = people
+        }
+        _ = try await desk.store.apply(leaderless, by: "the tests")
+        func told(at site: String) async throws -> [String] {
+            let ticket = try await desk.accept(at: site)
+            try await desk.record(on: ticket) { _ in .escalated(.lead, .lacksPeople) }
+            return try await owed(desk, where: "audience = 'leads'").recipients.map(\.name)
+        }
+        #expect(try await told(at: "STO") == ["Henrik Lund"])
+        let manager = leaderless.people.filter { person in
+            person.roles.contains { $0.role == .manager && $0.site == "OSL" }
+        }
+        #expect(try await told(at: "OSL") == manager.map(\.name))
+    }
+
     @Test("A letter to a position goes to those who hold it when it is sent, not when it was written")
     func position() async throws {
         let desk = try TestDesk()

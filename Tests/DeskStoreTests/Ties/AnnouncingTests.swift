@@ -68,6 +68,22 @@ struct AnnouncingTests {
         #expect(letter.titles["sv"] == "E-posten är långsam" && letter.ownReports.isEmpty)
     }
 
+    @Test("Nothing more is told of a major incident that is solved, until it is open again", arguments: [false, true])
+    func ended(isClosed: Bool) async throws {
+        let desk = try TestDesk()
+        let ticket = try await desk.accept()
+        try await Self.announce(ticket, at: nil, on: desk)
+        try await desk.record(on: ticket) { _ in .resolved(.solved, note: nil) }
+        if isClosed { try await desk.record(on: ticket) { _ in .closed } }
+        let refusal = await #expect(throws: Refusal.self) { try await Self.announce(ticket, at: nil, on: desk) }
+        #expect(refusal?.reason == (isClosed ? .isClosed : .isResolved))
+        #expect(try await desk.store.announcements().isEmpty)
+        try await desk.record(on: ticket) { _ in .reopened(.notSolved, note: nil) }
+        try await Self.announce(ticket, at: nil, on: desk)
+        let identity = try #require(await desk.store.announcements().first).identity
+        #expect(try await desk.store.join(identity, Contact(address: "ola@customer.example"), cause: nil))
+    }
+
     @Test("The same site is told once, and whoever stands a major incident down ends what is told")
     func standDown() async throws {
         let desk = try TestDesk()

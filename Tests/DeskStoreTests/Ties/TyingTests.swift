@@ -88,6 +88,25 @@ struct TyingTests {
         #expect(try await attaching(4, to: 0) == .goesInCircles)
     }
 
+    @Test("A part of a request made by phone has been answered too, and stays so whatever happens next")
+    func splitOfACall() async throws {
+        let desk = try TestDesk()
+        let agent = Ticket.Actor.person(try await desk.person("kari.nordmann"))
+        var submission = TestDesk.submission()
+        submission.channel = .phone
+        let source = try await desk.store.accept(submission, by: agent).ticket
+        let entries = try #require(await desk.store.view(of: source.number, seeing: .desk, including: true)).entries
+        let part = try await desk.tie {
+            try await $0.split(
+                source.number, entries: entries.map(\.uuid), subject: "The smoke", Recording(by: agent), using: $1)
+        }
+        #expect(part.ticket.times.firstResponse == part.ticket.times.opened)
+        try await desk.handOver(part.ticket, to: "ams-network")
+        let view = try #require(await desk.store.view(of: part.ticket.number, seeing: .desk, including: true))
+        #expect(try Ticket.replay(view.log.map(\.recorded), id: part.ticket.id).last?.ticket == view.ticket)
+        #expect(view.clocks.map(\.clock).filter { $0.measure == .firstResponse }.map(\.state) == [.met])
+    }
+
     @Test("Chosen entries become a ticket of the same requester with their files; the first ticket keeps its own")
     func split() async throws {
         let desk = try TestDesk()

@@ -25,10 +25,13 @@ struct ClockReplayTests {
         var (clocks, eager) = (Clocks(), Clocks())
         for (ticket, effects) in states {
             let terms = sample.terms(for: ticket, targets: targets)
-            if effects.contains(.settleClocks) { clocks.settle(for: ticket, under: terms) }
-            eager.settle(for: ticket, under: terms)
+            if effects.contains(.settleClocks) { clocks.settle(for: ticket, after: effects, under: terms) }
+            eager.settle(for: ticket, after: effects, under: terms)
             let moved = clocks.clocks.filter { $0.segments.last?.startedAt == ticket.updatedAt }
-            for clock in moved { try checkDue(clock, at: ticket.updatedAt, seed) }
+            for clock in moved {
+                try checkDue(clock, at: ticket.updatedAt, seed)
+                checkEscalations(clock, at: ticket.updatedAt, seed)
+            }
         }
         // The effect is said whenever settling would change something.
         #expect(clocks == eager, "seed \(seed)")
@@ -41,6 +44,11 @@ struct ClockReplayTests {
             #expect(seen.insert(round).inserted, "seed \(seed): \(round) runs twice")
             #expect(clock.elapsed(at: end) == plain.elapsed(round, until: end), "seed \(seed), \(round)")
             checkSegments(clock, until: end, seed)
+            if clock.state == .met { #expect(plain.kept.contains(round), "seed \(seed): \(round) was not kept") }
+            // Of these two no target goes away, and nothing but what keeps them is said of them in the log.
+            if clock.state == .cancelled, clock.measure == .callback || clock.measure == .supplierAcknowledgement {
+                #expect(!plain.kept.contains(round), "seed \(seed): \(round) was kept")
+            }
         }
         #expect(plain.rounds.isSubset(of: seen), "seed \(seed)")
         checkAttribution(states, until: end, seed)
@@ -68,6 +76,21 @@ struct ClockReplayTests {
         for step in clock.deadlines where step.kind == .warning {
             #expect(clock.elapsed(at: step.at) == clock.budget * Int64(step.percent) / 100, "seed \(seed)")
             #expect(step.at > now && step.at < due, "seed \(seed)")
+        }
+    }
+
+    /// Each step by which a running clock is carried up is due: at its part of the target, or at once if that is over.
+    private func checkEscalations(_ clock: Clock, at now: Moment, _ seed: Int) {
+        guard clock.state == .running else { return }
+        let steps = clock.deadlines.filter { $0.kind == .escalation }
+        #expect(steps.map(\.percent) == clock.target.escalations.map(\.percent), "seed \(seed)")
+        for step in steps {
+            let part = clock.budget / 100 * Int64(step.percent) + clock.budget % 100 * Int64(step.percent) / 100
+            if clock.elapsed(at: now) >= part {
+                #expect(step.at <= now, "seed \(seed)")
+            } else {
+                #expect(step.at > now && clock.elapsed(at: step.at) == part, "seed \(seed)")
+            }
         }
     }
 

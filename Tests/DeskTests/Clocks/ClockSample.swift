@@ -25,9 +25,17 @@ struct ClockSample {
     static let urgent = Target(
         measure: .resolution, for: .init(priorities: [.critical, .high]), seconds: 4 * 3600, pauses: [])
 
+    private static let carriedUp = [
+        EscalationStep(percent: 50, level: .lead), EscalationStep(percent: 100, level: .site),
+        EscalationStep(percent: 300, level: .organisation),
+    ]
+
     /// One of each measure that a ticket's state demands, with conditions, pauses and calendars of all kinds.
     static let everything = [
-        response, urgent, resolution,
+        response,
+        Target(
+            measure: .resolution, for: urgent.conditions, seconds: urgent.seconds, pauses: [], escalations: carriedUp),
+        resolution,
         Target(
             measure: .update, for: .init(priorities: [.critical]), seconds: 1800, calendar: .agreement("contract"),
             warningPercents: [50, 75, 90]),

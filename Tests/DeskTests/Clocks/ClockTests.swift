@@ -72,6 +72,41 @@ struct ClockTests {
         #expect(clock.dueAt == monday + hours(24 + 8))
     }
 
+    @Test("A shorter target that has passed a step of its escalation is carried up that far at once")
+    func carriesUpAtOnce() {
+        var clock = Clock(
+            ClockKey(.resolution), ClockSample.resolution, episode: 1, at: monday, in: setting(sample.oslo))
+        var urgent = ClockSample.urgent
+        urgent.escalations = [
+            EscalationStep(percent: 100, level: .lead), EscalationStep(percent: 125, level: .site),
+            EscalationStep(percent: 150, level: .organisation),
+        ]
+        clock.go(on: setting(sample.oslo), under: urgent, at: monday + hours(5))
+        let carried = clock.deadlines.filter { $0.kind == .escalation }
+        #expect(carried.map(\.percent) == [100, 125, 150])
+        #expect(carried.map(\.at) == [5, 5, 6].map { monday + hours($0) })
+    }
+
+    @Test("A target that is used up by a change while the clock pauses is missed at once, and carried up as far")
+    func missedWhilePaused() {
+        var target = ClockSample.resolution
+        target.pauses = [.requester]
+        var clock = Clock(ClockKey(.resolution), target, episode: 1, at: monday, in: setting(sample.oslo))
+        var waiting = setting(sample.oslo)
+        waiting.waiting = .requester
+        clock.go(on: waiting, at: monday + hours(5))
+        #expect(clock.state == .paused && clock.deadlines.isEmpty)
+        var urgent = ClockSample.urgent
+        urgent.pauses = [.requester]
+        urgent.escalations = [
+            EscalationStep(percent: 100, level: .lead), EscalationStep(percent: 200, level: .site),
+        ]
+        clock.go(on: waiting, under: urgent, at: monday + hours(6))
+        #expect(clock.state == .paused && clock.dueAt == monday + hours(6))
+        #expect(clock.deadlines.map(\.kind) == [.breach, .escalation])
+        #expect(clock.deadlines.map(\.at) == [monday + hours(6), monday + hours(6)])
+    }
+
     @Test("It is met up to the last instant of its target and missed after it")
     func metOrMissed() {
         var clock = Clock(ClockKey(.resolution), ClockSample.urgent, episode: 1, at: monday, in: setting(sample.oslo))

@@ -100,6 +100,72 @@ struct ClocksTests {
     }
 }
 
+extension ClocksTests {
+    /// What ends a clock within its time, and how it stands then.
+    struct Ending: Sendable, CustomTestStringConvertible {
+        let measure: Measure
+        let events: [Ticket.Event]
+        let states: [Clock.State]
+        var testDescription: String { "\(measure) after \(events.map(\.kind.rawValue))" }
+
+        init(_ measure: Measure, _ events: Ticket.Event..., are states: Clock.State...) {
+            (self.measure, self.events, self.states) = (measure, events, states)
+        }
+    }
+
+    private static let due = Sample.start + .seconds(86_400)
+    private static let asked = Ticket.Event.inquired(.supplier(Sample.printwerk), question: EntryID(2))
+
+    @Test(
+        "What was kept is met; what nobody asks for any more is cancelled",
+        arguments: [
+            Ending(
+                .supplierResolution, .referred(Sample.fjordnett, note: nil),
+                .supplierReturned(Sample.fjordnett, note: nil), are: .cancelled),
+            Ending(
+                .supplierResolution, .referred(Sample.fjordnett, note: nil), .recalled(Sample.fjordnett, note: nil),
+                are: .cancelled),
+            Ending(
+                .supplierResolution, .referred(Sample.fjordnett, note: nil), .resolved(.solved, note: nil),
+                are: .cancelled),
+            Ending(
+                .supplierResolution, .referred(Sample.fjordnett, note: nil),
+                .supplierResolved(Sample.fjordnett, note: nil), are: .met),
+            Ending(.callback, .callbackPromised(due: due), .callbackMade(note: nil), are: .met),
+            Ending(
+                .callback, .callbackPromised(due: due), .callbackPromised(due: due + .seconds(60)),
+                are: .cancelled, .running),
+            Ending(.callback, .callbackPromised(due: due), .resolved(.solved, note: nil), are: .cancelled),
+            Ending(.callback, .callbackPromised(due: due), .merged(into: TicketID(2)), are: .cancelled),
+            Ending(.question, asked, .inquiryAnswered(question: EntryID(2), answer: EntryID(3)), are: .met),
+            Ending(.question, asked, .inquiryWithdrawn(question: EntryID(2)), are: .cancelled),
+            Ending(.question, asked, .referred(Sample.printwerk, note: nil), are: .cancelled),
+            Ending(.question, asked, .resolved(.solved, note: nil), are: .cancelled),
+            Ending(.firstResponse, .merged(into: TicketID(2)), are: .cancelled),
+            Ending(.firstResponse, .messageSent(EntryID(2)), .merged(into: TicketID(2)), are: .met),
+            Ending(.resolution, .merged(into: TicketID(2)), are: .cancelled),
+            Ending(.resolution, .resolved(.solved, note: nil), are: .met),
+            Ending(.resolution, .resolved(.solved, note: nil), .merged(into: TicketID(2)), are: .met),
+            Ending(.update, .merged(into: TicketID(2)), are: .cancelled),
+            Ending(
+                .team, .routed(Sample.secondLine, rule: "all"), .merged(into: TicketID(2)), are: .cancelled),
+        ])
+    func endings(ending: Ending) throws {
+        let life = try Life(ending.events, under: sample, for: ending.measure, apart: .seconds(600))
+        #expect(life.clocks.map(\.state) == ending.states)
+    }
+
+    @Test("What was late is missed, however it ends")
+    func late() throws {
+        let events: [Ticket.Event] = [
+            .callbackPromised(due: Sample.start + .seconds(1200)), .noteAdded(EntryID(2)),
+            .resolved(.solved, note: nil),
+        ]
+        let life = try Life(events, under: sample, for: .callback, apart: .seconds(600) + .microseconds(1))
+        #expect(life.clocks.map(\.state) == [.missed])
+    }
+}
+
 /// The clocks of one measure after events with an hour in between.
 private struct Life {
     let clocks: [Clock]
@@ -108,13 +174,17 @@ private struct Life {
         try self.init(events, under: sample, for: measure)
     }
 
-    init(_ events: [Ticket.Event], under sample: ClockSample, for measure: Measure) throws {
+    init(
+        _ events: [Ticket.Event], under sample: ClockSample, for measure: Measure,
+        apart pause: Duration = .seconds(3600)
+    ) throws {
         var ticket = Ticket.open(Sample.opening(), id: TicketID(1), at: Sample.start, by: .program).ticket
         var clocks = Clocks()
         clocks.settle(for: ticket, under: sample.terms(for: ticket, targets: ClockSample.everything))
         for event in events {
-            _ = try ticket.apply(event, at: ticket.updatedAt + .seconds(3600), by: .person(Sample.kari))
-            clocks.settle(for: ticket, under: sample.terms(for: ticket, targets: ClockSample.everything))
+            let effects = try ticket.apply(event, at: ticket.updatedAt + pause, by: .person(Sample.kari))
+            let terms = sample.terms(for: ticket, targets: ClockSample.everything)
+            clocks.settle(for: ticket, after: effects, under: terms)
         }
         self.clocks = clocks.clocks.filter { $0.measure == measure }
     }

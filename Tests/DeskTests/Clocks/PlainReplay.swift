@@ -15,6 +15,8 @@ struct PlainReplay {
     }
 
     private var stretches: [Stretch] = []
+    /// The rounds in which what was promised was done.
+    private(set) var kept: Set<Round> = []
     private var news = Sample.start
     private var teamSince = Sample.start
     private var firstLineSince: Moment?
@@ -38,7 +40,7 @@ struct PlainReplay {
                 counting[Round(episode: ticket.episode, key: key)] =
                     switch target.calendar {
                     case .holder: terms.holderCalendar
-                    case .origin: terms.originCalendar
+                    case .origin, .requester: terms.originCalendar
                     case .agreement, .always: sample.always
                     }
             }
@@ -52,7 +54,11 @@ struct PlainReplay {
 
     private mutating func hear(_ recorded: RecordedEvent, _ ticket: Ticket, before: Ticket?) {
         let now = ticket.updatedAt
+        if ticket.times.firstResponse != nil, before?.times.firstResponse == nil {
+            kept.insert(Round(episode: ticket.episode, key: ClockKey(.firstResponse)))
+        }
         if let before {
+            noteKept(recorded, before)
             let isOver = ticket.state == .resolved || ticket.state == .closed
             if !isOver, before.state == .resolved || before.state == .closed { news = now }
             if before.episode != ticket.episode { (teamSince, firstLineSince) = (now, nil) }
@@ -78,6 +84,34 @@ struct PlainReplay {
         case .resolved, .merged: referrals = [:]
         default: break
         }
+    }
+
+    /// What this event kept, read from the event and from the ticket before it.
+    private mutating func noteKept(_ recorded: RecordedEvent, _ before: Ticket) {
+        func keep(_ measure: Measure, about subject: ClockSubject = .ticket, since round: Moment? = nil) {
+            kept.insert(Round(episode: before.episode, key: ClockKey(measure, about: subject, round: round)))
+        }
+        switch recorded.event {
+        case .merged: return
+        case .resolved: keep(.resolution)
+        case .callbackMade: if let call = before.undertakings.callback { keep(.callback, since: call.promisedAt) }
+        case .supplierAcknowledged(let supplier, _):
+            referrals[supplier].map { keep(.supplierAcknowledgement, about: .supplier(supplier), since: $0.since) }
+        case .supplierResolved(let supplier, _):
+            referrals[supplier].map { keep(.supplierResolution, about: .supplier(supplier), since: $0.since) }
+        case .inquiryAnswered(let question, _):
+            for asked in before.undertakings.inquiries where asked.question == question {
+                switch asked.addressee {
+                case .team(let place): keep(.question, about: .team(place.team), since: asked.askedAt)
+                case .supplier(let supplier): keep(.question, about: .supplier(supplier), since: asked.askedAt)
+                }
+            }
+        default: break
+        }
+        // The team's time, the first line's and the wait for news end with anything that takes the ticket on.
+        keep(.update, since: news)
+        keep(.team, about: .team(before.responsibility.place.team), since: teamSince)
+        if let firstLineSince { keep(.timeBox, since: firstLineSince) }
     }
 
     private func running(_ ticket: Ticket) -> [(ClockKey, PauseReason?)] {

@@ -9,7 +9,7 @@ struct ShiftRuleTests {
         let organisation = try ExampleOrganisation.organisation()
         let team = try #require(organisation.team(team))
         let rule = ShiftRule(name: "sun", sites: sites)
-        return organisation.relief(of: team, at: site, under: rule, isOpen: calendars.contains)
+        return organisation.reliefs(of: team, at: site, under: rule, isOpen: calendars.contains).first
             .map { "\($0.team.code) at \($0.site)" }
     }
 
@@ -39,5 +39,14 @@ struct ShiftRuleTests {
         let organisation = try ExampleOrganisation.organisation()
         let everything = Set(organisation.calendars.keys)
         #expect(try relief(of: "osl-staff", at: "OSL", sites: ["OSL", "AMS"], open: everything) == nil)
+    }
+
+    @Test("Where the next one declines, those behind it are asked, in the order of the sun")
+    func others() throws {
+        let organisation = try ExampleOrganisation.organisation()
+        let team = try #require(organisation.team("osl-first"))
+        let rule = ShiftRule(name: "sun", sites: ["WAW", "OSL", "AMS"])
+        let reliefs = organisation.reliefs(of: team, at: "OSL", under: rule) { _ in true }
+        #expect(reliefs.map(\.site) == ["AMS", "WAW"])
     }
 }

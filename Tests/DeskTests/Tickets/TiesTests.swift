@@ -56,6 +56,20 @@ struct TiesTests {
         #expect(effects.contains(.tell(.followers, .followedSolved, entry: nil)))
     }
 
+    @Test(
+        "A major incident does not go out of everybody's sight",
+        arguments: [
+            .assigned(Sample.staffMatters), .handedOver(Sample.staffMatters, reason: "-", note: EntryID(2)),
+            .routed(Sample.staffMatters, rule: "all", why: RoutingReasons(isAgain: true)),
+        ] as [Ticket.Event])
+    func majorStaysOpen(event: Ticket.Event) throws {
+        var ticket = try atWork()
+        try ticket.go(through: .declaredMajor)
+        #expect(throws: Refusal(reason: .isMajor, state: ticket.state, event: event.kind)) {
+            try ticket.go(through: event)
+        }
+    }
+
     @Test("Nobody is told of a note in which he names himself")
     func mentions() throws {
         var ticket = try atWork()

@@ -28,6 +28,15 @@ struct UndertakingsTests {
         #expect(throws: Refusal.self) { try ticket.go(through: .released) }
     }
 
+    @Test("An offer lapses when somebody of the team works on the ticket after all")
+    func offerLapses() throws {
+        var ticket = try Sample.ticket(
+            after: .routed(Sample.firstLine, rule: "all"), .offered(Sample.secondLine, note: nil))
+        #expect(ticket.undertakings.offer == Sample.secondLine.place)
+        try ticket.go(through: .taken(Sample.kari))
+        #expect(ticket.undertakings.offer == nil)
+    }
+
     @Test("What is missing sends the ticket back to whoever handed it over, and each loop is counted")
     func insufficient() throws {
         var ticket = try atWork()
@@ -132,6 +141,27 @@ struct UndertakingsTests {
         }
         try ticket.go(through: .escalated(.organisation, .deadlineMissed))
         #expect(ticket.undertakings.escalation == .organisation)
+    }
+
+    @Test("Another episode begins below; a promise that was given since then and lapses is carried up again")
+    func escalatesAnew() throws {
+        var ticket = try atWork()
+        try ticket.go(through: .escalated(.site, .deadlineMissed))
+        let reached = ticket.updatedAt
+        #expect(throws: Refusal(reason: .isEscalatedAlready, state: .inProgress, event: .escalated)) {
+            try ticket.go(through: .escalated(.lead, .deadlineMissed, round: reached - .seconds(60)))
+        }
+        let effects = try ticket.apply(
+            .escalated(.lead, .deadlineMissed, round: reached + .seconds(60)), at: reached + .seconds(120), by: .program
+        )
+        #expect(effects == [.tell(.leads(Sample.firstLine.place.team), .escalated, entry: nil)])
+        #expect(ticket.undertakings.escalation == .site)
+        try ticket.go(through: .resolved(.solved, note: nil), .reopened(.notSolved, note: nil))
+        #expect(ticket.undertakings.escalation == .site)
+        try ticket.go(through: .resolved(.solved, note: nil), .closed, .reopened(.notSolved, note: nil))
+        #expect(ticket.undertakings.escalation == nil)
+        try ticket.go(through: .escalated(.lead, .needsDecision))
+        #expect(ticket.undertakings.escalation == .lead)
     }
 
     @Test("The end of the ticket settles what was open, and takes the questions back from suppliers")

@@ -60,6 +60,25 @@ struct UndertakingsOverAPITests {
         #expect(unconditional.status == .preconditionRequired)
     }
 
+    @Test("A ticket is put on hold with a reason, until a time or not, and goes on; a hold in the past is refused")
+    func hold() async throws {
+        let work = try await Work()
+        let held = try await work.step(
+            .put, "/hold", #"{"until": "2026-03-05T08:00:00Z", "note": "The part comes on Thursday."}"#, .ok)
+        #expect(held["state"] == "waiting_other" && held["hold"] == ["until": "2026-03-05T08:00:00Z"])
+        let open = try await work.step(.put, "/hold", #"{"note": "It is late."}"#, .ok)
+        #expect(open["hold"] == ["until": JSON.null])
+        let resumed = try await work.step(.delete, "/hold", nil, .ok)
+        #expect(resumed["state"] == "assigned" && resumed["hold"] == .null)
+        let idle = try await work.step(.delete, "/hold", nil, .conflict)
+        #expect(idle["reason"] == "is_not_waiting")
+        let past = try await work.step(.put, "/hold", #"{"until": "2026-03-01T08:00:00Z", "note": "?"}"#, .conflict)
+        #expect(past["reason"] == "is_in_the_past")
+        let faulty = try await work.step(.put, "/hold", #"{"until": "soon"}"#, .unprocessableContent)
+        #expect(faulty["errors"]?.array?.count == 2)
+        #expect(await work.events().suffix(3) == ["put_on_hold", "put_on_hold", "resumed"])
+    }
+
     @Test("A team and a supplier are asked without getting the ticket; answers stand at the question, once")
     func questions() async throws {
         let work = try await Work()

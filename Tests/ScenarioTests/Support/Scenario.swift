@@ -89,6 +89,8 @@ struct Scenario: Sendable {
             ResolveChildrenHandler(routing).handler,
             CloseSilentTicketHandler(routing).handler,
             FollowTermsHandler(routing, log: .silent).handler,
+            ResumeTicketHandler(routing).handler,
+            RehomeTicketsHandler(routing).handler,
             SendLetterHandler(routing, composer: composer, client: smarthost, log: .silent).handler,
         ])
         let supplierJobs = JobRegistry([
