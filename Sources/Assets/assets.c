@@ -79,6 +79,9 @@ static const unsigned char desk_deadlines[] = {
 static const unsigned char desk_hold[] = {
 #embed "migrations/desk/m0031_hold.sql"
 };
+static const unsigned char desk_automation[] = {
+#embed "migrations/desk/m0027_automation.sql"
+};
 
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
@@ -163,6 +166,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0023_deadlines.sql", desk_deadlines),
     ROW("migrations/desk/m0028_bounces.sql", desk_bounces),
     ROW("migrations/desk/m0031_hold.sql", desk_hold),
+    ROW("migrations/desk/m0027_automation.sql", desk_automation),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -81,6 +81,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case registerDone
     case majorDeclare, majorMark, majorElsewhere, majorWill, majorWhere, majorEverywhere, majorTitle, majorTitleHint,
         majorText
+    case automationStopGoesInCircles, automationStopTooLong, automationStopRefused
+    case macrosTitle, macroDone, macroRefused, macroStep, macroUnknown, macroChanged
     case disturbancePart, disturbancePerhaps, mailPartOfDisturbance, mailKnownDisturbance
     case majorTextHint, majorJoined, majorEnd, majorAnnounced, majorEnded
 
@@ -129,7 +131,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case measureFirstResponse, measureResolution, clockStateRunning, clockStatePaused, clockStateMet
     case clockStateMissed, clockStateCancelled, pauseWaitingRequester, pauseWaitingSupplier, pauseWaitingOther
     case pauseResolved, reasonExpertise, reasonAccess, reasonTimeBox, reasonMisrouted, reasonShiftEnd
-    case reasonOther, entryMessage, entryCall, entrySystem, reopeningRequesterReplied, reopeningNotSolved
+    case reasonAutomation, reasonOther, entryMessage, entryCall, entrySystem, reopeningRequesterReplied,
+        reopeningNotSolved
     case reopeningClosedByMistake, supplierStateSent, supplierStateAcknowledged, supplierStateInProgress
     case supplierStateWaitingForUs, supplierStateResolved, supplierStateRejected, supplierStateWithdrawn
     case eventOpened, eventChanged, eventRouted, eventAssigned, eventTaken, eventHandedOver, eventNoteAdded
@@ -145,7 +148,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case eventCallbackMade, eventInquired, eventInquiryAnswered, eventInquiryWithdrawn, eventOffered
     case eventOfferAccepted, eventOfferDeclined, eventEscalated, eventLinked, eventUnlinked, eventBecameChild
     case eventLeftParent, eventMerged, eventAbsorbed, eventSplit, eventDeclaredMajor, eventStoodDown
-    case eventJoined, eventMentioned, refusalIsInThePast, refusalNothingPromised, refusalHasTheTicket
+    case eventJoined, eventMentioned, eventAutomated, eventAutomationStopped, eventTold, refusalIsInThePast,
+        refusalNothingPromised, refusalHasTheTicket
     case refusalIsAskedAlready, refusalIsNotAsked, refusalIsNotOffered, refusalIsConfidential
     case refusalIsEscalatedAlready, refusalCannotBeItsOwn, refusalIsMerged, escalationLead, escalationSite
     case refusalWasNotHandedOver
@@ -162,7 +166,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case noticeInquiry, noticeInquiryAnswered, noticeOffered, noticeOfferAccepted, noticeOfferDeclined
     case noticeResumed, letterResumedSubject, letterResumed, refusalIsWithAnotherTeam, refusalWasPassedOn
     case rehomedNote, reasonReorganised
-    case noticeEscalated, noticeMajorIncident, noticeMentioned
+    case noticeEscalated, noticeMajorIncident, noticeMentioned, noticeTold
     case solvedWithParent, solvedWithUnseen
 
     // Notes that the desk writes itself
@@ -186,7 +190,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case letterInquiryAnswered, letterOfferedSubject, letterOffered, letterOfferAcceptedSubject
     case letterOfferAccepted, letterOfferDeclinedSubject, letterOfferDeclined, letterEscalatedSubject
     case letterEscalated, letterMajorIncidentSubject, letterMajorIncident, letterMentionedSubject
-    case letterMentioned
+    case letterMentioned, letterToldSubject, letterTold
     case letterDisturbanceOverSubject, letterDisturbanceOver
 
     // Knowledge
@@ -210,7 +214,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case whyTitle, whyBefore, whyRule, whyFallback, whyAlways, whyFound, whyDecided, whyOpen, whyClosed, whyFull,
         whySpeaks
     case whyRoundRobin, whyLeastLoaded, whyAgain, whyVersion, factKind, factCategory, factImpact, factUrgency
-    case factPriority, factSite, factTier, factSkill, factTeam, factPosition, factTag, factChannel, factRecipient
+    case factPriority, factSite, factTier, factSkill, factTeam, factPosition, factTag, factState, factChannel,
+        factRecipient
     case factText, factSubject, factBody, factRequesterClass, factRequesterLanguage, factRequesterSite
     case factRequesterOrganisation, factOpen, factClosed, factHours, fieldTags, fieldTagsHint, fieldClass
     case fieldPriorityReason, priorityBasisMatrix, priorityBasisRule, priorityBasisPerson, actionClassify

@@ -5,6 +5,8 @@ public enum Vocabulary: String, CaseIterable, Sendable {
     case articleState
     /// How an article was of use.
     case articleUse
+    /// Why a rule was stopped.
+    case automationStop
     /// Whether somebody of the desk is there for tickets.
     case availability
     case channel

@@ -221,4 +221,5 @@ public enum Letter: String, CaseIterable, Codable, Hashable, Sendable {
     case escalated
     case majorIncident = "major_incident"
     case mentioned
+    case told
 }

@@ -34,6 +34,7 @@ public let deskSchema: [Migration] = numbered(
         desk("deadlines", "m0023_deadlines"),
         desk("bounces", "m0028_bounces"),
         desk("hold", "m0031_hold"),
+        desk("automation", "m0027_automation"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -16,7 +16,7 @@ public struct Workspace: Sendable {
                 },
             ]))
         router.mount(website.agents(articleEndpoints + registeringEndpoints))
-        router.mount(website.agents(relatedEndpoints + incidentEndpoints))
+        router.mount(website.agents(relatedEndpoints + incidentEndpoints + macroEndpoints))
         router.mount(website.overseers(ticketEndpoints + noticeEndpoints))
     }
 
@@ -26,7 +26,7 @@ public struct Workspace: Sendable {
             Endpoint(.get, "/desk/tickets/:number") { request, overseer, number in
                 try await show(
                     number, to: Agent(as: overseer), notice: DoneNotice(request.query), ties: TieNotice(request.query),
-                    using: request.query["article"])
+                    using: request.query["article"], hasRunMacro: request.query["macro"] == "done")
             },
             Endpoint(.get, "/desk/tickets/:number/attachments/:attachment") { _, overseer, number, attachment in
                 try await fetch(attachment, of: number, for: Agent(as: overseer))

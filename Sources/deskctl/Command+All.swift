@@ -2,7 +2,8 @@ extension Command {
     /// Every command, in the order in which help lists them. One that is not listed here does not exist.
     static let all: [Command] = [
         .up, .migrate, .apply, .export, .articleImport, .doctor, .ticketShow, .ticketList, .ticketJourney,
-        .ticketReroute, .routingTest, .jobsStats, .jobsList, .jobsShow, .jobsRetry, .jobsDead, .tokenCreate,
+        .ticketReroute, .routingTest, .automationTest, .jobsStats, .jobsList, .jobsShow, .jobsRetry, .jobsDead,
+        .tokenCreate,
         .userCreate,
         .userReset, .userList, .userAvailability, .userMark, .secretSet, .clock,
         .clockReevaluate, .calendarImport, .calendarList,

@@ -54,11 +54,14 @@ enum RoutingWorker {
                     RehomeTicketsHandler(desk.store).handler,
                     ReleaseTicketsHandler(desk.store).handler,
                     FollowTermsHandler(desk.store, log: resources.log).handler,
+                    RunAutomationHandler(desk.store, metrics: resources.metrics, log: resources.log).handler,
                     SendLetterHandler(desk.store, composer: composer, client: client, log: resources.log).handler,
                 ]
                 return [
                     desk.health,
                     DeadlineWatch(
+                        desk.store, sites: settings.worker.sites, metrics: resources.metrics, log: resources.log),
+                    AutomationWatch(
                         desk.store, sites: settings.worker.sites, metrics: resources.metrics, log: resources.log),
                     ShiftWatch(desk.store, log: resources.log),
                     MonthKeeper(desk.store, log: resources.log),

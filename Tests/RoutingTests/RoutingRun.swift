@@ -30,6 +30,7 @@ struct RoutingRun: Sendable {
             CloseSilentTicketHandler(desk.store).handler,
             ResumeTicketHandler(desk.store).handler,
             RehomeTicketsHandler(desk.store).handler,
+            RunAutomationHandler(desk.store, metrics: Metrics(), log: .silent).handler,
             SendLetterHandler(desk.store, composer: composer, client: client, log: .silent).handler,
         ])
         var settings = JobWorkerSettings(name: "test")

@@ -22,6 +22,8 @@ extension Organisation {
             "process": process.json,
             "shifts": shifts.map(\.json),
             "needs": needs.map(\.json),
+            "automation": automation.rules.map(\.json),
+            "macros": automation.macros.map(\.json),
         ])
     }
 }

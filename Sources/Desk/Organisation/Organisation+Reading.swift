@@ -54,6 +54,8 @@ extension Organisation {
             let process = reader.optional("process", ProcessRules.form)
             let shifts = reader.optional("shifts", .list(of: ShiftRule.form(references)))
             let needs = reader.optional("needs", .list(of: Need.form(references)))
+            let automation = reader.optional("automation", .list(of: AutomationRule.form(references), count: 0...1000))
+            let macros = reader.optional("macros", .list(of: Macro.form(references), count: 0...1000))
             guard let name, let defaultSite, let tiers, let calendars, let sites, let teams, let positions else {
                 return nil
             }
@@ -62,7 +64,7 @@ extension Organisation {
                 sites: sites, teams: teams, positions: positions, people: people ?? [], categories: categories ?? [],
                 matrix: matrix ?? .standard, targets: targets ?? [], routing: RoutingTable(rules: rules ?? []),
                 suppliers: suppliers ?? [], process: process ?? ProcessRules(), shifts: shifts ?? [],
-                needs: needs ?? [])
+                needs: needs ?? [], automation: Automation(rules: automation ?? [], macros: macros ?? []))
         }
     }
 

@@ -22,6 +22,8 @@ public struct Organisation: Hashable, Sendable {
     public let shifts: [ShiftRule]
     /// What teams can ask to be told.
     public let needs: [Need]
+    /// What the desk does by itself, and what a person does with one click.
+    public let automation: Automation
 
     private let siteIndex: [String: Int]
     private let teamIndex: [String: Int]
@@ -36,7 +38,8 @@ public struct Organisation: Hashable, Sendable {
         name: String, defaultSite: String, modules: [Module], tiers: [Tier], calendars: [String: CalendarDefinition],
         sites: [Site], teams: [Team], positions: [Position], people: [Person], categories: [Category],
         matrix: PriorityMatrix, targets: [Target], routing: RoutingTable, suppliers: [Supplier],
-        process: ProcessRules = ProcessRules(), shifts: [ShiftRule] = [], needs: [Need] = []
+        process: ProcessRules = ProcessRules(), shifts: [ShiftRule] = [], needs: [Need] = [],
+        automation: Automation = Automation()
     ) {
         self.name = name
         self.defaultSite = defaultSite
@@ -55,6 +58,7 @@ public struct Organisation: Hashable, Sendable {
         self.process = process
         self.shifts = shifts
         self.needs = needs
+        self.automation = automation
         siteIndex = Self.index(sites, \.code)
         teamIndex = Self.index(teams, \.code)
         positionIndex = Self.index(positions, \.code)

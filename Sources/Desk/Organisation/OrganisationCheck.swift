@@ -14,6 +14,7 @@ struct OrganisationCheck {
         checkRosters(&faults)
         checkCategories(&faults)
         checkRules(&faults)
+        AutomationCheck(organisation).run(&faults)
     }
 
     private func checkTiers(_ faults: inout JSONFaults) {

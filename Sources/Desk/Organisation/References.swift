@@ -13,6 +13,8 @@ final class References {
         case rule
         case supplier
         case need
+        case automation
+        case macro
     }
 
     private struct Mention {

@@ -34,7 +34,8 @@ extension RoutingCase {
         }
     }
 
-    private static func factsForm(in organisation: Organisation) -> JSONForm<RoutingFacts> {
+    /// What is known about a ticket that somebody thought of; what is left out is as it usually is.
+    static func factsForm(in organisation: Organisation) -> JSONForm<RoutingFacts> {
         .object { reader in
             let site = reader.optional("site", .word(among: organisation.sites.map(\.code)))
             let channel: Channel? = reader.optional("channel", .word())

@@ -19,6 +19,7 @@ public struct RoutingFinding: Hashable, Sendable {
         case team
         case position
         case tag
+        case state
         case channel
         /// The address that was written to.
         case recipient
@@ -71,7 +72,8 @@ extension RoutingFinding {
         case .open: "\(value) is open"
         case .closed: "\(value) is closed"
         case .hours: "it is \(value)"
-        case .kind, .category, .impact, .urgency, .priority, .site, .tier, .skill, .team, .position, .tag, .channel:
+        case .kind, .category, .impact, .urgency, .priority, .site, .tier, .skill, .team, .position, .tag, .state,
+            .channel:
             "\(about.rawValue) is \(value)"
         }
     }

@@ -18,23 +18,28 @@ extension RoutingRule.Condition {
     static func form(_ references: References) -> JSONForm<RoutingRule.Condition> {
         .object { reader in
             var condition = RoutingRule.Condition()
-            condition.kinds = reader.choice("kinds", .word())
-            condition.categories = reader.choice("categories", references.mentioning(.category))
-            condition.words = reader.choice("words", Self.phrase)
-            condition.subjectWords = reader.choice("subject_words", Self.phrase)
-            condition.bodyWords = reader.choice("body_words", Self.phrase)
-            condition.channels = reader.choice("channels", .word())
-            condition.recipients = reader.choice("recipients", .address)
-            condition.sites = reader.choice("sites", references.mentioning(.site))
-            condition.requesterClasses = reader.choice("requester_classes", .code)
-            condition.requesterLanguages = reader.choice("requester_languages", .language)
-            condition.requesterSites = reader.choice("requester_sites", references.mentioning(.site))
-            condition.requesterOrganisations = reader.choice("requester_organisations", .line())
-            condition.open = reader.choice("open", references.mentioning(.calendar))
-            condition.closed = reader.choice("closed", references.mentioning(.calendar))
-            condition.hours = reader.choice("hours", WeekHours.form(references))
+            condition.read(from: &reader, references)
             return condition
         }
+    }
+
+    /// Reads what a condition of the routing table can ask, also where more can be asked beside it.
+    mutating func read(from reader: inout JSONReader, _ references: References) {
+        kinds = reader.choice("kinds", .word())
+        categories = reader.choice("categories", references.mentioning(.category))
+        words = reader.choice("words", Self.phrase)
+        subjectWords = reader.choice("subject_words", Self.phrase)
+        bodyWords = reader.choice("body_words", Self.phrase)
+        channels = reader.choice("channels", .word())
+        recipients = reader.choice("recipients", .address)
+        sites = reader.choice("sites", references.mentioning(.site))
+        requesterClasses = reader.choice("requester_classes", .code)
+        requesterLanguages = reader.choice("requester_languages", .language)
+        requesterSites = reader.choice("requester_sites", references.mentioning(.site))
+        requesterOrganisations = reader.choice("requester_organisations", .line())
+        open = reader.choice("open", references.mentioning(.calendar))
+        closed = reader.choice("closed", references.mentioning(.calendar))
+        hours = reader.choice("hours", WeekHours.form(references))
     }
 
     private static var phrase: JSONForm<Phrase> {
@@ -103,7 +108,7 @@ extension RoutingRule.Result {
 
 extension JSONReader {
     /// A list of alternatives: left out, it asks nothing; empty, nothing could ever match.
-    fileprivate mutating func choice<Value>(_ name: String, _ form: JSONForm<Value>) -> [Value] {
+    mutating func choice<Value>(_ name: String, _ form: JSONForm<Value>) -> [Value] {
         optional(name, .list(of: form, count: 1...1000)) ?? []
     }
 }

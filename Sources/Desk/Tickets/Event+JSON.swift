@@ -72,6 +72,11 @@ extension Ticket.Event {
         case .mentioned(let people, let entry):
             object["people"] = people.json
             object["entry"] = entry.json
+        case .automated(let mark): mark.write(to: &object)
+        case .automationStopped(let stop): stop.write(to: &object)
+        case .told(let party, let entry):
+            party.write(to: &object)
+            object["entry"] = entry.json
         case .deadlineNear(let mark), .deadlineMissed(let mark): mark.write(to: &object)
         case .termsChanged(let shifts): object["clocks"] = .array(shifts.map(\.json))
         case .clocksReevaluated(let shifts, let note):

@@ -32,6 +32,11 @@ extension Ticket.Event {
         case .resolved: readResolution(from: &reader)
         case .reopened:
             withNote(reader.required("reason", .word()), from: &reader) { .reopened($0, note: $1) }
+        case .automated: AutomationMark.read(from: &reader).map { .automated($0) }
+        case .automationStopped: AutomationStop.read(from: &reader).map { .automationStopped($0) }
+        case .told:
+            both(ToldParty.read(from: &reader), reader.required("entry", .identifier()))
+                .map { .told($0, entry: $1) }
         case .deadlineNear: ClockMark.read(from: &reader).map { .deadlineNear($0) }
         case .deadlineMissed: ClockMark.read(from: &reader).map { .deadlineMissed($0) }
         case .termsChanged: reader.required("clocks", .list(of: ClockShift.form())).map { .termsChanged($0) }

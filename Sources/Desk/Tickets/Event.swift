@@ -84,6 +84,12 @@ extension Ticket {
         /// A note names people who should read it.
         case mentioned([PersonID], entry: EntryID)
 
+        /// A rule or a macro was run; what it did follows.
+        case automated(AutomationMark)
+        case automationStopped(AutomationStop)
+        /// Somebody was told of the ticket by a rule; the entry says what.
+        case told(ToldParty, entry: EntryID)
+
         case deadlineNear(ClockMark)
         case deadlineMissed(ClockMark)
         /// Other targets or hours are in force than before; the clocks follow them from here on.

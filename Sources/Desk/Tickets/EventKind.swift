@@ -49,6 +49,9 @@ extension Ticket.Event {
         case stoodDown = "stood_down"
         case joined
         case mentioned
+        case automated
+        case automationStopped = "automation_stopped"
+        case told
         case deadlineNear = "deadline_near"
         case deadlineMissed = "deadline_missed"
         case termsChanged = "terms_changed"
@@ -105,6 +108,9 @@ extension Ticket.Event {
         case .stoodDown: .stoodDown
         case .joined: .joined
         case .mentioned: .mentioned
+        case .automated: .automated
+        case .automationStopped: .automationStopped
+        case .told: .told
         case .deadlineNear: .deadlineNear
         case .deadlineMissed: .deadlineMissed
         case .termsChanged: .termsChanged

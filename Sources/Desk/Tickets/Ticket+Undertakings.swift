@@ -108,6 +108,17 @@ extension Ticket {
         return [.tell(.above(responsibility.place, level), .escalated, entry: nil)]
     }
 
+    /// Somebody of the desk hears of it, and has nothing to do with it otherwise.
+    func tell(_ party: ToldParty, _ entry: EntryID) -> [Effect] {
+        let audience: Audience =
+            switch party {
+            case .position(let position): .position(position)
+            case .team(let team): .team(team)
+            case .level(let level): .above(responsibility.place, level)
+            }
+        return [.tell(audience, .told, entry: entry)]
+    }
+
     /// What is not settled when the ticket leaves the team or ends is settled by that; an offer also by somebody of the
     /// team who works on it after all.
     mutating func settleUndertakings(since old: Ticket) -> [Effect] {

@@ -12,6 +12,19 @@ public struct LogLine: Sendable, Equatable {
     public let actorName: String?
 }
 
+extension LogLine {
+    /// The rule that did it, where one did.
+    public var rule: String? {
+        guard recorded.actor == .program, let cause, cause.hasPrefix(Self.rulePrefix) else { return nil }
+        return String(cause.dropFirst(Self.rulePrefix.count))
+    }
+
+    private static let rulePrefix = "rule "
+
+    /// What the log says of events that a rule caused.
+    static func cause(ofRule name: String) -> String { String((rulePrefix + name).prefix(200)) }
+}
+
 extension LogLine: PostgresRow {
     public static var columns: String {
         """

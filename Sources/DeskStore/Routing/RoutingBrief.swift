@@ -17,8 +17,32 @@ extension DeskStore {
     func brief(
         of id: TicketID, again: Bool, using transaction: borrowing Transaction
     ) async throws -> RoutingBrief? {
-        let answers = try await transaction.pipeline([
-            Query<TicketRecord>.held(id).sql,
+        let answers = try await transaction.pipeline(
+            [
+                Query<TicketRecord>.held(id).sql,
+                "select version from organisation order by version desc limit 1",
+            ] + TicketBackground.queries(of: id))
+        guard let record: TicketRecord = try answers[0].first() else { return nil }
+        guard let version = try answers[1].first(as: Int64.self) else { throw NoOrganisation() }
+        let directory = try await directory(version: version, using: transaction)
+        guard let known = try TicketBackground(of: record, answers.dropFirst(2), in: directory) else { return nil }
+        let classification = record.ticket.classification
+        var facts = known.facts
+        if again {
+            facts.settle(try await transaction.log(of: id).map(\.recorded), categories: directory.categories.code)
+        }
+        if classification.basis == .person { facts.priority = classification.priority }
+        return RoutingBrief(record: record, facts: facts, directory: directory)
+    }
+}
+
+/// What is known of a ticket beside its row: who asks, and in which words.
+struct TicketBackground: Sendable {
+    var facts: RoutingFacts
+    let requester: PersonRecord
+
+    static func queries(of id: TicketID) -> [SQL] {
+        [
             """
             select \(columns: PersonRecord.self) from person p
             where p.id = (select t.requester from ticket t where t.id = \(id))
@@ -26,29 +50,35 @@ extension DeskStore {
             "select organisation from person where id = (select t.requester from ticket t where t.id = \(id))",
             "select text from entry where ticket = \(id) order by id limit 1",
             "select recipient from inbound_mail where ticket = \(id) order by id limit 1",
-            "select version from organisation order by version desc limit 1",
-        ])
-        guard let record: TicketRecord = try answers[0].first(), let requester: PersonRecord = try answers[1].first()
-        else { return nil }
-        guard let version = try answers[5].first(as: Int64.self) else { throw NoOrganisation() }
-        let directory = try await directory(version: version, using: transaction)
-        let ticket = record.ticket
-        let classification = ticket.classification
-        var facts = RoutingFacts(
+        ]
+    }
+
+    /// - Parameter answers: to ``queries(of:)``, in their order.
+    init?(of record: TicketRecord, _ answers: some Collection<StatementAnswer>, in directory: Directory) throws {
+        let answers = Array(answers)
+        guard let requester: PersonRecord = try answers[0].first() else { return nil }
+        let (ticket, classification) = (record.ticket, record.ticket.classification)
+        self.requester = requester
+        facts = RoutingFacts(
             site: directory.code(of: ticket.origin), channel: ticket.channel, kind: classification.kind,
-            impact: classification.impact,
-            urgency: classification.urgency,
+            impact: classification.impact, urgency: classification.urgency,
             category: classification.category.map { directory.categories.code(of: $0) },
-            subject: record.subject, text: try answers[3].first(as: String.self) ?? "",
-            recipient: try answers[4].first(as: String.self),
+            subject: record.subject, text: try answers[2].first(as: String.self) ?? "",
+            recipient: try answers[3].first(as: String.self),
             requester: RoutingFacts.Requester(
                 address: requester.address, personClass: requester.personClass, language: ticket.language,
                 site: requester.homeSite.map { directory.code(of: $0) },
-                organisation: try answers[2].first(as: String?.self) ?? nil))
-        if again {
-            facts.settle(try await transaction.log(of: id).map(\.recorded), categories: directory.categories.code)
+                organisation: try answers[1].first(as: String?.self) ?? nil))
+    }
+}
+
+extension Transaction {
+    /// What is known of a ticket beside its row, in one round trip.
+    borrowing func facts(of record: TicketRecord, in directory: Directory) async throws -> TicketBackground {
+        let answers = try await pipeline(TicketBackground.queries(of: record.ticket.id))
+        guard let known = try TicketBackground(of: record, answers, in: directory) else {
+            throw DeskInconsistency("ticket \(record.ticket.number) has no requester")
         }
-        if classification.basis == .person { facts.priority = classification.priority }
-        return RoutingBrief(record: record, facts: facts, directory: directory)
+        return known
     }
 }

@@ -94,12 +94,8 @@ extension DeskStore {
     private func decide(
         _ brief: RoutingBrief, using transaction: borrowing Transaction
     ) async throws -> RoutingDecision {
-        let (organisation, now) = (brief.directory.organisation, now)
-        var situation = RoutingSituation(
-            isOpen: { brief.directory.isOpen($0, at: now) },
-            time: { [zones] code in
-                organisation.site(code).flatMap { try? zones.zone($0.zone) }?.local(at: now)
-            })
+        let organisation = brief.directory.organisation
+        var situation = situation(brief.directory)
         while true {
             let decision = organisation.routing.decide(brief.facts, in: organisation, situation)
             guard let capacity = organisation.team(decision.team)?.capacity, !decision.choice.isFull,

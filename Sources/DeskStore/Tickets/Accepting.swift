@@ -55,6 +55,8 @@ extension DeskStore {
             [Happening.Step(event: .opened(opening), ticket: ticket, effects: effects)], by: actor, cause: cause)
         let performer = EffectPerformer(ticket: ticket, directory: directory, keys: keys)
         try await performer.perform(effects, on: transaction)
+        try transaction.leaveAutomation(
+            of: [.opened(opening)], from: nil, to: ticket, by: actor, in: directory)
         performer.settleAccess(effects, on: transaction)
         return TicketRecord(ticket: ticket, subject: submission.subject)
     }

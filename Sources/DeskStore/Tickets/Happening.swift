@@ -55,6 +55,11 @@ extension DeskStore {
         transaction.append(steps, by: recording.actor, cause: recording.cause)
         transaction.age(words.map(\.after))
         try transaction.owe(letters, as: keys)
+        for word in words {
+            try transaction.leaveAutomation(
+                of: word.steps.map(\.event), from: word.before.ticket, to: word.after, by: recording.actor,
+                chain: recording.chain, in: directory)
+        }
         for happening in happenings where !happening.isWord {
             _ = try await write(
                 happening.steps.map(\.event), to: happening.before, recording, in: directory, using: transaction)

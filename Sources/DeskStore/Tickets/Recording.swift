@@ -31,6 +31,8 @@ public struct Recording: Sendable {
     public var article: UUID?
     /// What caused it, for the log: a request's or a job's trace.
     public var cause: String?
+    /// The rules that led to it, the first one first; nil where a person or a program acts of its own.
+    var chain: [String]?
 
     public init(
         by actor: Ticket.Actor, expecting: Int64? = nil, note: Note? = nil, subject: String? = nil, cause: String? = nil
@@ -154,6 +156,9 @@ extension DeskStore {
         let performer = EffectPerformer(ticket: after.ticket, directory: directory, keys: keys)
         try await performer.perform(effects, on: transaction)
         for event in events { transaction.keepBonds(of: after.ticket, after: event) }
+        try transaction.leaveAutomation(
+            of: events, from: held.ticket, to: after.ticket, by: recording.actor, chain: recording.chain,
+            in: directory)
         performer.settleAccess(effects, on: transaction)
         return after
     }

@@ -66,7 +66,8 @@ public struct Timeline: Sendable {
 
     /// Who did it, which the desk may know of itself.
     private func doer(of line: LogLine) -> HTML? {
-        guard isForDesk, let name = line.actorName else { return nil }
+        let rule = line.tellsOfRule ? nil : line.rule.map { wording(.eventRule, ["rule": $0]) }
+        guard isForDesk, let name = rule ?? line.actorName else { return nil }
         return " · <bdi>\(name)</bdi>"
     }
 
@@ -108,8 +109,20 @@ public struct Timeline: Sendable {
                 .inquiryWithdrawn, .offerDeclined, .becameChild, .leftParent, .merged, .absorbed, .split,
                 .declaredMajor, .stoodDown, .joined, .mentioned:
                 nil
+            case .automated(let mark): name(of: mark)
+            case .automationStopped(let stop):
+                "\(stop.rule) – \(wording(.automationStop, stop.reason.rawValue))"
+            case .told(.position(let position), _): teller.view.directory.position(position)?.name
+            case .told(.team(let team), _): teller.view.directory.team(team)?.name
+            case .told(.level(let level), _): wording(.escalation, level.rawValue)
             }
         return words.map { ": <bdi>\($0)</bdi>" }
+    }
+
+    private func name(of mark: AutomationMark) -> String {
+        guard case .macro(let code) = mark.source else { return mark.source.name }
+        let macro = teller.view.directory.organisation.automation.macro(code)
+        return macro?.label(in: wording.language.tag) ?? code
     }
 
     /// Messages and notes tell of themselves; of the rest, a requester hears what moves his ticket.
@@ -124,8 +137,18 @@ public struct Timeline: Sendable {
             .deadlineNear, .deadlineMissed, .termsChanged, .clocksReevaluated, .released, .ownerChanged,
             .foundSufficient, .inquired, .inquiryAnswered,
             .inquiryWithdrawn, .offered, .offerDeclined, .escalated, .linked, .unlinked, .becameChild, .leftParent,
-            .absorbed, .split, .declaredMajor, .stoodDown, .joined, .mentioned:
+            .absorbed, .split, .declaredMajor, .stoodDown, .joined, .mentioned, .automated, .automationStopped, .told:
             isForDesk
+        }
+    }
+}
+
+extension LogLine {
+    /// Whether the event is about a rule, so that it need not be named again as who did it.
+    fileprivate var tellsOfRule: Bool {
+        switch recorded.event {
+        case .automated, .automationStopped: true
+        default: false
         }
     }
 }

@@ -32,7 +32,7 @@ public struct API: Sendable {
                     sight: try await store.directory().sight(of: token.site))
             },
             endpoints: ticketEndpoints + entryEndpoints + fileEndpoints + actionEndpoints + undertakingEndpoints
-                + questionEndpoints + tieEndpoints + historyEndpoints + articleEndpoints)
+                + questionEndpoints + tieEndpoints + historyEndpoints + articleEndpoints + macroEndpoints)
     }
 
     /// The number in a path, or the same answer as for a ticket that does not exist.

@@ -44,11 +44,13 @@ struct EventJSON {
         let recorded = line.recorded
         return .object([
             "revision": line.revision, "at": recorded.at, "kind": recorded.event.kind.rawValue,
-            "actor": actor(recorded.actor), "cause": line.cause, "data": outside(recorded.event.data),
+            "actor": actor(recorded.actor, rule: line.rule), "cause": line.cause, "data": outside(recorded.event.data),
         ])
     }
 
-    private func actor(_ actor: Ticket.Actor) -> JSON {
+    /// Who did it; a rule goes by its name, as `automation`.
+    private func actor(_ actor: Ticket.Actor, rule: String?) -> JSON {
+        if let rule { return .object(["kind": "automation", "name": rule]) }
         let name: String? =
             switch actor {
             case .person(let person): addresses[person]

@@ -9,11 +9,12 @@ import TimeZones
 extension Workspace {
     /// - Parameter article: the article whose words a reply begins with.
     func show(
-        _ number: TicketNumber, to agent: Agent, notice: DoneNotice?, ties: TieNotice?, using article: String?
+        _ number: TicketNumber, to agent: Agent, notice: DoneNotice?, ties: TieNotice?, using article: String?,
+        hasRunMacro: Bool = false
     ) async throws -> Response {
         do {
             var page = try await page(of: number, for: agent, notice: notice)
-            page.tieNotice = ties
+            (page.tieNotice, page.hasRunMacro) = (ties, hasRunMacro)
             if let article { try await begin(&page, with: article, for: agent) }
             return page.response()
         } catch let error as NoSuchTicket {

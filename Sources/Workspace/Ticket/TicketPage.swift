@@ -16,6 +16,8 @@ struct TicketPage {
     let taker: PersonRecord?
     let relatives: Relatives
     var tieNotice: TieNotice?
+    /// Whether a macro was run a moment ago.
+    var hasRunMacro = false
     /// Who is there in the teams near the ticket.
     var presences: [TeamPresence] = []
     var notice: DoneNotice?
@@ -52,6 +54,7 @@ struct TicketPage {
             \(PromisesPanel(teller: teller).html)
             \(TimeBoxPanel(page: self).html)
             \(ActionsPanel(page: self).html)
+            \(MacrosPanel(page: self).html)
             \(KnowledgePanel(teller: teller, knowledge: knowledge).html)
             \(SummaryPanel(teller: teller, taker: taker).html)
             \(ClocksPanel(teller: teller).html)
@@ -89,7 +92,9 @@ struct TicketPage {
             """
         }
         let summary = draft.flatMap { FormFields($0.draft, wording, form: $0.action.rawValue).summary }
-        return "\(summary)\(refused)\(notice?.html(wording, teller.view.directory))\(tieNotice?.html(wording))"
+        let ran: HTML? =
+            hasRunMacro ? "<p class=\"notice notice-good\" role=\"status\">\(wording(.macroDone))</p>" : nil
+        return "\(summary)\(refused)\(ran)\(notice?.html(wording, teller.view.directory))\(tieNotice?.html(wording))"
     }
 
     @Sendable private func link(to attachment: AttachmentView) -> Link {

@@ -99,6 +99,7 @@ struct WhyPanel {
         case .channel: return wording(.channel, word)
         case .impact: return wording(.impact, word)
         case .urgency: return wording(.urgency, word)
+        case .state: return wording(.state, word)
         case .priority: return wording(.priority, word)
         case .category: return organisation.category(word)?.name(in: wording.language.tag) ?? word
         case .site, .requesterSite: return organisation.site(word)?.name ?? word

@@ -19,29 +19,36 @@ extension Command {
             .json,
         ]
     ) { invocation in
+        try await withCases(invocation) { try play($0, from: $1, in: $2, $3, invocation) }
+    }
+
+    /// Reads a file of cases and hands it to `play` with its path and the organisation against which they are tried.
+    static func withCases(
+        _ invocation: Invocation, play: @Sendable (String, String, Organisation, TimeZones) throws -> ExitStatus
+    ) async throws -> ExitStatus {
         let path = invocation.operand(0) ?? ""
         let cases = try contents(of: path)
         guard let document = invocation.value("--organisation") else {
             return try await DeskConnection(invocation).withStore { store in
                 guard let organisation = try await store.organisation() else { throw NoOrganisation() }
-                return try play(cases, from: path, in: organisation, store.zones, invocation)
+                return try play(cases, path, organisation, store.zones)
             }
         }
         let zones = TimeZones()
         let organisation = try telling(faultsIn: document) {
             try OrganisationDocument(try contents(of: document), zones: zones).organisation
         }
-        return try play(cases, from: path, in: organisation, zones, invocation)
+        return try play(cases, path, organisation, zones)
     }
 
-    private static func contents(of path: String) throws -> String {
+    static func contents(of path: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CommandFault("\(path) cannot be read.", advice: "name a file that is there.", status: .noInput)
         }
         return String(decoding: data, as: UTF8.self)
     }
 
-    private static func telling<Value>(faultsIn path: String, _ read: () throws -> Value) throws -> Value {
+    static func telling<Value>(faultsIn path: String, _ read: () throws -> Value) throws -> Value {
         do {
             return try read()
         } catch let faults as JSONFaults {
@@ -55,11 +62,7 @@ extension Command {
         _ text: String, from path: String, in organisation: Organisation, _ zones: TimeZones, _ invocation: Invocation
     ) throws -> ExitStatus {
         let file = try telling(faultsIn: path) { try RoutingCaseFile(text, in: organisation) }
-        var calendars: [String: BusinessCalendar] = [:]
-        for (code, definition) in organisation.calendars {
-            calendars[code] = BusinessCalendar(definition, in: try zones.zone(definition.zone))
-        }
-        let known = calendars
+        let known = try calendars(of: organisation, zones)
         let outcomes = file.cases.map { trial in
             (trial, trial.play(in: organisation, calendar: { known[$0] }, zone: { try? zones.zone($0) }))
         }
@@ -78,6 +81,13 @@ extension Command {
             Terminal.write("\(outcomes.count) cases, \(failures.count) failed.", to: .output)
         }
         return failures.isEmpty ? .success : ExitStatus(rawValue: 1)
+    }
+
+    /// The calendars of a document, each in its zone.
+    static func calendars(
+        of organisation: Organisation, _ zones: TimeZones
+    ) throws -> [String: BusinessCalendar] {
+        try organisation.calendars.mapValues { BusinessCalendar($0, in: try zones.zone($0.zone)) }
     }
 
     private static func report(on trial: RoutingCase, _ outcome: RoutingCase.Outcome, number: Int) -> String {

@@ -42,6 +42,7 @@ struct Doctor: Sendable {
                 return "version \(directory.version), \(directory.organisation.sites.count) sites"
             },
             await look("holidays", holidays),
+            await look("automation", automation),
             await look("secrets", secrets),
             await look("mail out", lettersOut),
             await look("connections", connections),

@@ -45,10 +45,26 @@ struct DoctorTests {
         #expect(
             Set(found.keys) == [
                 "database", "schema", "organisation", "secrets", "mail out", "connections", "queue", "holidays",
+                "automation",
             ])
         #expect(found.values.allSatisfy { $0["ok"] == true })
         let text = try await Operator().run("doctor")
         #expect(text.status == 0 && text.text.contains("MERIDIAN_SMTP is not set here"))
+    }
+
+    @Test("names the rules that were stopped, how often and why")
+    func stoppedRules() async throws {
+        try await setSecrets()
+        let ticket = try await TestDesk().store.accept(TestDesk.submission()).ticket.id
+        for _ in 0..<2 {
+            try await TestDatabase.current.run(
+                """
+                insert into automation_stop (ticket, rule, reason, at)
+                values (\(ticket), 'Echo', 'goes_in_circles', \(SystemTime().now))
+                """)
+        }
+        let found = try await findings(["MERIDIAN_SMTP": "smtp://localhost"], status: 1)
+        #expect(found["automation"]?["detail"]?.string?.contains("\"Echo\" 2 times (goes_in_circles)") == true)
     }
 
     @Test("names the secrets that are missing")
