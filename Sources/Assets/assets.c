@@ -89,6 +89,9 @@ static const unsigned char desk_shifts[] = {
 static const unsigned char desk_rosters[] = {
 #embed "migrations/desk/m0024_rosters.sql"
 };
+static const unsigned char desk_twins[] = {
+#embed "migrations/desk/m0025_people.sql"
+};
 
 static const unsigned char desk_bounces[] = {
 #embed "migrations/desk/m0028_bounces.sql"
@@ -167,6 +170,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0028_bounces.sql", desk_bounces),
     ROW("migrations/desk/m0031_hold.sql", desk_hold),
     ROW("migrations/desk/m0027_automation.sql", desk_automation),
+    ROW("migrations/desk/m0025_people.sql", desk_twins),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

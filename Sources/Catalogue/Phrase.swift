@@ -14,6 +14,7 @@ public enum Phrase: String, CaseIterable, Sendable {
 
     // Errors
     case errorTitle, errorSummary, errorPrefix, errorEmailMissing, errorEmailFormat, errorSubjectMissing
+    case errorNameMissing
     case errorTextMissing, errorTooLong, errorChoiceMissing, errorFileTooLarge, errorFilesTooMany
     case errorMessageMissing, errorNoteMissing, errorReasonMissing, errorTeamMissing, errorSupplierMissing
     case errorOutcomeMissing, errorPasswordMissing, errorSignIn, errorTicketNumber, errorDate
@@ -148,7 +149,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case eventCallbackMade, eventInquired, eventInquiryAnswered, eventInquiryWithdrawn, eventOffered
     case eventOfferAccepted, eventOfferDeclined, eventEscalated, eventLinked, eventUnlinked, eventBecameChild
     case eventLeftParent, eventMerged, eventAbsorbed, eventSplit, eventDeclaredMajor, eventStoodDown
-    case eventJoined, eventMentioned, eventAutomated, eventAutomationStopped, eventTold, refusalIsInThePast,
+    case eventPersonMerged, eventJoined, eventMentioned, eventAutomated, eventAutomationStopped, eventTold, refusalIsInThePast,
         refusalNothingPromised, refusalHasTheTicket
     case refusalIsAskedAlready, refusalIsNotAsked, refusalIsNotOffered, refusalIsConfidential
     case refusalIsEscalatedAlready, refusalCannotBeItsOwn, refusalIsMerged, escalationLead, escalationSite
@@ -222,4 +223,19 @@ public enum Phrase: String, CaseIterable, Sendable {
     case actionClassifySubmit, classifyReasonHint, errorPriorityReason, errorTags, doneClassified, actionReroute
     case doneRerouted, availabilityTitle, availabilityAvailable, availabilityBusy, availabilityAway
     case availabilityUntil, availabilityUntilField, doneAvailability, expectOpens
+    case absencesTitle, absencesIntro, absencesOwn, absencesOthers, absencesWho, absencesState, absencesOnDuty
+    case absencePosition
+    case absencesOffDuty, absentUntil, absentOpen, absenceEnter, absenceWho, absenceMyself, absenceWhy
+    case absenceReasonSickness, absenceReasonHoliday, absenceReasonOther, absenceFrom, absenceFromHint
+    case absenceUntil, absenceUntilHint, absenceDeputy, absenceNoDeputy, absenceDeputyHint, absenceDeputyIs
+    case absenceSpan, absenceSince, absenceEnd, absenceWithdraw, absenceIsOver, absenceIsFarAway
+    case absenceDoneEntered, absenceDoneEnded, absenceDoneStandIn, absenceDoneStandInEnded, standInTitle
+    case standInNone, standInEnter, standInWho, standInInstead, standInAdded, standInFor, standInEnd
+    case standInOwn, personOverline, personFacts, personName, personAddresses, personPrimary, personLanguage
+    case personClass, personClassHint, personHome, personOrganisation, personRelation, relationInternal
+    case relationExternal, personRelationUnknown, personColleague, personChange, personNewAddress, personAddAddress
+    case personMakePrimary, personRemoveAddress, personTickets, personNoTickets, personTwins, personNoTwins
+    case personCard, personTwinsHint
+    case personMergeWill, personMerge, personMergeAddress, personMergeDo, personMergeThis, personMergeNobody
+    case personAddressTaken, personAddressNotHis, personAddressLast, personDoneChanged, personDoneMerged
 }

@@ -1,5 +1,7 @@
 /// The lists of words that stand in the database and on the wire, each with its words for people.
 public enum Vocabulary: String, CaseIterable, Sendable {
+    /// Why somebody is not there.
+    case absenceReason
     /// What an article had to do with a ticket.
     case articlePart
     case articleState
@@ -47,6 +49,8 @@ public enum Vocabulary: String, CaseIterable, Sendable {
     case readers
     /// Why an event cannot happen to a ticket, as a sentence that says what to do instead.
     case refusal
+    /// Whether a person belongs to the organisation.
+    case relation
     case reopening
     case role
     case state

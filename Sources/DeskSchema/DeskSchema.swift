@@ -35,6 +35,7 @@ public let deskSchema: [Migration] = numbered(
         desk("bounces", "m0028_bounces"),
         desk("hold", "m0031_hold"),
         desk("automation", "m0027_automation"),
+        desk("twins", "m0025_people"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

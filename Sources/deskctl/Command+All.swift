@@ -5,8 +5,9 @@ extension Command {
         .ticketReroute, .routingTest, .automationTest, .jobsStats, .jobsList, .jobsShow, .jobsRetry, .jobsDead,
         .tokenCreate,
         .userCreate,
-        .userReset, .userList, .userAvailability, .userMark, .secretSet, .clock,
-        .clockReevaluate, .calendarImport, .calendarList,
+        .userReset, .userList, .userAvailability, .userMark, .personShow, .personFind, .personChange,
+        .personAddAddress, .personRemoveAddress, .personMerge, .personAbsent, .personAbsences, .personBack,
+        .positionHolders, .positionRoster, .secretSet, .clock, .clockReevaluate, .calendarImport, .calendarList,
         .rehearse,
     ]
 }

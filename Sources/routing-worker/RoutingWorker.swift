@@ -55,6 +55,7 @@ enum RoutingWorker {
                     ReleaseTicketsHandler(desk.store).handler,
                     FollowTermsHandler(desk.store, log: resources.log).handler,
                     RunAutomationHandler(desk.store, metrics: resources.metrics, log: resources.log).handler,
+                    SettleMergeHandler(desk.store).handler,
                     SendLetterHandler(desk.store, composer: composer, client: client, log: resources.log).handler,
                 ]
                 return [

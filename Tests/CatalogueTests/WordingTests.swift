@@ -24,6 +24,7 @@ struct WordingTests {
 
     /// What stands in the database and on the wire.
     private static let wire: [Vocabulary: String] = [
+        .absenceReason: "sickness holiday other", .relation: "internal external",
         .availability: "available busy away",
         .channel: "mail web api phone counter chat supplier import",
         .clockState: "running paused met missed cancelled",
@@ -33,7 +34,8 @@ struct WordingTests {
         supplier_returned supplier_resolved recalled supplier_unreachable resolved reopened closed deadline_near deadline_missed \
         released owner_changed found_sufficient found_insufficient callback_promised callback_made inquired \
         inquiry_answered inquiry_withdrawn offered offer_accepted offer_declined escalated linked unlinked became_child \
-        left_parent merged absorbed split declared_major stood_down joined mentioned terms_changed clocks_reevaluated
+        left_parent merged absorbed split declared_major stood_down joined mentioned terms_changed clocks_reevaluated \
+        person_merged
         """,
         .articlePart: "solved_by offered drafted_from", .articleState: "draft published retired",
         .articleUse: "solved offered self_served", .readers: "public internal team",

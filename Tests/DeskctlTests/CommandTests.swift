@@ -14,7 +14,7 @@ struct CommandTests {
             guard let match = line.wholeMatch(of: /\| (`deskctl .*`) \| .* \|/) else { continue }
             // `deskctl ticket show`, `list`: a word alone belongs to the group of the command before it.
             var group = ""
-            for quoted in match.1.matches(of: /`([a-z ]+)`/) {
+            for quoted in match.1.matches(of: /`([a-z -]+)`/) {
                 let words = quoted.1.split(separator: " ").drop { $0 == "deskctl" }.map(String.init)
                 let isAlone = !quoted.1.hasPrefix("deskctl ")
                 documented.insert(isAlone ? "\(group) \(words[0])" : words.joined(separator: " "))

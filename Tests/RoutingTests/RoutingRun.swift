@@ -26,6 +26,7 @@ struct RoutingRun: Sendable {
             RouteTicketHandler(desk.store).handler,
             ReleaseTicketsHandler(desk.store).handler,
             FollowTermsHandler(desk.store, log: .silent).handler,
+            SettleMergeHandler(desk.store).handler,
             ResolveChildrenHandler(desk.store).handler,
             CloseSilentTicketHandler(desk.store).handler,
             ResumeTicketHandler(desk.store).handler,

@@ -77,6 +77,9 @@ extension Ticket.Event {
         case .told(let party, let entry):
             party.write(to: &object)
             object["entry"] = entry.json
+        case .personMerged(let gone, let kept):
+            object["person"] = gone.json
+            object["into"] = kept.json
         case .deadlineNear(let mark), .deadlineMissed(let mark): mark.write(to: &object)
         case .termsChanged(let shifts): object["clocks"] = .array(shifts.map(\.json))
         case .clocksReevaluated(let shifts, let note):

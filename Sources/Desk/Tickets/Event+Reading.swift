@@ -49,7 +49,7 @@ extension Ticket.Event {
             .inquired, .inquiryAnswered, .inquiryWithdrawn, .offered, .offerAccepted, .offerDeclined, .escalated:
             readUndertaking(kind, from: &reader)
         case .linked, .unlinked, .becameChild, .leftParent, .merged, .absorbed, .split, .declaredMajor, .stoodDown,
-            .joined, .mentioned:
+            .joined, .mentioned, .personMerged:
             readTie(kind, from: &reader)
         case .referred, .supplierAcknowledged, .supplierNoted, .supplierAsked, .supplierAnswered, .supplierReturned,
             .supplierResolved, .recalled, .supplierUnreachable:
@@ -128,6 +128,9 @@ extension Ticket.Event {
                 reader.required("people", .list(of: .identifier(), count: 1...100)),
                 reader.required("entry", .identifier())
             ).map { .mentioned($0, entry: $1) }
+        case .personMerged:
+            both(reader.required("person", .identifier()), reader.required("into", .identifier()))
+                .map { .personMerged($0, into: $1) }
         default: nil
         }
     }

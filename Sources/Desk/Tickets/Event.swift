@@ -83,6 +83,8 @@ extension Ticket {
         case joined(PersonID)
         /// A note names people who should read it.
         case mentioned([PersonID], entry: EntryID)
+        /// Somebody whom the ticket concerns is known as another person: the two are one.
+        case personMerged(PersonID, into: PersonID)
 
         /// A rule or a macro was run; what it did follows.
         case automated(AutomationMark)

@@ -52,6 +52,7 @@ extension Ticket.Event {
         case automated
         case automationStopped = "automation_stopped"
         case told
+        case personMerged = "person_merged"
         case deadlineNear = "deadline_near"
         case deadlineMissed = "deadline_missed"
         case termsChanged = "terms_changed"
@@ -111,6 +112,7 @@ extension Ticket.Event {
         case .automated: .automated
         case .automationStopped: .automationStopped
         case .told: .told
+        case .personMerged: .personMerged
         case .deadlineNear: .deadlineNear
         case .deadlineMissed: .deadlineMissed
         case .termsChanged: .termsChanged

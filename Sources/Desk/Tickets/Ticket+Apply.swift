@@ -74,7 +74,7 @@ extension Ticket {
         case .released, .ownerChanged, .foundSufficient, .foundInsufficient, .callbackPromised, .callbackMade,
             .inquired, .inquiryAnswered, .inquiryWithdrawn, .offered, .offerAccepted, .offerDeclined, .escalated,
             .linked, .unlinked, .becameChild, .leftParent, .merged, .absorbed, .split, .declaredMajor, .stoodDown,
-            .joined, .mentioned, .automated, .automationStopped, .told:
+            .joined, .mentioned, .personMerged, .automated, .automationStopped, .told:
             try performAround(event, by: actor)
         case .termsChanged: try followTerms()
         case .clocksReevaluated: []
@@ -113,6 +113,7 @@ extension Ticket {
         case .stoodDown: try standDown()
         case .joined(let person): try join(person)
         case .told(let party, let entry): tell(party, entry)
+        case .personMerged(let gone, let kept): try merge(gone, into: kept)
         case .mentioned(let people, let entry): people.map { .tell(.person($0), .mentioned, entry: entry) }
         default: []
         }

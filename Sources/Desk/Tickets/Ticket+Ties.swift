@@ -69,6 +69,15 @@ extension Ticket {
         return [.endAnnouncements]
     }
 
+    /// Whom it concerns is another person, whatever state it is in.
+    mutating func merge(_ gone: PersonID, into kept: PersonID) throws(Refusal.Reason) -> [Effect] {
+        let worksOnIt = responsibility.person == gone && state != .closed
+        guard gone != kept, requester == gone || worksOnIt else { throw .changesNothing }
+        if requester == gone { requester = kept }
+        if worksOnIt { responsibility.person = kept }
+        return []
+    }
+
     /// One more person who has the same trouble is told with the others.
     mutating func join(_ person: PersonID) throws(Refusal.Reason) -> [Effect] {
         guard state != .closed else { throw .isClosed }

@@ -4,5 +4,7 @@ public enum TokenScope: String, CaseIterable, Sendable {
     case writeTickets = "tickets:write"
     /// Whoever reads tickets reads articles too.
     case readArticles = "articles:read"
+    case readPeople = "people:read"
+    case writePeople = "people:write"
     case readFigures = "figures:read"
 }

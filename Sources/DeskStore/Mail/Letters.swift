@@ -114,7 +114,9 @@ extension DeskStore {
         var positions: [PositionID]? = [ticket.responsibility.position]
         switch audience {
         case "requester": (people, positions) = ("select \(ticket.requester)::bigint", nil)
-        case "person": people = "select \(subject)::bigint"
+        case "person":
+            // He may have turned out to be another since it was written.
+            people = "select coalesce(m.merged_into, m.id) from person m where m.id = \(subject)"
         case "position":
             positions = [PositionID(subject ?? 0)]
             people = .holders(of: [PositionID(subject ?? 0)], at: now)

@@ -3,7 +3,7 @@ public import Foundation
 import JSON
 import Jobs
 public import Moments
-import Postgres
+public import Postgres
 
 /// What is said of an absence when it is entered.
 public struct AbsenceDraft: Sendable {
@@ -27,25 +27,32 @@ extension DeskStore {
     ///
     /// - Throws: `UnfitAbsence`, `DatabaseError`.
     public func enter(_ draft: AbsenceDraft, of person: PersonID, by actor: Ticket.Actor) async throws -> Absence {
+        try await transaction { (transaction: borrowing Transaction) in
+            try await enter(draft, of: person, by: actor, using: transaction)
+        }
+    }
+
+    /// The same in a transaction that is under way, together with an idempotency key.
+    public func enter(
+        _ draft: AbsenceDraft, of person: PersonID, by actor: Ticket.Actor, using transaction: borrowing Transaction
+    ) async throws -> Absence {
         let now = now
         let since = draft.since ?? now
         if let until = draft.until, until <= since || until <= now { throw UnfitAbsence.isOver }
         if since < now - Self.longestBack || since > now + Self.longestAhead { throw UnfitAbsence.isFarAway }
         if draft.deputy == person { throw UnfitAbsence.ownDeputy }
-        return try await transaction { (transaction: borrowing Transaction) in
-            let made = try await transaction.first(
-                """
-                insert into absence (person, reason, since, until, deputy, entered_at)
-                values (\(person), \(draft.reason), \(since), \(draft.until), \(draft.deputy), \(now))
-                returning id, uuid
-                """, as: (Int64, UUID).self)
-            guard let (key, id) = made else { throw UnfitAbsence.unknown }
-            let absence = Absence(
-                id: id, person: person, reason: draft.reason, since: since, until: draft.until, deputy: draft.deputy)
-            try await transaction.enqueue(ReleaseTickets(absence: key), at: since > now ? since : nil)
-            transaction.note(.absenceEntered, about: person, absence.json, by: actor, at: now)
-            return absence
-        }
+        let made = try await transaction.first(
+            """
+            insert into absence (person, reason, since, until, deputy, entered_at)
+            values (\(person), \(draft.reason), \(since), \(draft.until), \(draft.deputy), \(now))
+            returning id, uuid
+            """, as: (Int64, UUID).self)
+        guard let (key, id) = made else { throw UnfitAbsence.unknown }
+        let absence = Absence(
+            id: id, person: person, reason: draft.reason, since: since, until: draft.until, deputy: draft.deputy)
+        try await transaction.enqueue(ReleaseTickets(absence: key), at: since > now ? since : nil)
+        transaction.note(.absenceEntered, about: person, absence.json, by: actor, at: now)
+        return absence
     }
 
     /// Ends an absence: one that has begun is over from this instant on, one to come is withdrawn.

@@ -7,6 +7,8 @@ extension Transaction {
     /// The people a document names, the positions they hold and what they may do. Who is no longer named keeps his
     /// place in history as the person he is, and holds and may nothing from now on.
     borrowing func write(people: [Person], at now: Moment) async throws {
+        var posts: [PersonID: [String]] = [:]
+        var roles: [PersonID: [Person.Grant]] = [:]
         for person in people {
             let home = try await first("select id from site where code = \(person.site)", as: SiteID.self)
             let known = try await self.person(
@@ -14,12 +16,16 @@ extension Transaction {
             try await run(
                 """
                 update person set name = \(person.name), language = \(person.language), home_site = \(home),
-                    class = \(person.personClass), organisation = \(person.organisation), left_at = null
+                    class = \(person.personClass), organisation = \(person.organisation), left_at = null,
+                    relation = 'internal'
                 where id = \(known.id)
                 """)
-            try await write(positions: person.positions, of: known.id, at: now)
-            try await write(roles: person.roles, of: known.id)
+            // Two that the document names may be known as one.
+            posts[known.id, default: []] += person.positions
+            roles[known.id, default: []] += person.roles
         }
+        for (person, codes) in posts { try await write(positions: codes, of: person, at: now) }
+        for (person, grants) in roles { try await write(roles: grants, of: person) }
         let addresses = people.map { $0.email.lowercased() }
         let named: SQL = "select a.person from person_address a where a.address = any (\(addresses))"
         try await run(

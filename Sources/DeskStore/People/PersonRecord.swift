@@ -6,7 +6,7 @@ public import Postgres
 public struct PersonRecord: Sendable, Equatable {
     public let id: PersonID
     public let name: String
-    /// The address that mail goes to: the first one that was known.
+    /// The address that mail goes to: the primary one. Of somebody who was merged it is that of the one who stayed.
     public let address: String
     public let language: String
     public let personClass: String
@@ -16,7 +16,8 @@ public struct PersonRecord: Sendable, Equatable {
 extension PersonRecord: PostgresRow {
     public static var columns: String {
         """
-        p.id, p.name, (select a.address from person_address a where a.person = p.id order by a.address limit 1), \
+        p.id, p.name, (select a.address from person_address a where a.person = coalesce(p.merged_into, p.id) \
+        order by a.is_primary desc, a.address limit 1), \
         p.language, p.class, p.home_site
         """
     }
@@ -42,11 +43,29 @@ extension Query<PersonRecord> {
 }
 
 extension Transaction {
+    /// The person an address belongs to, held against being merged into another until the transaction ends: what is
+    /// written about him meanwhile is written about the one he is.
+    private borrowing func held(at address: String) async throws -> PersonRecord? {
+        let key = address.lowercased()
+        // Whoever waited for a merge finds the one who stays when he looks again; merges do not follow one another
+        // that fast.
+        for _ in 0..<10 {
+            let query: Query<PersonRecord> = """
+                select \(columns: PersonRecord.self) from person p join person_address o on o.person = p.id
+                where o.address = \(key) and p.merged_into is null for key share of p
+                """
+            if let person = try await first(query) { return person }
+            let isKnown: SQL = "select true from person_address where address = \(key)"
+            if try await first(isKnown, as: Bool.self) == nil { return nil }
+        }
+        return try await first(.person(at: address))
+    }
+
     /// The person an address belongs to; who writes for the first time becomes known.
     borrowing func person(
         at address: String, orKnownAs name: String, language: String, homeSite: SiteID?, now: Moment
     ) async throws -> PersonRecord {
-        if let known = try await first(.person(at: address)) { return known }
+        if let known = try await held(at: address) { return known }
         let id = try await first(
             """
             insert into person (name, language, home_site, created_at)
@@ -54,12 +73,12 @@ extension Transaction {
             """, as: PersonID.self)
         let added = try await run(
             """
-            insert into person_address (address, person) values (\(address.lowercased()), \(id))
-            on conflict (address) do nothing
+            insert into person_address (address, person, is_primary, since)
+            values (\(address.lowercased()), \(id), true, \(now)) on conflict (address) do nothing
             """)
         // Another transaction made the same person first and has committed: its row stands, ours goes.
         if added == 0 { try await run("delete from person where id = \(id)") }
-        guard let person = try await first(.person(at: address)) else { throw NoSuchPerson(address: address) }
+        guard let person = try await held(at: address) else { throw NoSuchPerson(address: address) }
         return person
     }
 }

@@ -57,21 +57,30 @@ extension DeskStore {
         _ person: PersonID, as position: PositionID, since: Moment, until: Moment, insteadOf: PersonID? = nil,
         by actor: Ticket.Actor
     ) async throws -> RosterEntry {
+        try await transaction { (transaction: borrowing Transaction) in
+            try await roster(
+                person, as: position, since: since, until: until, insteadOf: insteadOf, by: actor, using: transaction)
+        }
+    }
+
+    /// The same in a transaction that is under way, together with an idempotency key.
+    public func roster(
+        _ person: PersonID, as position: PositionID, since: Moment, until: Moment, insteadOf: PersonID? = nil,
+        by actor: Ticket.Actor, using transaction: borrowing Transaction
+    ) async throws -> RosterEntry {
         let now = now
         if until <= since || until <= now { throw UnfitRosterEntry.isOver }
         if until > since + Self.longestEntry { throw UnfitRosterEntry.isTooLong }
         if insteadOf == person { throw UnfitRosterEntry.ownStandIn }
         let entry = RosterEntry(
             id: UUID(), position: position, person: person, insteadOf: insteadOf, since: since, until: until)
-        return try await transaction { (transaction: borrowing Transaction) in
-            try await transaction.run(
-                """
-                insert into roster_entry (uuid, position, person, instead_of, since, until)
-                values (\(entry.id), \(position), \(person), \(insteadOf), \(since), \(until))
-                """)
-            transaction.note(.rostered, about: person, entry.json, by: actor, at: now)
-            return entry
-        }
+        try await transaction.run(
+            """
+            insert into roster_entry (uuid, position, person, instead_of, since, until)
+            values (\(entry.id), \(position), \(person), \(insteadOf), \(since), \(until))
+            """)
+        transaction.note(.rostered, about: person, entry.json, by: actor, at: now)
+        return entry
     }
 
     /// Takes an entry out of its roster; what has been of it stays.

@@ -1,8 +1,8 @@
 public import Catalogue
 
 /// Whether a text can be an address to answer to. Only sending shows whether it is one.
-enum EmailAddress {
-    static func isPlausible(_ text: String) -> Bool {
+public enum EmailAddress {
+    public static func isPlausible(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard text.utf8.count <= 254, parts.count == 2, !parts[0].isEmpty, parts[0].utf8.count <= 64 else {
             return false

@@ -107,7 +107,7 @@ public struct Timeline: Sendable {
             case .opened, .changed, .taken, .noteAdded, .messageSent, .requesterAsked, .requesterReplied, .putOnHold,
                 .resumed, .closed, .released, .foundSufficient, .callbackPromised, .callbackMade, .inquiryAnswered,
                 .inquiryWithdrawn, .offerDeclined, .becameChild, .leftParent, .merged, .absorbed, .split,
-                .declaredMajor, .stoodDown, .joined, .mentioned:
+                .declaredMajor, .stoodDown, .joined, .mentioned, .personMerged:
                 nil
             case .automated(let mark): name(of: mark)
             case .automationStopped(let stop):
@@ -137,7 +137,8 @@ public struct Timeline: Sendable {
             .deadlineNear, .deadlineMissed, .termsChanged, .clocksReevaluated, .released, .ownerChanged,
             .foundSufficient, .inquired, .inquiryAnswered,
             .inquiryWithdrawn, .offered, .offerDeclined, .escalated, .linked, .unlinked, .becameChild, .leftParent,
-            .absorbed, .split, .declaredMajor, .stoodDown, .joined, .mentioned, .automated, .automationStopped, .told:
+            .absorbed, .split, .declaredMajor, .stoodDown, .joined, .mentioned, .personMerged, .automated,
+            .automationStopped, .told:
             isForDesk
         }
     }

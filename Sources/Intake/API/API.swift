@@ -32,7 +32,8 @@ public struct API: Sendable {
                     sight: try await store.directory().sight(of: token.site))
             },
             endpoints: ticketEndpoints + entryEndpoints + fileEndpoints + actionEndpoints + undertakingEndpoints
-                + questionEndpoints + tieEndpoints + historyEndpoints + articleEndpoints + macroEndpoints)
+                + questionEndpoints + tieEndpoints + historyEndpoints + articleEndpoints + macroEndpoints
+                + peopleEndpoints + absenceEndpoints)
     }
 
     /// The number in a path, or the same answer as for a ticket that does not exist.

@@ -28,7 +28,7 @@ struct EventJSON {
         var people: Set<PersonID> = []
         for line in view.log {
             if case .person(let person) = line.recorded.actor { people.insert(person) }
-            for name in ["person", "requester"] {
+            for name in ["person", "requester", "into"] {
                 if let key = line.recorded.event.data[name]?.integer { people.insert(PersonID(key)) }
             }
         }
@@ -74,7 +74,7 @@ struct EventJSON {
         case "position", "owner": return directory.positions.code(of: PositionID(key)).json
         case "category": return directory.categories.code(of: CategoryID(key)).json
         case "supplier": return directory.suppliers.code(of: SupplierID(key)).json
-        case "person", "requester": return addresses[PersonID(key)].json
+        case "person", "requester", "into": return addresses[PersonID(key)].json
         case "article", "draft": return articles[ArticleID(key)].json
         case "ticket": return tickets[TicketID(key)]?.description.json ?? .null
         case "entry", "note", "question", "answer", "reason": return entries[EntryID(key)].json

@@ -41,7 +41,8 @@ struct AvailabilityPanel {
             \(agent.visit.formToken)<h2 id="availability">\(wording(.availabilityTitle))</h2>\(until)
             <div class="field"><label for="availability-until">\(wording(.availabilityUntilField))</label>
             <input id="availability-until" name="until" type="datetime-local"></div>
-            <div class="buttons">\(buttons)</div></form>
+            <div class="buttons">\(buttons)</div>
+            <p><a href="/desk/absences">\(wording(.absencesTitle))</a></p></form>
             """
     }
 }

@@ -58,6 +58,8 @@ extension Workspace {
         let teller = TicketTeller(view, wording: agent.wording, zone: zone(for: agent, view))
         let relatives = try await website.store.relatives(of: view.ticket, seeing: agent.sight)
         var page = TicketPage(website: website, agent: agent, teller: teller, taker: taker, relatives: relatives)
+        page.requester = try await website.store.card(of: view.ticket.requester)
+        page.hasTwins = try await !website.store.twins(of: view.ticket.requester, limit: 1).isEmpty
         page.presences = try await presences(near: view)
         page.knowledge = try await knowledge(of: view, for: agent)
         return page

@@ -2,12 +2,17 @@ import Catalogue
 import Desk
 import DeskStore
 import DeskWeb
+import Foundation
 import HTML
 
 /// What a ticket is, at a glance.
 struct SummaryPanel {
     let teller: TicketTeller
     let taker: PersonRecord?
+    /// Who asks, with all addresses.
+    var requester: PersonCard?
+    /// Whether the desk perhaps knows him twice.
+    var hasTwins = false
 
     private var wording: Wording { teller.wording }
     private var ticket: Ticket { teller.ticket }
@@ -15,14 +20,9 @@ struct SummaryPanel {
     var html: HTML {
         let place = ticket.responsibility.place
         let directory = teller.view.directory
-        let requester = teller.view.requester
-        let letter = Link(mailto: requester.address)
-        // A long address breaks before its domain, not within a word.
-        let address = requester.address.split(separator: "@", maxSplits: 1).map { HTML(text: $0) }.joined(
-            separator: "<wbr>@")
         let category = ticket.classification.category.flatMap { directory.category($0) }
         let rows: [HTML?] = [
-            row(.fieldRequester, "<bdi>\(requester.name)</bdi><br><a href=\"\(letter)\">\(address)</a>"),
+            row(.fieldRequester, asker), requester.map { row(.personHome, HTML(text: home(of: $0))) },
             row(.fieldKind, HTML(text: wording(.kind, ticket.classification.kind.rawValue))),
             row(.fieldCategory, HTML(text: category?.name(in: wording.language.tag) ?? wording(.none))),
             row(.fieldImpact, HTML(text: wording(.impact, ticket.classification.impact.rawValue))),
@@ -45,6 +45,29 @@ struct SummaryPanel {
             <section class="panel"><h2>\(wording(.summaryTitle))</h2><dl class="facts">\(rows.compactMap { $0 })</dl>\
             </section>
             """
+    }
+
+    /// Who asks, with every address, and the way to all that is known of him.
+    private var asker: HTML {
+        let known = teller.view.requester
+        let addresses = (requester?.addresses ?? [known.address]).map { address -> HTML in
+            // A long address breaks before its domain, not within a word.
+            let words = address.split(separator: "@", maxSplits: 1).map { HTML(text: $0) }.joined(separator: "<wbr>@")
+            return "<br><a href=\"\(Link(mailto: address))\">\(words)</a>"
+        }
+        let card: HTML? = requester.map { card in
+            let link: Link = "/desk/people/\(card.uuid.uuidString.lowercased())"
+            return "<br><a href=\"\(link)\">\(wording(hasTwins ? .personTwinsHint : .personCard))</a>"
+        }
+        return "<bdi>\(known.name)</bdi>\(addresses)\(card)"
+    }
+
+    private func home(of card: PersonCard) -> String {
+        let parts = [
+            card.homeSite.flatMap { teller.view.directory.site($0)?.name }, card.organisation,
+            card.relation.map { wording(.relation, $0.rawValue) },
+        ].compactMap(\.self)
+        return parts.isEmpty ? wording(.none) : parts.joined(separator: ", ")
     }
 
     private var tags: String { ticket.classification.tags.joined(separator: ", ") }

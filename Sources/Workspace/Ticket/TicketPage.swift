@@ -15,6 +15,8 @@ struct TicketPage {
     /// Who has taken it.
     let taker: PersonRecord?
     let relatives: Relatives
+    var requester: PersonCard?
+    var hasTwins = false
     var tieNotice: TieNotice?
     /// Whether a macro was run a moment ago.
     var hasRunMacro = false
@@ -56,7 +58,7 @@ struct TicketPage {
             \(ActionsPanel(page: self).html)
             \(MacrosPanel(page: self).html)
             \(KnowledgePanel(teller: teller, knowledge: knowledge).html)
-            \(SummaryPanel(teller: teller, taker: taker).html)
+            \(SummaryPanel(teller: teller, taker: taker, requester: requester, hasTwins: hasTwins).html)
             \(ClocksPanel(teller: teller).html)
             \(WhyPanel(teller: teller).html)
             \(SuppliersPanel(teller: teller).html)

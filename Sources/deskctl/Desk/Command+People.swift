@@ -18,19 +18,13 @@ extension Command {
             }
             return state
         }
-        let until = try invocation.value("--until").map { word in
-            guard let moment = Moment(rfc3339: word) else {
-                throw CommandFault(
-                    "\"\(word)\" is no time.", advice: "one such as 2026-03-12T13:05:00Z.", status: .usage)
-            }
-            return moment
-        }
+        let until = try invocation.moment("--until")
         if until != nil, state == nil {
             throw CommandFault("--until needs a state.", advice: "one of \(states).", status: .usage)
         }
         return try await withPerson(invocation) { person, store in
-            if let state { try await store.setAvailability(state, of: person, until: until) }
-            let now = try await store.availability(of: person)
+            if let state { try await store.setAvailability(state, of: person.id, until: until) }
+            let now = try await store.availability(of: person.id)
             let answer = JSON.object([
                 "state": now.state.rawValue, "since": now.since?.rfc3339, "until": now.until?.rfc3339,
             ])
@@ -52,21 +46,10 @@ extension Command {
         guard personClass != nil || organisation != nil else {
             throw CommandFault("there is nothing to say.", advice: "--class vip", status: .usage)
         }
-        return try await withPerson(invocation) { person, store in
-            try await store.mark(person, personClass: personClass, organisation: organisation)
-        }
-    }
-
-    private static func withPerson(
-        _ invocation: Invocation, _ body: @escaping @Sendable (PersonID, DeskStore) async throws -> Void
-    ) async throws -> ExitStatus {
-        let address = invocation.operand(0) ?? ""
-        return try await DeskConnection(invocation).withStore { store in
-            guard let person = try await store.person(at: address) else {
-                throw CommandFault("nobody has the address \(address).", advice: "deskctl user list", status: .noInput)
-            }
-            try await body(person.id, store)
-            return .success
+        var changes = PersonChanges()
+        (changes.personClass, changes.organisation) = (personClass, organisation.map { $0 })
+        return try await withPerson(invocation) { [changes] person, store in
+            try await store.change(person.id, changes, by: .program)
         }
     }
 }

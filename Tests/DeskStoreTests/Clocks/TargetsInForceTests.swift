@@ -79,14 +79,17 @@ struct TargetsInForceTests {
         try await desk.record(on: ended) { _ in .resolved(.solved, note: nil) }
         let before = try #require(await running(ticket).first)
         desk.time.advance(by: .seconds(3600))
-        try await desk.store.mark(ticket.requester, personClass: "vip", organisation: nil)
+        var marked = PersonChanges()
+        marked.personClass = "vip"
+        try await desk.store.change(ticket.requester, marked, by: .program)
         let after = try #require(await running(ticket).first)
         #expect(after.target.name == "VIP" && after.startedAt == before.startedAt)
         #expect(after.elapsed(at: desk.time.now) == before.elapsed(at: desk.time.now))
         #expect(try await name(other) == "others")
         #expect(try await running(ended).isEmpty)
         #expect(try await name(accept { _ in }) == "VIP")
-        try await desk.store.mark(ticket.requester, personClass: "standard", organisation: nil)
+        marked.personClass = "standard"
+        try await desk.store.change(ticket.requester, marked, by: .program)
         #expect(try await name(ticket) == "others")
     }
 

@@ -57,7 +57,7 @@ struct EventTests {
             .linked(TicketID(2), .related), .unlinked(TicketID(2), .causedBy),
             .becameChild(of: TicketID(3)), .leftParent, .merged(into: TicketID(4)), .absorbed(TicketID(5)),
             .split(into: TicketID(6)), .declaredMajor, .stoodDown, .joined(Sample.requester),
-            .mentioned([Sample.kari, Sample.jan], entry: EntryID(20)),
+            .mentioned([Sample.kari, Sample.jan], entry: EntryID(20)), .personMerged(Sample.jan, into: Sample.kari),
         ]
     }()
 

@@ -39,16 +39,17 @@ struct APIDocumentTests {
 
     @Test("names exactly the endpoints that the gateway has")
     func endpoints() throws {
-        let documented = text.matches(of: /\n\| `([A-Z]+) (\/api\/v1\/(?:tickets|articles)[^`]*)` \|/).map {
-            "\($0.1) \($0.2)"
-        }
+        let documented = text.matches(of: /\n\| `([A-Z]+) (\/api\/v1\/(?:tickets|articles|people|positions)[^`]*)` \|/)
+            .map {
+                "\($0.1) \($0.2)"
+            }
         var written: Set<String> = []
         let folder = TestDesk.root.appending(path: "Sources/Intake/API")
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.hasSuffix(".swift") {
             let source = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
             for match in source.matches(of: /(?:Endpoint|writing)\(\s*\.([a-z]+), "(\/api\/v1\/[^"]*)"/) {
-                let path = match.2.replacing(":ticket", with: "{number}").replacing(
-                    /:file|:question|:article/, with: "{id}")
+                let path = match.2.replacing(":ticket", with: "{number}").replacing(":position", with: "{code}")
+                    .replacing(/:file|:question|:article|:person/, with: "{id}")
                 written.insert("\(match.1.uppercased()) \(path)")
             }
         }
