@@ -141,6 +141,28 @@ struct ReportsTests {
         await played.close()
     }
 
+    @Test(
+        "Tickets of a confidential team are counted for everybody and named to that team alone, in all their episodes")
+    func confidential() async throws {
+        let played = try await play()
+        let number = try await played.open(at: "OSL", first: "osl-first")
+        let staff = try played.team("osl-staff", at: "OSL")
+        try await played.act(number) { .handedOver(staff, reason: "skill", note: $0) }
+        try await played.count()
+        let query = "?from=2026-03-02&to=2026-03-02&count=opened"
+        for reader in [Self.manager, Self.lead, Self.administrator] {
+            let page = try await get("/reports/service/tickets\(query)", as: reader, played, language: "en")
+            #expect(page.text.contains("OSL-1") && !page.text.contains(number.description), "\(reader)")
+            #expect(page.text.contains("2 tickets") && page.text.contains("not listed: 1 ticket"), "\(reader)")
+        }
+        let marit = try #require(await played.desk.store.person(at: "marit.dahl@norrsken.example")).id
+        try await TestDatabase.current.run(
+            "insert into role_grant (person, role, site) values (\(marit), 'lead', null)")
+        let own = try await get("/reports/service/tickets\(query)", as: "marit.dahl@norrsken.example", played)
+        #expect(own.text.contains(number.description))
+        await played.close()
+    }
+
     @Test("Programs read the figures with a token that allows it, of the token's site alone")
     func programs() async throws {
         let played = try await play()

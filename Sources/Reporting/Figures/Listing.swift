@@ -28,14 +28,16 @@ struct Listing: Sendable, Hashable {
 
     /// A ticket of the list, in one of its episodes.
     struct Line: Sendable {
-        let number: TicketNumber
+        /// Nil where the reader may count the ticket, and learn no more of it.
+        let number: TicketNumber?
         let state: Ticket.State
         let openedAt: Moment
     }
 }
 
 extension Listing.Line: PostgresRow {
-    static var columns: String { "t.number, t.state, t.opened_at" }
+    /// The number depends on who asks; see `Query.lines`.
+    static var columns: String { "t.state, t.opened_at" }
 
     init(from row: inout RowReader) throws(UndecodableColumn) {
         self.init(number: try row.read(), state: try row.read(), openedAt: try row.read())
@@ -53,7 +55,8 @@ extension Query<Listing.Line> {
             case .one(let key): "\(column) is not distinct from \(key)"
             }
         return """
-            select \(columns: Listing.Line.self) from figure_ticket t \(listing.condition)
+            select case when \(question.reach.isNamed) then t.number end, \(columns: Listing.Line.self)
+            from figure_ticket t \(listing.condition)
                 and \(question.reach.condition) and \(group)
             order by t.opened_at desc, t.ticket desc limit \(Listing.limit + 1)
             """

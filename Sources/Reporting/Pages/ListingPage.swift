@@ -25,6 +25,7 @@ struct ListingPage {
             <h1>\(title)</h1>
             <p class="lede">\(question.period.text(wording)). \(shown)</p>
             \(table)
+            \(withheld)
             </div>
             """
         }.response()
@@ -43,16 +44,24 @@ struct ListingPage {
         return lines.count > Listing.limit ? wording(.reportFirstOf, ["tickets": count]) : count
     }
 
+    /// That some of them are only counted.
+    private var withheld: HTML? {
+        let count = lines.count { $0.number == nil }
+        if count == 0 { return nil }
+        let tickets = wording(.ticketCount, ["count": count])
+        return "<p class=\"muted\">\(wording(.reportWithheld, ["tickets": tickets]))</p>"
+    }
+
     private var table: HTML? {
-        if lines.isEmpty { return nil }
+        let named = lines.prefix(Listing.limit).compactMap { line in line.number.map { (line, $0.description) } }
+        if named.isEmpty { return nil }
         // Who only reads figures has no place in the workspace.
         let mayLook = Agent.includes(manager.rights)
-        let rows = lines.prefix(Listing.limit).map { line -> HTML in
-            let link = manager.visit.website.absolute("/desk/tickets/\(line.number.description)")
-            let number: HTML =
-                mayLook ? "<a href=\"\(link)\">\(line.number.description)</a>" : "\(line.number.description)"
+        let rows = named.map { line, number -> HTML in
+            let link = manager.visit.website.absolute("/desk/tickets/\(number)")
+            let name: HTML = mayLook ? "<a href=\"\(link)\">\(number)</a>" : "\(number)"
             return """
-                <tr><th scope="row" class="ticket-number">\(number)</th>\
+                <tr><th scope="row" class="ticket-number">\(name)</th>\
                 <td>\(TicketTeller.badge(of: line.state, wording))</td>\
                 <td>\(wording.dateAndTime(line.openedAt, in: question.period.zone))</td></tr>
                 """
