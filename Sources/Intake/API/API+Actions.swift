@@ -102,7 +102,8 @@ extension API {
     private func resolve(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
         try client.require(.writeTickets)
         let precondition = try Precondition(request)
-        let wish = try request.json().read(ResolutionRequest.form)
+        let modules = try await store.directory().organisation.modules
+        let wish = try request.json().read(ResolutionRequest.form(modules))
         var recording = client.recording(wish.note, .public, for: request)
         recording.article = wish.article
         do {

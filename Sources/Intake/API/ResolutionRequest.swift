@@ -12,10 +12,15 @@ struct ResolutionRequest {
     /// Why there is none. That neither is said is kept as that.
     let reason: Ticket.Knowledge.Reason?
 
-    static var form: JSONForm<ResolutionRequest> {
+    /// - Parameter modules: what the organisation has switched on; without knowledge nothing is said of articles.
+    static func form(_ modules: [Module]) -> JSONForm<ResolutionRequest> {
         .object { reader in
             let outcome: Ticket.Outcome? = reader.required("outcome", .word())
             let note = reader.required("note", .text(length: 1...TicketRequest.longestText))
+            guard modules.contains(.knowledge) else {
+                guard let outcome, let note else { return nil }
+                return ResolutionRequest(outcome: outcome, note: note, article: nil, reason: nil)
+            }
             let article = reader.optional(
                 "article", JSONForm<String>.line().checked("must be the id of an article") { UUID(uuidString: $0) })
             let reason: Ticket.Knowledge.Reason? = reader.optional("no_article_because", .word())

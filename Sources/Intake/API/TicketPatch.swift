@@ -32,6 +32,10 @@ struct TicketPatch: Sendable {
             if patch.reason != nil, patch.changes.priority == nil {
                 reader.fault("priority_reason", "says why a priority was chosen; send the priority with it")
             }
+            if patch.changes.priority != nil, patch.reason == nil {
+                reader.fault(
+                    "priority_reason", "is missing: say why the priority is to be another than the matrix gives")
+            }
             let tags = reader.optional("tags", .list(of: tag, count: 0...Changes.mostTags))
             patch.changes.tags = tags.map { Set($0).sorted() }
             return patch

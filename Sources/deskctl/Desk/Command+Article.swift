@@ -23,6 +23,11 @@ extension Command {
         let defaults = try articleDefaults(invocation)
         return try await DeskConnection(invocation).withStore { store in
             let directory = try await store.directory()
+            guard directory.organisation.modules.contains(.knowledge) else {
+                throw CommandFault(
+                    "the organisation does without knowledge, so that nobody could read the articles.",
+                    advice: "Add \"knowledge\" to the modules of its document and apply it.", status: .data)
+            }
             var (articles, faults): ([ImportedArticle], [String]) = ([], [])
             for path in invocation.operands {
                 guard let data = FileManager.default.contents(atPath: path) else {

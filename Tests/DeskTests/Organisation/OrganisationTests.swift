@@ -41,6 +41,15 @@ struct OrganisationTests {
         #expect(try !faults(replacing: [("/teams/0/needs", ["shoe-size"])]).isEmpty)
     }
 
+    @Test("A part of the product that is not there cannot be switched on")
+    func modules() throws {
+        #expect(try faults(replacing: [("/modules", [])]).isEmpty)
+        for absent in ["approvals", "surveys", "assets"] {
+            let found = try faults(replacing: [("/modules/0", .string(absent))])
+            #expect(found.count == 1 && found[0].contains("must be one of knowledge"), "\(found)")
+        }
+    }
+
     @Test("The steps by which a target is carried up go up, or are refused")
     func escalations() throws {
         func steps(_ list: JSON) throws -> [String] { try faults(replacing: [("/targets/0/escalate", list)]) }

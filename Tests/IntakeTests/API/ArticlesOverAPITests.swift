@@ -103,4 +103,33 @@ struct ArticlesOverAPITests {
             .put, "/api/v1/tickets/\(number)/resolution", body, fields: [.ifMatch: tag])
         #expect(response.status == .unprocessableContent && response.pointers == [pointer], "\(response.text)")
     }
+
+    @Test(
+        "Without the module nothing is found, taken, kept or told of articles, and a ticket is resolved without a word")
+    func switchedOff() async throws {
+        let gateway = try await TestGateway()
+        try await bring("Wireless")
+        let id = try #require(
+            await gateway.send(.get, "/api/v1/articles?q=wireless&language=en").document[0]?["id"]?.string)
+        _ = try await TestDesk().store.apply(TestDesk.organisation { $0["modules"] = [String]() }, by: "the tests")
+        for path in ["/api/v1/articles", "/api/v1/articles?q=wireless", "/api/v1/articles/\(id)"] {
+            #expect(await gateway.send(.get, path).status == .notFound, "\(path)")
+        }
+        let number = try await gateway.open()
+        for member in ["\"article\": \"\(id)\"", "\"no_article_because\": \"one_off\""] {
+            let tag = try await gateway.ticket(number).tag
+            let refused = await gateway.send(
+                .put, "/api/v1/tickets/\(number)/resolution",
+                "{\"outcome\": \"solved\", \"note\": \"Out.\", \(member)}",
+                fields: [.ifMatch: tag])
+            #expect(refused.status == .unprocessableContent && refused.text.contains("article"), "\(refused.text)")
+        }
+        let tag = try await gateway.ticket(number).tag
+        let done = await gateway.send(
+            .put, "/api/v1/tickets/\(number)/resolution", #"{"outcome": "solved", "note": "Out."}"#,
+            fields: [.ifMatch: tag])
+        #expect(done.status == .ok, "\(done.text)")
+        let events = await gateway.send(.get, "/api/v1/tickets/\(number)/events").text
+        #expect(!events.contains("article") && !done.text.contains("article"))
+    }
 }

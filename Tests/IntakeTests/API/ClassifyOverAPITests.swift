@@ -34,6 +34,10 @@ struct ClassifyOverAPITests {
         #expect(released.document["priority_reason"] == .null)
         let lonely = try await patch(gateway, number, #"{"priority_reason":"because"}"#)
         #expect(lonely.status == .unprocessableContent, "\(lonely.text)")
+        let unfounded = try await patch(gateway, number, #"{"priority":2,"impact":9}"#)
+        #expect(unfounded.status == .unprocessableContent)
+        #expect(unfounded.pointers.sorted() == ["#/impact", "#/priority_reason"], "\(unfounded.text)")
+        #expect(try await gateway.ticket(number).json["priority"] == 5)
     }
 
     @Test("Tags are set as a whole, told, and found by one of them")

@@ -1,4 +1,5 @@
 import DeskSchema
+import DeskStore
 import DeskTestSupport
 import Foundation
 import JSON
@@ -65,6 +66,16 @@ struct OrganisationCommandTests {
         }
         try await desk.fault(66, "apply", "/nowhere/organisation.json")
         #expect(try await version() == before)
+    }
+
+    @Test("Articles are not brought into an organisation that does without knowledge")
+    func withoutKnowledge() async throws {
+        _ = try await TestDesk().store.apply(TestDesk.organisation { $0["modules"] = [String]() }, by: "the tests")
+        try await withFile(#"{"id": "a", "title": "T", "text": "W", "language": "en"}"#) { path in
+            let fault = try await desk.fault(65, "article", "import", path)
+            #expect(fault.contains("does without knowledge") && fault.contains("modules"))
+        }
+        #expect(try await TestDatabase.current.first("select count(*) from article", as: Int.self) == 0)
     }
 
     @Test("The schema is printed without a desk; without a file or --schema nothing can be meant")
