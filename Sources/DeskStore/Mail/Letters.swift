@@ -26,6 +26,8 @@ public struct OwedLetter: Sendable {
     public let zone: Zone?
     public let writtenAt: Moment
     public internal(set) var recipients: [PersonRecord]
+    /// Those among them who are told that there is something, but not what: they do not see the ticket.
+    public let outsiders: Set<PersonID>
     /// What those who follow the ticket of another reported themselves, by which they know the matter.
     public let ownReports: [PersonID: OwnReport]
     /// By what title the matter was announced, by language.
@@ -52,23 +54,32 @@ extension DeskStore {
             "select person from delivery where letter = \(id) and (sent_at is not null or refused is not null)",
             as: PersonID.self)
         let directory = try await directory(using: transaction)
-        let log = try await transaction.log(of: ticket).filter { $0.recorded.at <= writtenAt }
-        let cause = log.last?.recorded.event
+        let happened = try await transaction.lastLine(of: ticket, at: writtenAt)?.recorded
+        let cause = happened?.event
         var recipients = try await recipients(audience, subject, of: record.ticket, using: transaction)
         // Nobody is told what he did himself, as the holder of a position neither.
-        if audience != "requester", case .person(let actor) = log.last?.recorded.actor {
+        if audience != "requester", case .person(let actor) = happened?.actor {
             recipients.removeAll { $0.id == actor }
         }
+        var outsiders: Set<PersonID> = []
+        if record.ticket.responsibility.isConfidential, !kind.isForRequester {
+            let insiders = try await onlookers(
+                of: record.ticket, among: recipients.map(\.id), in: directory, using: transaction)
+            // That something was carried up is told in any case; nobody else hears of what is kept from him.
+            if audience != "managers" { recipients.removeAll { !insiders.contains($0.id) } }
+            outsiders = Set(recipients.map(\.id)).subtracting(insiders)
+        }
         let home = (kind == .acknowledgement ? recipients.first?.homeSite : nil) ?? record.ticket.origin
-        let entries = entry == nil ? [] : try await transaction.entries(of: ticket, including: true)
+        var words: EntryView?
+        if let entry { words = try await transaction.line(entry) }
         return OwedLetter(
             id: id, uuid: uuid, kind: kind, record: record, conversation: conversation,
-            entry: entries.first { $0.id == entry }, cause: cause,
+            entry: words, cause: cause,
             other: try await other(cause, using: transaction),
             due: try await due(kind, cause, of: record.ticket, using: transaction),
             opensAt: directory.opening(of: record.ticket, after: now),
             zone: directory.site(home).flatMap { try? zones.zone($0.zone) }, writtenAt: writtenAt,
-            recipients: recipients,
+            recipients: recipients, outsiders: outsiders,
             ownReports: audience == "followers" ? try await transaction.reports(mergedInto: ticket) : [:],
             titles: audience == "followers" ? try await transaction.announcedTitles(of: ticket) : [:],
             trouble: kind == .acknowledgement

@@ -1,4 +1,5 @@
 import Desk
+import Moments
 import Postgres
 
 /// The names that a text calls with an @: whole addresses, or what stands before the @ of one.
@@ -38,20 +39,29 @@ extension DeskStore {
     ) async throws -> [PersonID] {
         let names = Mentions(in: text).names
         if names.isEmpty { return [] }
-        let found = try await transaction.all(
-            """
-            select n.name, a.person from unnest(\(names)::text[]) with ordinality n (name, place)
-            join person_address a on n.name in (a.address, split_part(a.address, '@', 1))
-            where a.person in (select h.person from position_holder h where h.until is null or h.until > \(now)
-                union select r.person from role_grant r)
-            order by n.place
-            """, as: (String, PersonID).self)
+        let found = try await transaction.all(.named(names, at: now), as: (String, PersonID).self)
+        let readers = try await onlookers(of: ticket, among: found.map(\.1), in: directory, using: transaction)
         var people: [PersonID] = []
         for name in names {
             let named = Set(found.filter { $0.0 == name }.map(\.1))
             guard named.count == 1, let person = named.first, !people.contains(person) else { continue }
-            if try await mayRead(ticket, person, in: directory, using: transaction) { people.append(person) }
+            if readers.contains(person) { people.append(person) }
         }
         return people
+    }
+}
+
+extension SQL {
+    /// The people of the desk who have one of some names: an address, or what stands before the @ of one.
+    static func named(_ names: [String], at now: Moment) -> SQL {
+        """
+        select n.name, a.person from unnest(\(names)::text[]) n (name), lateral (
+            select b.person from person_address b where b.address = n.name
+            union select b.person from person_address b where split_part(b.address, '@', 1) = n.name) a
+        where exists (select from role_grant r where r.person = a.person)
+            or exists (select from position_holder h
+                where h.person = a.person and (h.until is null or h.until > \(now)))
+            or exists (select from roster_entry e where e.person = a.person and e.until > \(now))
+        """
     }
 }

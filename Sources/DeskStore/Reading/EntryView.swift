@@ -61,13 +61,7 @@ extension Transaction {
     /// The timeline, oldest first, with its files.
     public borrowing func entries(of ticket: TicketID, including internalOnes: Bool) async throws -> [EntryView] {
         let limit: SQL = internalOnes ? "" : "and e.visibility = 'public'"
-        var entries = try await all(
-            Query<EntryView>(
-                """
-                select \(columns: EntryView.self) from entry e
-                left join person p on p.id = e.author left join supplier s on s.id = e.author_supplier
-                where e.ticket = \(ticket) \(limit) order by e.id
-                """))
+        var entries = try await all(.entries("e.ticket = \(ticket) \(limit) order by e.id"))
         let files = try await all(
             Query<AttachmentView>(
                 "select \(columns: AttachmentView.self) from attachment where ticket = \(ticket) order by name"))
@@ -75,5 +69,17 @@ extension Transaction {
             entries[index].attachments = files.filter { $0.entry == entries[index].id }
         }
         return entries
+    }
+
+    /// One line of a timeline, without its files.
+    borrowing func line(_ entry: EntryID) async throws -> EntryView? { try await first(.entries("e.id = \(entry)")) }
+}
+
+extension Query<EntryView> {
+    fileprivate static func entries(_ condition: SQL) -> Self {
+        """
+        select \(columns: EntryView.self) from entry e
+        left join person p on p.id = e.author left join supplier s on s.id = e.author_supplier where \(condition)
+        """
     }
 }

@@ -56,6 +56,16 @@ extension Transaction {
             Query<LogLine>("select \(columns: LogLine.self) from event where ticket = \(ticket) order by revision"))
     }
 
+    /// What had happened last at an instant.
+    borrowing func lastLine(of ticket: TicketID, at moment: Moment) async throws -> LogLine? {
+        try await first(
+            Query<LogLine>(
+                """
+                select \(columns: LogLine.self) from event where ticket = \(ticket) and at <= \(moment)
+                order by revision desc limit 1
+                """))
+    }
+
     borrowing func legs(of ticket: TicketID) async throws -> [Leg] {
         try await all(
             Query<Leg>("select \(columns: Leg.self) from leg where ticket = \(ticket) order by episode, started_at"))

@@ -108,12 +108,8 @@ extension DeskStore {
     public func cards(
         _ filter: TicketFilter, before: TicketID? = nil, limit: Int = 50, seeing sight: Sight
     ) async throws -> [TicketCard] {
-        let page: SQL = before.map { "and t.id < \($0)" } ?? ""
-        return try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            try await transaction.cards(
-                """
-                t.id in (select t.id from ticket t where \(filter.conditions) \(page) order by t.id desc limit \(limit))
-                """)
+        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            try await transaction.cards("t.id in (\(filter.newest(before: before, limit: limit)))")
         }
     }
 }

@@ -24,12 +24,24 @@ public struct TicketFilter: Sendable, Equatable {
     public var category: CategoryID?
     public var tag: String?
     public var updatedAfter: Moment?
-    /// A ticket's number, or words of its subject.
+    /// A ticket's number, or words of its subject, each from its beginning.
     public var words: String?
 
     public init() {}
 
     var conditions: SQL {
+        guard let words else { return plainConditions }
+        return "\(plainConditions) and \(TicketSearch(words).condition)"
+    }
+
+    /// The keys of the newest tickets, behind the one with the key `before`, as a subquery.
+    func newest(before: TicketID?, limit: Int) -> SQL {
+        let conditions: SQL = before.map { "\(plainConditions) and t.id < \($0)" } ?? plainConditions
+        if let words { return TicketSearch(words).newest(conditions, limit: limit) }
+        return "select t.id from ticket t where \(conditions) order by t.id desc limit \(limit)"
+    }
+
+    private var plainConditions: SQL {
         var sql: SQL = "true"
         if let site { sql = "\(sql) and t.holder_site = \(site)" }
         if let team { sql = "\(sql) and t.team = \(team)" }
@@ -49,11 +61,6 @@ public struct TicketFilter: Sendable, Equatable {
         if let tag { sql = "\(sql) and t.id in (select g.ticket from ticket_tag g where g.tag = \(tag))" }
         if let updatedAfter { sql = "\(sql) and t.updated_at > \(updatedAfter)" }
         if !states.isEmpty { sql = "\(sql) and t.state = any (\(states.map(\.rawValue)))" }
-        if let words {
-            let pattern =
-                "%\(words.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_"))%"
-            sql = "\(sql) and (t.number = \(words) or t.subject ilike \(pattern))"
-        }
         return sql
     }
 }
@@ -108,11 +115,10 @@ extension TicketSummary: PostgresRow {
 
 extension Query<TicketSummary> {
     static func newest(_ filter: TicketFilter, before: TicketID?, limit: Int) -> Self {
-        let page: SQL = before.map { "and t.id < \($0)" } ?? ""
-        return """
-            select \(columns: TicketSummary.self) from ticket t join person p on p.id = t.requester
-            where \(filter.conditions) \(page) order by t.id desc limit \(limit)
-            """
+        """
+        select \(columns: TicketSummary.self) from ticket t join person p on p.id = t.requester
+        where t.id in (\(filter.newest(before: before, limit: limit))) order by t.id desc
+        """
     }
 
     static func workload(_ filter: TicketFilter, after last: WorkloadPlace?, limit: Int) -> Self {
