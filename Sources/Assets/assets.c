@@ -82,6 +82,27 @@ static const unsigned char desk_hold[] = {
 static const unsigned char desk_automation[] = {
 #embed "migrations/desk/m0027_automation.sql"
 };
+static const unsigned char desk_access[] = {
+#embed "migrations/desk/m0030_access.sql"
+};
+static const unsigned char desk_address_names[] = {
+#embed "migrations/desk/m0030_address_names.sql"
+};
+static const unsigned char desk_search[] = {
+#embed "migrations/desk/m0030_search.sql"
+};
+static const unsigned char desk_site_tickets[] = {
+#embed "migrations/desk/m0030_site_tickets.sql"
+};
+static const unsigned char desk_category_tickets[] = {
+#embed "migrations/desk/m0030_category_tickets.sql"
+};
+static const unsigned char desk_open_tickets[] = {
+#embed "migrations/desk/m0030_open_tickets.sql"
+};
+static const unsigned char desk_team_tickets[] = {
+#embed "migrations/desk/m0030_team_tickets.sql"
+};
 
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
@@ -171,6 +192,13 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0031_hold.sql", desk_hold),
     ROW("migrations/desk/m0027_automation.sql", desk_automation),
     ROW("migrations/desk/m0025_people.sql", desk_twins),
+    ROW("migrations/desk/m0030_access.sql", desk_access),
+    ROW("migrations/desk/m0030_team_tickets.sql", desk_team_tickets),
+    ROW("migrations/desk/m0030_site_tickets.sql", desk_site_tickets),
+    ROW("migrations/desk/m0030_category_tickets.sql", desk_category_tickets),
+    ROW("migrations/desk/m0030_open_tickets.sql", desk_open_tickets),
+    ROW("migrations/desk/m0030_search.sql", desk_search),
+    ROW("migrations/desk/m0030_address_names.sql", desk_address_names),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

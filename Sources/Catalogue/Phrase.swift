@@ -80,6 +80,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case registerTitle, registerIntro, registerEmail, registerEmailHint, registerName, registerLanguage, registerUsual
     case registerByTable, registerTextHint, registerNext, registerMine, registerRoute, registerNextHint, registerSubmit
     case registerDone
+    case matterConfidential
     case majorDeclare, majorMark, majorElsewhere, majorWill, majorWhere, majorEverywhere, majorTitle, majorTitleHint,
         majorText
     case automationStopGoesInCircles, automationStopTooLong, automationStopRefused
@@ -115,6 +116,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case reportByTier, reportByTeam, reportBySupplier, reportTotal, reportDay, reportTime, reportShare
     case reportChartDays, reportChartHeld, reportChartTable, reportSplit, reportByKind, reportByCategory
     case reportMean, reportFirstLevel, reportReopenedShare, reportTooLong, reportCounting, reportFirstOf
+    case reportWithheld
     case reportEmpty, reportEmptyText
 
     // Words of the wire
@@ -174,7 +176,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case shiftNote
 
     // Mail
-    case mailGreeting, mailGreetingNameless, mailSignature, mailFooter, mailFollow, mailOpenTicket
+    case mailGreeting, mailGreetingNameless, mailSignature, mailFooter, mailFollow, mailOpenTicket, mailConfidential
     case mailYouWrote, mailOutcome, mailReopenHint, letterAcknowledgementSubject, letterAcknowledgement
     case mailClosesOn
     case letterMessageSubject, letterMessage, letterQuestionSubject, letterQuestion

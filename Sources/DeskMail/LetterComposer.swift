@@ -71,7 +71,10 @@ public struct LetterComposer: Sendable {
             parts.append(wording(.mailYouWrote))
         }
         // What the desk says to itself never leaves it, whatever a letter was written about.
-        if let entry = letter.entry, entry.visibility == .public || !isRequester { parts.append(quoted(entry.text)) }
+        let isOutsider = letter.outsiders.contains(person.id)
+        if let entry = letter.entry, !isOutsider, entry.visibility == .public || !isRequester {
+            parts.append(quoted(entry.text))
+        }
         if letter.kind == .resolution { parts += [wording(.mailReopenHint), words.closing].compactMap(\.self) }
         let path =
             switch (letter.kind, isRequester) {
@@ -80,7 +83,11 @@ public struct LetterComposer: Sendable {
             case (_, false): "/desk/tickets/\(number)"
             }
         let link = publicURL + path
-        parts.append(isRequester ? wording(.mailFollow, ["link": link]) : wording(.mailOpenTicket, ["link": link]))
+        if isRequester {
+            parts.append(wording(.mailFollow, ["link": link]))
+        } else {
+            parts.append(isOutsider ? wording(.mailConfidential) : wording(.mailOpenTicket, ["link": link]))
+        }
         parts.append(wording(.mailSignature, ["desk": desk]))
         if isRequester, !words.name.number.isEmpty {
             parts.append(wording(.mailFooter, ["reference": "[\(words.name.number)]"]))

@@ -11,7 +11,7 @@ struct LetterWords {
     let person: PersonID
     let wording: Wording
 
-    var subject: String { phrases.map { say($0.subject) } ?? letter.record.subject }
+    var subject: String { phrases.map { say($0.subject) } ?? name.subject }
 
     var body: String { phrases.map { say($0.opening) } ?? "" }
 
@@ -60,8 +60,12 @@ struct LetterWords {
     }
 
     /// By what the reader knows the matter. Who follows the ticket of another learns neither its number nor its
-    /// subject: he knows what he reported himself, or what was announced.
+    /// subject: he knows what he reported himself, or what was announced. Who does not see the ticket learns its number
+    /// alone.
     var name: (number: String, subject: String) {
+        if letter.outsiders.contains(person) {
+            return (letter.record.ticket.number.description, wording(.matterConfidential))
+        }
         guard letter.kind == .followedSolved else {
             return (letter.record.ticket.number.description, letter.record.subject)
         }

@@ -36,6 +36,13 @@ public let deskSchema: [Migration] = numbered(
         desk("hold", "m0031_hold"),
         desk("automation", "m0027_automation"),
         desk("twins", "m0025_people"),
+        desk("access", "m0030_access"),
+        desk("tickets of a team", "m0030_team_tickets"),
+        desk("names of addresses", "m0030_address_names"),
+        desk("tickets of a site", "m0030_site_tickets"),
+        desk("tickets of a category", "m0030_category_tickets"),
+        desk("open tickets", "m0030_open_tickets"),
+        desk("search", "m0030_search"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -56,6 +56,7 @@ enum RoutingWorker {
                     FollowTermsHandler(desk.store, log: resources.log).handler,
                     RunAutomationHandler(desk.store, metrics: resources.metrics, log: resources.log).handler,
                     SettleMergeHandler(desk.store).handler,
+                    RefreshAccessHandler(desk.store).handler,
                     SendLetterHandler(desk.store, composer: composer, client: client, log: resources.log).handler,
                 ]
                 return [

@@ -142,6 +142,37 @@ struct EveryLetterTests {
         #expect(!toRequester.text.contains("Which port?"))
     }
 
+    @Test("Whoever is told of a confidential ticket that he does not see learns its number alone; its owner, nothing")
+    func outsiders() async throws {
+        let desk = try TestDesk()
+        let sample = try await acknowledgement(desk)
+        _ = try await record(desk, on: sample, Note("It is his heart.", visibility: .internal)) {
+            .handedOver(
+                try #require($0.directory.responsibility("osl-staff", at: "OSL")), reason: "skill",
+                note: try #require($0.entry))
+        }
+        let note = Note("Between us.", visibility: .internal)
+        let escalated = try await record(desk, on: sample, note) { _ in .escalated(.organisation, .needsDecision) }
+        #expect(escalated.recipients.map(\.name) == ["Henrik Lund"])
+        for language in Language.allCases {
+            let person = try #require(escalated.recipients.first).speaking(language)
+            let message = try written(escalated, for: person)
+            let wording = Wording(language)
+            #expect(message.subject.contains("OSL-1") && message.subject.contains(wording(.matterConfidential)))
+            #expect(message.text.contains(wording(.mailConfidential)))
+            for secret in ["printer", "Smoke", "heart", "Between", "/desk/tickets"] {
+                #expect(!message.subject.contains(secret) && !message.text.contains(secret), "\(secret)")
+            }
+        }
+        let owned = try await record(desk, on: sample, note) {
+            .ownerChanged(try #require($0.directory.positions["osl-first-lead"]))
+        }
+        #expect(owned.kind == .owned && owned.recipients.isEmpty)
+        let leads = try await record(desk, on: sample, note) { _ in .deadlineMissed(ClockMark(.resolution)) }
+        #expect(leads.recipients.map(\.name) == ["Marit Dahl"] && leads.outsiders.isEmpty)
+        #expect(try written(leads).subject.contains("printer"))
+    }
+
     /// What letters of the kinds that name more than the ticket are caused by.
     private static func cause(of kind: Letter, _ sample: OwedLetter) -> Ticket.Event? {
         let supplier = sample.directory.suppliers["fjordnett"]
@@ -160,7 +191,7 @@ extension OwedLetter {
         OwedLetter(
             id: id, uuid: uuid, kind: kind, record: record, conversation: conversation, entry: entry ?? self.entry,
             cause: cause ?? self.cause, other: record.ticket.number, due: TestDesk.monday, opensAt: nil, zone: zone,
-            writtenAt: writtenAt, recipients: recipients,
+            writtenAt: writtenAt, recipients: recipients, outsiders: outsiders,
             ownReports: Dictionary(
                 recipients.map { ($0.id, OwnReport(number: record.ticket.number, subject: record.subject)) }
             ) { first, _ in first }, titles: [:], trouble: trouble,

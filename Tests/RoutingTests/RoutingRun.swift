@@ -27,6 +27,7 @@ struct RoutingRun: Sendable {
             ReleaseTicketsHandler(desk.store).handler,
             FollowTermsHandler(desk.store, log: .silent).handler,
             SettleMergeHandler(desk.store).handler,
+            RefreshAccessHandler(desk.store).handler,
             ResolveChildrenHandler(desk.store).handler,
             CloseSilentTicketHandler(desk.store).handler,
             ResumeTicketHandler(desk.store).handler,

@@ -28,8 +28,12 @@ public enum Effect: Hashable, Sendable {
     case closeWhenSilent
     /// A ticket that is on hold is taken up again at that time, unless it has been before.
     case resume(at: Moment)
-    /// Exactly these scopes see the ticket from now on, beside its requester.
+    /// Exactly these scopes see the ticket from now on, beside its requester; with a site, those too who answer for it
+    /// and are at home elsewhere.
     case setAccess([Scope])
+
+    /// Whether it is about who sees the ticket.
+    public var isOfAccess: Bool { if case .setAccess = self { true } else { false } }
 }
 
 /// Whom a letter is for.

@@ -57,7 +57,9 @@ extension Ticket {
         return isSame ? [] : [.settleClocks]
     }
 
+    /// Said also where only those who answer for it are others: they may be at home elsewhere.
     private func accessChanges(since old: Ticket) -> [Effect] {
-        old.scopes == scopes ? [] : [.setAccess(scopes)]
+        let isSame = old.scopes == scopes && old.places == places && old.owner == owner
+        return isSame ? [] : [.setAccess(scopes)]
     }
 }

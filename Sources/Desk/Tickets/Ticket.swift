@@ -108,12 +108,15 @@ public struct Ticket: Hashable, Sendable {
     /// about it or offered it, or only the team if that is confidential; and the suppliers who share it or were asked.
     public var scopes: [Scope] {
         var sites: [Scope] = [.site(origin)]
-        for site in [responsibility.place.site] + undertakings.sites where !sites.contains(.site(site)) {
+        for site in places.map(\.site) where !sites.contains(.site(site)) {
             sites.append(.site(site))
         }
         return (responsibility.isConfidential ? [.team(responsibility.place.team)] : sites)
             + bonded.map { .supplier($0) }
     }
+
+    /// The team that has it and those that were asked about it or offered it, each at the site for which it acts.
+    public var places: [Place] { [responsibility.place] + undertakings.places }
 
     /// The suppliers with whom we exchange anything about it: those who share it, and those who were only asked.
     public var bonded: [SupplierID] {

@@ -34,10 +34,10 @@ public struct Undertakings: Hashable, Sendable {
         self.resumesAt = resumesAt
     }
 
-    /// The sites whose people were asked or offered something, and must see the ticket for it.
-    var sites: [SiteID] {
-        inquiries.compactMap { if case .team(let place) = $0.addressee { place.site } else { nil } }
-            + (offer.map { [$0.site] } ?? [])
+    /// The teams that were asked or offered something, and must see the ticket for it.
+    var places: [Place] {
+        inquiries.compactMap { if case .team(let place) = $0.addressee { place } else { nil } }
+            + (offer.map { [$0] } ?? [])
     }
 
     /// The suppliers that were asked without being given the ticket.

@@ -17,8 +17,12 @@ public struct Rights: Sendable, Equatable {
     public let teams: [TeamID]
     public let scopes: [Int64]
 
-    /// The desk's eyes: the person's own tickets are seen too.
-    public var sight: Sight { Sight(scopes: scopes, requester: person, teams: teams) }
+    /// The desk's eyes. What the person asked for himself is not seen with them: that he reads as its requester,
+    /// without what the desk says to itself.
+    public var sight: Sight { Sight(scopes: scopes, teams: teams) }
+
+    /// The eyes that also find what is the person's own.
+    public var ownSight: Sight { Sight(scopes: scopes, requester: person, teams: teams) }
 
     public func has(_ role: Role) -> Bool { grants.contains { $0.role == role } }
 }
@@ -38,25 +42,33 @@ extension DeskStore {
             "select role, site from role_grant where person = \(person)", as: (Role, SiteID?).self)
         let held = try await transaction.all(
             """
-            select h.position, p.team from position_holder h join position p on p.id = h.position
-            where h.person = \(person) and h.since <= \(now) and (h.until is null or h.until > \(now))
-            union
-            select e.position, p.team from roster_entry e join position p on p.id = e.position
-            where e.person = \(person) and e.since <= \(now) and e.until > \(now)
+            select a.position, p.team from (\(.appointments(at: now))) a join position p on p.id = a.position
+            where a.person = \(person)
             """, as: (PositionID, TeamID).self)
         let teams = Array(Set(held.map(\.1))).sorted()
-        let sites = grants.compactMap(\.1)
+        let served = teams.isEmpty ? [] : try await directory(using: transaction).served(by: teams)
+        let sites = grants.compactMap(\.1) + served
         let scopes = try await transaction.all(
             """
-            select c.id from scope c where c.kind = 'site' and (\(grants.contains { $0.1 == nil })
-                or c.subject = any (\(sites))
-                or c.subject in (select t.site from team t where t.id = any (\(teams))))
-            union all
-            select c.id from scope c join team t on t.id = c.subject
-            where c.kind = 'team' and t.confidential and t.id = any (\(teams))
+            select c.id from scope c
+            where (c.kind = 'site' and (\(grants.contains { $0.1 == nil }) or c.subject = any (\(sites))))
+                or (c.kind = 'team' and c.subject = any (\(teams)))
+            order by c.id
             """, as: Int64.self)
         return Rights(
             person: person, grants: grants.map { Rights.Grant(role: $0.0, site: $0.1) },
             positions: held.map(\.0), teams: teams, scopes: scopes)
+    }
+}
+
+extension SQL {
+    /// Who is appointed to which position at an instant, whatever his hours, as a subquery.
+    static func appointments(at now: Moment) -> SQL {
+        """
+        select h.position, h.person from position_holder h
+        where h.since <= \(now) and (h.until is null or h.until > \(now))
+        union
+        select e.position, e.person from roster_entry e where e.since <= \(now) and e.until > \(now)
+        """
     }
 }

@@ -42,9 +42,7 @@ struct EffectPerformer: Sendable {
 
     /// Sets who sees the ticket. It comes last, since whoever acts may give the ticket out of his own sight.
     func settleAccess(_ effects: [Effect], on transaction: borrowing Transaction) {
-        for case .setAccess(let scopes) in effects {
-            let keys = scopes.compactMap { directory.key(of: $0) }
-            transaction.later("select set_ticket_access(\(ticket.id), \(keys))")
-        }
+        guard effects.contains(where: \.isOfAccess) else { return }
+        transaction.setAccess(of: ticket, in: directory)
     }
 }

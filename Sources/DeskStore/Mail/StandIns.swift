@@ -57,8 +57,7 @@ extension DeskStore {
     func mayRead(
         _ ticket: Ticket, _ person: PersonID, in directory: Directory, using transaction: borrowing Transaction
     ) async throws -> Bool {
-        let scopes = Set(ticket.scopes.compactMap { directory.key(of: $0) })
-        return !scopes.isDisjoint(with: try await rights(of: person, using: transaction).sight.scopes)
+        try await onlookers(of: ticket, among: [person], in: directory, using: transaction).contains(person)
     }
 }
 

@@ -54,7 +54,7 @@ extension DeskStore {
     /// What a person was told about tickets that he still sees, the newest first, `limit` of them behind `before`.
     public func notices(of rights: Rights, before: Int64? = nil, limit: Int = 50) async throws -> [NoticeView] {
         let page: SQL = before.map { "and n.id < \($0)" } ?? ""
-        return try await transaction(seeing: rights.sight) { (transaction: borrowing Transaction) in
+        return try await transaction(seeing: rights.ownSight) { (transaction: borrowing Transaction) in
             try await transaction.all(
                 Query<NoticeView>(
                     """
@@ -68,7 +68,7 @@ extension DeskStore {
     /// Marks what a person was told, up to a notice, as read.
     public func markRead(through last: Int64, for rights: Rights) async throws {
         let now = now
-        _ = try await transaction(seeing: rights.sight) { (transaction: borrowing Transaction) in
+        _ = try await transaction(seeing: rights.ownSight) { (transaction: borrowing Transaction) in
             try await transaction.run(
                 """
                 update notice set read_at = \(now)

@@ -41,6 +41,8 @@ extension DeskStore {
                 try await transaction.leaveTerms()
             }
             try await transaction.leaveStrandedTickets(since: now)
+            let teams = try await transaction.teams(seenOtherwiseThan: before, in: organisation)
+            if !teams.isEmpty { try await transaction.enqueue(RefreshAccess(teams: teams)) }
             let version = try await transaction.first(
                 """
                 insert into organisation (applied_at, applied_by, document)

@@ -66,7 +66,8 @@ extension Workspace {
         _ change: Change, on number: TicketNumber, _ recording: Recording, seeing sight: Sight
     ) async throws {
         let store = website.store
-        let eyes = Sight(scopes: sight.scopes + change.sight.scopes, requester: sight.requester)
+        var eyes = sight
+        eyes.scopes += change.sight.scopes
         try await website.record(seeing: eyes) { (transaction: borrowing Transaction) in
             // What is written with the event is not written with those around it.
             var around = recording

@@ -19,8 +19,11 @@ extension Workspace {
             return page.response()
         } catch let error as NoSuchTicket {
             // What the agent just did may have taken the ticket out of his sight; the queue tells where it went.
-            guard let notice, notice.number == number.description else { throw error }
-            return .seeOther(notice.link("/desk").text)
+            if let notice, notice.number == number.description { return .seeOther(notice.link("/desk").text) }
+            // What he asked for himself and the desk does not show him, he reads as its requester.
+            let own = Sight(requester: agent.person.id)
+            guard try await website.store.card(of: number, seeing: own) != nil else { throw error }
+            return .seeOther("/tickets/\(number.description)")
         }
     }
 

@@ -1,0 +1,2 @@
+-- no transaction
+create index concurrently if not exists ticket_of_site on ticket (holder_site, id desc);
