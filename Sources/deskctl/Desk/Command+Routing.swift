@@ -24,7 +24,8 @@ extension Command {
 
     /// Reads a file of cases and hands it to `play` with its path and the organisation against which they are tried.
     static func withCases(
-        _ invocation: Invocation, play: @Sendable (String, String, Organisation, TimeZones) throws -> ExitStatus
+        _ invocation: Invocation,
+        play: @escaping @Sendable (String, String, Organisation, TimeZones) throws -> ExitStatus
     ) async throws -> ExitStatus {
         let path = invocation.operand(0) ?? ""
         let cases = try contents(of: path)
