@@ -151,8 +151,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case eventCallbackMade, eventInquired, eventInquiryAnswered, eventInquiryWithdrawn, eventOffered
     case eventOfferAccepted, eventOfferDeclined, eventEscalated, eventLinked, eventUnlinked, eventBecameChild
     case eventLeftParent, eventMerged, eventAbsorbed, eventSplit, eventDeclaredMajor, eventStoodDown
-    case eventPersonMerged, eventJoined, eventMentioned, eventAutomated, eventAutomationStopped, eventTold, refusalIsInThePast,
-        refusalNothingPromised, refusalHasTheTicket
+    case eventPersonMerged, eventJoined, eventMentioned, eventAutomated, eventAutomationStopped, eventTold
+    case refusalIsInThePast, refusalNothingPromised, refusalHasTheTicket
     case refusalIsAskedAlready, refusalIsNotAsked, refusalIsNotOffered, refusalIsConfidential
     case refusalIsEscalatedAlready, refusalCannotBeItsOwn, refusalIsMerged, escalationLead, escalationSite
     case refusalWasNotHandedOver

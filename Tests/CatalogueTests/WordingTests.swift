@@ -37,6 +37,7 @@ struct WordingTests {
         left_parent merged absorbed split declared_major stood_down joined mentioned terms_changed clocks_reevaluated \
         person_merged
         """,
+        .automationStop: "goes_in_circles too_long refused",
         .articlePart: "solved_by offered drafted_from", .articleState: "draft published retired",
         .articleUse: "solved offered self_served", .readers: "public internal team",
         .noArticle: "one_off too_simple cause_unknown confidential not_said",
@@ -48,13 +49,13 @@ struct WordingTests {
         .escalation: "lead site organisation",
         .escalationReason: "deadline_missed requester_complained needs_decision lacks_people",
         .link: "related caused_by follow_up split_from",
-        .entry: "message call system", .reason: "expertise access time_box misrouted shift_end reorganised other",
+        .entry: "message call system", .reason: "expertise access time_box misrouted shift_end reorganised automation other",
         .holder: "team supplier requester", .impact: "1 2 3", .kind: "incident service_request information_request",
         .measure: "first_response resolution",
         .notice: """
         assigned handed_over requester_replied supplier_asked supplier_noted supplier_returned supplier_resolved \
         supplier_unreachable reopened resumed deadline_near deadline_missed owned missing inquiry inquiry_answered \
-        offered offer_accepted offer_declined escalated major_incident mentioned
+        offered offer_accepted offer_declined escalated major_incident mentioned told
         """,
         .noticeWay: "mail page off",
         .outcome: "solved solved_first_contact worked_around too_costly unrepairable referred withdrawn duplicate",

@@ -52,7 +52,8 @@ struct AutomationTests {
             Self.rule(
                 "Fire", on: "routed", when: ["words": ["fire"], "states": ["assigned"]],
                 do: ["priority": ["to": 1, "because": ["en": "{number} burns"]]], ["add_tags": ["fire"]],
-                ["message": ["en": "We run.", "nb": "Vi løper."]], ["tell": ["level": "site", "text": ["en": "Fire!"]]]),
+                ["message": ["en": "We run.", "nb": "Vi løper."]],
+                ["tell": ["level": "site", "text": ["en": "Fire!"]]]),
             Self.rule("Water", on: "routed", when: ["words": ["water"]], do: ["add_tags": ["water"]]),
         ])
         let number = try await desk.store.accept(TestDesk.submission()).ticket.number

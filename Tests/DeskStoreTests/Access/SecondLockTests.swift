@@ -57,7 +57,7 @@ struct SecondLockTests {
         try await fill(desk)
         let tables = try await tablesOfTickets()
         try await TestDesk.playing("meridian_intake") { gateway in
-            for table in tables {
+            for table in tables where try await Self.mayRead(table) {
                 let count: SQL = "select count(*) from \(identifier: table)"
                 #expect(try await desk.store.database.first(count, as: Int.self) ?? 0 > 0, "\(table) is empty")
                 #expect(try await gateway.store.database.first(count, as: Int.self) == 0, "\(table)")
@@ -85,6 +85,12 @@ struct SecondLockTests {
     }
 
     /// Puts at least one row into each guarded table.
+    /// Whether the gateway's role may read a table at all.
+    private static func mayRead(_ table: String) async throws -> Bool {
+        let right: SQL = "select has_table_privilege('meridian_intake', \(table), 'select')"
+        return try await TestDatabase.current.first(right, as: Bool.self) == true
+    }
+
     private func fill(_ desk: TestDesk) async throws {
         let ticket = try await desk.accept(uploads: [Upload(name: "a.txt", type: "text/plain", bytes: [1, 2, 3])])
         try await desk.refer(ticket, to: "fjordnett")
@@ -103,6 +109,8 @@ struct SecondLockTests {
             changes.tags = ["printing"]
             return .changed(changes)
         }
+        try await desk.store.database.run(
+            "insert into automation_timer (ticket, rule, due_at) values (\(ticket.id), 'Remind', \(TestDesk.monday))")
         let fjordnett = try #require(await desk.store.directory().suppliers["fjordnett"])
         #expect(try await desk.store.receive("{}", messageID: "m-1", from: fjordnett))
         let mail = ReceivedMail(

@@ -74,7 +74,8 @@ struct PlanTests {
             let named = SQL.named(["p7", "p8"], at: TestDesk.monday)
             let plan = try await plan(of: named, on: gateway, seeing: .desk)
             expect(plan, along: "person_address_name")
-            expect(plan, along: "person_address_pkey")
+            #expect(
+                ["person_address_pkey", "person_address_prefix"].contains { plan.contains(" using \($0) ") }, "\(plan)")
         }
     }
 

@@ -82,7 +82,8 @@ struct AutomationRuleTests {
                 "/automation/0/when/tiers holds the tier of none"
             ),
             (
-                #"{"name":"A","after":{"wait":"1h","while":["new"]},"when":{"states":["closed"]},"do":[{"note":{"en":"x"}}]}"#,
+                #"{"name":"A","after":{"wait":"1h","while":["new"]},"when":{"states":["closed"]},"#
+                    + #""do":[{"note":{"en":"x"}}]}"#,
                 "/automation/0/when/states holds none of the states"
             ),
             (
