@@ -30,6 +30,9 @@ struct ContentLine: Equatable {
         self.number = number
     }
 
+    /// The value as the name of something, in upper case.
+    var word: String { value.filter { $0 != " " }.uppercased() }
+
     /// The value as text for people, with its escapes resolved (section 3.3.11).
     var text: String {
         var text = ""
@@ -80,10 +83,7 @@ struct UnfoldedLines: Sequence, IteratorProtocol {
     private var rest: ArraySlice<UInt8>
     private var number = 0
 
-    init(_ bytes: [UInt8]) {
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        rest = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
-    }
+    init(_ bytes: [UInt8]) { rest = Letters.withoutMark(bytes)[...] }
 
     mutating func next() -> (text: String, number: Int)? {
         while let line = physical() {
@@ -92,7 +92,10 @@ struct UnfoldedLines: Sequence, IteratorProtocol {
             while rest.first == UInt8(ascii: " ") || rest.first == UInt8(ascii: "\t"), let more = physical() {
                 bytes += more.dropFirst()
             }
-            if !bytes.isEmpty { return (String(decoding: bytes, as: UTF8.self), first) }
+            // Programs leave blank lines, most of all before the first one.
+            if bytes.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) {
+                return (Letters.text(bytes), first)
+            }
         }
         return nil
     }

@@ -5,16 +5,24 @@ struct DateValue: Equatable {
     let date: CivilDate
     /// Nil for a whole day.
     let secondOfDay: Int?
+    /// A time in UTC as it is written.
+    let universal: Written?
+
+    struct Written: Equatable {
+        let date: CivilDate
+        let secondOfDay: Int
+    }
 
     /// - Parameter zone: where a time in UTC is read from the clock. A time of any other kind counts as it is written:
     ///   midnight is the beginning of a day, wherever that is.
     init(_ text: some StringProtocol, in zone: Zone) throws(LineFault) {
+        let text = String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         let halves = text.split(separator: "T", omittingEmptySubsequences: false)
         guard let day = halves.first, let date = Self.date(day), halves.count <= 2 else {
             throw LineFault("\"\(text)\" is no date such as 20261225")
         }
         guard halves.count == 2 else {
-            (self.date, secondOfDay) = (date, nil)
+            (self.date, secondOfDay, universal) = (date, nil, nil)
             return
         }
         let isUniversal = halves[1].hasSuffix("Z")
@@ -22,11 +30,12 @@ struct DateValue: Equatable {
             throw LineFault("\"\(text)\" is no time such as 20261225T080000")
         }
         guard isUniversal else {
-            (self.date, secondOfDay) = (date, time)
+            (self.date, secondOfDay, universal) = (date, time, nil)
             return
         }
         let local = zone.local(at: Zone.utc.moment(date, secondOfDay: time))
         (self.date, secondOfDay) = (local.date, local.secondOfDay)
+        universal = Written(date: date, secondOfDay: time)
     }
 
     private static func date(_ text: some StringProtocol) -> CivilDate? {

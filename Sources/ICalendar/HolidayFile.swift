@@ -20,6 +20,8 @@ public struct HolidayFile: Sendable, Equatable {
         public var bytes = 4 << 20
         public var events = 10_000
         public var faults = 100
+        /// How many days rules may look at: a few seconds' work for a file that was made to take long.
+        public var days = 20_000_000
 
         public init() {}
     }
@@ -45,7 +47,8 @@ public struct HolidayFile: Sendable, Equatable {
         }
         reading.read(Array(bytes.prefix(limits.bytes)))
         var names: [CivilDate: String] = [:]
-        for day in reading.days(through: last) where day.date >= first && day.date <= last {
+        let found = first <= last ? reading.days(in: first...last) : []
+        for day in found where day.date >= first && day.date <= last {
             names[day.date] = names[day.date].map { $0.isEmpty ? day.name : $0 } ?? day.name
         }
         days = names.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

@@ -45,8 +45,8 @@ struct Reading {
 
     private mutating func read(_ line: ContentLine) throws(LineFault) {
         switch line.name {
-        case "BEGIN": try begin(line.value.uppercased(), at: line.number)
-        case "END": try end(line.value.uppercased())
+        case "BEGIN": try begin(line.word, at: line.number)
+        case "END": try end(line.word)
         default:
             guard hasCalendar else { throw Self.noCalendar }
             guard open.last?.name == "VEVENT" else { return }
@@ -81,7 +81,7 @@ struct Reading {
             return
         }
         do throws(LineFault) {
-            if !event.isCancelled { _ = try event.length() }
+            if !event.isCancelled { _ = try event.span() }
             events.append(event)
         } catch {
             tell(
@@ -90,24 +90,45 @@ struct Reading {
         }
     }
 
-    /// All days of all events up to a day, in no order.
-    func days(through last: CivilDate) -> [(date: CivilDate, name: String)] {
+    /// All days of all events that reach into some days, in no order.
+    mutating func days(in range: ClosedRange<CivilDate>) -> [(date: CivilDate, name: String)] {
+        let counting = newestVersions()
         // An instance that has an event of its own does not come by the rule.
         var replaced: [String: Set<CivilDate>] = [:]
-        for event in events {
+        for event in counting {
             guard let identity = event.identity, let instance = event.instance else { continue }
-            replaced[identity, default: []].insert(instance)
+            replaced[identity, default: []].formUnion([instance.date, instance.universal?.date ?? instance.date])
         }
         var days: [(date: CivilDate, name: String)] = []
-        for event in events where !event.isCancelled {
-            guard let start = event.start?.date, let length = try? event.length() else { continue }
-            let isInstance = event.instance != nil
-            let rest = event.identity.flatMap { isInstance ? nil : replaced[$0] } ?? []
-            let starts = (event.rule?.days(from: start, through: last) ?? [start]) + event.extra
-            for start in starts where !event.except.contains(start) && !rest.contains(start) {
-                for offset in 0..<length { days.append((start.adding(days: offset), event.summary)) }
+        var budget = limits.days
+        for event in counting where !event.isCancelled {
+            guard let span = try? event.span() else { continue }
+            let rest = event.instance == nil ? event.identity.flatMap { replaced[$0] } : nil
+            guard let starts = event.starts(of: span, in: range, without: rest ?? [], budget: &budget) else {
+                tell(event.line, "the events from here on are left out: their rules go on for too long")
+                break
+            }
+            for start in starts {
+                for offset in 0..<span.count { days.append((start.adding(days: offset), event.summary)) }
             }
         }
         return days
+    }
+
+    /// The events without those that a later version of the same event stands for (RFC 5545 section 3.8.7.4). Feeds
+    /// that give all their events one identity and no versions lose none.
+    private func newestVersions() -> [Event] {
+        struct Key: Hashable {
+            let identity: String
+            let instance: CivilDate?
+        }
+        func key(_ event: Event) -> Key? {
+            event.identity.map { Key(identity: $0, instance: event.instance?.date) }
+        }
+        var newest: [Key: Int] = [:]
+        for event in events {
+            if let key = key(event) { newest[key] = max(newest[key] ?? 0, event.version) }
+        }
+        return events.filter { event in key(event).map { newest[$0] == event.version } ?? true }
     }
 }

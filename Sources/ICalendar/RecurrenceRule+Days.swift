@@ -1,25 +1,45 @@
 import TimeZones
 
 extension RecurrenceRule {
-    /// No rule gives more days than these.
+    /// No rule gives more days than these, which are more than ten years have.
     static let most = 5000
 
-    /// The days of the rule from its first one on, in order, up to a day; the first one always counts.
-    func days(from first: CivilDate, through last: CivilDate) -> [CivilDate] {
-        var days = [first]
-        let end = min(last, until ?? last)
-        var period = 0
-        while true {
-            guard let range = range(ofPeriod: period, from: first), range.lowerBound <= end.daysSinceEpoch else {
-                break
-            }
+    /// The days of the rule in order, up to a day, and none before another one; the first one always counts.
+    ///
+    /// - Parameter budget: how many days may still be looked at; it is made smaller.
+    /// - Returns: nil where the budget was not enough.
+    func days(
+        from span: DaySpan, since: CivilDate, through last: CivilDate, budget: inout Int
+    ) -> [CivilDate]? {
+        let first = span.first
+        var (days, passed) = (first < since ? [] : [first], 1)
+        let end = min(last, until.map(span.last) ?? last)
+        var period = firstPeriod(since: since, first: first)
+        while let range = range(ofPeriod: period, from: first), range.lowerBound <= end.daysSinceEpoch {
+            budget -= range.count
+            guard budget >= 0 else { return nil }
             period += interval
             for day in matches(in: range, first: first) where day > first {
-                guard day <= end, days.count < min(count ?? Self.most, Self.most) else { return days }
-                days.append(day)
+                guard day <= end, days.count < Self.most, count.map({ passed < $0 }) ?? true else { return days }
+                passed += 1
+                if day >= since { days.append(day) }
             }
         }
         return days
+    }
+
+    /// What lies before the days that are wanted is left out, unless each day must be counted.
+    private func firstPeriod(since: CivilDate, first: CivilDate) -> Int {
+        let days = since.daysSinceEpoch - first.daysSinceEpoch
+        guard count == nil, days > 0 else { return 0 }
+        let periods: Int
+        switch frequency {
+        case .daily: periods = days
+        case .weekly: periods = days / 7
+        case .monthly: periods = (since.year - first.year) * 12 + since.month - first.month
+        case .yearly: periods = since.year - first.year
+        }
+        return max(periods / interval - 1, 0) * interval
     }
 
     /// The days of a year, month, week or day, counted from that of the first day; nil beyond all years.

@@ -19,7 +19,7 @@ struct RecurrenceRule: Equatable {
     var interval = 1
     var count: Int?
     /// The last day that counts.
-    var until: CivilDate?
+    var until: DateValue?
     var months: [Int] = []
     var monthDays: [Int] = []
     var yearDays: [Int] = []
@@ -46,7 +46,7 @@ struct RecurrenceRule: Equatable {
                 (self.frequency, hasFrequency) = (frequency, true)
             case "INTERVAL": interval = try Self.numbers(halves[1], 1...1000, fault)[0]
             case "COUNT": count = try Self.numbers(halves[1], 1...100_000, fault)[0]
-            case "UNTIL": until = try DateValue(halves[1], in: zone).date
+            case "UNTIL": until = try DateValue(halves[1], in: zone)
             case "BYMONTH": months = try Self.numbers(halves[1], 1...12, fault)
             case "BYMONTHDAY": monthDays = try Self.numbers(halves[1], -31...31, fault)
             case "BYYEARDAY": yearDays = try Self.numbers(halves[1], -366...366, fault)
@@ -55,6 +55,12 @@ struct RecurrenceRule: Equatable {
             case "WKST":
                 guard let day = Self.weekdayNames[halves[1]] else { throw fault }
                 weekStart = day
+            case "BYHOUR", "BYMINUTE", "BYSECOND":
+                // Whole days begin at midnight in any case.
+                guard DateValue.number(halves[1]) == 0 else { throw fault }
+            case "RSCALE", "SKIP":
+                // What a rule does without them (RFC 7529).
+                guard ["GREGORIAN", "OMIT"].contains(halves[1]) else { throw fault }
             default: throw fault
             }
         }
