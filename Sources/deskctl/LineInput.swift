@@ -30,7 +30,9 @@ struct LineInput {
             }
             if hasEnded { end = rest.count }
             let whole = rest[..<end].last == UInt8(ascii: "\n") ? rest[..<(end - 1)] : rest[..<end]
-            let lines = whole.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            var lines = whole.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            // What came since it was shortened would make the beginning of the line whole again.
+            if isSkipping, let first = lines.first { lines[0] = first.prefix(Self.shortened) }
             rest.removeFirst(end)
             (searched, isSkipping) = (rest.count, false)
             return lines.map { String(decoding: $0, as: UTF8.self) }
