@@ -67,15 +67,16 @@ extension RoutingRule.Condition {
     }
 }
 
-/// The words of a ticket: of its subject, of its body, and of both together.
-struct RoutingText {
+/// The words of a ticket: of its subject, of its body, and of both together. Few rules ask for one of the two.
+final class RoutingText {
     let all: TextWords
-    let subject: TextWords
-    let body: TextWords
+    private(set) lazy var subject = TextWords(words.subject)
+    private(set) lazy var body = TextWords(words.body)
+    private let words: (subject: [String], body: [String])
 
     init(_ facts: RoutingFacts) {
-        subject = TextWords(facts.subject)
-        body = TextWords(facts.text)
-        all = TextWords(subject, body)
+        words = (TextWords.of(facts.subject), TextWords.of(facts.text))
+        // No phrase reaches from the subject into the body.
+        all = TextWords(words.subject + [""] + words.body)
     }
 }

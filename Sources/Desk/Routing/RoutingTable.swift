@@ -1,8 +1,12 @@
 /// Decides what a ticket is and where it belongs: rules in order, each of which may say what none before it has said.
-public struct RoutingTable: Hashable, Sendable {
+public struct RoutingTable: Sendable {
     public let rules: [RoutingRule]
+    private let index: RuleIndex
 
-    public init(rules: [RoutingRule]) { self.rules = rules }
+    public init(rules: [RoutingRule]) {
+        self.rules = rules
+        index = RuleIndex(rules)
+    }
 
     /// - Parameters:
     ///   - organisation: whose teams there are.
@@ -20,7 +24,8 @@ public struct RoutingTable: Hashable, Sendable {
         var draft = RoutingDraft(facts)
         let text = RoutingText(facts)
         var steps: [RoutingDecision.Step] = []
-        for rule in rules {
+        for place in index.candidates(for: text.all) {
+            let rule = rules[place]
             guard let found = rule.condition.matches(draft, text, situation, in: organisation) else { continue }
             steps.append(RoutingDecision.Step(rule: rule.name, facts: found, decided: draft.take(rule)))
         }
@@ -36,4 +41,10 @@ public struct RoutingTable: Hashable, Sendable {
             rule: choice.isFallback ? RoutingDecision.fallback : draft.placedBy ?? RoutingDecision.fallback,
             steps: steps)
     }
+}
+
+extension RoutingTable: Hashable {
+    public static func == (one: RoutingTable, other: RoutingTable) -> Bool { one.rules == other.rules }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(rules) }
 }
