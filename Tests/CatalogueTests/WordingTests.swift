@@ -49,7 +49,8 @@ struct WordingTests {
         .escalation: "lead site organisation",
         .escalationReason: "deadline_missed requester_complained needs_decision lacks_people",
         .link: "related caused_by follow_up split_from",
-        .entry: "message call system", .reason: "expertise access time_box misrouted shift_end reorganised automation other",
+        .entry: "message call system",
+        .reason: "expertise access time_box misrouted shift_end reorganised automation other",
         .holder: "team supplier requester", .impact: "1 2 3", .kind: "incident service_request information_request",
         .measure: "first_response resolution",
         .notice: """

@@ -47,99 +47,24 @@ extension Transaction {
     borrowing func write(
         _ clocks: Clocks, over before: [ClockView], of ticket: TicketID, at moment: Moment?
     ) async throws {
-        var statements: [SQL] = []
+        var changes = ClockChanges(of: ticket, at: moment)
         var fresh: [Clock] = []
         for clock in clocks.clocks {
             if let old = before.first(where: { $0.clock.isSame(as: clock) }) {
-                if old.clock != clock { statements += clock.changes(over: old, at: moment) }
+                if old.clock != clock { changes.change(old, to: clock) }
             } else {
                 fresh.append(clock)
             }
         }
         for (clock, id) in zip(fresh, try await newKeys(of: "clock", count: fresh.count)) {
-            statements += clock.insertions(as: id, of: ticket, at: moment)
+            changes.add(clock, as: id)
         }
-        for statement in statements { later(statement) }
+        for statement in changes.statements { later(statement) }
     }
 }
 
 extension Clock {
-    /// The former version of the programs reads one step.
-    private var firstPercent: Int { target.warningPercents.first ?? 99 }
-    private var pauses: [String] { target.pauses.map(\.rawValue).sorted() }
-    private var percents: [Int16] { target.warningPercents.map { Int16($0) } }
-    private var steps: [Int16] { target.escalations.map { Int16($0.percent) } }
-    private var levels: [String] { target.escalations.map(\.level.rawValue) }
-
-    fileprivate func insertions(as id: Int64, of ticket: TicketID, at now: Moment?) -> [SQL] {
-        let row: SQL = """
-            insert into clock (id, ticket, episode, measure, subject, subject_key, round_at, target, seconds, calendar,
-                pauses, warning_percent, warning_percents, escalation_percents, escalation_levels, promised_at, state,
-                started_at, stopped_at, due_at)
-            values (\(id), \(ticket), \(episode), \(measure), \(key.subject.kind), \(key.subject.identifier),
-                \(key.round), \(target.name), \(target.seconds), \(target.calendar.word), \(pauses), \(firstPercent),
-                \(percents), \(steps), \(levels), \(promised), \(state), \(startedAt), \(stoppedAt), \(dueAt))
-            """
-        return [row] + segments.map { $0.insertion(of: id) } + deadlineChanges(of: id, at: now)
-    }
-
-    /// What is different: segments are only ever added or changed at the end, unless a clock was counted anew.
-    fileprivate func changes(over old: ClockView, at now: Moment?) -> [SQL] {
-        var changes: [SQL] = [
-            """
-            update clock set target = \(target.name), seconds = \(target.seconds), calendar = \(target.calendar.word),
-                pauses = \(pauses), warning_percent = \(firstPercent), warning_percents = \(percents),
-                escalation_percents = \(steps), escalation_levels = \(levels), promised_at = \(promised),
-                state = \(state), started_at = \(startedAt), stopped_at = \(stoppedAt), due_at = \(dueAt)
-            where id = \(old.id)
-            """
-        ]
-        let kept = zip(old.clock.segments, segments).prefix { $0 == $1 }.count
-        if kept < old.clock.segments.count {
-            changes.append(
-                """
-                delete from clock_segment
-                where clock = \(old.id) and started_at >= \(old.clock.segments[kept].startedAt)
-                """)
-        }
-        changes += segments.dropFirst(kept).map { $0.insertion(of: old.id) }
-        return changes + deadlineChanges(of: old.id, at: now)
-    }
-
-    /// A deadline that has fired stays as it is, so that it never fires again; so does one whose hour has come and that
-    /// nobody has been told of yet: what happens in between undoes nothing. One that is not armed is not there.
-    private func deadlineChanges(of id: Int64, at now: Moment?) -> [SQL] {
-        let armed = deadlines
-        let isToCome: SQL = now.map { "(deadline.due_at is null or deadline.due_at > \($0))" } ?? "true"
-        let clearing: SQL = """
-            delete from deadline where clock = \(id) and fired_at is null and \(isToCome)
-                and (kind, percent::int) not in (select * from unnest(\(armed.map(\.kind.rawValue)), \(armed.map(\.percent))))
-            """
-        let arming = armed.map { deadline -> SQL in
-            """
-            insert into deadline (clock, kind, percent, due_at)
-            values (\(id), \(deadline.kind), \(deadline.percent), \(deadline.at))
-            on conflict (clock, kind, percent) do update
-            set due_at = excluded.due_at, failures = 0, retry_at = null, fault = null
-            where deadline.fired_at is null and \(isToCome)
-                and deadline.due_at is distinct from excluded.due_at
-            """
-        }
-        return [clearing] + arming
-    }
-}
-
-extension ClockSegment {
-    fileprivate func insertion(of clock: Int64) -> SQL {
-        var place: Place?
-        if case .team(let team) = holder { place = team }
-        return """
-            insert into clock_segment (clock, started_at, ended_at, pause, holder, site, tier, team, supplier,
-                calendar_version, microseconds)
-            values (\(clock), \(startedAt), \(endedAt), \(pause), \(holder.kind), \(place?.site), \(place?.tier),
-                \(place?.team), \(holder.supplier), \(calendar), \(microseconds))
-            """
-    }
+    fileprivate func isSame(as other: Clock) -> Bool { key == other.key && episode == other.episode }
 }
 
 /// What the database holds contradicts itself: a fault of the desk, never of a visitor.

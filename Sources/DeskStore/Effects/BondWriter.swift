@@ -51,9 +51,22 @@ extension Transaction {
         return id
     }
 
-    /// What an event says of the bonds: a supplier's reference and state, and the end of those that are no longer
-    /// shared.
-    borrowing func keepBonds(of ticket: Ticket, after event: Ticket.Event) {
+    /// What events say of the bonds: a supplier's reference and state, and the end of those that are no longer shared.
+    ///
+    /// - Parameter old: the ticket before the events.
+    borrowing func keepBonds(of ticket: Ticket, over old: Ticket, after events: [Ticket.Event]) {
+        for event in events { keepBond(of: ticket, after: event) }
+        // Most tickets share nothing with anybody, and most events change nothing about that.
+        if old.bonded.allSatisfy(ticket.bonded.contains) { return }
+        later(
+            """
+            update supplier_ticket set ended_at = \(ticket.updatedAt),
+                state = case when state in ('resolved', 'rejected') then state else 'withdrawn' end
+            where ticket = \(ticket.id) and ended_at is null and supplier <> all (\(ticket.bonded))
+            """)
+    }
+
+    private borrowing func keepBond(of ticket: Ticket, after event: Ticket.Event) {
         if case .supplierAcknowledged(let supplier, let reference) = event {
             later(
                 """
@@ -71,12 +84,6 @@ extension Transaction {
                     and not (\(state) = 'acknowledged' and state = 'waiting_for_us')
                 """)
         }
-        later(
-            """
-            update supplier_ticket set ended_at = \(ticket.updatedAt),
-                state = case when state in ('resolved', 'rejected') then state else 'withdrawn' end
-            where ticket = \(ticket.id) and ended_at is null and supplier <> all (\(ticket.bonded))
-            """)
     }
 }
 

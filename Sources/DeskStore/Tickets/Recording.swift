@@ -155,7 +155,7 @@ extension DeskStore {
         }
         let performer = EffectPerformer(ticket: after.ticket, directory: directory, keys: keys)
         try await performer.perform(effects, on: transaction)
-        for event in events { transaction.keepBonds(of: after.ticket, after: event) }
+        transaction.keepBonds(of: after.ticket, over: held.ticket, after: events)
         try transaction.leaveAutomation(
             of: events, from: held.ticket, to: after.ticket, by: recording.actor, chain: recording.chain,
             in: directory)
