@@ -78,7 +78,7 @@ enum LargeOrganisation {
         }
     }
 
-    /// Most rules look for words; some ask for sites and classes; the last ones place the ticket.
+    /// Most rules look for words; the others place the ticket by what these found, at the second line of its site.
     private static var rules: [JSON] {
         let words = (0..<440).map { number in
             rule(
@@ -87,7 +87,7 @@ enum LargeOrganisation {
         }
         let placing = (0..<59).map { number in
             rule(
-                "place \(number)", ["categories": ["c\(number)"], "sites": [sites[number % sites.count]]],
+                "place \(number)", ["categories": ["c\(number)"], "kinds": ["incident"], "channels": ["web", "mail"]],
                 then: ["tier": 2, "skill": skills[number % skills.count]])
         }
         return words + placing + [rule("everything else", nil, then: ["tier": 1])]
