@@ -58,6 +58,16 @@ struct EventTests {
             .becameChild(of: TicketID(3)), .leftParent, .merged(into: TicketID(4)), .absorbed(TicketID(5)),
             .split(into: TicketID(6)), .declaredMajor, .stoodDown, .joined(Sample.requester),
             .mentioned([Sample.kari, Sample.jan], entry: EntryID(20)), .personMerged(Sample.jan, into: Sample.kari),
+            .automated(
+                AutomationMark(
+                    .rule("Remind"), at: .routed, facts: [RoutingFinding(.text, "fiber*")], version: 3, chain: ["Tag"])),
+            .automated(AutomationMark(.macro("password-reset"), version: 3)),
+            .automationStopped(
+                AutomationStop(
+                    rule: "Remind", reason: .refused, chain: ["Tag"],
+                    faults: [StepFault(step: 2, action: "resolve", reason: .isClosed)])),
+            .told(.position(PositionID(3)), entry: EntryID(22)), .told(.team(TeamID(11)), entry: EntryID(23)),
+            .told(.level(.site), entry: EntryID(24)),
         ]
     }()
 
