@@ -80,7 +80,8 @@ extension Database {
     convenience init(_ string: ConnectionString) {
         var configuration = DatabaseConfiguration(string)
         configuration.poolSize = 4
-        configuration.acquireTimeout = .seconds(30)
+        // All tests of a target ask at once, and a busy disk copies a template in a second.
+        configuration.acquireTimeout = .seconds(180)
         self.init(configuration, loops: TestDatabase.loops)
     }
 }

@@ -60,7 +60,8 @@ struct EventTests {
             .mentioned([Sample.kari, Sample.jan], entry: EntryID(20)), .personMerged(Sample.jan, into: Sample.kari),
             .automated(
                 AutomationMark(
-                    .rule("Remind"), at: .routed, facts: [RoutingFinding(.text, "fiber*")], version: 3, chain: ["Tag"])),
+                    .rule("Remind"), at: .routed, facts: [RoutingFinding(.text, "fiber*")], version: 3,
+                    chain: ["Tag"])),
             .automated(AutomationMark(.macro("password-reset"), version: 3)),
             .automationStopped(
                 AutomationStop(
