@@ -18,7 +18,8 @@ public struct FollowTermsHandler: Sendable {
         JobHandler(for: FollowTerms.self) {
             (job: FollowTerms, context: JobContext, transaction: borrowing Transaction) in
             let tickets = try await transaction.openTickets(at: job.site, after: job.last, limit: Self.batch)
-            for ticket in tickets {
+            // In the order of their keys, as everybody holds several tickets: nobody waits for another in a circle.
+            for ticket in tickets.sorted(by: { $0.id < $1.id }) {
                 do {
                     try await store.followTerms(ticket.id, cause: "job \(context.id)", using: transaction)
                 } catch let fault as DeskInconsistency {

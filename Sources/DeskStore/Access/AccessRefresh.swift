@@ -36,14 +36,12 @@ extension DeskStore {
     ) async throws -> TicketID? {
         let directory = try await directory(using: transaction)
         let place: SQL = last.map { "and t.id < \($0)" } ?? ""
-        let tickets = try await transaction.all(
-            Query<TicketRecord>(
-                """
-                select \(columns: TicketRecord.self) from ticket t where t.team = any (\(teams)) \(place)
-                order by t.id desc limit \(limit) for no key update of t
-                """)
-        ).map(\.ticket)
+        let newest = try await transaction.all(
+            """
+            select t.id from ticket t where t.team = any (\(teams)) \(place) order by t.id desc limit \(limit)
+            """, as: TicketID.self)
+        let tickets = try await transaction.all(.held(newest)).map(\.ticket)
         for ticket in tickets { transaction.setAccess(of: ticket, in: directory) }
-        return tickets.last?.id
+        return newest.last
     }
 }
