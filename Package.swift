@@ -163,7 +163,7 @@ let checks: [Target] = [
             "TallyTestSupport", "TimeZones",
         ]),
     tests("DeskSchemaTests", ["DeskSchema", "Postgres", "PostgresTestSupport"]),
-    tests("DeskProgramTests", wiring + ["HTTP", "PostgresTestSupport"]),
+    tests("DeskProgramTests", wiring + ["HTTP", "PostgresTestSupport", "TallyTestSupport"]),
     tests("MailCatcherTests", ["Mail", "Runtime", "mail-catcher"]),
     tests(
         "ExampleSupplierTests",

@@ -40,7 +40,7 @@ public struct DeskProgram: Sendable {
             try Listener.bind(settings.metrics), loops: resources.loops, metrics: resources.metrics, checks: checks,
             stopping: resources.stopping, log: resources.log)
         let gate = SchemaGate(database, programNumber: Self.number, resources)
-        health = HealthService(listener, try await gate.look(until: resources.stopping) ? nil : gate)
+        health = HealthService(listener, database, try await gate.look(until: resources.stopping) ? nil : gate)
     }
 
     /// A worker for the jobs of these handlers, which lets go of them before the program's own grace is over.

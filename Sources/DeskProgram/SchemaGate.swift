@@ -24,7 +24,9 @@ struct SchemaGate: Sendable {
     func open(until stop: StopSignal) async throws {
         while !stop.isRaised {
             _ = try await stop.untilRaised { [time = resources.time] in try await time.wait(for: Self.pause) }
-            if try await look(until: stop) { return }
+            guard try await look(until: stop) else { continue }
+            resources.log.info("the tables are there; work begins")
+            return
         }
     }
 

@@ -89,16 +89,14 @@ extension JobLedger {
     }
 
     private static func retry(_ condition: SQL, now: Moment?) -> SQL {
-        """
-        with retried as (
+        .wakingUp(
+            """
             update jobs.job
             set due = \(SQL.present(now)), attempt = case state when 'dead' then 0 else attempt end, state = 'ready',
                 died_at = null
             where state in ('ready', 'dead') and \(condition)
-            returning lane
-        ), \(SQL.wakeUp(lanesOf: "retried"))
-        select lane from retried, woken
-        """
+            returning lane::text as woken
+            """)
     }
 
     private func refusingDuplicates(of id: JobID, _ body: () async throws -> Int) async throws -> Int {

@@ -38,20 +38,19 @@ struct Rescue: Sendable {
     }
 
     private static func `return`(limit: Int, now: Moment?) -> SQL {
-        """
-        with lost as materialized (
-            select job.id from jobs.worker join jobs.job on job.worker = worker.id and job.state = 'running'
-            where worker.expires_at <= \(SQL.present(now)) and job.attempt < job.attempts_allowed
-            limit \(limit)
-            for update of job skip locked
-        ), returned as (
+        .wakingUp(
+            """
+            with lost as materialized (
+                select job.id from jobs.worker join jobs.job on job.worker = worker.id and job.state = 'running'
+                where worker.expires_at <= \(SQL.present(now)) and job.attempt < job.attempts_allowed
+                limit \(limit)
+                for update of job skip locked
+            )
             update jobs.job
             set state = 'ready', token = null, worker = null, reason = 'the worker was lost during attempt ' || attempt
             where id = any(array(select id from lost))
-            returning lane
-        ), \(SQL.wakeUp(lanesOf: "returned"))
-        select lane from returned, woken
-        """
+            returning lane::text as woken
+            """)
     }
 
     /// Strikes off the workers whose lease is over and who hold nothing.

@@ -14,15 +14,13 @@ extension SQL {
 
     /// Lets the first of the key's jobs come forward, unless it has.
     static func promote(key: String) -> SQL {
-        """
-        with promoted as (
+        .wakingUp(
+            """
             update jobs.job set state = 'ready'
             where state = 'behind'
                 and id = (select id from jobs.job where key = \(key) and turn is not null order by turn limit 1)
-            returning lane
-        ), \(wakeUp(lanesOf: "promoted"))
-        select count(*) from promoted, woken
-        """
+            returning lane::text as woken
+            """)
     }
 
     /// Removes the key's lock if no job needs it any more.

@@ -32,13 +32,11 @@ extension SQL {
 
     /// Gives back all that was claimed with one token, for a claim whose answer was lost.
     static func giveBack(token: Int64, of worker: WorkerID) -> SQL {
-        """
-        with returned as (
+        .wakingUp(
+            """
             update jobs.job set state = 'ready', attempt = attempt - 1, token = null, worker = null
             where worker = \(worker) and state = 'running' and token = \(token)
-            returning lane
-        ), \(wakeUp(lanesOf: "returned"))
-        select lane from returned, woken
-        """
+            returning lane::text as woken
+            """)
     }
 }

@@ -64,14 +64,12 @@ enum Settlement: Sendable, Hashable {
             where id = \(id) and token = \(token)
             """
         case .returned:
-            """
-            with returned as (
+            .wakingUp(
+                """
                 update jobs.job set state = 'ready', attempt = attempt - 1, token = null, worker = null
                 where id = \(id) and token = \(token)
-                returning lane
-            ), \(SQL.wakeUp(lanesOf: "returned"))
-            select lane from returned, woken
-            """
+                returning lane::text as woken
+                """)
         }
     }
 

@@ -4,16 +4,9 @@ import Postgres
 let wakeUpChannel = "meridian_jobs"
 
 extension SQL {
-    /// A part of a `with` clause that tells the workers of lanes, by number, that work is there.
+    /// A statement, and once it has been committed the workers of lanes are told that work is there.
     ///
-    /// Every notification of the queue is written here. The server sends it when the transaction commits, and only once
-    /// for each lane.
-    /// - Parameter lanesOf: what stands behind `from`: rows with a column `lane`.
-    static func wakeUp(lanesOf rows: SQL) -> SQL {
-        """
-        woken as materialized (
-            select count(pg_notify(\(wakeUpChannel), lane::text)) from (select distinct lane from \(rows)) lanes
-        )
-        """
-    }
+    /// Every notification of the queue is left here. A worker that missed one finds the work when it next looks.
+    /// - Parameter statement: its rows have a column `woken`, the number of such a lane as a text, or null.
+    static func wakingUp(_ statement: SQL) -> SQL { statement.telling(wakeUpChannel, column: "woken") }
 }

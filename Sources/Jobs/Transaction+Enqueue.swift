@@ -25,7 +25,7 @@ extension Transaction {
         let leaving = try Enqueueing(
             J.self, [job], due: due, site: site, key: key, unique: unique, priority: priority, now: now)
         let answers = try await pipeline(leaving.statements, file: file, line: line)
-        return try answers.last?.first(as: JobID.self)
+        return try answers.last?.rows(as: (JobID, String?).self).first?.0
     }
 
     /// Leaves a job as `enqueue` does, without asking for its number: it travels with what the transaction sends next.
@@ -67,7 +67,7 @@ extension Transaction {
         let leaving = try Enqueueing(
             J.self, jobs, due: due, site: site, key: nil, unique: nil, priority: priority, now: now)
         let answers = try await pipeline(leaving.statements, file: file, line: line)
-        return try answers.last?.rows(as: JobID.self).sorted() ?? []
+        return try answers.last?.rows(as: (JobID, String?).self).map { id, _ in id }.sorted() ?? []
     }
 }
 
@@ -85,7 +85,8 @@ public struct ArgumentsTooLong: Error, Hashable, CustomStringConvertible {
     }
 }
 
-/// The statements that write jobs into the queue; the last one answers their numbers.
+/// The statements that write jobs into the queue; the last one answers their numbers and wakes workers for those that
+/// can be run at once.
 struct Enqueueing {
     let statements: [SQL]
 
@@ -123,10 +124,10 @@ struct Enqueueing {
                 from moment, unnest(\(arguments)) as arguments
                 \(conflict)
                 returning id, lane, due, state
-            ), \(SQL.wakeUp(lanesOf: "added, moment where added.due <= now and state = 'ready'"))
-            select id from added, woken
+            )
+            select id, case when added.due <= now and state = 'ready' then lane::text end as woken from added, moment
             """
-        statements = (key.map { [.lock(key: $0)] } ?? []) + [insert]
+        statements = (key.map { [.lock(key: $0)] } ?? []) + [.wakingUp(insert)]
     }
 
     private static func encode<J: Job>(_ job: J) throws -> String {

@@ -52,6 +52,16 @@ final class Answer: @unchecked Sendable {
         return rows
     }
 
+    /// What stands in a column of texts, apart from null; nothing if there is no such column.
+    func texts(ofColumn name: String) -> [String] {
+        let column = PQfnumber(pointer, name)
+        guard column >= 0 else { return [] }
+        return (0..<Int32(rowCount)).compactMap { row in
+            guard PQgetisnull(pointer, row, column) == 0 else { return nil }
+            return PQgetvalue(pointer, row, column).map { String(cString: $0) }
+        }
+    }
+
     /// Whether the server waits for, or is about to send, the data of a `COPY`.
     var movesCopyData: Bool {
         status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH

@@ -1,12 +1,18 @@
 extension Connection {
     /// Runs `body` in a transaction on this connection, which the caller has on loan.
+    ///
+    /// - Parameter news: what is to be told of the transaction; only where it has been committed.
     nonisolated func transaction<Result>(
-        opening: [SQL], at origin: CallSite, _ body: (borrowing Transaction) async throws -> Result
+        opening: [SQL], telling news: inout Set<Notification>, at origin: CallSite,
+        _ body: (borrowing Transaction) async throws -> Result
     ) async throws -> Result {
         let transaction = Transaction(on: self, opening: opening)
         do {
             let result = try await body(transaction)
-            if transaction.hasWork { try await commit(after: transaction.takeWaiting(), at: origin) }
+            guard transaction.hasWork else { return result }
+            let waiting = transaction.takeWaiting()
+            let answers = try await commit(after: waiting, at: origin)
+            news = transaction.news.union(waiting.news(in: answers))
             return result
         } catch {
             if transaction.hasBegun { await rollBack(at: origin) }
@@ -14,8 +20,9 @@ extension Connection {
         }
     }
 
-    /// Commits the open transaction. If the connection breaks meanwhile, nobody knows whether it has.
-    private func commit(after waiting: [Statement], at origin: CallSite) async throws(DatabaseError) {
+    /// Commits the open transaction; returns what was answered to the statements before. If the connection breaks
+    /// meanwhile, nobody knows whether it has.
+    private func commit(after waiting: [Statement], at origin: CallSite) async throws(DatabaseError) -> [Answer] {
         if Task.isCancelled { throw DatabaseError(.cancelled, at: origin) }
         let answers: [Answer]
         do {
@@ -29,6 +36,7 @@ extension Connection {
                 .rejected(.failedTransaction, constraint: nil),
                 report: "a statement had failed, so the transaction was rolled back", at: origin)
         }
+        return answers
     }
 
     /// Gives up the open transaction. If that fails, the connection is not lent again, and the server ends it itself.

@@ -4,10 +4,13 @@ extension Database: SQLSession {
         _ statements: [SQL], for purpose: StatementPurpose, at origin: CallSite
     ) async throws(DatabaseError) -> [StatementAnswer] {
         let connection = try await pool.acquire(at: origin)
-        defer { pool.giveBack(connection) }
+        var news: Set<Notification> = []
+        defer { giveBack(connection, telling: news) }
         let prelude = configuration.settingsOfStatement.map { [Statement($0)] } ?? []
+        let all = prelude + statements.map { Statement($0) }
         do {
-            let answers = try await connection.exchange(prelude + statements.map { Statement($0) }, at: origin)
+            let answers = try await connection.exchange(all, at: origin)
+            news = all.news(in: answers)
             return answers.dropFirst(prelude.count).map { StatementAnswer(answer: $0, origin: origin) }
         } catch {
             throw purpose == .writing ? error.ifSentAndLost(.commitUnknown) : error

@@ -39,8 +39,9 @@ extension Database {
         opening: [SQL], at origin: CallSite, _ body: (borrowing Transaction) async throws -> Answer
     ) async throws -> Answer {
         let connection = try await pool.acquire(at: origin)
-        defer { pool.giveBack(connection) }
-        return try await connection.transaction(opening: opening, at: origin, body)
+        var news: Set<Notification> = []
+        defer { giveBack(connection, telling: news) }
+        return try await connection.transaction(opening: opening, telling: &news, at: origin, body)
     }
 
     private func opening(settings: [(String, String)], isolation: Isolation, readOnly: Bool) -> [SQL] {

@@ -10,6 +10,7 @@ public final class Database: Sendable {
     let log: Log
     let blocking = BlockingWork()
     let pool: Pool
+    let outbox = Outbox()
 
     /// Connects when it is first used. Call ``close()`` before the loops are shut down.
     public init(_ configuration: DatabaseConfiguration, loops: EventLoopGroup, log: Log = .silent) {
@@ -32,9 +33,10 @@ public final class Database: Sendable {
         pool.bar(because: nil)
     }
 
-    /// Refuses new work, waits for what is under way and ends the connections. Notification streams end by being
-    /// cancelled.
+    /// Has told what has been committed, refuses new work, waits for what is under way and ends the connections.
+    /// Notification streams end by being cancelled.
     public func close() async {
+        await untilTold()
         await pool.close()
     }
 }

@@ -6,12 +6,15 @@ import Runtime
 /// Safe to share; one statement at a time.
 public struct DatabaseSession: SQLSession {
     let connection: Connection
+    let database: Database
 
     public func perform(
         _ statements: [SQL], for purpose: StatementPurpose, at origin: CallSite
     ) async throws(DatabaseError) -> [StatementAnswer] {
+        let statements = statements.map { Statement($0) }
         do {
-            let answers = try await connection.exchange(statements.map { Statement($0) }, at: origin)
+            let answers = try await connection.exchange(statements, at: origin)
+            database.tell(statements.news(in: answers))
             return answers.map { StatementAnswer(answer: $0, origin: origin) }
         } catch {
             throw purpose == .writing ? error.ifSentAndLost(.commitUnknown) : error
@@ -29,7 +32,10 @@ public struct DatabaseSession: SQLSession {
     public func transaction<Answer>(
         file: StaticString = #fileID, line: UInt = #line, _ body: (borrowing Transaction) async throws -> Answer
     ) async throws -> Answer {
-        try await connection.transaction(opening: ["begin"], at: CallSite(file: file, line: line), body)
+        var news: Set<Notification> = []
+        defer { database.tell(news) }
+        return try await connection.transaction(
+            opening: ["begin"], telling: &news, at: CallSite(file: file, line: line), body)
     }
 }
 
@@ -40,7 +46,7 @@ extension Database {
     ) async throws -> Answer {
         let connection = try await directConnection(at: CallSite(file: file, line: line))
         defer { connection.closeSoon() }
-        return try await body(DatabaseSession(connection: connection))
+        return try await body(DatabaseSession(connection: connection, database: self))
     }
 
     /// A connection outside of the pool.

@@ -19,7 +19,7 @@ public struct Transaction: ~Copyable, SQLSession {
         _ statements: [SQL], for purpose: StatementPurpose, at origin: CallSite
     ) async throws(DatabaseError) -> [StatementAnswer] {
         let before = takeWaiting()
-        let answers = try await connection.exchange(before + statements.map { Statement($0) }, at: origin)
+        let answers = try await exchange(before + statements.map { Statement($0) }, at: origin)
         return answers.dropFirst(before.count).map { StatementAnswer(answer: $0, origin: origin) }
     }
 
@@ -40,8 +40,15 @@ public struct Transaction: ~Copyable, SQLSession {
     ) async throws(DatabaseError) {
         let origin = CallSite(file: file, line: line)
         let before = takeWaiting()
-        if !before.isEmpty { _ = try await connection.exchange(before, at: origin) }
+        if !before.isEmpty { _ = try await exchange(before, at: origin) }
         try await connection.run(script: script, at: origin)
+    }
+
+    private func exchange(_ statements: [Statement], at origin: CallSite) async throws(DatabaseError) -> [Answer] {
+        let answers = try await connection.exchange(statements, at: origin)
+        let news = statements.news(in: answers)
+        if !news.isEmpty { waiting.withLock { $0.news.formUnion(news) } }
+        return answers
     }
 
     /// Whether any statement has been sent.
@@ -49,6 +56,9 @@ public struct Transaction: ~Copyable, SQLSession {
 
     /// Whether there is anything to commit.
     var hasWork: Bool { waiting.withLock { $0.hasBegun || $0.hasWork } }
+
+    /// What is to be told of the statements answered so far, if they are committed.
+    var news: Set<Notification> { waiting.withLock(\.news) }
 
     /// What is to be sent before anything else.
     func takeWaiting() -> [Statement] { waiting.withLock { $0.take() } }

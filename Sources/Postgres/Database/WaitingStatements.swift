@@ -5,6 +5,8 @@ struct WaitingStatements: Sendable {
     var hasBegun = false
     /// Whether something beside the opening is to be sent.
     var hasWork = false
+    /// What those that were sent have to tell.
+    var news: Set<Notification> = []
 
     init(statements: [Statement]) { self.statements = statements }
 

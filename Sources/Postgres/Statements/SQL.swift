@@ -6,6 +6,8 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     /// The text around the parameters: always one piece more than there are parameters.
     var texts: [String]
     var parameters: Parameters
+    /// What is told of the statement once it has been committed. It belongs to the whole: a part has none.
+    var telling: Telling?
 
     public init(stringLiteral text: String) {
         texts = [text]

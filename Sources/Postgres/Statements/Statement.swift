@@ -2,12 +2,14 @@
 struct Statement: Sendable {
     let text: String
     let parameters: Parameters
+    let telling: Telling?
     /// The place that errors name, if it is another than that of what it travels with.
     let origin: CallSite?
 
     init(_ sql: SQL, origin: CallSite? = nil) {
         text = sql.text
         parameters = sql.parameters
+        telling = sql.telling
         self.origin = origin
     }
 

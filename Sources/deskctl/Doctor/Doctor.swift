@@ -43,6 +43,7 @@ struct Doctor: Sendable {
             },
             await look("holidays", holidays),
             await look("automation", automation),
+            await look("deadlines", deadlines),
             await look("secrets", secrets),
             await look("mail out", lettersOut),
             await look("connections", connections),

@@ -45,7 +45,7 @@ struct DoctorTests {
         #expect(
             Set(found.keys) == [
                 "database", "schema", "organisation", "secrets", "mail out", "connections", "queue", "holidays",
-                "automation",
+                "automation", "deadlines",
             ])
         #expect(found.values.allSatisfy { $0["ok"] == true })
         let text = try await Operator().run("doctor")
@@ -65,6 +65,38 @@ struct DoctorTests {
         }
         let found = try await findings(["MERIDIAN_SMTP": "smtp://localhost"], status: 1)
         #expect(found["automation"]?["detail"]?.string?.contains("\"Echo\" 2 times (goes_in_circles)") == true)
+    }
+
+    @Test("names the deadlines that could not be told, the next to be tried first, with the reason")
+    func deadlines() async throws {
+        try await setSecrets()
+        let store = try TestDesk().store
+        var numbers: [TicketNumber] = []
+        for order in 0..<7 {
+            let ticket = try await store.accept(TestDesk.submission(from: "p\(order)@x.example")).ticket
+            numbers.append(ticket.number)
+            try await TestDatabase.current.run(
+                """
+                update deadline d set failures = 3, fault = 'the moon is full',
+                    retry_at = timestamptz '2026-03-02 12:00Z' - \(order) * interval '1 minute'
+                from clock c where c.id = d.clock and c.ticket = \(ticket.id) and c.measure = 'resolution'
+                    and d.kind = 'breach'
+                """)
+        }
+        let found = try await findings(["MERIDIAN_SMTP": "smtp://localhost"], status: 1)
+        let detail = try #require(found["deadlines"]?["detail"]?.string)
+        #expect(detail.hasPrefix("could not be told and are set aside: \(numbers[6]) (resolution, due 2026-"))
+        #expect(detail.contains("tried 3 times, next at 2026-03-02T11:54:00Z: the moon is full); \(numbers[5]) ("))
+        #expect(detail.hasSuffix(" and more") && !detail.contains("\(numbers[1]) "))
+        let plan = try await TestDatabase.current.transaction { (transaction: borrowing Transaction) in
+            try await transaction.run("set local enable_seqscan = off")
+            return try await transaction.all(
+                """
+                explain select 1 from deadline where fired_at is null and retry_at is not null and due_at is not null
+                order by retry_at limit 6
+                """, as: String.self)
+        }
+        #expect(plan.contains { $0.contains("deadline_failed") }, "\(plan)")
     }
 
     @Test("names the secrets that are missing")

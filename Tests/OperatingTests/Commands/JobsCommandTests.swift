@@ -43,6 +43,18 @@ struct JobsCommandTests {
         #expect(try await desk.json("jobs", "show", id)["state"] == "ready")
     }
 
+    @Test("Workers hear at once of a job that is tried again, although the command has ended by then")
+    func told() async throws {
+        let id = try await leave()
+        let database = try TestDatabase.current
+        await database.untilTold()
+        var events = database.notifications(on: "meridian_jobs").makeAsyncIterator()
+        #expect(await events.next() == .connected)
+        #expect(try await desk.run("jobs", "retry", id).status == 0)
+        let lane = try await database.first("select lane from jobs.job", as: Int.self)
+        #expect(await events.next() == .notification(channel: "meridian_jobs", payload: "\(lane ?? 0)"))
+    }
+
     @Test("A job that is not there, a word that is no number and a state that is none are refused")
     func faults() async throws {
         #expect(try await desk.fault(66, "jobs", "show", "99").contains("there is no job 99"))
