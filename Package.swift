@@ -168,7 +168,7 @@ let checks: [Target] = [
     tests(
         "ExampleSupplierTests",
         ["Desk", "DeskSuppliers", "HTTP", "Moments", "Runtime", "Secrets", "example-supplier"]),
-    tests("ReportingTests", web + ["DeskTestSupport", "PostgresTestSupport", "Reporting"]),
+    tests("ReportingTests", web + ["DeskTestSupport", "PostgresTestSupport", "Reporting", "SeedTestSupport"]),
     tests(
         "ScenarioTests",
         web + [

@@ -88,6 +88,9 @@ static const unsigned char desk_access[] = {
 static const unsigned char desk_address_names[] = {
 #embed "migrations/desk/m0030_address_names.sql"
 };
+static const unsigned char desk_service_figures[] = {
+#embed "migrations/desk/m0032_figures.sql"
+};
 static const unsigned char desk_search[] = {
 #embed "migrations/desk/m0030_search.sql"
 };
@@ -199,6 +202,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0030_open_tickets.sql", desk_open_tickets),
     ROW("migrations/desk/m0030_search.sql", desk_search),
     ROW("migrations/desk/m0030_address_names.sql", desk_address_names),
+    ROW("migrations/desk/m0032_figures.sql", desk_service_figures),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -117,6 +117,10 @@ public enum Phrase: String, CaseIterable, Sendable {
     case reportChartDays, reportChartHeld, reportChartTable, reportSplit, reportByKind, reportByCategory
     case reportMean, reportFirstLevel, reportReopenedShare, reportTooLong, reportCounting, reportFirstOf
     case reportWithheld
+    case reportCostTitle, reportBegun, reportService, reportThrough, reportCost, reportCostEach
+    case reportCostLost, reportInHours, reportOnWall, reportWorkTitle, reportTickets, reportWork
+    case reportSuppliers, reportOwnTeams, reportWorked, reportUnrated, reportParties, reportQueue
+    case reportAtWork, reportHold, reportCostCounting
     case reportEmpty, reportEmptyText
 
     // Words of the wire

@@ -43,6 +43,7 @@ public let deskSchema: [Migration] = numbered(
         desk("tickets of a category", "m0030_category_tickets"),
         desk("open tickets", "m0030_open_tickets"),
         desk("search", "m0030_search"),
+        desk("service figures", "m0032_figures"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

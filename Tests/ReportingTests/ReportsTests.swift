@@ -73,10 +73,34 @@ struct ReportsTests {
         await played.close()
     }
 
+    @Test("The page of time and cost speaks each language and leads to the tickets", arguments: Language.allCases)
+    func cost(_ language: Language) async throws {
+        let played = try await PlayedDesk()
+        let number = try await played.open(at: "OSL", first: "osl-first")
+        try await played.act(number) { _ in .taken(played.agent) }
+        played.advance(minutes: 120)
+        try await played.act(number) { .resolved(.unrepairable, note: $0) }
+        try await played.count()
+        played.reporting.time.advance(by: .seconds(3 * 3600))
+        let page = try await get("/reports/cost?by=tier", as: Self.manager, played, language: language.tag)
+        let wording = Wording(language)
+        #expect(page.status == .ok)
+        #expect(page.text.contains("<h1>\(wording(.reportCostTitle))</h1>"))
+        #expect(page.text.contains("aria-current=\"page\">\(wording(.reportCostTitle))</a>"))
+        // Two hours of the first line at 38.50.
+        #expect(page.text.contains(wording.number(77, decimals: 2) + "\u{A0}EUR"))
+        #expect(page.text.contains(wording(.tier, 1)))
+        let list = "/reports/service/tickets?from=2026-03-02&to=2026-03-02&by=tier&count=worked&key="
+        #expect(try await get("\(list)1", as: Self.manager, played).text.contains("OSL-1"))
+        #expect(try await !get("\(list)2", as: Self.manager, played).text.contains("OSL-1"))
+        await played.close()
+    }
+
     @Test("A stranger is sent to sign in, an agent is refused, a manager is let in")
     func doors() async throws {
         let played = try await play()
-        for path in ["/reports/service", "/reports/service.csv", "/reports/service.json"] {
+        let reports = ReportName.allCases.map(\.rawValue)
+        for path in reports.flatMap({ ["/reports/\($0)", "/reports/\($0).csv", "/reports/\($0).json"] }) {
             let stranger = try await get(path, as: nil, played)
             #expect(stranger.status == .seeOther)
             #expect(stranger.fields[.location]?.hasPrefix("/sign-in") == true)

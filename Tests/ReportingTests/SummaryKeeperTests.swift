@@ -32,12 +32,14 @@ struct SummaryKeeperTests {
         let database = played.reporting.store.database
         let legs = try await database.all(
             """
-            select holder, extract(epoch from ended_at - started_at)::int8 / 60, ended_at is null from figure_leg
+            select holder, extract(epoch from ended_at - started_at)::int8 / 60, phase from figure_leg
             order by started_at
-            """, as: (String, Int, Bool).self)
-        // First line, whose dispatcher is the site's intake; second line, requester, second line again.
-        #expect(legs.map(\.0) == ["team", "team", "requester", "team"])
-        #expect(legs.map(\.1) == [30, 60, 20, 10])
+            """, as: (String, Int, String).self)
+        // First line, whose dispatcher is the site's intake and where somebody takes it and hands it over at once;
+        // second line, requester, second line again.
+        #expect(legs.map(\.0) == ["team", "team", "team", "requester", "team"])
+        #expect(legs.map(\.1) == [30, 0, 60, 20, 10])
+        #expect(legs.map(\.2) == ["queue", "work", "queue", "requester", "queue"])
         let rested = try await database.first(
             "select rested, resolved_at - opened_at, top_tier, reopened_at is not null from figure_ticket",
             as: (Duration, Duration, Int, Bool).self)

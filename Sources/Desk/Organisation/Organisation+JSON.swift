@@ -4,7 +4,7 @@ extension Organisation {
     /// The document that says the same, in canonical form: what an export gives and an apply takes.
     public var json: JSON {
         let calendars = calendars.sorted { $0.key < $1.key }.map { ($0.key, $0.value.json) }
-        return .object([
+        let parts: JSON = .object([
             "name": name,
             "default_site": defaultSite,
             "modules": modules.map(\.rawValue),
@@ -25,5 +25,8 @@ extension Organisation {
             "automation": automation.rules.map(\.json),
             "macros": automation.macros.map(\.json),
         ])
+        guard let rates, case .object(var object) = parts else { return parts }
+        object["rates"] = rates.json
+        return .object(object)
     }
 }

@@ -56,6 +56,7 @@ extension Organisation {
             let needs = reader.optional("needs", .list(of: Need.form(references)))
             let automation = reader.optional("automation", .list(of: AutomationRule.form(references), count: 0...1000))
             let macros = reader.optional("macros", .list(of: Macro.form(references), count: 0...1000))
+            let rates = reader.optional("rates", Rates.form(references))
             guard let name, let defaultSite, let tiers, let calendars, let sites, let teams, let positions else {
                 return nil
             }
@@ -64,7 +65,7 @@ extension Organisation {
                 sites: sites, teams: teams, positions: positions, people: people ?? [], categories: categories ?? [],
                 matrix: matrix ?? .standard, targets: targets ?? [], routing: RoutingTable(rules: rules ?? []),
                 suppliers: suppliers ?? [], process: process ?? ProcessRules(), shifts: shifts ?? [],
-                needs: needs ?? [], automation: Automation(rules: automation ?? [], macros: macros ?? []))
+                needs: needs ?? [], automation: Automation(rules: automation ?? [], macros: macros ?? []), rates: rates)
         }
     }
 

@@ -24,6 +24,8 @@ public struct Organisation: Hashable, Sendable {
     public let needs: [Need]
     /// What the desk does by itself, and what a person does with one click.
     public let automation: Automation
+    /// What work costs; nil where nobody says.
+    public let rates: Rates?
 
     private let siteIndex: [String: Int]
     private let teamIndex: [String: Int]
@@ -39,7 +41,7 @@ public struct Organisation: Hashable, Sendable {
         sites: [Site], teams: [Team], positions: [Position], people: [Person], categories: [Category],
         matrix: PriorityMatrix, targets: [Target], routing: RoutingTable, suppliers: [Supplier],
         process: ProcessRules = ProcessRules(), shifts: [ShiftRule] = [], needs: [Need] = [],
-        automation: Automation = Automation()
+        automation: Automation = Automation(), rates: Rates? = nil
     ) {
         self.name = name
         self.defaultSite = defaultSite
@@ -59,6 +61,7 @@ public struct Organisation: Hashable, Sendable {
         self.shifts = shifts
         self.needs = needs
         self.automation = automation
+        self.rates = rates
         siteIndex = Self.index(sites, \.code)
         teamIndex = Self.index(teams, \.code)
         positionIndex = Self.index(positions, \.code)

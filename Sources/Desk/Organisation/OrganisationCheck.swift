@@ -14,6 +14,7 @@ struct OrganisationCheck {
         checkRosters(&faults)
         checkCategories(&faults)
         checkRules(&faults)
+        organisation.rates?.check(levels: Set(organisation.tiers.map(\.level)), &faults)
         AutomationCheck(organisation).run(&faults)
     }
 

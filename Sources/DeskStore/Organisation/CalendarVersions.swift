@@ -23,6 +23,14 @@ struct CalendarVersions: Sendable {
         codes = Dictionary(rows.map { ($0.id, $0.calendar) }) { first, _ in first }
     }
 
+    /// Nil where there is no such calendar.
+    func history(of code: String) -> CalendarHistory? {
+        history[code].map { versions in
+            CalendarHistory(
+                versions.compactMap { version in byKey[version.key].map { (version.validFrom, $0.calendar) } })
+        }
+    }
+
     /// The version of a calendar that counts at an instant; the first one also counts before it was known.
     func inForce(_ code: String, at moment: Moment) throws -> CalendarVersion {
         let versions = history[code] ?? []

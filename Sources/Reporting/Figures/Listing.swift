@@ -10,6 +10,8 @@ struct Listing: Sendable, Hashable {
         case opened
         case resolved
         case open
+        /// Resolved, and somebody worked on it.
+        case worked
     }
 
     /// The group to which the number belongs.
@@ -48,16 +50,10 @@ extension Query<Listing.Line> {
     /// The newest first, and one more than is listed, to know whether there are more.
     static func lines(_ listing: Listing) -> Self {
         let question = listing.question
-        let column = listing.count == .open ? question.split.columnOfLeg : question.split.column
-        let group: SQL =
-            switch listing.group {
-            case .all: "true"
-            case .one(let key): "\(column) is not distinct from \(key)"
-            }
         return """
             select case when \(question.reach.isNamed) then t.number end, \(columns: Listing.Line.self)
             from figure_ticket t \(listing.condition)
-                and \(question.reach.condition) and \(group)
+                and \(question.reach.condition)
             order by t.opened_at desc, t.ticket desc limit \(Listing.limit + 1)
             """
     }
@@ -68,9 +64,24 @@ extension Listing {
     fileprivate var condition: SQL {
         let (start, until) = (question.period.start, question.until)
         return switch count {
-        case .opened: "where t.opened_at >= \(start) and t.opened_at < \(until)"
-        case .resolved: "where t.resolved_at >= \(start) and t.resolved_at < \(until)"
-        case .open: "join figure_leg l using (ticket, episode) where \(question.isOpen)"
+        case .opened: "where t.opened_at >= \(start) and t.opened_at < \(until) and \(isOfGroup(question.split.column))"
+        case .resolved: "where \(question.isResolved) and \(isOfGroup(question.split.column))"
+        case .open:
+            """
+            join figure_leg l using (ticket, episode) where \(question.isOpen) and \(isOfGroup(question.split.columnOfLeg))
+            """
+        case .worked:
+            """
+            where \(question.isResolved) and exists (select from figure_work w
+                where w.ticket = t.ticket and w.episode = t.episode and \(isOfGroup(question.split.columnOfWork)))
+            """
+        }
+    }
+
+    private func isOfGroup(_ column: SQL) -> SQL {
+        switch group {
+        case .all: "true"
+        case .one(let key): "\(column) is not distinct from \(key)"
         }
     }
 }

@@ -102,6 +102,7 @@ extension Listing.Count {
         case .opened: .reportOpened
         case .resolved: .reportResolved
         case .open: .reportOpen
+        case .worked: .reportWorked
         }
     }
 }

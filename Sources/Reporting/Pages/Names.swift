@@ -1,6 +1,7 @@
 import Catalogue
 import Desk
 import DeskStore
+import JSON
 
 /// What people and programs call the keys by which figures are grouped.
 struct Names {
@@ -32,6 +33,42 @@ struct Names {
         case .supplier: directory.suppliers.code(of: SupplierID(number))
         case .category: directory.categories.code(of: CategoryID(number))
         case .tier, .kind: key
+        }
+    }
+
+    /// What whoever did some work is called. In a table of the desk's own the work of suppliers has a line of its own,
+    /// and in theirs that of the desk.
+    func name(ofWorkBy key: String?, in split: Split) -> String {
+        switch (split, key) {
+        case (.tier, nil), (.team, nil): wording(.reportSuppliers)
+        case (.supplier, nil): wording(.reportOwnTeams)
+        default: name(of: key, in: split)
+        }
+    }
+
+    /// The code and the name of a group for programs.
+    func json(of key: String?, in split: Split) -> JSON {
+        .object(["key": code(of: key, in: split), "name": name(of: key, in: split)])
+    }
+
+    func json(ofWorkBy key: String?, in split: Split) -> JSON {
+        .object(["key": code(of: key, in: split), "name": name(ofWorkBy: key, in: split)])
+    }
+
+    func name(of party: PartyTime) -> String {
+        switch (party.holder, party.party) {
+        case (.team, let tier?): wording(.tier, tier)
+        case (.supplier, let supplier?): self.supplier(supplier)
+        default: wording(.holder, party.holder.rawValue)
+        }
+    }
+
+    /// The number of a tier, or the code of a supplier.
+    func code(of party: PartyTime) -> String? {
+        switch (party.holder, party.party) {
+        case (.team, let tier?): String(tier)
+        case (.supplier, let supplier?): directory.suppliers.code(of: SupplierID(supplier))
+        default: nil
         }
     }
 

@@ -30,17 +30,30 @@ public struct Reports: Sendable {
         [
             Endpoint(.get, "/") { _, _ in Response.seeOther("/reports/service") },
             Endpoint(.get, "/reports") { _, _ in Response.seeOther("/reports/service") },
-            Endpoint(.get, "/reports/service") { request, manager in try await page(request, manager) },
             Endpoint(.get, "/reports/service/tickets") { request, manager in try await listing(request, manager) },
-            Endpoint(.get, "/reports/service.json") { request, manager in
-                let question = try await asked(request, manager).checked()
-                return Response(json: try await report(question).json(names(manager.wording)).bytes())
+        ] + ReportName.allCases.flatMap { pages(of: $0) }
+    }
+
+    /// A report as a page, and as programs read what the page shows.
+    private func pages(of name: ReportName) -> [Endpoint<Manager>] {
+        [
+            Endpoint(.get, "/reports/\(name.rawValue)") { request, manager in
+                let asked = try await asked(request, manager)
+                let names = try await names(manager.wording)
+                let report = try await report(name, asked.question, names.directory)
+                return ReportPage(manager: manager, request: asked, report: report, names: names).response
             },
-            Endpoint(.get, "/reports/service.csv") { request, manager in
-                let report = try await report(asked(request, manager).checked())
+            Endpoint(.get, "/reports/\(name.rawValue).json") { request, manager in
+                let question = try await asked(request, manager).checked()
+                let names = try await names(manager.wording)
+                return Response(json: try await report(name, question, names.directory).json(names).bytes())
+            },
+            Endpoint(.get, "/reports/\(name.rawValue).csv") { request, manager in
+                let question = try await asked(request, manager).checked()
+                let names = try await names(manager.wording)
+                let report = try await report(name, question, names.directory)
                 return Response(
-                    type: "text/csv; charset=utf-8; header=present",
-                    bytes: Array(report.csv(try await names(manager.wording)).text.utf8),
+                    type: "text/csv; charset=utf-8; header=present", bytes: Array(report.csv(names).text.utf8),
                     fields: [.contentDisposition: "attachment; filename=\"\(report.fileName)\""])
             },
         ]
@@ -55,24 +68,16 @@ public struct Reports: Sendable {
                 response.fields[.cacheControl] = "private, no-store"
                 return response
             },
-            endpoints: [
-                Endpoint(.get, "/api/v1/metrics/service") { request, client in
-                    let (directory, wording) = (try await store.directory(), Wording(.english))
-                    let zone = zone(of: nil, in: directory)
+            endpoints: ReportName.allCases.map { name in
+                Endpoint(.get, "/api/v1/metrics/\(name.rawValue)") { request, client in
+                    let names = try await names(Wording(.english))
                     let asked = ReportRequest(
-                        request.query, reach: client.reach, zone: zone, now: store.timekeeper.now, wording)
-                    let report = try await report(asked.checked())
-                    return Response(json: report.json(Names(directory: directory, wording: wording)).bytes())
+                        request.query, reach: client.reach, zone: zone(of: nil, in: names.directory),
+                        now: store.timekeeper.now, names.wording)
+                    let report = try await report(name, asked.checked(), names.directory)
+                    return Response(json: report.json(names).bytes())
                 }
-            ])
-    }
-
-    private func page(_ request: Request, _ manager: Manager) async throws -> Response {
-        let asked = try await asked(request, manager)
-        return ServicePage(
-            manager: manager, request: asked, report: try await report(asked.question),
-            names: try await names(manager.wording)
-        ).response
+            })
     }
 
     private func listing(_ request: Request, _ manager: Manager) async throws -> Response {
@@ -84,8 +89,13 @@ public struct Reports: Sendable {
         ).response
     }
 
-    private func report(_ question: Question) async throws -> ServiceReport {
-        try await ServiceReport(question, from: figures)
+    private func report(
+        _ name: ReportName, _ question: Question, _ directory: Directory
+    ) async throws -> any Report {
+        switch name {
+        case .service: try await ServiceReport(question, from: figures)
+        case .cost: try await CostReport(question, rates: RateTable(directory), from: figures)
+        }
     }
 
     private func names(_ wording: Wording) async throws -> Names {

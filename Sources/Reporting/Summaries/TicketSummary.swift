@@ -2,38 +2,50 @@ import Desk
 import Moments
 
 /// What reports need to know of a ticket, read from its whole log: pure, so that counting twice gives the same.
-struct TicketSummary: Equatable {
+struct TicketSummary {
     private(set) var episodes: [EpisodeSummary] = []
     private(set) var stretches: [Stretch] = []
+    let returns: [ReturnLoop]
 
     /// - Throws: `Ticket.ReplayFault` where the log is none that a ticket can have had.
     init(of id: TicketID, log: [RecordedEvent]) throws(Ticket.ReplayFault) {
-        for (ticket, _) in try Ticket.replay(log, id: id) {
-            takeEpisode(ticket)
-            takeStretch(ticket)
+        let states = try Ticket.replay(log, id: id).map(\.ticket)
+        let legs = Ledger(states: zip(states, log).map { ($0, $1.event.kind) }).legs
+        returns = legs.returns(asOf: states[states.count - 1].updatedAt)
+        for (ticket, event) in zip(states, log) {
+            let handling = Handling(ticket: ticket, event: event)
+            takeEpisode(handling)
+            takeStretch(handling)
         }
     }
 
-    private mutating func takeEpisode(_ ticket: Ticket) {
-        guard let last = episodes.indices.last else { return episodes.append(EpisodeSummary(opening: ticket)) }
-        if episodes[last].ticket.episode == ticket.episode { return episodes[last].take(ticket) }
-        episodes[last].reopenedAt = episodes[last].reopenedAt ?? ticket.updatedAt
-        episodes.append(EpisodeSummary(opening: ticket))
+    private mutating func takeEpisode(_ handling: Handling) {
+        let ticket = handling.ticket
+        if let last = episodes.indices.last, episodes[last].ticket.episode == ticket.episode {
+            return episodes[last].take(handling)
+        }
+        if let last = episodes.indices.last {
+            episodes[last].reopenedAt = episodes[last].reopenedAt ?? ticket.updatedAt
+        }
+        episodes.append(EpisodeSummary(opening: handling))
     }
 
-    private mutating func takeStretch(_ ticket: Ticket) {
-        let rests = ticket.state == .resolved || ticket.state == .closed
+    private mutating func takeStretch(_ handling: Handling) {
+        let ticket = handling.ticket
         let last = stretches.indices.last
-        if let last, stretches[last].endedAt == nil {
-            let open = stretches[last]
-            let isSame = open.holder == ticket.holder && open.place == ticket.responsibility.place
-            if isSame, !rests { return }
+        let open = last.flatMap { stretches[$0].endedAt == nil ? stretches[$0] : nil }
+        let isSameTeam = open?.place == ticket.responsibility.place
+        let phase = handling.phase(after: isSameTeam ? open?.phase : nil)
+        let hasBegun = episodes.last?.workBeganAt != nil
+        if let last, let open {
+            let isSame = open.holder == ticket.holder && isSameTeam && open.phase == phase && open.hasBegun == hasBegun
+            if isSame { return }
             stretches[last].endedAt = ticket.updatedAt
         }
-        if rests { return }
+        guard let phase else { return }
         stretches.append(
             Stretch(
-                episode: ticket.episode, holder: ticket.holder, place: ticket.responsibility.place,
-                startedAt: ticket.updatedAt))
+                episode: ticket.episode, holder: ticket.holder, place: ticket.responsibility.place, phase: phase,
+                hasBegun: hasBegun, startedAt: ticket.updatedAt))
     }
 }

@@ -1,0 +1,16 @@
+import HTML
+
+extension ServiceReport: Report {
+    var name: ReportName { .service }
+
+    func content(_ names: Names) -> HTML {
+        let tables = ServiceTables(report: self, names: names)
+        return """
+            \(tables.headline)
+            \(DaysChart(columns: columns, wording: names.wording).html)
+            \(tables.counts)
+            \(tables.times)
+            \(tables.held)
+            """
+    }
+}
