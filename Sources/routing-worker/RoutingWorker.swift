@@ -46,19 +46,8 @@ enum RoutingWorker {
                     loops: resources.loops, resolver: Resolver(offload: resources.offload), tls: try TLSContext(),
                     rules: settings.outbound)
                 let composer = LetterComposer(keys: settings.desk.keys, publicURL: settings.desk.publicBase)
-                let handlers = [
-                    RouteTicketHandler(desk.store).handler,
-                    ResolveChildrenHandler(desk.store).handler,
-                    CloseSilentTicketHandler(desk.store).handler,
-                    ResumeTicketHandler(desk.store).handler,
-                    RehomeTicketsHandler(desk.store).handler,
-                    ReleaseTicketsHandler(desk.store).handler,
-                    FollowTermsHandler(desk.store, log: resources.log).handler,
-                    RunAutomationHandler(desk.store, metrics: resources.metrics, log: resources.log).handler,
-                    SettleMergeHandler(desk.store).handler,
-                    RefreshAccessHandler(desk.store).handler,
-                    SendLetterHandler(desk.store, composer: composer, client: client, log: resources.log).handler,
-                ]
+                let handlers = RoutingHandlers(
+                    desk.store, composer: composer, client: client, metrics: resources.metrics, log: resources.log)
                 return [
                     desk.health,
                     DeadlineWatch(
@@ -68,7 +57,7 @@ enum RoutingWorker {
                     ShiftWatch(desk.store, log: resources.log),
                     MonthKeeper(desk.store, log: resources.log),
                     HolidayWatch(desk.store, client: feeds, log: resources.log),
-                    desk.worker(handlers, settings.worker, resources),
+                    desk.worker(handlers.all, settings.worker, resources),
                 ]
             })
     }

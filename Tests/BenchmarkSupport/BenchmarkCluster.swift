@@ -29,6 +29,20 @@ public final class BenchmarkCluster: Sendable {
         return BenchmarkCluster(server: server, folder: folder)
     }
 
+    /// Lends one to what measures on it, and removes it then, also where measuring failed.
+    public static func lend(
+        sharedBuffers: String, settings: [String: String], to body: (BenchmarkCluster) async throws -> Void
+    ) async throws {
+        let cluster = try await start(sharedBuffers: sharedBuffers, settings: settings)
+        do {
+            try await body(cluster)
+        } catch {
+            await cluster.remove()
+            throw error
+        }
+        await cluster.remove()
+    }
+
     /// Stops it and removes all that it wrote.
     public func remove() async {
         await server.stop(.immediate)

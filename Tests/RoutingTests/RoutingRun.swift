@@ -22,22 +22,11 @@ struct RoutingRun: Sendable {
     /// Runs a worker until no job of the queue is left that is due.
     func drain(_ queue: String) async throws {
         let composer = LetterComposer(keys: Self.keys, publicURL: "https://desk.example")
-        let registry = JobRegistry([
-            RouteTicketHandler(desk.store).handler,
-            ReleaseTicketsHandler(desk.store).handler,
-            FollowTermsHandler(desk.store, log: .silent).handler,
-            SettleMergeHandler(desk.store).handler,
-            RefreshAccessHandler(desk.store).handler,
-            ResolveChildrenHandler(desk.store).handler,
-            CloseSilentTicketHandler(desk.store).handler,
-            ResumeTicketHandler(desk.store).handler,
-            RehomeTicketsHandler(desk.store).handler,
-            RunAutomationHandler(desk.store, metrics: Metrics(), log: .silent).handler,
-            SendLetterHandler(desk.store, composer: composer, client: client, log: .silent).handler,
-        ])
+        let handlers = RoutingHandlers(
+            desk.store, composer: composer, client: client, metrics: Metrics(), log: .silent)
         var settings = JobWorkerSettings(name: "test")
         settings.queues = [JobQueue(rawValue: queue)]
-        let worker = JobWorker(registry, database: desk.store.database, settings: settings)
+        let worker = JobWorker(JobRegistry(handlers.all), database: desk.store.database, settings: settings)
         let database = try TestDatabase.current
         let stop = StopSignal()
         try await TestDatabase.loops.next().run {

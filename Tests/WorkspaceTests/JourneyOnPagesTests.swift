@@ -101,14 +101,7 @@ struct JourneyOnPagesTests {
         var browser = try await site.browser(of: Self.agent)
         let place = "/desk/tickets/\(ticket.number)"
         _ = await browser.get(place)
-        let done = await browser.post(
-            "\(place)/handovers",
-            [
-                "team": "\(team.sites[0]):\(team.code)", "reason": "expertise", "note": "Tried turning it off.",
-                "revision": browser.hidden("revision"),
-            ])
-        #expect(done.status == .seeOther)
-        let after = await browser.open(try #require(done.fields[.location]))
+        let after = await browser.open(try await browser.handOver(place, to: "\(team.sites[0]):\(team.code)"))
         expectPage(after)
         #expect(after.text.contains("notice-good"))
         let view = try await Self.state(of: ticket, on: site)

@@ -104,9 +104,7 @@ extension AutomationCase {
         in organisation: Organisation, calendar: @escaping (String) -> BusinessCalendar?,
         zone: @escaping (String) -> Zone?
     ) -> Outcome {
-        let situation = RoutingSituation(
-            isOpen: { calendar($0)?.isOpen(at: at) ?? false },
-            time: { organisation.site($0).flatMap { zone($0.zone) }?.local(at: at) })
+        let situation = RoutingSituation(at: at, in: organisation, calendar: calendar, zone: zone)
         let asked = organisation.automation.rules.filter { rule in
             if let event { return rule.listens(to: event, by: origin, about: measure) }
             return rule.isEnabled && rule.wait?.states.contains(facts.state) ?? false

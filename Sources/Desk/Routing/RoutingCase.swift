@@ -112,9 +112,7 @@ extension RoutingCase {
         in organisation: Organisation, calendar: @escaping (String) -> BusinessCalendar?,
         zone: @escaping (String) -> Zone?
     ) -> Outcome {
-        let situation = RoutingSituation(
-            isOpen: { calendar($0)?.isOpen(at: at) ?? false },
-            time: { organisation.site($0).flatMap { zone($0.zone) }?.local(at: at) }, full: full)
+        let situation = RoutingSituation(at: at, in: organisation, calendar: calendar, zone: zone, full: full)
         let decision = organisation.routing.decide(facts, in: organisation, situation)
         let said = decision.said(in: organisation)
         let differences = expected.compactMap { member -> Difference? in

@@ -1,3 +1,4 @@
+public import Moments
 public import TimeZones
 
 /// How things stand at the desks at the instant of a decision.
@@ -14,5 +15,21 @@ public struct RoutingSituation {
         full: Set<String> = []
     ) {
         (self.isOpen, self.time, self.full) = (isOpen, time, full)
+    }
+}
+
+extension RoutingSituation {
+    /// How things stand at an instant.
+    ///
+    /// - Parameters:
+    ///   - calendar: the calendar with a code, if there is one.
+    ///   - zone: the time zone of a name, if this machine knows it.
+    public init(
+        at moment: Moment, in organisation: Organisation, calendar: @escaping (String) -> BusinessCalendar?,
+        zone: @escaping (String) -> Zone?, full: Set<String> = []
+    ) {
+        self.init(
+            isOpen: { calendar($0)?.isOpen(at: moment) ?? false },
+            time: { organisation.site($0).flatMap { zone($0.zone) }?.local(at: moment) }, full: full)
     }
 }

@@ -99,12 +99,9 @@ extension DeskStore {
     }
 
     func situation(_ directory: Directory) -> RoutingSituation {
-        let now = now
-        return RoutingSituation(
-            isOpen: { directory.isOpen($0, at: now) },
-            time: { [zones] code in
-                directory.organisation.site(code).flatMap { try? zones.zone($0.zone) }?.local(at: now)
-            })
+        RoutingSituation(
+            at: now, in: directory.organisation, calendar: { [now] in directory.calendar($0, at: now) },
+            zone: { [zones] in try? zones.zone($0) })
     }
 }
 

@@ -59,7 +59,6 @@ extension Directory {
             code = organisation.calendar(of: team)
         case .calendar(let named): code = named
         }
-        let calendar = try? calendars.inForce(code, at: ticket.updatedAt).calendar
-        return try? calendar?.adding(seconds: wait.seconds, to: beginning.since)
+        return try? calendar(code, at: ticket.updatedAt)?.adding(seconds: wait.seconds, to: beginning.since)
     }
 }

@@ -41,15 +41,20 @@ public struct Directory: Sendable {
         (site.flatMap { self.site($0) } ?? organisation.site(organisation.defaultSite))?.language ?? "en"
     }
 
+    /// The hours under a code that are in force at a moment; nil where nobody knows them.
+    func calendar(_ code: String, at moment: Moment) -> BusinessCalendar? {
+        (try? calendars.inForce(code, at: moment))?.calendar
+    }
+
     /// Whether the calendar with a code is open at a moment; a calendar that nobody knows is not.
-    public func isOpen(_ calendar: String, at moment: Moment) -> Bool {
-        (try? calendars.inForce(calendar, at: moment))?.calendar.isOpen(at: moment) ?? false
+    public func isOpen(_ code: String, at moment: Moment) -> Bool {
+        calendar(code, at: moment)?.isOpen(at: moment) ?? false
     }
 
     /// When the team that has a ticket opens again; nil where it is open, and where it never opens.
     public func opening(of ticket: Ticket, after moment: Moment) -> Moment? {
         guard let team = team(ticket.responsibility.place.team),
-            let calendar = (try? calendars.inForce(organisation.calendar(of: team), at: moment))?.calendar,
+            let calendar = calendar(organisation.calendar(of: team), at: moment),
             !calendar.isOpen(at: moment)
         else { return nil }
         return try? calendar.nextOpen(at: moment)

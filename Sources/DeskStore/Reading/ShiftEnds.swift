@@ -48,8 +48,7 @@ extension Directory {
 
     /// Whether a calendar that is closed is so for a break within a shift only.
     private func isPausing(_ code: String, at moment: Moment) -> Bool {
-        guard let calendar = (try? calendars.inForce(code, at: moment))?.calendar,
-            let next = try? calendar.nextOpen(at: moment)
+        guard let calendar = calendar(code, at: moment), let next = try? calendar.nextOpen(at: moment)
         else { return false }
         return calendar.elapsed(from: next - .seconds(ShiftRule.longestBreak), to: moment) > 0
     }

@@ -24,8 +24,8 @@ public struct Colleague: Sendable, Equatable {
 extension Directory {
     /// When a team has had the working time within which the organisation promises to contact somebody.
     public func contactTime(of team: Team, after now: Moment) -> Moment? {
-        guard let version = try? calendars.inForce(organisation.calendar(of: team), at: now) else { return nil }
-        return try? version.calendar.adding(seconds: organisation.process.callsBackWithin, to: now)
+        let calendar = calendar(organisation.calendar(of: team), at: now)
+        return try? calendar?.adding(seconds: organisation.process.callsBackWithin, to: now)
     }
 }
 

@@ -165,25 +165,23 @@ struct PeopleQuery {
     init(_ query: HTTP.Query) throws(Problem) {
         var faults: [String] = []
         for pair in query.pairs {
-            switch pair.name {
-            case "email": email = pair.value
-            case "q":
-                words = pair.value
-                if !(2...200).contains(pair.value.count) { faults.append("q must have 2 to 200 characters") }
-            case "limit":
-                limit = Int(pair.value) ?? 0
-                if !(1...TicketQuery.largestPage).contains(limit) {
-                    faults.append("limit must be a whole number from 1 to \(TicketQuery.largestPage)")
-                }
-            default: faults.append("\(pair.name) is not something that people can be asked by")
-            }
+            if let fault = take(pair.name, pair.value) { faults.append("\(pair.name) \(fault)") }
         }
         if faults.isEmpty, email == nil, words == nil {
             faults.append("ask by email, or by q, the beginning of a name")
         }
-        guard faults.isEmpty else {
-            throw Problem(
-                .badRequest, detail: "The query cannot be answered.", errors: faults.map { Problem.Fault($0) })
+        try ListQuery.refuse(faults)
+    }
+
+    /// Takes one pair; tells what is wrong with it.
+    private mutating func take(_ name: String, _ value: String) -> String? {
+        switch name {
+        case "email":
+            email = value
+            return nil
+        case "q": return ListQuery.words(value, atLeast: 2) { words = $0 }
+        case "limit": return ListQuery.limit(value) { limit = $0 }
+        default: return "is not something that people can be asked by"
         }
     }
 }

@@ -24,18 +24,14 @@ struct ArticleQuery {
                 faults.append("\(pair.name) \(fault)")
             }
         }
-        guard faults.isEmpty else {
-            throw Problem(
-                .badRequest, detail: "The query cannot be answered.", errors: faults.map { Problem.Fault($0) })
-        }
+        try ListQuery.refuse(faults)
     }
 
     /// Takes one pair; tells what is wrong with it.
     private mutating func take(_ name: String, _ value: String) -> String? {
         switch name {
         case "q":
-            guard (1...200).contains(value.count), !value.contains("\0") else { return "must have 1 to 200 characters" }
-            words = value
+            return ListQuery.words(value) { words = $0 }
         case "language":
             let code = Article.language(of: value)
             guard (2...3).contains(code.count), code.allSatisfy({ $0.isASCII && $0.isLowercase }) else {
@@ -43,10 +39,7 @@ struct ArticleQuery {
             }
             language = code
         case "limit":
-            guard let count = Int(value), (1...TicketQuery.largestPage).contains(count) else {
-                return "must be a whole number from 1 to \(TicketQuery.largestPage)"
-            }
-            limit = count
+            return ListQuery.limit(value) { limit = $0 }
         default: return "is not something that articles can be asked by"
         }
         return nil

@@ -12,8 +12,6 @@ struct TicketQuery {
     private(set) var limit = 50
     private let query: Query
 
-    static let largestPage = 200
-
     /// - Throws: `Problem` 400 that names everything that is wrong.
     init(_ query: Query, in directory: Directory, cursors: PageCursor) throws(Problem) {
         self.query = query
@@ -25,10 +23,7 @@ struct TicketQuery {
                 faults.append("\(pair.name) \(fault)")
             }
         }
-        guard faults.isEmpty else {
-            throw Problem(
-                .badRequest, detail: "The query cannot be answered.", errors: faults.map { Problem.Fault($0) })
-        }
+        try ListQuery.refuse(faults)
     }
 
     /// Takes one pair; tells what is wrong with it.
@@ -59,13 +54,9 @@ struct TicketQuery {
             guard let moment = Moment(rfc3339: value) else { return "must be a time such as 2026-03-12T13:05:00Z" }
             filter.updatedAfter = moment
         case "q":
-            guard (1...200).contains(value.count), !value.contains("\0") else { return "must have 1 to 200 characters" }
-            filter.words = value
+            return ListQuery.words(value) { filter.words = $0 }
         case "limit":
-            guard let count = Int(value), (1...Self.largestPage).contains(count) else {
-                return "must be a whole number from 1 to \(Self.largestPage)"
-            }
-            limit = count
+            return ListQuery.limit(value) { limit = $0 }
         default: return "is not something that tickets can be asked by"
         }
         return nil

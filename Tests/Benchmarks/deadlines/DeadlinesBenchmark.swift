@@ -12,15 +12,11 @@ enum DeadlinesBenchmark {
     static func main() async {
         await Benchmark.main("deadlines", seconds: 60) { benchmark in
             // What the lateness is measured by.
-            let cluster = try await BenchmarkCluster.start(
-                sharedBuffers: "1GB", settings: ["track_commit_timestamp": "on", "max_wal_size": "8GB"])
-            do {
+            try await BenchmarkCluster.lend(
+                sharedBuffers: "1GB", settings: ["track_commit_timestamp": "on", "max_wal_size": "8GB"]
+            ) { cluster in
                 try await measure(benchmark, on: cluster)
-            } catch {
-                await cluster.remove()
-                throw error
             }
-            await cluster.remove()
         }
     }
 

@@ -12,16 +12,12 @@ enum RoutingBenchmark {
     static func main() async {
         await Benchmark.main("routing", seconds: 30) { benchmark in
             try decisions(benchmark)
-            let cluster = try await BenchmarkCluster.start(
+            try await BenchmarkCluster.lend(
                 sharedBuffers: "2GB",
-                settings: ["max_wal_size": "8GB", "checkpoint_timeout": "1h", "maintenance_work_mem": "1GB"])
-            do {
+                settings: ["max_wal_size": "8GB", "checkpoint_timeout": "1h", "maintenance_work_mem": "1GB"]
+            ) { cluster in
                 try await measure(benchmark, on: cluster)
-            } catch {
-                await cluster.remove()
-                throw error
             }
-            await cluster.remove()
         }
     }
 

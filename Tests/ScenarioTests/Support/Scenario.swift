@@ -84,15 +84,8 @@ struct Scenario: Sendable {
             loops: TestDatabase.loops, resolver: resolver, tls: try TLSContext(),
             rules: OutboundRules(allowing: [CIDR("127.0.0.0/8")].compactMap(\.self)))
         let composer = LetterComposer(keys: keys, publicURL: "https://desk.example")
-        let routingJobs = JobRegistry([
-            RouteTicketHandler(routing).handler,
-            ResolveChildrenHandler(routing).handler,
-            CloseSilentTicketHandler(routing).handler,
-            FollowTermsHandler(routing, log: .silent).handler,
-            ResumeTicketHandler(routing).handler,
-            RehomeTicketsHandler(routing).handler,
-            SendLetterHandler(routing, composer: composer, client: smarthost, log: .silent).handler,
-        ])
+        let routingJobs = RoutingHandlers(
+            routing, composer: composer, client: smarthost, metrics: Metrics(), log: .silent)
         let supplierJobs = JobRegistry([
             DeliverMessageHandler(
                 supplier, secrets: SecretStore(supplier, keys: keys), client: http, source: "https://desk.example",
@@ -102,7 +95,8 @@ struct Scenario: Sendable {
         ])
         // Jobs are due by the database's clock, whatever the desk's own time is.
         return [
-            JobWorker(routingJobs, database: routing.database, settings: JobWorkerSettings(name: "routing")),
+            JobWorker(
+                JobRegistry(routingJobs.all), database: routing.database, settings: JobWorkerSettings(name: "routing")),
             JobWorker(supplierJobs, database: supplier.database, settings: JobWorkerSettings(name: "suppliers")),
         ]
     }
