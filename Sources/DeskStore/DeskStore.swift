@@ -22,6 +22,18 @@ public final class DeskStore: Sendable {
         self.zones = zones
     }
 
+    /// Asks all of a batch in one round trip, with the eyes of `sight`.
+    func ask(_ batch: Batch, seeing sight: Sight = .desk) async throws -> BatchAnswers {
+        try await database.ask(batch, settings: sight.settings)
+    }
+
+    /// Every row of an answer, in one round trip, with the eyes of `sight`.
+    func all<Row>(_ query: Query<Row>, seeing sight: Sight) async throws -> [Row] {
+        var batch = Batch()
+        let rows = batch.all(query)
+        return try await ask(batch, seeing: sight)[rows]
+    }
+
     /// How often a transaction is run again that the server ended for the sake of another one.
     private static let retries = 3
 

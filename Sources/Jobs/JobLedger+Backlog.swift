@@ -1,5 +1,5 @@
 public import Moments
-import Postgres
+public import Postgres
 
 /// What waits in a queue for longer than it should.
 public struct JobBacklog: Sendable, Hashable {
@@ -16,10 +16,20 @@ extension JobLedger {
     ///
     /// - Parameter bound: how many jobs of each lane are looked at, those first that are to be claimed first.
     public func backlog(of queue: JobQueue, before instant: Moment, bound: Int = 250) async throws -> JobBacklog? {
-        let found = try await database.pipeline([.alongIndexes, .backlog(of: queue, before: instant, bound: bound)])[1]
-            .rows(as: (Int, Moment?).self)
-        guard let (count, since) = found.first, let since else { return nil }
-        return JobBacklog(count: count, since: since, isBounded: count == bound)
+        var batch = Batch()
+        let found = Self.backlog(of: queue, before: instant, bound: bound, in: &batch)
+        return try await database.ask(batch)[found]
+    }
+
+    /// The same as the last of several questions: it changes how the server plans what comes behind it.
+    public static func backlog(
+        of queue: JobQueue, before instant: Moment, bound: Int = 250, in batch: inout Batch
+    ) -> Pending<JobBacklog?> {
+        batch.run(.alongIndexes)
+        return batch.first(.backlog(of: queue, before: instant, bound: bound), as: (Int, Moment?).self).map { found in
+            guard let (count, since) = found, let since else { return nil }
+            return JobBacklog(count: count, since: since, isBounded: count == bound)
+        }
     }
 }
 

@@ -15,7 +15,7 @@ extension Portal {
     private static let requestsPerPerson = 30
 
     func askingPage(_ visit: Visit) async throws -> Response {
-        let directory = try await website.store.directory()
+        let directory = try visit.directory()
         var draft = Draft()
         if let person = visit.person {
             let site = person.homeSite.map { directory.code(of: $0) } ?? ""
@@ -33,7 +33,7 @@ extension Portal {
 
     func take(_ request: Request, from visit: Visit) async throws -> Response {
         let form = try request.form()
-        let directory = try await website.store.directory()
+        let directory = try visit.directory()
         var draft = Draft(form)
         guard let submission = read(&draft, form, directory, visit.wording) else {
             let news = try await news(for: visit, directory)

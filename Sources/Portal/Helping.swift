@@ -62,7 +62,7 @@ extension Portal {
     }
 
     private func publicArticle(_ name: String, _ visit: Visit) async throws -> (ArticleView, ArticleVersion) {
-        let languages = try await website.store.directory().languages(after: visit.wording.language.tag)
+        let languages = try visit.directory().languages(after: visit.wording.language.tag)
         guard let uuid = UUID(uuidString: name),
             let article = try await website.store.article(uuid, seeing: Sight()),
             let version = article.published(for: visit.wording.language.tag, or: languages)

@@ -11,9 +11,10 @@ import TimeZones
 /// What a requester sees of a ticket and does with it.
 extension Portal {
     func show(_ number: TicketNumber, to requester: Requester, done: String?) async throws -> Response {
-        let view = try await look(at: number, for: requester)
-        let trouble = try await website.store.knownTrouble(of: view.record, seeing: try requester.sight(of: number))
-        return page(view, requester, Draft(), hasAdded: done == "message", trouble).response
+        guard let found = try await website.store.requested(number, seeing: requester.sight(of: number)) else {
+            throw NoSuchTicket(number: number.description)
+        }
+        return page(found.view, requester, Draft(), hasAdded: done == "message", found.trouble).response
     }
 
     /// Adds what the requester writes. On a ticket that waits for an answer this is the answer; on a resolved one it
@@ -55,7 +56,7 @@ extension Portal {
         var filter = TicketFilter()
         filter.requester = requester.person.id
         let tickets = try await website.store.tickets(filter, limit: 100, seeing: sight)
-        let directory = try await website.store.directory()
+        let directory = try requester.visit.directory()
         return MyTicketsPage(
             requester: requester, tickets: tickets, zone: website.zone(of: requester.person.homeSite, in: directory)
         ).response

@@ -37,27 +37,58 @@ extension DeskStore {
 
     /// The same in a transaction that is under way.
     func rights(of person: PersonID, using transaction: borrowing Transaction) async throws -> Rights {
-        let now = now
-        let grants = try await transaction.all(
+        var batch = Batch()
+        let version = batch.first(.newestOrganisation, as: Int64.self)
+        let questions = RightsQuestions(of: "\(person)", at: now, in: &batch)
+        let answers = try await transaction.ask(batch)
+        var directory: Directory?
+        if let version = try answers[version] {
+            directory = try await self.directory(version: version, using: transaction)
+        }
+        return try questions.rights(of: person, answers, in: directory)
+    }
+}
+
+/// What is asked to know what somebody may do and see.
+struct RightsQuestions {
+    private let grants: Pending<[(Role, SiteID?)]>
+    private let held: Pending<[(PositionID, TeamID)]>
+
+    /// - Parameter person: his key, or a subquery that gives it.
+    init(of person: SQL, at now: Moment, in batch: inout Batch) {
+        grants = batch.all(
             "select role, site from role_grant where person = \(person)", as: (Role, SiteID?).self)
-        let held = try await transaction.all(
+        held = batch.all(
             """
             select a.position, p.team from (\(.appointments(at: now))) a join position p on p.id = a.position
             where a.person = \(person)
             """, as: (PositionID, TeamID).self)
+    }
+
+    /// - Parameter directory: nil before an organisation is applied, when there is nothing to see.
+    func rights(of person: PersonID, _ answers: BatchAnswers, in directory: Directory?) throws -> Rights {
+        let grants = try answers[grants].map { Rights.Grant(role: $0.0, site: $0.1) }
+        let held = try answers[held]
         let teams = Array(Set(held.map(\.1))).sorted()
-        let served = teams.isEmpty ? [] : try await directory(using: transaction).served(by: teams)
-        let sites = grants.compactMap(\.1) + served
-        let scopes = try await transaction.all(
-            """
-            select c.id from scope c
-            where (c.kind = 'site' and (\(grants.contains { $0.1 == nil }) or c.subject = any (\(sites))))
-                or (c.kind = 'team' and c.subject = any (\(teams)))
-            order by c.id
-            """, as: Int64.self)
         return Rights(
-            person: person, grants: grants.map { Rights.Grant(role: $0.0, site: $0.1) },
-            positions: held.map(\.0), teams: teams, scopes: scopes)
+            person: person, grants: grants, positions: held.map(\.0), teams: teams,
+            scopes: directory?.scopes(of: grants, teams) ?? [])
+    }
+}
+
+extension Directory {
+    /// The keys of what somebody sees: the sites of his roles and those that his teams work for, and those of his teams
+    /// that are confidential.
+    fileprivate func scopes(of grants: [Rights.Grant], _ teams: [TeamID]) -> [Int64] {
+        let isEverywhere = grants.contains { $0.site == nil }
+        let sites = Set(grants.compactMap(\.site) + served(by: teams))
+        return scopes.filter { scope, _ in
+            switch scope {
+            case .site(let site): isEverywhere || sites.contains(site)
+            case .team(let team): teams.contains(team)
+            case .supplier: false
+            }
+        }.map(\.value).sorted()
     }
 }
 

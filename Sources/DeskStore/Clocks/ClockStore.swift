@@ -20,24 +20,9 @@ extension Transaction {
     }
 
     private borrowing func clocks(_ condition: SQL, calendars: Directory) async throws -> [ClockView] {
-        let answers = try await pipeline([
-            "select \(columns: ClockRow.self) from clock where \(condition) order by episode, id",
-            """
-            select \(columns: SegmentRow.self) from clock_segment
-            where clock in (select id from clock where \(condition)) order by clock, started_at
-            """,
-        ])
-        let segments = Dictionary(grouping: try answers[1].rows(of: SegmentRow.self), by: \.clock)
-        return try answers[0].rows(of: ClockRow.self).map { row in
-            let own = segments[row.id, default: []].map(\.segment)
-            guard let last = own.last else { throw DeskInconsistency("clock \(row.id) has no segment") }
-            return ClockView(
-                id: row.id,
-                clock: Clock(
-                    key: row.key, episode: row.episode, target: row.target, promised: row.promised, state: row.state,
-                    startedAt: row.startedAt, stoppedAt: row.stoppedAt, dueAt: row.dueAt, segments: own,
-                    calendar: try calendars.calendarVersion(last.calendar)))
-        }
+        var batch = Batch()
+        let questions = ClockQuestions(condition, in: &batch)
+        return try await questions.clocks(ask(batch), calendars: calendars)
     }
 
     /// Writes what is different about clocks; however many there are, it costs a round trip for new ones at the most.
@@ -60,6 +45,38 @@ extension Transaction {
             changes.add(clock, as: id)
         }
         for statement in changes.statements { later(statement) }
+    }
+}
+
+/// What is asked to show clocks.
+struct ClockQuestions: Sendable {
+    private let rows: Pending<[ClockRow]>
+    private let segments: Pending<[SegmentRow]>
+
+    /// - Parameter condition: of which rows of the table of clocks.
+    init(_ condition: SQL, in batch: inout Batch) {
+        rows = batch.all(
+            Query<ClockRow>("select \(columns: ClockRow.self) from clock where \(condition) order by episode, id"))
+        segments = batch.all(
+            Query<SegmentRow>(
+                """
+                select \(columns: SegmentRow.self) from clock_segment
+                where clock in (select id from clock where \(condition)) order by clock, started_at
+                """))
+    }
+
+    func clocks(_ answers: BatchAnswers, calendars: Directory) throws -> [ClockView] {
+        let segments = Dictionary(grouping: try answers[segments], by: \.clock)
+        return try answers[rows].map { row in
+            let own = segments[row.id, default: []].map(\.segment)
+            guard let last = own.last else { throw DeskInconsistency("clock \(row.id) has no segment") }
+            return ClockView(
+                id: row.id,
+                clock: Clock(
+                    key: row.key, episode: row.episode, target: row.target, promised: row.promised, state: row.state,
+                    startedAt: row.startedAt, stoppedAt: row.stoppedAt, dueAt: row.dueAt, segments: own,
+                    calendar: try calendars.calendarVersion(last.calendar)))
+        }
     }
 }
 

@@ -112,12 +112,6 @@ extension Transaction {
             """, as: EntryID.self)
     }
 
-    /// What a person wrote when he chose the priority.
-    borrowing func priorityReason(of ticket: Ticket) async throws -> String? {
-        guard let entry = ticket.classification.priorityReason else { return nil }
-        return try await first("select text from entry where id = \(entry)", as: String.self)
-    }
-
     /// The entry of a ticket that was written last.
     public borrowing func lastEntry(of ticket: TicketID) async throws -> EntryID? {
         try await first("select id from entry where ticket = \(ticket) order by id desc limit 1", as: EntryID.self)

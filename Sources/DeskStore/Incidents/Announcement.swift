@@ -28,7 +28,15 @@ public struct Announcement: Sendable, Equatable {
 extension DeskStore {
     /// What is announced at this moment to the people of a site, or to everybody where no site is known.
     public func announcements(at site: SiteID? = nil) async throws -> [Announcement] {
-        let open = OpenDisturbance.grouped(try await database.all(OpenDisturbance.query, as: OpenDisturbance.Row.self))
-        return open.map(\.announcement).filter { site == nil || $0.site == nil || $0.site == site }
+        var batch = Batch()
+        let open = Announcement.asked(in: &batch)
+        return try await ask(batch)[open].filter { site == nil || $0.site == nil || $0.site == site }
+    }
+}
+
+extension Announcement {
+    /// Asks for what is announced at this moment.
+    static func asked(in batch: inout Batch) -> Pending<[Announcement]> {
+        OpenDisturbance.asked(in: &batch).map { $0.map(\.announcement) }
     }
 }

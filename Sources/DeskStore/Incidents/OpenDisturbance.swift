@@ -32,11 +32,16 @@ struct OpenDisturbance: Sendable {
 extension OpenDisturbance {
     typealias Row = (UUID, TicketID, PersonID, CategoryID?, SiteID?, Moment, String, String, String)
 
+    /// Asks for what is announced at this moment, seen or not.
+    static func asked(in batch: inout Batch) -> Pending<[OpenDisturbance]> {
+        batch.all(query, as: Row.self).map(grouped)
+    }
+
     static let query: SQL =
         "select uuid, ticket, requester, category, site, since, language, title, words from open_disturbances()"
 
     /// One for each announcement; of its languages each is a row.
-    static func grouped(_ rows: [Row]) -> [OpenDisturbance] {
+    @Sendable static func grouped(_ rows: [Row]) -> [OpenDisturbance] {
         var found: [OpenDisturbance] = []
         for (identity, ticket, requester, category, site, since, language, title, text) in rows {
             let words = Announcement.Words(title: title, text: text)
@@ -65,19 +70,55 @@ extension Transaction {
     borrowing func disturbances(
         fitting report: TicketRecord, in directory: Directory
     ) async throws -> [(disturbance: OpenDisturbance, likeness: Disturbance.Likeness)] {
-        let ticket = report.ticket
-        guard ticket.ties.parent == nil, !ticket.ties.isMajor, !ticket.responsibility.isConfidential,
-            ticket.state != .resolved, ticket.state != .closed
-        else { return [] }
-        let open = try await openDisturbances().filter { $0.ticket != ticket.id }
-        if open.isEmpty { return [] }
-        let said = try await first(
+        guard report.mayBeDisturbed else { return [] }
+        var batch = Batch()
+        let questions = TroubleQuestions(of: "\(report.ticket.id)", in: &batch)
+        return try await questions.fitting(report, ask(batch), in: directory)
+    }
+}
+
+extension TicketRecord {
+    /// Whether it may be about something that is announced.
+    fileprivate var mayBeDisturbed: Bool {
+        ticket.ties.parent == nil && !ticket.ties.isMajor && !ticket.responsibility.isConfidential
+            && ticket.state != .resolved && ticket.state != .closed
+    }
+}
+
+/// What is asked to know what a ticket has to do with what is announced.
+struct TroubleQuestions: Sendable {
+    private let open: Pending<[OpenDisturbance]>
+    private let said: Pending<(String, SiteID?)?>
+
+    /// - Parameter ticket: its key, or a subquery that gives it.
+    init(of ticket: SQL, in batch: inout Batch) {
+        open = OpenDisturbance.asked(in: &batch)
+        said = batch.first(
             """
-            select e.text, (select p.home_site from person p where p.id = \(ticket.requester))
-            from entry e where e.ticket = \(ticket.id) order by e.id limit 1
+            select e.text, (select p.home_site from ticket t join person p on p.id = t.requester where t.id = e.ticket)
+            from entry e where e.ticket = \(ticket) order by e.id limit 1
             """, as: (String, SiteID?).self)
-        let (text, home) = said ?? ("", nil)
-        return open.map { ($0, $0.likeness(to: report, text, home: home, in: directory)) }
+    }
+
+    /// What it may be about, the likeliest first.
+    func fitting(
+        _ report: TicketRecord, _ answers: BatchAnswers, in directory: Directory
+    ) throws -> [(disturbance: OpenDisturbance, likeness: Disturbance.Likeness)] {
+        guard report.mayBeDisturbed else { return [] }
+        let (text, home) = try answers[said] ?? ("", nil)
+        return try answers[open].filter { $0.ticket != report.ticket.id }
+            .map { ($0, $0.likeness(to: report, text, home: home, in: directory)) }
             .filter { $0.1 > .none }.sorted { $0.1 > $1.1 }
+    }
+
+    /// What its requester is told.
+    func trouble(of report: TicketRecord, _ answers: BatchAnswers, in directory: Directory) throws -> KnownTrouble {
+        var trouble = KnownTrouble()
+        if let parent = report.ticket.ties.parent {
+            trouble.joined = try answers[open].first { $0.ticket == parent }?.announcement
+        } else {
+            trouble.mentioned = try fitting(report, answers, in: directory).map(\.disturbance.announcement)
+        }
+        return trouble
     }
 }

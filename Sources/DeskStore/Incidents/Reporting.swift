@@ -18,22 +18,24 @@ extension DeskStore {
     public func knownTrouble(
         of report: TicketRecord, using transaction: borrowing Transaction
     ) async throws -> KnownTrouble {
-        var trouble = KnownTrouble()
-        if let parent = report.ticket.ties.parent {
-            trouble.joined = try await transaction.openDisturbances().first { $0.ticket == parent }?.announcement
-        } else {
-            let directory = try await directory(using: transaction)
-            trouble.mentioned = try await transaction.disturbances(fitting: report, in: directory)
-                .map(\.disturbance.announcement)
-        }
-        return trouble
+        let directory = try await directory(using: transaction)
+        var batch = Batch()
+        let questions = TroubleQuestions(of: "\(report.ticket.id)", in: &batch)
+        return try await questions.trouble(of: report, transaction.ask(batch), in: directory)
     }
 
-    /// The same in a transaction of its own.
-    public func knownTrouble(of report: TicketRecord, seeing sight: Sight) async throws -> KnownTrouble {
-        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            try await knownTrouble(of: report, using: transaction)
-        }
+    /// A ticket as its requester sees it, with what it has to do with what is announced, in one round trip; nil where
+    /// there is none for these eyes.
+    public func requested(
+        _ number: TicketNumber, seeing sight: Sight
+    ) async throws -> (view: TicketView, trouble: KnownTrouble)? {
+        let now = now
+        var batch = Batch()
+        let view = ViewQuestions(number, including: false, in: &batch)
+        let trouble = TroubleQuestions(of: .ticket(number), in: &batch)
+        let answers = try await ask(batch, seeing: sight)
+        guard let view = try await view.view(answers, asOf: now, directory(version:)) else { return nil }
+        return (view, try trouble.trouble(of: view.record, answers, in: view.directory))
     }
 
     /// Whoever asked says that his ticket is about what is announced: it becomes a part of the major incident and is

@@ -69,13 +69,8 @@ extension DeskStore {
     public func articles(
         like subject: String, _ text: String, in language: String, limit: Int = 3, seeing sight: Sight
     ) async throws -> [ArticleHit] {
-        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            for language in try await directory(using: transaction).languages(after: language) {
-                let hits = try await transaction.articles(like: subject, text, in: language, limit: limit)
-                if !hits.isEmpty { return hits }
-            }
-            return []
-        }
+        let languages = try await directory().languages(after: language).map { "\($0)" as SQL }
+        return try await all(.like("\(subject)", "\(text)", in: languages, limit: limit), seeing: sight)
     }
 
     /// Versions of one state, the newest first, `limit` of them behind the version with the key `before`.
@@ -113,27 +108,66 @@ extension Transaction {
                 """))
     }
 
-    borrowing func articles(like subject: String, _ text: String, in language: String, limit: Int) async throws
-        -> [ArticleHit]
-    {
-        try await all(
-            Query<ArticleHit>(
+}
+
+extension Query<ArticleHit> {
+    /// The articles like a text in the first of some languages that has any. The server looks in the next only where
+    /// those before it gave nothing.
+    ///
+    /// - Parameters:
+    ///   - subject: what it is about, or a subquery that gives it; so are the text and the languages.
+    ///   - condition: without which nothing is looked for.
+    fileprivate static func like(
+        _ subject: SQL, _ text: SQL, in languages: [SQL], limit: Int, where condition: SQL = "true"
+    ) -> Self {
+        let names = languages.indices.map { "found_\($0)" }
+        // What comes behind the first letters of a long text says nothing more of what it is about.
+        let searches = zip(names, languages).enumerated().map { index, search -> SQL in
+            let earlier = names.prefix(index).map { "not exists (select from \(identifier: $0))" as SQL }
+            let other: [SQL] = index == 0 ? [] : ["\(search.1) <> \(languages[0])"]
+            return """
+                \(identifier: search.0) as materialized (
+                    select m.version, m.score as rank
+                    from match_articles(\(search.1), left(\(subject), 4000), left(\(text), 4000), \(limit)) m
+                    where \(([condition] + other + earlier).joined(separator: " and ")))
                 """
-                select \(columns: ArticleHit.self) from (select version, score as rank from match_articles(
-                    \(Article.language(of: language)), \(String(subject.prefix(Self.longest))),
-                    \(String(text.prefix(Self.longest))), \(limit))) f
-                join article_version v on v.id = f.version join article a on a.id = v.article
-                order by f.rank desc, v.id
-                """))
+        }
+        let all = names.map { "select version, rank from \(identifier: $0)" as SQL }
+        return """
+            with \(searches.joined(separator: ", "))
+            select \(columns: ArticleHit.self) from (\(all.joined(separator: " union all "))) f
+            join article_version v on v.id = f.version join article a on a.id = v.article
+            order by f.rank desc, v.id
+            """
+    }
+
+    /// What may answer a ticket that is not solved: articles like its subject and what was asked first.
+    ///
+    /// - Parameter languages: those to look in after the ticket's own.
+    static func suggestions(for number: TicketNumber, in languages: [String]) -> Self {
+        let asked: SQL = "(select e.text from entry e where e.ticket = \(.ticket(number)) order by e.id limit 1)"
+        let own: SQL = """
+            (select case when l.code in ('no', 'nn') then 'nb' else l.code end from (
+                select substring(lower(t.language) from '^[^-_]*') as code
+                from ticket t where t.number = \(number)) l)
+            """
+        return like(
+            .of(number, "subject"), "coalesce(\(asked), '')", in: [own] + languages.map { "\($0)" }, limit: 3,
+            where: .isOpen(number))
     }
 }
 
 extension Directory {
-    /// The language of a reader, then those of the organisation: that of its default site first.
+    /// The language of a reader, then those of the organisation.
     public func languages(after tag: String) -> [String] {
-        var languages = [Article.language(of: tag), Article.language(of: language(of: nil))]
-        languages += organisation.sites.map { Article.language(of: $0.language) }
+        let own = Article.language(of: tag)
+        return [own] + languages.filter { $0 != own }
+    }
+
+    /// The languages of the organisation: that of its default site first.
+    public var languages: [String] {
+        let all = [language(of: nil)] + organisation.sites.map(\.language)
         var known: Set<String> = []
-        return languages.filter { known.insert($0).inserted }
+        return all.map { Article.language(of: $0) }.filter { known.insert($0).inserted }
     }
 }

@@ -73,14 +73,7 @@ extension DeskStore {
 
     /// The articles that had a part in a ticket, the latest first.
     public func articles(of ticket: TicketID, seeing sight: Sight) async throws -> [TicketArticle] {
-        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            try await transaction.all(
-                Query<TicketArticle>(
-                    """
-                    select \(columns: TicketArticle.self) from ticket_article l join article a on a.id = l.article
-                    where l.ticket = \(ticket) order by l.at desc
-                    """))
-        }
+        try await all(.articles(of: "\(ticket)"), seeing: sight)
     }
 
     /// The numbers of the tickets that these eyes see in which an article had a part, the latest first.
@@ -93,6 +86,16 @@ extension DeskStore {
                 """, as: (TicketNumber, String, Article.Part, Moment).self
             ).map { ArticleTicket(number: $0, subject: $1, part: $2, at: $3) }
         }
+    }
+}
+
+extension Query<TicketArticle> {
+    /// - Parameter ticket: its key, or a subquery that gives it.
+    static func articles(of ticket: SQL) -> Self {
+        """
+        select \(columns: TicketArticle.self) from ticket_article l join article a on a.id = l.article
+        where l.ticket = \(ticket) order by l.at desc
+        """
     }
 }
 

@@ -22,7 +22,9 @@ public struct ReturnedLetter: PostgresRow, Hashable {
 
 extension Query<ReturnedLetter> {
     /// The last letters about a ticket that did not arrive, the youngest first.
-    static func returned(about ticket: TicketID, limit: Int = 5) -> Self {
+    ///
+    /// - Parameter ticket: its key, or a subquery that gives it.
+    static func returned(about ticket: SQL, limit: Int = 5) -> Self {
         """
         with returned as (
             select m.received_at as at, m.reason, coalesce(

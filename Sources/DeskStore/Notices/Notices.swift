@@ -54,15 +54,12 @@ extension DeskStore {
     /// What a person was told about tickets that he still sees, the newest first, `limit` of them behind `before`.
     public func notices(of rights: Rights, before: Int64? = nil, limit: Int = 50) async throws -> [NoticeView] {
         let page: SQL = before.map { "and n.id < \($0)" } ?? ""
-        return try await transaction(seeing: rights.ownSight) { (transaction: borrowing Transaction) in
-            try await transaction.all(
-                Query<NoticeView>(
-                    """
-                    select \(columns: NoticeView.self) from notice n
-                    join ticket t on t.id = n.ticket join letter l on l.id = n.letter
-                    where n.person = \(rights.person) \(page) order by n.id desc limit \(limit)
-                    """))
-        }
+        return try await all(
+            """
+            select \(columns: NoticeView.self) from notice n
+            join ticket t on t.id = n.ticket join letter l on l.id = n.letter
+            where n.person = \(rights.person) \(page) order by n.id desc limit \(limit)
+            """, seeing: rights.ownSight)
     }
 
     /// Marks what a person was told, up to a notice, as read.

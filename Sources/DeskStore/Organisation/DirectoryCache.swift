@@ -1,4 +1,4 @@
-public import Desk
+import Desk
 import JSON
 import Moments
 public import Postgres
@@ -27,8 +27,9 @@ public struct NoOrganisation: Error, CustomStringConvertible {
 extension DeskStore {
     /// The organisation in force, as this transaction sees it.
     public func directory(using transaction: borrowing Transaction) async throws -> Directory {
-        let newest: SQL = "select version from organisation order by version desc limit 1"
-        guard let version = try await transaction.first(newest, as: Int64.self) else { throw NoOrganisation() }
+        guard let version = try await transaction.first(.newestOrganisation, as: Int64.self) else {
+            throw NoOrganisation()
+        }
         return try await directory(version: version, using: transaction)
     }
 
@@ -40,39 +41,42 @@ extension DeskStore {
         return loaded
     }
 
+    /// The organisation of a version that was just read, and may have been followed by another since.
+    func directory(version: Int64) async throws -> Directory {
+        if let known = directories.directory(version: version) { return known }
+        return try await directory()
+    }
+
     public func directory() async throws -> Directory {
         try await transaction { (transaction: borrowing Transaction) in try await directory(using: transaction) }
     }
 
-    /// The parts of the product that the organisation in force has switched on; none before there is one.
-    public func modules() async throws -> Set<Module> {
-        let newest: SQL = "select version from organisation order by version desc limit 1"
-        guard let version = try await database.first(newest, as: Int64.self) else { return [] }
-        if let known = directories.directory(version: version) { return Set(known.organisation.modules) }
-        return Set(try await directory().organisation.modules)
-    }
-
     private func load(version: Int64, using transaction: borrowing Transaction) async throws -> Directory {
-        let text = try await transaction.first(
-            "select document from organisation where version = \(version)", as: String.self)
-        let calendars = try await transaction.all(
+        var batch = Batch()
+        let text = batch.first("select document from organisation where version = \(version)", as: String.self)
+        let calendars = batch.all(
             Query<CalendarVersionRow>("select \(columns: CalendarVersionRow.self) from calendar_version"))
-        let scopes = try await transaction.all(
-            "select kind, subject, id from scope", as: (Scope.Kind, Int64, Int64).self)
+        let scopes = batch.all("select kind, subject, id from scope", as: (Scope.Kind, Int64, Int64).self)
+        let sites = batch.all("select id, code from site", as: (SiteID, String).self)
+        let teams = batch.all("select id, code from team", as: (TeamID, String).self)
+        let positions = batch.all("select id, code from position", as: (PositionID, String).self)
+        let categories = batch.all("select id, code from category", as: (CategoryID, String).self)
+        let suppliers = batch.all("select id, code from supplier", as: (SupplierID, String).self)
+        let answers = try await transaction.ask(batch)
         return Directory(
             version: version,
-            organisation: try Organisation(json: JSON.parse(text ?? "")) { [zones] in try zones.zone($0) },
-            sites: Codebook(try await transaction.all("select id, code from site", as: (SiteID, String).self)),
-            teams: Codebook(try await transaction.all("select id, code from team", as: (TeamID, String).self)),
-            positions: Codebook(
-                try await transaction.all("select id, code from position", as: (PositionID, String).self)),
-            categories: Codebook(
-                try await transaction.all("select id, code from category", as: (CategoryID, String).self)),
-            suppliers: Codebook(
-                try await transaction.all("select id, code from supplier", as: (SupplierID, String).self)),
-            scopes: Dictionary(uniqueKeysWithValues: scopes.map { (Scope($0.0, subject: $0.1), $0.2) }),
-            calendars: try CalendarVersions(calendars, zones: zones))
+            organisation: try Organisation(json: JSON.parse(answers[text] ?? "")) { [zones] in try zones.zone($0) },
+            sites: Codebook(try answers[sites]), teams: Codebook(try answers[teams]),
+            positions: Codebook(try answers[positions]), categories: Codebook(try answers[categories]),
+            suppliers: Codebook(try answers[suppliers]),
+            scopes: Dictionary(uniqueKeysWithValues: try answers[scopes].map { (Scope($0.0, subject: $0.1), $0.2) }),
+            calendars: try CalendarVersions(answers[calendars], zones: zones))
     }
+}
+
+extension SQL {
+    /// The version of the organisation that is in force.
+    static let newestOrganisation: SQL = "select version from organisation order by version desc limit 1"
 }
 
 extension Scope {

@@ -20,6 +20,20 @@ public struct Availability: Sendable, Equatable {
     public static let standard = Availability(state: .available, since: nil, until: nil)
 }
 
+extension Availability {
+    static func asked(of person: PersonID, at now: Moment, in batch: inout Batch) -> Pending<Availability> {
+        batch.first(
+            """
+            select state, since, until from availability
+            where person = \(person) and since <= \(now) order by since desc limit 1
+            """, as: (State, Moment, Moment?).self
+        ).map { row in
+            guard let (state, since, until) = row, until.map({ $0 > now }) ?? true else { return .standard }
+            return Availability(state: state, since: since, until: until)
+        }
+    }
+}
+
 extension SQL {
     /// The state of a person that holds at an instant, as a subquery; null where he has said nothing, or it has ended.
     ///
@@ -34,13 +48,9 @@ extension SQL {
 
 extension DeskStore {
     public func availability(of person: PersonID) async throws -> Availability {
-        let row = try await database.first(
-            """
-            select state, since, until from availability
-            where person = \(person) and since <= \(now) order by since desc limit 1
-            """, as: (Availability.State, Moment, Moment?).self)
-        guard let (state, since, until) = row, until.map({ $0 > now }) ?? true else { return .standard }
-        return Availability(state: state, since: since, until: until)
+        var batch = Batch()
+        let availability = Availability.asked(of: person, at: now, in: &batch)
+        return try await ask(batch)[availability]
     }
 
     /// Sets what holds from now on.

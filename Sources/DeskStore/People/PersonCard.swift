@@ -90,16 +90,24 @@ extension DeskStore {
                 """))
     }
 
-    /// Those who are perhaps the same person: of the same name, and not of another organisation as far as is known.
+    /// Those who are perhaps the same person: of the same name, not of another organisation as far as is known, and not
+    /// told apart by anybody.
     public func twins(of person: PersonID, limit: Int = 5) async throws -> [PersonCard] {
-        try await database.all(
-            .card(
-                """
-                p.merged_into is null and p.id <> \(person)
-                and lower(p.name) = (select lower(o.name) from person o
-                    where o.id = \(person) and o.merged_into is null)
-                and coalesce(p.organisation = (select o.organisation from person o where o.id = \(person)), true)
-                order by p.id limit \(limit)
-                """))
+        try await database.all(.card(.twins(of: "\(person)", limit: limit)))
+    }
+}
+
+extension SQL {
+    /// Those who are perhaps the same as somebody, as a condition on people.
+    ///
+    /// - Parameter person: his key, or a subquery that gives it.
+    static func twins(of person: SQL, limit: Int) -> SQL {
+        """
+        p.merged_into is null and p.id <> \(person)
+        and lower(p.name) = (select lower(o.name) from person o where o.id = \(person) and o.merged_into is null)
+        and coalesce(p.organisation = (select o.organisation from person o where o.id = \(person)), true)
+        and not exists (select from told_apart d where d.person = \(person) and d.other = p.id)
+        order by p.id limit \(limit)
+        """
     }
 }

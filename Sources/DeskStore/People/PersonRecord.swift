@@ -30,8 +30,11 @@ extension PersonRecord: PostgresRow {
 }
 
 extension Query<PersonRecord> {
-    static func person(_ id: PersonID) -> Self {
-        "select \(columns: PersonRecord.self) from person p where p.id = \(id)"
+    static func person(_ id: PersonID) -> Self { person("\(id)") }
+
+    /// - Parameter key: a subquery that gives his key.
+    static func person(_ key: SQL) -> Self {
+        "select \(columns: PersonRecord.self) from person p where p.id = \(key)"
     }
 
     static func person(at address: String) -> Self {

@@ -34,11 +34,7 @@ extension BondView: PostgresRow {
 }
 
 extension Transaction {
-    borrowing func bonds(of ticket: TicketID) async throws -> [BondView] {
-        try await all(
-            Query<BondView>(
-                "select \(columns: BondView.self) from supplier_ticket where ticket = \(ticket) order by id"))
-    }
+    borrowing func bonds(of ticket: TicketID) async throws -> [BondView] { try await all(.bonds(of: "\(ticket)")) }
 
     /// The suppliers that have asked something and wait for the answer. The ticket is held until the transaction ends,
     /// so that a question is answered once.
@@ -48,5 +44,12 @@ extension Transaction {
         guard let held = try await first(.held(number)) else { throw NoSuchTicket(number: number.description) }
         return try await bonds(of: held.ticket.id)
             .filter { $0.endedAt == nil && $0.state == .waitingForUs }.map(\.supplier)
+    }
+}
+
+extension Query<BondView> {
+    /// - Parameter ticket: its key, or a subquery that gives it.
+    static func bonds(of ticket: SQL) -> Self {
+        "select \(columns: BondView.self) from supplier_ticket where ticket = \(ticket) order by id"
     }
 }

@@ -57,18 +57,34 @@ extension EntryView: PostgresRow {
     }
 }
 
+/// What is asked to show a timeline.
+struct EntryQuestions: Sendable {
+    private let entries: Pending<[EntryView]>
+    private let files: Pending<[AttachmentView]>
+
+    /// - Parameter ticket: its key, or a subquery that gives it.
+    init(of ticket: SQL, including internalOnes: Bool, in batch: inout Batch) {
+        let limit: SQL = internalOnes ? "" : "and e.visibility = 'public'"
+        entries = batch.all(.entries("e.ticket = \(ticket) \(limit) order by e.id"))
+        files = batch.all(
+            Query<AttachmentView>(
+                "select \(columns: AttachmentView.self) from attachment where ticket = \(ticket) order by name"))
+    }
+
+    func entries(_ answers: BatchAnswers) throws -> [EntryView] {
+        var entries = try answers[entries]
+        let files = Dictionary(grouping: try answers[files], by: \.entry)
+        for index in entries.indices { entries[index].attachments = files[entries[index].id] ?? [] }
+        return entries
+    }
+}
+
 extension Transaction {
     /// The timeline, oldest first, with its files.
     public borrowing func entries(of ticket: TicketID, including internalOnes: Bool) async throws -> [EntryView] {
-        let limit: SQL = internalOnes ? "" : "and e.visibility = 'public'"
-        var entries = try await all(.entries("e.ticket = \(ticket) \(limit) order by e.id"))
-        let files = try await all(
-            Query<AttachmentView>(
-                "select \(columns: AttachmentView.self) from attachment where ticket = \(ticket) order by name"))
-        for index in entries.indices {
-            entries[index].attachments = files.filter { $0.entry == entries[index].id }
-        }
-        return entries
+        var batch = Batch()
+        let questions = EntryQuestions(of: "\(ticket)", including: internalOnes, in: &batch)
+        return try await questions.entries(ask(batch))
     }
 
     /// One line of a timeline, without its files.

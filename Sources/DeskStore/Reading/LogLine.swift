@@ -51,10 +51,7 @@ extension LogLine: PostgresRow {
 }
 
 extension Transaction {
-    borrowing func log(of ticket: TicketID) async throws -> [LogLine] {
-        try await all(
-            Query<LogLine>("select \(columns: LogLine.self) from event where ticket = \(ticket) order by revision"))
-    }
+    borrowing func log(of ticket: TicketID) async throws -> [LogLine] { try await all(.log(of: "\(ticket)")) }
 
     /// What had happened last at an instant.
     borrowing func lastLine(of ticket: TicketID, at moment: Moment) async throws -> LogLine? {
@@ -66,8 +63,19 @@ extension Transaction {
                 """))
     }
 
-    borrowing func legs(of ticket: TicketID) async throws -> [Leg] {
-        try await all(
-            Query<Leg>("select \(columns: Leg.self) from leg where ticket = \(ticket) order by episode, started_at"))
+    borrowing func legs(of ticket: TicketID) async throws -> [Leg] { try await all(.legs(of: "\(ticket)")) }
+}
+
+extension Query<LogLine> {
+    /// - Parameter ticket: its key, or a subquery that gives it.
+    static func log(of ticket: SQL) -> Self {
+        "select \(columns: LogLine.self) from event where ticket = \(ticket) order by revision"
+    }
+}
+
+extension Query<Leg> {
+    /// - Parameter ticket: its key, or a subquery that gives it.
+    static func legs(of ticket: SQL) -> Self {
+        "select \(columns: Leg.self) from leg where ticket = \(ticket) order by episode, started_at"
     }
 }

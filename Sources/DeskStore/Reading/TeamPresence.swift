@@ -29,21 +29,26 @@ extension Directory {
     }
 }
 
-extension DeskStore {
-    /// Who is there in each of some teams, in one round trip.
-    public func presence(of places: [(team: Team, site: SiteID)], in directory: Directory) async throws
-        -> [TeamPresence]
-    {
-        let now = now
-        let keys = places.compactMap { directory.teams[$0.team.code] }
+/// What is asked to know who is there in some teams.
+struct PresenceQuestions: Sendable {
+    private let holders: Pending<[(TeamID, String, PersonID)]>
+
+    /// - Parameter teams: an array of their keys.
+    init(_ teams: SQL, at now: Moment, in batch: inout Batch) {
         let available: SQL = .availability(of: "h.person", now: now)
-        let holders = try await database.all(
+        holders = batch.all(
             """
             select distinct p.team, r.name, r.id from holding(\(now)) h
             join position p on p.id = h.post join person r on r.id = h.person
-            where p.team = any (\(keys)) and (\(available)) = 'available' and not \(.isAbsent("h.person", at: now))
+            where p.team = any (\(teams)) and (\(available)) = 'available' and not \(.isAbsent("h.person", at: now))
             order by r.name, r.id
             """, as: (TeamID, String, PersonID).self)
+    }
+
+    func presences(
+        in places: [(team: Team, site: SiteID)], _ answers: BatchAnswers, _ directory: Directory, at now: Moment
+    ) throws -> [TeamPresence] {
+        let holders = try answers[holders]
         return places.compactMap { place in
             guard let key = directory.teams[place.team.code] else { return nil }
             let isOpen = directory.isOpen(directory.organisation.calendar(of: place.team), at: now)
@@ -52,5 +57,17 @@ extension DeskStore {
                 team: key, site: place.site, isOpen: isOpen, people: people,
                 contactsBy: directory.contactTime(of: place.team, after: now))
         }
+    }
+}
+
+extension DeskStore {
+    /// Who is there in each of some teams.
+    public func presence(
+        of places: [(team: Team, site: SiteID)], in directory: Directory
+    ) async throws -> [TeamPresence] {
+        let (now, keys) = (now, places.compactMap { directory.teams[$0.team.code] })
+        var batch = Batch()
+        let questions = PresenceQuestions("\(keys)", at: now, in: &batch)
+        return try await questions.presences(in: places, ask(batch), directory, at: now)
     }
 }

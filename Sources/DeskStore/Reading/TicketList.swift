@@ -141,17 +141,13 @@ extension DeskStore {
     public func tickets(
         _ filter: TicketFilter, before: TicketID? = nil, limit: Int = 50, seeing sight: Sight
     ) async throws -> [TicketSummary] {
-        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            try await transaction.all(.newest(filter, before: before, limit: limit))
-        }
+        try await all(.newest(filter, before: before, limit: limit), seeing: sight)
     }
 
     /// What a team or a site has to do, the most urgent and longest waiting first; closed tickets are never in it.
     public func workload(
         _ filter: TicketFilter, after last: WorkloadPlace? = nil, limit: Int = 50, seeing sight: Sight
     ) async throws -> [TicketSummary] {
-        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            try await transaction.all(.workload(filter, after: last, limit: limit))
-        }
+        try await all(.workload(filter, after: last, limit: limit), seeing: sight)
     }
 }

@@ -3,7 +3,7 @@ public import Foundation
 public import Moments
 import Postgres
 
-/// All that a ticket's page shows, read in one transaction.
+/// All that a ticket is, read in one round trip.
 public struct TicketView: Sendable {
     public let record: TicketRecord
     public let requester: PersonRecord
@@ -39,22 +39,10 @@ extension DeskStore {
         of number: TicketNumber, seeing sight: Sight, including internalOnes: Bool
     ) async throws -> TicketView? {
         let now = now
-        return try await transaction(seeing: sight) { (transaction: borrowing Transaction) -> TicketView? in
-            guard let record = try await transaction.first(.numbered(number)),
-                let requester = try await transaction.first(.person(record.ticket.requester))
-            else { return nil }
-            let id = record.ticket.id
-            let directory = try await directory(using: transaction)
-            return TicketView(
-                record: record, requester: requester,
-                priorityReason: internalOnes ? try await transaction.priorityReason(of: record.ticket) : nil,
-                entries: try await transaction.entries(of: id, including: internalOnes),
-                legs: try await transaction.legs(of: id),
-                clocks: try await transaction.clocks(of: id, calendars: directory),
-                bonds: try await transaction.bonds(of: id), log: try await transaction.log(of: id),
-                returnedLetters: internalOnes ? try await transaction.all(.returned(about: id)) : [],
-                directory: directory, asOf: now)
-        }
+        var batch = Batch()
+        let questions = ViewQuestions(number, including: internalOnes, in: &batch)
+        let answers = try await ask(batch, seeing: sight)
+        return try await questions.view(answers, asOf: now, directory(version:))
     }
 
     /// A file of a ticket, or nil where there is none for these eyes.

@@ -43,59 +43,68 @@ public struct Relatives: Sendable {
     }
 }
 
-extension DeskStore {
+/// What is asked to tell with which tickets one belongs together; those that these eyes do not see are left out.
+struct RelativesQuestions: Sendable {
     /// How many of a kind a page names at most.
     private static let most = 50
     /// How old a likely twin is at most.
     private static let twinsWithin = Duration.seconds(7 * 86_400)
 
-    /// The tickets that one belongs together with; those that these eyes do not see are left out.
-    public func relatives(of ticket: Ticket, seeing sight: Sight) async throws -> Relatives {
-        let now = now
-        return try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            var relatives = Relatives()
-            let above = [ticket.ties.parent, ticket.ties.mergedInto].compactMap(\.self)
-            let up = try await transaction.relatives("t.id = any (\(above))")
-            relatives.parent = up.first { $0.id == ticket.ties.parent }
-            relatives.mergedInto = up.first { $0.id == ticket.ties.mergedInto }
-            relatives.parts = try await transaction.relatives(
-                "t.parent = \(ticket.id) order by t.id limit \(Self.most)")
-            relatives.merged = try await transaction.relatives(
-                "t.merged_into = \(ticket.id) order by t.id limit \(Self.most)")
-            let links = try await transaction.links(of: [ticket.id])
-            let others = try await transaction.relatives("t.number = any (\(links.map(\.number.description)))")
-            relatives.links = links.compactMap { link in
-                others.first { $0.number == link.number }.map { (link, $0) }
-            }
-            if ticket.ties.hasFollowers { relatives.followers = try await transaction.followers(of: ticket.id) }
-            if ticket.state != .resolved, ticket.state != .closed {
-                relatives.twins = try await transaction.twins(
-                    of: ticket, since: now - Self.twinsWithin, apartFrom: relatives.known)
-            }
-            return relatives
+    private let above: Pending<[Relative]>
+    private let parts: Pending<[Relative]>
+    private let merged: Pending<[Relative]>
+    private let links: Pending<[TicketLink]>
+    private let others: Pending<[Relative]>
+    private let followers: Pending<Int?>
+    private let near: Pending<[Relative]>
+
+    init(of number: TicketNumber, at now: Moment, in batch: inout Batch) {
+        let ticket: SQL = .ticket(number)
+        above = batch.all(.relatives("t.id in (\(.of(number, "parent")), \(.of(number, "merged_into")))"))
+        parts = batch.all(.relatives("t.parent = \(ticket) order by t.id limit \(Self.most)"))
+        merged = batch.all(.relatives("t.merged_into = \(ticket) order by t.id limit \(Self.most)"))
+        links = batch.all(.links("= \(ticket)"))
+        others = batch.all(
+            .relatives(
+                """
+                t.id in (select l.other from ticket_link l where l.ticket = \(ticket)
+                    union all select l.ticket from ticket_link l where l.other = \(ticket))
+                """))
+        followers = batch.first("select count(*) from follower where ticket = \(ticket)", as: Int.self)
+        // The open tickets of the last days that may resemble it: among the newest of the same requester and of the
+        // same site, which two indexes give, however many tickets there are.
+        near = batch.all(
+            .relatives(
+                """
+                t.id in (
+                    (select n.id from ticket n where n.requester = \(.of(number, "requester"))
+                        order by n.id desc limit 20)
+                    union
+                    (select n.id from ticket n where n.site = \(.of(number, "site")) order by n.id desc limit 200))
+                and t.state not in ('resolved', 'closed') and t.opened_at > \(now - Self.twinsWithin)
+                and t.id <> \(ticket) and \(.isOpen(number))
+                """))
+    }
+
+    func relatives(of record: TicketRecord, _ answers: BatchAnswers) throws -> Relatives {
+        let ticket = record.ticket
+        var relatives = Relatives()
+        relatives.parent = try answers[above].first { $0.id == ticket.ties.parent }
+        relatives.mergedInto = try answers[above].first { $0.id == ticket.ties.mergedInto }
+        (relatives.parts, relatives.merged) = (try answers[parts], try answers[merged])
+        let others = try answers[others]
+        relatives.links = try answers[links].compactMap { link in
+            others.first { $0.number == link.number }.map { (link, $0) }
         }
+        relatives.followers = try answers[followers] ?? 0
+        relatives.twins = record.twins(among: try answers[near], apartFrom: relatives.known)
+        return relatives
     }
 }
 
-extension Transaction {
-    fileprivate borrowing func relatives(_ condition: SQL) async throws -> [Relative] {
-        try await all(Query<Relative>("select \(columns: Relative.self) from ticket t where \(condition)"))
-    }
-
-    /// The open tickets of the last days that resemble one, the most alike first: among the newest of the same
-    /// requester and of the same site, which two indexes give, however many tickets there are.
-    fileprivate borrowing func twins(
-        of ticket: Ticket, since: Moment, apartFrom known: Set<TicketID>
-    ) async throws -> [Relative] {
-        let subject = try await first("select subject from ticket where id = \(ticket.id)", as: String.self) ?? ""
-        let near = try await relatives(
-            """
-            t.id in (
-                (select n.id from ticket n where n.requester = \(ticket.requester) order by n.id desc limit 20)
-                union
-                (select n.id from ticket n where n.site = \(ticket.origin) order by n.id desc limit 200))
-            and t.state not in ('resolved', 'closed') and t.opened_at > \(since) and t.id <> \(ticket.id)
-            """)
+extension TicketRecord {
+    /// Those of some tickets that resemble this one, the most alike first.
+    fileprivate func twins(among near: [Relative], apartFrom known: Set<TicketID>) -> [Relative] {
         let words = SubjectWords(subject)
         let rated = near.filter { !known.contains($0.id) }.map { other in
             let likeness = words.likeness(to: SubjectWords(other.subject))
@@ -103,5 +112,11 @@ extension Transaction {
         }
         return rated.filter { $0.likeness >= 0.5 }
             .sorted { ($0.likeness, $0.other.id) > ($1.likeness, $1.other.id) }.prefix(5).map(\.other)
+    }
+}
+
+extension Query<Relative> {
+    fileprivate static func relatives(_ condition: SQL) -> Self {
+        "select \(columns: Relative.self) from ticket t where \(condition)"
     }
 }

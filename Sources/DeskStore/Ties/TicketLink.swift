@@ -30,18 +30,22 @@ extension TicketLink: PostgresRow {
 extension Transaction {
     /// The links of some tickets, from both sides, to tickets that these eyes see.
     borrowing func links(of tickets: [TicketID]) async throws -> [TicketLink] {
-        if tickets.isEmpty { return [] }
-        return try await all(
-            Query<TicketLink>(
-                """
-                select \(columns: TicketLink.self) from (
-                    select l.ticket as at, o.number, l.kind, true as outgoing, l.since
-                    from ticket_link l join ticket o on o.id = l.other where l.ticket = any (\(tickets))
-                    union all
-                    select l.other, o.number, l.kind, false, l.since
-                    from ticket_link l join ticket o on o.id = l.ticket where l.other = any (\(tickets))) link
-                order by since, number
-                """))
+        tickets.isEmpty ? [] : try await all(.links("= any (\(tickets))"))
+    }
+}
+
+extension Query<TicketLink> {
+    /// - Parameter these: what the key of a ticket must be, such as `= 17`.
+    static func links(_ these: SQL) -> Self {
+        """
+        select \(columns: TicketLink.self) from (
+            select l.ticket as at, o.number, l.kind, true as outgoing, l.since
+            from ticket_link l join ticket o on o.id = l.other where l.ticket \(these)
+            union all
+            select l.other, o.number, l.kind, false, l.since
+            from ticket_link l join ticket o on o.id = l.ticket where l.other \(these)) link
+        order by since, number
+        """
     }
 }
 

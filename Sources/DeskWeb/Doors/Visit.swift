@@ -13,8 +13,10 @@ public struct Visit: Sendable {
     /// The person who has signed in, and what he may do.
     public let person: PersonRecord?
     public let rights: Rights?
-    /// The parts of the product that the organisation has switched on.
-    public let modules: Set<Module>
+    /// How many notices wait for the person.
+    let unread: Int
+    /// The organisation in force when the request came; nil before there is one.
+    let organisation: Directory?
     let theme: Theme
     /// The page itself, for links that show it otherwise.
     let here: Link
@@ -22,6 +24,17 @@ public struct Visit: Sendable {
     let formKey: String
     /// Cookies to hand out with the answer.
     let cookies: [SetCookie]
+
+    /// The parts of the product that the organisation has switched on; none before there is one.
+    public var modules: Set<Module> { Set(organisation?.organisation.modules ?? []) }
+
+    /// The organisation in force when the request came, so that a page need not ask for it again.
+    ///
+    /// - Throws: `NoOrganisation`.
+    public func directory() throws -> Directory {
+        guard let organisation else { throw NoOrganisation() }
+        return organisation
+    }
 
     /// The hidden field that every form which changes something must hold.
     public var formToken: HTML {
@@ -39,39 +52,35 @@ extension Website {
     ///
     /// - Throws: `DatabaseError`.
     public func visit(_ request: Request) async throws -> Visit {
-        var (person, rights): (PersonRecord?, Rights?) = (nil, nil)
-        let session = sessionToken(in: request)
-        if let session, let known = try await store.session(digest: Digest(sha256: session).bytes) {
-            person = try await store.person(known.person)
-            rights = try await store.rights(of: known.person)
-        }
-        return visit(request, person: person, rights: rights, modules: try await store.modules())
+        let session = sessionToken(in: request).map { Digest(sha256: $0).bytes }
+        let (caller, directory) = try await store.caller(session: session)
+        return visit(request, by: caller, in: directory)
     }
 
-    /// A visit by somebody whom a door knows already.
-    func visit(_ request: Request, person: PersonRecord?, rights: Rights?, modules: Set<Module>) -> Visit {
+    /// - Parameter caller: nil for whoever has not signed in.
+    func visit(_ request: Request, by caller: Caller?, in directory: Directory?) -> Visit {
         var cookies: [SetCookie] = []
         let year = Duration.seconds(365 * 86_400)
         let asked = request.query["language"].flatMap { Language(tag: $0) }
         if let asked { cookies.append(cookie("language", asked.tag, maxAge: year)) }
         let kept = request.cookies["language"].flatMap { Language(tag: $0) }
-        let own = person.flatMap { Language(tag: $0.language) }
+        let own = (caller?.person).flatMap { Language(tag: $0.language) }
         let language = asked ?? kept ?? own ?? Self.language(of: request)
 
         let chosen = request.query["theme"].flatMap(Theme.init)
         if let chosen { cookies.append(cookie("theme", chosen.rawValue, maxAge: year)) }
         let theme = chosen ?? request.cookies["theme"].flatMap(Theme.init) ?? .system
 
-        let isSignedIn = person != nil && rights != nil
-        var formKey = (isSignedIn ? sessionToken(in: request) : nil) ?? strangerToken(in: request)
+        var formKey = (caller != nil ? sessionToken(in: request) : nil) ?? strangerToken(in: request)
         if formKey == nil {
             let new = RandomToken.base62()
             cookies.append(cookie(name("form"), new))
             formKey = new
         }
         return Visit(
-            website: self, wording: Wording(language), person: person, rights: rights, modules: modules, theme: theme,
-            here: Self.place(of: request), formKey: formKey ?? "", cookies: cookies)
+            website: self, wording: Wording(language), person: caller?.person, rights: caller?.rights,
+            unread: caller?.unread ?? 0, organisation: directory, theme: theme, here: Self.place(of: request),
+            formKey: formKey ?? "", cookies: cookies)
     }
 
     /// Where the page is found again by reading, without the choice of language and appearance.

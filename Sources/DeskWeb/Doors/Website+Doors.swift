@@ -43,12 +43,9 @@ extension Website {
     private func holder(of key: String, _ request: Request) async throws -> Requester {
         let unknown = NoSuchTicket(number: "of this link")
         guard let identity = links.ticket(in: key) else { throw unknown }
-        let found = try await store.transaction { (transaction: borrowing Transaction) in
-            try await transaction.conversation(identity)
-        }
-        guard let found, let person = try await store.person(found.requester) else { throw unknown }
-        let visit = visit(request, person: nil, rights: nil, modules: try await store.modules())
-        return Requester(visit, person: person, pass: (found.ticket, key))
+        guard let found = try await store.holder(of: identity) else { throw unknown }
+        return Requester(
+            visit(request, by: nil, in: found.directory), person: found.person, pass: (found.ticket, key))
     }
 
     private func door<Visitor: Sendable>(

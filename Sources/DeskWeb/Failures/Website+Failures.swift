@@ -44,7 +44,7 @@ extension Website {
     /// Who reads of the error. Whoever has signed in keeps his frame, unless the error says that the session cannot be
     /// read now, or that there is too much to do already; nothing that goes wrong here makes it worse.
     private func visit(failing error: any Error, _ request: Request) async -> Visit {
-        let stranger = visit(request, person: nil, rights: nil, modules: [])
+        let stranger = visit(request, by: nil, in: nil)
         guard sessionToken(in: request) != nil, Failure.leavesTimeToLook(error) else { return stranger }
         let known = try? await withDeadline(Self.timeToLook) { [self] in try await visit(request) }
         return known ?? stranger

@@ -43,6 +43,7 @@ extension Connection {
         if onCancellation == .askServer, Task.isCancelled { throw DatabaseError(.cancelled, at: origin) }
         isExchanging = true
         exchange += 1
+        exchanges.add()
         lastRefusal = nil
         let number = exchange
         let outcome = await withTaskCancellationHandler {

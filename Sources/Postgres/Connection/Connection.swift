@@ -12,6 +12,7 @@ actor Connection {
     let handle: Handle
     /// Where requests to cancel are made, which block.
     let cancellations: Offload
+    let exchanges: ExchangeCount
     var cache: StatementCache?
     var watch: Watch?
 
@@ -46,10 +47,13 @@ actor Connection {
     nonisolated var isReusable: Bool { reusable.load(ordering: .acquiring) }
     private nonisolated let reusable = Atomic(true)
 
-    init(_ handle: Handle, loop: EventLoop, cancellations: Offload, preparesStatements: Bool) {
+    init(
+        _ handle: Handle, loop: EventLoop, cancellations: Offload, exchanges: ExchangeCount, preparesStatements: Bool
+    ) {
         self.handle = handle
         self.loop = loop
         self.cancellations = cancellations
+        self.exchanges = exchanges
         cache = preparesStatements ? StatementCache() : nil
     }
 

@@ -6,6 +6,7 @@ struct Connector: Sendable {
     let string: ConnectionString
     let configuration: DatabaseConfiguration
     let blocking: BlockingWork
+    let exchanges: ExchangeCount
     let log: Log
 
     /// Connects from `loop`, on which it must be called.
@@ -32,7 +33,7 @@ struct Connector: Sendable {
         let handle = try await attempt.open(
             string.parameters(for: host, sessionAttributes: attributes, defaults: defaults), log: log)
         return Connection(
-            handle, loop: loop, cancellations: blocking.cancellations,
+            handle, loop: loop, cancellations: blocking.cancellations, exchanges: exchanges,
             preparesStatements: configuration.usesPreparedStatements)
     }
 

@@ -3,10 +3,18 @@ extension Database: SQLSession {
     public func perform(
         _ statements: [SQL], for purpose: StatementPurpose, at origin: CallSite
     ) async throws(DatabaseError) -> [StatementAnswer] {
+        try await perform(statements, under: [], for: purpose, at: origin)
+    }
+
+    /// - Parameter settings: what is set for these statements alone.
+    func perform(
+        _ statements: [SQL], under settings: [(String, String)], for purpose: StatementPurpose, at origin: CallSite
+    ) async throws(DatabaseError) -> [StatementAnswer] {
         let connection = try await pool.acquire(at: origin)
         var news: Set<Notification> = []
         defer { giveBack(connection, telling: news) }
-        let prelude = configuration.settingsOfStatement.map { [Statement($0)] } ?? []
+        let settings = settings + configuration.settingsOfTransaction
+        let prelude = settings.isEmpty ? [] : [Statement(SQL(settings: settings))]
         let all = prelude + statements.map { Statement($0) }
         do {
             let answers = try await connection.exchange(all, at: origin)

@@ -75,9 +75,4 @@ extension DatabaseConfiguration {
         guard let statementTimeout else { return [] }
         return [("statement_timeout", "\(statementTimeout.wholeMicroseconds / 1_000)")]
     }
-
-    /// What is sent ahead of statements that are a transaction of their own.
-    var settingsOfStatement: SQL? {
-        settingsOfTransaction.isEmpty ? nil : SQL(settings: settingsOfTransaction)
-    }
 }

@@ -11,14 +11,21 @@ public final class Database: Sendable {
     let blocking = BlockingWork()
     let pool: Pool
     let outbox = Outbox()
+    let exchanges: ExchangeCount
+
+    /// How often it has waited for the server's answer so far, on all connections: what distance multiplies.
+    public var roundTrips: Int { exchanges.value }
 
     /// Connects when it is first used. Call ``close()`` before the loops are shut down.
     public init(_ configuration: DatabaseConfiguration, loops: EventLoopGroup, log: Log = .silent) {
         self.configuration = configuration
         self.loops = loops
         self.log = log
+        let exchanges = ExchangeCount()
         let connector = Connector(
-            string: configuration.connection, configuration: configuration, blocking: blocking, log: log)
+            string: configuration.connection, configuration: configuration, blocking: blocking, exchanges: exchanges,
+            log: log)
+        self.exchanges = exchanges
         pool = Pool(connector, loops: loops, log: log)
     }
 

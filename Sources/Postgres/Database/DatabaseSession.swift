@@ -52,7 +52,8 @@ extension Database {
     /// A connection outside of the pool.
     func directConnection(at origin: CallSite) async throws(DatabaseError) -> Connection {
         let connector = Connector(
-            string: configuration.direct, configuration: configuration, blocking: blocking, log: log)
+            string: configuration.direct, configuration: configuration, blocking: blocking,
+            exchanges: exchanges, log: log)
         let loop = loops.next()
         do {
             return try await loop.run {

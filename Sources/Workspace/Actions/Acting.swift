@@ -17,10 +17,11 @@ extension Workspace {
         if action == .routing { return try await reroute(view.ticket, for: agent) }
         var reader = FormReader(
             draft: Draft(try request.form()), agent: agent, view: view,
-            presences: action == .handovers ? try await presences(near: view) : [], zone: zone(for: agent, view))
+            presences: action == .handovers ? try await website.store.presences(near: view) : [],
+            zone: zone(for: agent, view))
         if action == .resolution, !reader.draft["find"].isEmpty { return try await find(reader.draft, view, agent) }
         guard let change = reader.read(action) else {
-            var page = try await page(for: agent, view)
+            var page = try await page(of: number, for: agent)
             page.draft = (action, reader.draft)
             return page.response(.unprocessableContent)
         }
@@ -29,17 +30,17 @@ extension Workspace {
         do {
             try await record(change, on: number, recording, seeing: agent.sight)
         } catch let refusal as Refusal {
-            var page = try await page(of: number, for: agent, notice: nil)
+            var page = try await page(of: number, for: agent)
             page.refusal = agent.wording(.refusal, refusal.reason.rawValue)
             page.draft = (action, reader.draft)
             return page.response(.conflict)
         } catch is NoSuchArticle {
             reader.draft.refuse("knowledge", agent.wording(.errorKnowledgeMissing))
-            var page = try await page(of: number, for: agent, notice: nil)
+            var page = try await page(of: number, for: agent)
             page.draft = (action, reader.draft)
             return page.response(.unprocessableContent)
         } catch is TicketChanged {
-            let current = try await page(of: number, for: agent, notice: nil)
+            let current = try await page(of: number, for: agent)
             return ConflictPage(agent: agent, teller: current.teller, action: action, draft: reader.draft).response
         }
         let notice = DoneNotice(action, number: number.description, party: change.party)
@@ -48,7 +49,7 @@ extension Workspace {
 
     /// Looks for the article by which a ticket was solved, and shows the form again with what was found.
     private func find(_ draft: Draft, _ view: TicketView, _ agent: Agent) async throws -> Response {
-        var page = try await page(for: agent, view)
+        var page = try await page(of: view.ticket.number, for: agent)
         page.draft = (.resolution, draft)
         let words = draft["words"]
         if !words.isEmpty, page.knowledge != nil {
@@ -91,7 +92,7 @@ extension Workspace {
         do {
             try await website.store.askForRouting(of: ticket.number, by: agent.person.id, seeing: agent.sight)
         } catch let refusal as Refusal {
-            var page = try await page(of: ticket.number, for: agent, notice: nil)
+            var page = try await page(of: ticket.number, for: agent)
             page.refusal = agent.wording(.refusal, refusal.reason.rawValue)
             return page.response(.conflict)
         }

@@ -30,7 +30,7 @@ struct ActionFields {
             \(article)\(fields.text("note", wording(.fieldMessage), hint: wording(.actionReplyHint)))
             """
         case .notes: fields.text("note", wording(.actionNote), hint: wording(.actionNoteHint))
-        case .handovers: HandoverFields(teller: teller, presences: page.presences, fields: fields).html
+        case .handovers: HandoverFields(teller: teller, presences: page.file.presences, fields: fields).html
         case .referrals:
             """
             \(fields.choice("supplier", wording(.supplierName), suppliers, none: ""))

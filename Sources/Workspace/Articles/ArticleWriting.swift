@@ -13,13 +13,13 @@ extension Workspace {
         let language = Article.language(of: agent.wording.language.tag)
         let draft = Draft(["language": language, "readers": Article.Visibility.internal.rawValue])
         return ArticleFormPage(
-            agent: agent, article: nil, draft: draft, directory: try await website.store.directory()
+            agent: agent, article: nil, draft: draft, directory: try agent.visit.directory()
         ).response
     }
 
     func editArticle(_ name: String, _ request: Request, for agent: Agent) async throws -> Response {
         let article = try await article(name, for: agent)
-        let directory = try await website.store.directory()
+        let directory = try agent.visit.directory()
         let own = Article.language(of: agent.wording.language.tag)
         let language = request.query["in"].flatMap { Language(tag: $0)?.tag ?? $0 } ?? own
         let version = article.working(in: language)
@@ -34,7 +34,7 @@ extension Workspace {
 
     func begin(_ request: Request, by agent: Agent) async throws -> Response {
         try agent.visit.require(.knowledge)
-        let directory = try await website.store.directory()
+        let directory = try agent.visit.directory()
         var draft = Draft(try request.form())
         guard let words = read(&draft, agent, directory) else {
             return ArticleFormPage(agent: agent, article: nil, draft: draft, directory: directory).response
@@ -46,7 +46,7 @@ extension Workspace {
 
     func revise(_ name: String, _ request: Request, by agent: Agent) async throws -> Response {
         let article = try await article(name, for: agent)
-        let directory = try await website.store.directory()
+        let directory = try agent.visit.directory()
         var draft = Draft(try request.form())
         guard let words = read(&draft, agent, directory) else {
             return ArticleFormPage(agent: agent, article: article, draft: draft, directory: directory).response

@@ -50,14 +50,14 @@ extension Workspace {
         }
         let hasMore = found.count > Self.pageSize
         found = Array(found.prefix(Self.pageSize))
-        let zone = website.zone(of: agent.person.homeSite, in: try await website.store.directory())
+        let zone = website.zone(of: agent.person.homeSite, in: try agent.visit.directory())
         return ArticlesPage(agent: agent, words: words, state: state, articles: found, hasMore: hasMore, zone: zone)
             .response
     }
 
     private func showArticle(_ name: String, _ request: Request, to agent: Agent) async throws -> Response {
         let article = try await article(name, for: agent)
-        let directory = try await website.store.directory()
+        let directory = try agent.visit.directory()
         let tickets = try await website.store.tickets(of: article.id, seeing: agent.sight)
         let asked = request.query["in"].flatMap { name in article.languages.first { $0 == name } }
         let own = Article.language(of: agent.wording.language.tag)

@@ -34,7 +34,7 @@ extension Workspace {
 
     private func announce(_ request: Request, _ number: TicketNumber, for agent: Agent) async throws -> Response {
         var draft = Draft(try request.form())
-        let (wording, directory) = (agent.wording, try await website.store.directory())
+        let (wording, directory) = (agent.wording, try agent.visit.directory())
         var words: [String: Announcement.Words] = [:]
         for language in Language.allCases {
             let (title, text) = ("title_\(language.tag)", "text_\(language.tag)")

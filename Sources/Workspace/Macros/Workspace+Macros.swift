@@ -39,7 +39,7 @@ extension Workspace {
     private func explain(
         _ text: String, _ number: TicketNumber, for agent: Agent, _ status: Status
     ) async throws -> Response {
-        var page = try await page(of: number, for: agent, notice: nil)
+        var page = try await page(of: number, for: agent)
         page.refusal = text
         return page.response(status)
     }

@@ -40,7 +40,7 @@ extension Workspace {
         let before = request.query["before"].flatMap { Int64($0) }
         // One more than shown tells whether there is another page.
         let found = try await website.store.notices(of: agent.rights, before: before, limit: Self.pageLength + 1)
-        let zone = website.zone(of: agent.person.homeSite, in: try await website.store.directory())
+        let zone = website.zone(of: agent.person.homeSite, in: try agent.visit.directory())
         return NoticesPage(
             agent: agent, notices: Array(found.prefix(Self.pageLength)), hasMore: found.count > Self.pageLength,
             isFirst: before == nil, zone: zone

@@ -33,7 +33,7 @@ extension Workspace {
 
     private func absencesPage(for agent: Agent) async throws -> AbsencesPage {
         let store = website.store
-        let directory = try await store.directory()
+        let directory = try agent.visit.directory()
         let roll = try await store.roll(of: agent.rights.teams)
         let members = Set(roll.map(\.person)).union([agent.person.id])
         let absences = try await store.absences(of: Array(members))

@@ -52,7 +52,7 @@ extension Workspace {
         var filter = TicketFilter()
         filter.requester = card.id
         return PersonPage(
-            agent: agent, card: card, directory: try await website.store.directory(),
+            agent: agent, card: card, directory: try agent.visit.directory(),
             twins: try await website.store.twins(of: card.id),
             tickets: try await website.store.tickets(filter, limit: 20, seeing: agent.sight), done: done, draft: draft)
     }
@@ -60,7 +60,7 @@ extension Workspace {
     private func change(_ person: String, _ request: Request, _ agent: Agent) async throws -> Response {
         let card = try await changeable(person, for: agent)
         var draft = Draft(try request.form())
-        let (wording, directory) = (agent.wording, try await website.store.directory())
+        let (wording, directory) = (agent.wording, try agent.visit.directory())
         var changes = PersonChanges()
         changes.name = draft.require("name", .errorNameMissing, atMost: 200, named: .personName, wording)
         changes.personClass = draft["class"].isEmpty ? Person.standardClass : draft["class"]

@@ -52,7 +52,7 @@ extension Workspace {
     func setAvailability(_ request: Request, for agent: Agent) async throws -> Response {
         let form = Draft(try request.form())
         guard let state = Availability.State(rawValue: form["state"]) else { throw EndpointFault.noSuchPath }
-        let zone = website.zone(of: agent.person.homeSite, in: try await website.store.directory())
+        let zone = website.zone(of: agent.person.homeSite, in: try agent.visit.directory())
         try await website.store.setAvailability(
             state, of: agent.person.id, until: Self.moment(form["until"], in: zone))
         return .seeOther("/desk?available=\(state.rawValue)")

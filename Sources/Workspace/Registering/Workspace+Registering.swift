@@ -11,7 +11,7 @@ extension Workspace {
     var registeringEndpoints: [Endpoint<Agent>] {
         [
             Endpoint(.get, "/desk/register") { _, agent in
-                let directory = try await website.store.directory()
+                let directory = try agent.visit.directory()
                 let home = agent.person.homeSite.map { directory.code(of: $0) } ?? ""
                 let draft = Draft(["channel": "phone", "impact": "2", "urgency": "2", "site": home])
                 return registerPage(draft, for: agent, directory).response()
@@ -28,7 +28,7 @@ extension Workspace {
 
     private func register(_ request: Request, for agent: Agent) async throws -> Response {
         var draft = Draft(try request.form())
-        let (store, directory) = (website.store, try await website.store.directory())
+        let (store, directory) = (website.store, try agent.visit.directory())
         guard let submission = read(&draft, directory, agent.wording) else {
             return registerPage(draft, for: agent, directory).response(.unprocessableContent)
         }

@@ -38,7 +38,8 @@ extension Workspace {
     }
 
     func teller(of number: TicketNumber, for agent: Agent) async throws -> TicketTeller {
-        try await page(for: agent, look(at: number, for: agent)).teller
+        let view = try await look(at: number, for: agent)
+        return TicketTeller(view, wording: agent.wording, zone: zone(for: agent, view))
     }
 
     /// Shows what would happen; or the form again, where it does not say between which tickets.

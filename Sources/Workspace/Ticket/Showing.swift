@@ -44,42 +44,23 @@ extension Workspace {
         return view
     }
 
-    func page(of number: TicketNumber, for agent: Agent, notice: DoneNotice?) async throws -> TicketPage {
-        var page = try await page(for: agent, look(at: number, for: agent))
-        page.notice = notice
-        return page
+    /// The page of a ticket, whose questions go to the database in one round trip.
+    ///
+    /// - Throws: `NoSuchTicket` where the agent sees none.
+    func page(of number: TicketNumber, for agent: Agent, notice: DoneNotice? = nil) async throws -> TicketPage {
+        let hasKnowledge = agent.worksOnTickets && agent.visit.modules.contains(.knowledge)
+        let file = try await website.store.file(
+            of: number, seeing: agent.sight, in: agent.visit.directory(), knowledge: hasKnowledge)
+        guard let file else { throw NoSuchTicket(number: number.description) }
+        let teller = TicketTeller(file.view, wording: agent.wording, zone: zone(for: agent, file.view))
+        return TicketPage(
+            website: website, agent: agent, teller: teller, file: file, notice: notice,
+            knowledge: hasKnowledge ? TicketKnowledge(suggestions: file.suggestions, tied: file.articles) : nil)
     }
 
     /// The zone in which the agent reads and writes times.
     func zone(for agent: Agent, _ view: TicketView) -> Zone {
         website.zone(of: agent.person.homeSite ?? view.ticket.origin, in: view.directory)
-    }
-
-    func page(for agent: Agent, _ view: TicketView) async throws -> TicketPage {
-        var taker: PersonRecord?
-        if let person = view.ticket.responsibility.person { taker = try await website.store.person(person) }
-        let teller = TicketTeller(view, wording: agent.wording, zone: zone(for: agent, view))
-        let relatives = try await website.store.relatives(of: view.ticket, seeing: agent.sight)
-        var page = TicketPage(website: website, agent: agent, teller: teller, taker: taker, relatives: relatives)
-        page.requester = try await website.store.card(of: view.ticket.requester)
-        page.hasTwins = try await !website.store.twins(of: view.ticket.requester, limit: 1).isEmpty
-        page.presences = try await presences(near: view)
-        page.knowledge = try await knowledge(of: view, for: agent)
-        return page
-    }
-
-    /// What is known of a ticket like this one; nil where the organisation does without.
-    private func knowledge(of view: TicketView, for agent: Agent) async throws -> TicketKnowledge? {
-        guard agent.worksOnTickets, agent.visit.modules.contains(.knowledge) else { return nil }
-        var knowledge = TicketKnowledge()
-        knowledge.tied = try await website.store.articles(of: view.ticket.id, seeing: agent.sight)
-        // What is solved needs no solution; what was asked is in the first entry.
-        guard view.ticket.state != .resolved, view.ticket.state != .closed else { return knowledge }
-        let text = view.entries.first?.text ?? ""
-        knowledge.suggestions = try await website.store.articles(
-            like: view.record.subject, text, in: view.ticket.language, seeing: agent.sight
-        ).map(\.version)
-        return knowledge
     }
 
     /// Opens the form of a reply with the words of an article, for the agent to change and send.
@@ -89,20 +70,5 @@ extension Workspace {
             let version = article.published(for: page.teller.ticket.language)
         else { return }
         page.draft = (.replies, Draft(["note": version.text, "article": uuid.uuidString.lowercased()]))
-    }
-
-    /// Who is there in the teams that a ticket is likely to be handed over to: those of every tier that have the
-    /// tickets of its site, but the one that has it.
-    func presences(near view: TicketView) async throws -> [TeamPresence] {
-        if view.ticket.state == .resolved || view.ticket.state == .closed { return [] }
-        let (directory, place) = (view.directory, view.ticket.responsibility.place)
-        let organisation = directory.organisation
-        let places = organisation.tiers.flatMap { tier in
-            organisation.teams(ofTier: tier.level, at: directory.code(of: place.site))
-        }.compactMap { found -> (team: Team, site: SiteID)? in
-            guard let site = directory.sites[found.site] else { return nil }
-            return directory.teams[found.team.code] == place.team && site == place.site ? nil : (found.team, site)
-        }
-        return try await website.store.presence(of: places, in: directory)
     }
 }

@@ -8,13 +8,10 @@ import HTML
 /// What a ticket is, at a glance.
 struct SummaryPanel {
     let teller: TicketTeller
-    let taker: PersonRecord?
-    /// Who asks, with all addresses.
-    var requester: PersonCard?
-    /// Whether the desk perhaps knows him twice.
-    var hasTwins = false
+    let file: TicketFile
 
     private var wording: Wording { teller.wording }
+    private var requester: PersonCard? { file.requester }
     private var ticket: Ticket { teller.ticket }
 
     var html: HTML {
@@ -35,7 +32,7 @@ struct SummaryPanel {
             row(.fieldTier, HTML(text: wording(.tier, place.tier))),
             row(.fieldPosition, HTML(text: directory.position(ticket.responsibility.position)?.name ?? "")),
             row(.fieldOwner, HTML(text: directory.position(ticket.owner)?.name ?? "")),
-            row(.fieldPerson, HTML(text: taker?.name ?? wording(.fieldPersonNobody))),
+            row(.fieldPerson, HTML(text: file.taker?.name ?? wording(.fieldPersonNobody))),
             row(.fieldChannel, HTML(text: wording(.channel, ticket.channel.rawValue))),
             row(.fieldOpened, teller.time(ticket.times.opened)),
             ticket.times.resolved.map { row(.fieldResolved, teller.time($0)) },
@@ -57,7 +54,7 @@ struct SummaryPanel {
         }
         let card: HTML? = requester.map { card in
             let link: Link = "/desk/people/\(card.uuid.uuidString.lowercased())"
-            return "<br><a href=\"\(link)\">\(wording(hasTwins ? .personTwinsHint : .personCard))</a>"
+            return "<br><a href=\"\(link)\">\(wording(file.hasTwins ? .personTwinsHint : .personCard))</a>"
         }
         return "<bdi>\(known.name)</bdi>\(addresses)\(card)"
     }

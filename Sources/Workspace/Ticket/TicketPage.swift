@@ -12,16 +12,10 @@ struct TicketPage {
     let website: Website
     let agent: Agent
     let teller: TicketTeller
-    /// Who has taken it.
-    let taker: PersonRecord?
-    let relatives: Relatives
-    var requester: PersonCard?
-    var hasTwins = false
+    let file: TicketFile
     var tieNotice: TieNotice?
     /// Whether a macro was run a moment ago.
     var hasRunMacro = false
-    /// Who is there in the teams near the ticket.
-    var presences: [TeamPresence] = []
     var notice: DoneNotice?
     /// Nil where the organisation does without knowledge.
     var knowledge: TicketKnowledge?
@@ -58,11 +52,11 @@ struct TicketPage {
             \(ActionsPanel(page: self).html)
             \(MacrosPanel(page: self).html)
             \(KnowledgePanel(teller: teller, knowledge: knowledge).html)
-            \(SummaryPanel(teller: teller, taker: taker, requester: requester, hasTwins: hasTwins).html)
+            \(SummaryPanel(teller: teller, file: file).html)
             \(ClocksPanel(teller: teller).html)
             \(WhyPanel(teller: teller).html)
             \(SuppliersPanel(teller: teller).html)
-            \(RelatedPanel(agent: agent, teller: teller, relatives: relatives).html)
+            \(RelatedPanel(agent: agent, teller: teller, relatives: file.relatives).html)
             </aside></div></div>
             """
         }

@@ -67,7 +67,7 @@ struct MergingTests {
         }
         let after = try await desk.store.rights(of: kept)
         #expect(after.positions.sorted() == rights.positions.sorted() && after.grants == rights.grants)
-        #expect(try await desk.store.session(digest: [1]) == nil)
+        #expect(try await desk.store.caller(session: [1]).caller == nil)
         let card = try #require(await desk.store.card(of: kept))
         #expect(card.addresses == ["ann@new.example", "kari.nordmann@norrsken.example"])
         #expect(try await desk.store.absences(of: [kept]).map(\.deputy) == [nil], "nobody is his own deputy")

@@ -1,0 +1,38 @@
+public import Desk
+public import Jobs
+import Moments
+import Postgres
+
+/// What the page of a queue shows, read in one round trip.
+public struct Worklist: Sendable {
+    /// The most urgent and longest waiting first.
+    public let tickets: [TicketSummary]
+    /// What the reader says of himself.
+    public let availability: Availability
+    public let announcements: [Announcement]
+    /// The letters that wait for longer than they should; nil where there are none, or nobody asked.
+    public let waitingLetters: JobBacklog?
+}
+
+extension DeskStore {
+    /// What there is to do, for whoever looks.
+    ///
+    /// - Parameter letters: whether he is told of letters that do not go out.
+    public func worklist(
+        for person: PersonID, _ filter: TicketFilter, after last: WorkloadPlace?, limit: Int, letters: Bool,
+        seeing sight: Sight
+    ) async throws -> Worklist {
+        let now = now
+        var batch = Batch()
+        let tickets = batch.all(.workload(filter, after: last, limit: limit))
+        let availability = Availability.asked(of: person, at: now, in: &batch)
+        let announcements = Announcement.asked(in: &batch)
+        let waiting: Pending<JobBacklog?> =
+            letters
+            ? JobLedger.backlog(of: SendLetter.queue, before: now - Self.lettersGoWithin, in: &batch) : .known(nil)
+        let answers = try await ask(batch, seeing: sight)
+        return Worklist(
+            tickets: try answers[tickets], availability: try answers[availability],
+            announcements: try answers[announcements], waitingLetters: try answers[waiting])
+    }
+}
