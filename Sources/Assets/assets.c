@@ -106,8 +106,8 @@ static const unsigned char desk_open_tickets[] = {
 static const unsigned char desk_team_tickets[] = {
 #embed "migrations/desk/m0030_team_tickets.sql"
 };
-static const unsigned char desk_told_apart[] = {
-#embed "migrations/desk/m0034_told_apart.sql"
+static const unsigned char desk_namesakes[] = {
+#embed "migrations/desk/m0034_namesakes.sql"
 };
 
 static const unsigned char desk_shifts[] = {
@@ -206,7 +206,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0030_search.sql", desk_search),
     ROW("migrations/desk/m0030_address_names.sql", desk_address_names),
     ROW("migrations/desk/m0032_figures.sql", desk_service_figures),
-    ROW("migrations/desk/m0034_told_apart.sql", desk_told_apart),
+    ROW("migrations/desk/m0034_namesakes.sql", desk_namesakes),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -166,6 +166,7 @@ public enum Phrase: String, CaseIterable, Sendable {
 
     // Notices
     case noticesTitle, noticesIntro, noticesEmpty, noticesUnread, noticesMarkRead, noticesCaption
+    case noticesUnreadCount, noticesUnreadMany, noticesOutOfSight
     case noticeSettingsTitle, noticeSettingsIntro, noticeSettingsSaved, noticeWayMail, noticeWayPage
     case noticeWayOff, noticeAssigned, noticeHandedOver, noticeRequesterReplied, noticeSupplierAsked
     case noticeSupplierNoted, noticeSupplierReturned, noticeSupplierResolved, noticeSupplierUnreachable
@@ -243,5 +244,6 @@ public enum Phrase: String, CaseIterable, Sendable {
     case personMakePrimary, personRemoveAddress, personTickets, personNoTickets, personTwins, personNoTwins
     case personCard, personTwinsHint
     case personMergeWill, personMerge, personMergeAddress, personMergeDo, personMergeThis, personMergeNobody
+    case personApart, personDoneApart
     case personAddressTaken, personAddressNotHis, personAddressLast, personDoneChanged, personDoneMerged
 }

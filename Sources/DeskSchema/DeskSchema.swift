@@ -44,7 +44,7 @@ public let deskSchema: [Migration] = numbered(
         desk("open tickets", "m0030_open_tickets"),
         desk("search", "m0030_search"),
         desk("service figures", "m0032_figures"),
-        desk("told apart", "m0034_told_apart"),
+        desk("namesakes", "m0034_namesakes"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -111,6 +111,32 @@ struct PeopleOnPagesTests {
         await site.close()
     }
 
+    @Test("Two who look like one are said to be two with one click, and are not offered again, in no language")
+    func apart() async throws {
+        let site = try TestSite()
+        let (old, new) = (
+            try await requester("nils@old.example", on: site), try await requester("nils@new.example", on: site)
+        )
+        var agent = try await site.browser(of: JourneyOnPagesTests.agent)
+        _ = await agent.get(place(of: new))
+        #expect(!agent.page.contains("/namesakes"))
+        let key = old.uuid.uuidString.lowercased()
+        #expect(await agent.post("\(place(of: new))/namesakes", ["person": key]).status == .forbidden)
+        var lead = try await site.browser(of: Self.lead)
+        expectPage(await lead.get(place(of: new)))
+        let said = await lead.post("\(place(of: new))/namesakes", ["person": key])
+        #expect(said.status == .seeOther)
+        for language in Language.allCases {
+            expectPage(await lead.get("\(said.fields[.location] ?? "/")&language=\(language.tag)"))
+            let wording = Wording(language)
+            #expect(lead.page.contains(wording(.personDoneApart)) && lead.page.contains(wording(.personNoTwins)))
+        }
+        expectPage(await lead.get(place(of: old)))
+        #expect(!lead.page.contains("nils@new.example"))
+        #expect(await lead.post("\(place(of: new))/namesakes", ["person": "nobody"]).status == .notFound)
+        await site.close()
+    }
+
     @Test("An agent says that he is absent; a lead says it of others and who stands in; colleagues are not told why")
     func absences() async throws {
         let site = try TestSite()

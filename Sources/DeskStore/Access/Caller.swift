@@ -7,18 +7,27 @@ import Postgres
 public struct Caller: Sendable {
     public let person: PersonRecord
     public let rights: Rights
-    /// How many notices he has not read yet; at ``mostUnread`` it means "or more".
-    public let unread: Int
+    /// What he was told and has not read yet; nil where there is nothing.
+    public let unread: UnreadNotices?
+}
 
-    /// So many are counted and no more: nobody reads a larger number, and counting goes on with every page.
-    public static let mostUnread = 100
+/// The notices that wait for their reader, also those about tickets that he does not see any more.
+public struct UnreadNotices: Sendable {
+    /// At ``most`` it means "or more".
+    public let count: Int
+    /// The key of the newest.
+    public let newest: Int64
+
+    /// So many are counted and no more: nobody reads a larger number, and every page counts.
+    public static let most = 100
 }
 
 extension DeskStore {
     /// Whoever has the session with a token's digest, and the organisation in force, in one round trip. The session is
     /// marked as seen at most once a minute.
     ///
-    /// - Returns: nobody where there is no such session or it has ended; no directory before an organisation is applied.
+    /// - Returns: nobody where there is no such session, or where it has ended; no directory before an organisation is
+    ///   applied.
     public func caller(session digest: [UInt8]?) async throws -> (caller: Caller?, directory: Directory?) {
         let now = now
         var batch = Batch()
@@ -38,22 +47,27 @@ extension DeskStore {
         batch.run("select set_config('meridian.requester', coalesce((\(person))::text, ''), true)")
         let unread = batch.first(
             """
-            select count(*) from (
-                select from notice where person = (\(person)) and read_at is null limit \(Caller.mostUnread)) u
-            """, as: Int.self)
+            select count(*), max(id) from (
+                select id from notice where person = (\(person)) and read_at is null
+                order by id desc limit \(UnreadNotices.most)) u
+            """, as: (Int, Int64?).self
+        ).map { found in
+            found.flatMap { count, newest in newest.map { UnreadNotices(count: count, newest: $0) } }
+        }
         let answers = try await ask(batch)
         var directory: Directory?
         if let version = try answers[version] { directory = try await self.directory(version: version) }
         guard let record = try answers[record] else { return (nil, directory) }
         let caller = Caller(
             person: record, rights: try rights.rights(of: record.id, answers, in: directory),
-            unread: try answers[unread] ?? 0)
+            unread: try answers[unread])
         return (caller, directory)
     }
 }
 
 extension DeskStore {
-    /// Whoever holds the link to a conversation: its ticket, who asked, and the organisation in force, in one round trip.
+    /// Whoever holds the link to a conversation: its ticket, who asked, and the organisation in force, in one round
+    /// trip.
     public func holder(
         of conversation: UUID
     ) async throws -> (ticket: TicketNumber, person: PersonRecord, directory: Directory?)? {

@@ -106,7 +106,7 @@ extension SQL {
         p.merged_into is null and p.id <> \(person)
         and lower(p.name) = (select lower(o.name) from person o where o.id = \(person) and o.merged_into is null)
         and coalesce(p.organisation = (select o.organisation from person o where o.id = \(person)), true)
-        and not exists (select from told_apart d where d.person = \(person) and d.other = p.id)
+        and not exists (select from namesake d where d.person = \(person) and d.other = p.id)
         order by p.id limit \(limit)
         """
     }

@@ -11,6 +11,7 @@ enum PersonEventKind: String, PostgresValue {
     case primaryAddressChosen = "primary_address_chosen"
     case merged
     case absorbed
+    case toldApart = "told_apart"
     case absenceEntered = "absence_entered"
     case absenceEnded = "absence_ended"
     case rostered

@@ -13,8 +13,8 @@ public struct Visit: Sendable {
     /// The person who has signed in, and what he may do.
     public let person: PersonRecord?
     public let rights: Rights?
-    /// How many notices wait for the person.
-    let unread: Int
+    /// The notices that wait for the person.
+    public let unread: UnreadNotices?
     /// The organisation in force when the request came; nil before there is one.
     let organisation: Directory?
     let theme: Theme
@@ -79,7 +79,7 @@ extension Website {
         }
         return Visit(
             website: self, wording: Wording(language), person: caller?.person, rights: caller?.rights,
-            unread: caller?.unread ?? 0, organisation: directory, theme: theme, here: Self.place(of: request),
+            unread: caller?.unread, organisation: directory, theme: theme, here: Self.place(of: request),
             formKey: formKey ?? "", cookies: cookies)
     }
 

@@ -27,7 +27,7 @@ struct Masthead {
         if isAgent { places.append(place(.queue, visit.website.queueLink, .navQueue)) }
         if isAgent, hasKnowledge { places.append(place(.articles, visit.website.articlesLink, .navArticles)) }
         if visit.rights.map(Overseer.includes) ?? false {
-            places.append(place(.notices, visit.website.noticesLink, .noticesTitle))
+            places.append(place(.notices, visit.website.noticesLink, .noticesTitle, unread))
         }
         if visit.rights.map(Manager.includes) ?? false {
             places.append(place(.report, visit.website.reportsLink, .navReport))
@@ -37,8 +37,21 @@ struct Masthead {
         return places
     }
 
-    private func place(_ place: Page.Area, _ link: Link, _ phrase: Catalogue.Phrase) -> HTML {
-        "<a href=\"\(link)\"\(attribute: "aria-current", place == area ? "page" : nil)>\(wording(phrase))</a>"
+    private func place(_ place: Page.Area, _ link: Link, _ phrase: Catalogue.Phrase, _ count: HTML? = nil) -> HTML {
+        let current = place == area ? "page" : nil
+        return "<a href=\"\(link)\"\(attribute: "aria-current", current)>\(wording(phrase))\(count)</a>"
+    }
+
+    /// How many notices wait: the figure to see, the words to hear.
+    private var unread: HTML? {
+        guard let unread = visit.unread else { return nil }
+        let count = min(unread.count, UnreadNotices.most - 1)
+        let isMore = unread.count > count
+        let words = wording(isMore ? .noticesUnreadMany : .noticesUnreadCount, ["count": count])
+        return """
+             <span class="nav-count" aria-hidden="true">\(wording.number(count))\(isMore ? "+" : "")</span>\
+            <span class="visually-hidden">(\(words))</span>
+            """
     }
 
     private var languages: HTML {

@@ -32,6 +32,9 @@ extension API {
             Endpoint(.post, "/api/v1/people/:person/merge") { (request, client, person: String) in
                 try await merge(people: request, client, person)
             },
+            Endpoint(.post, "/api/v1/people/:person/namesakes") { (request, client, person: String) in
+                try await tellApart(request, client, person)
+            },
         ]
     }
 
@@ -134,6 +137,19 @@ extension API {
                 throw EndpointFault.noSuchPath
             }
             return Self.answer(after, in: directory, .created)
+        }
+    }
+
+    /// Two people of one name are two: neither is among the twins of the other any more.
+    private func tellApart(_ request: Request, _ client: APIClient, _ person: String) async throws -> Response {
+        let one = try await changeable(person, client)
+        let named = try request.json().read(JSONForm<String>.object { $0.required("person", .line(length: 36...36)) })
+        let other = try await changeable(named, client)
+        if one.id == other.id { throw AssignmentRequest.fault("person", "must be somebody else") }
+        let directory = try await store.directory()
+        return try await IdempotentRequest(request, by: client, store: store).answer { transaction in
+            try await store.tellApart(one.id, from: other.id, by: client.actor, using: transaction)
+            return Self.answer(one, in: directory, .created)
         }
     }
 

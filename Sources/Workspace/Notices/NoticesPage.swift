@@ -43,11 +43,16 @@ struct NoticesPage {
             """
     }
 
+    /// Marks what there is as read: also what is about tickets that are out of sight, which the head counts too.
     private var marking: HTML? {
-        guard let newest = notices.first, notices.contains(where: { !$0.isRead }) else { return nil }
+        let isShown = notices.contains { !$0.isRead }
+        // What comes after the page was made has not been seen.
+        let newest = [notices.first { !$0.isRead }?.id, agent.visit.unread?.newest].compactMap(\.self).max()
+        guard isFirst, let newest else { return nil }
+        let outOfSight: HTML? = isShown || hasMore ? nil : "<p class=\"muted\">\(wording(.noticesOutOfSight))</p>"
         return """
-            <form method="post" action="/desk/notices/read">\(agent.visit.formToken)\
-            <input type="hidden" name="through" value="\(newest.id)">\
+            \(outOfSight)<form method="post" action="/desk/notices/read">\(agent.visit.formToken)\
+            <input type="hidden" name="through" value="\(newest)">\
             <button class="button button-secondary" type="submit">\(wording(.noticesMarkRead))</button></form>
             """
     }

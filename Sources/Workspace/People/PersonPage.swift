@@ -139,6 +139,7 @@ struct PersonPage {
 
     private var merging: HTML {
         let merge: Link = "\(place)/merge"
+        let apart: Link = "\(place)/namesakes"
         let likely = twins.map { twin -> HTML in
             let link: Link = "/desk/people/\(twin.uuid.uuidString.lowercased())"
             let button: HTML? =
@@ -147,6 +148,9 @@ struct PersonPage {
                 <form method="post" action="\(merge)">\(agent.visit.formToken)<button \
                 class="button button-small button-secondary" type="submit" name="email" \
                 value="\(twin.addresses.first ?? "")">\(wording(.personMergeThis))</button></form>
+                <form method="post" action="\(apart)">\(agent.visit.formToken)<button \
+                class="button button-small button-quiet" type="submit" name="person" \
+                value="\(twin.uuid.uuidString.lowercased())">\(wording(.personApart))</button></form>
                 """ : nil
             return """
                 <li class="row"><a href="\(link)"><bdi>\(twin.name)</bdi></a> \

@@ -26,6 +26,10 @@ extension Workspace {
                 (request: Request, agent: Agent, person: String) in
                 try await merge(person, request, agent)
             },
+            Endpoint(.post, "/desk/people/:person/namesakes", body: .collected(limit: 4096)) {
+                (request: Request, agent: Agent, person: String) in
+                try await tellApart(person, request, agent)
+            },
         ]
     }
 
@@ -117,6 +121,14 @@ extension Workspace {
         guard agent.rights.mayChange(gone) else { throw TurnedAway.notAllowed }
         try await website.store.merge(gone.id, into: kept.id, by: agent.actor, cause: request.id)
         return Self.onward(to: kept, "Merged")
+    }
+
+    /// The person of the page and the one that was named are two.
+    private func tellApart(_ person: String, _ request: Request, _ agent: Agent) async throws -> Response {
+        let one = try await changeable(person, for: agent)
+        let other = try await changeable(Draft(try request.form())["person"], for: agent)
+        try await website.store.tellApart(one.id, from: other.id, by: agent.actor)
+        return Self.onward(to: one, "Apart")
     }
 
     private static func onward(to card: PersonCard, _ done: String) -> Response {

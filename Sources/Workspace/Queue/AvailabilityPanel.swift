@@ -26,24 +26,26 @@ struct AvailabilityPanel {
         let buttons = Availability.State.allCases.map { state -> HTML in
             let isNow = state == availability.state
             return """
-                <button class="button \(isNow ? "" : "button-secondary")" type="submit" name="state" \
-                value="\(state.rawValue)" aria-pressed="\(isNow ? "true" : "false")">\
+                <button type="submit" name="state" value="\(state.rawValue)" \
+                aria-pressed="\(isNow ? "true" : "false")">\
                 \(wording(.availability, state.rawValue))</button>
                 """
         }
-        let until: HTML? = availability.until.map {
-            let state = wording(.availability, availability.state.rawValue)
-            let time = wording.dateAndTime($0, in: zone)
-            return "<p>\(wording(.availabilityUntil, ["state": state, "time": time]))</p>"
-        }
         return """
-            <form class="availability" method="post" action="/desk/availability" aria-labelledby="availability">
-            \(agent.visit.formToken)<h2 id="availability">\(wording(.availabilityTitle))</h2>\(until)
-            <div class="field"><label for="availability-until">\(wording(.availabilityUntilField))</label>
-            <input id="availability-until" name="until" type="datetime-local"></div>
-            <div class="buttons">\(buttons)</div>
-            <p><a href="/desk/absences">\(wording(.absencesTitle))</a></p></form>
+            <details class="menu availability"><summary><span class="visually-hidden">\(wording(.availabilityTitle)): \
+            </span>\(now)</summary><form class="menu-list" method="post" action="/desk/availability" \
+            aria-label="\(wording(.availabilityTitle))">\(agent.visit.formToken)\(buttons)\
+            <div class="field"><label for="availability-until">\(wording(.availabilityUntilField))</label>\
+            <input id="availability-until" name="until" type="datetime-local"></div>\
+            <a href="/desk/absences">\(wording(.absencesTitle))</a></form></details>
             """
+    }
+
+    /// What holds, in a word or two.
+    private var now: String {
+        let state = wording(.availability, availability.state.rawValue)
+        guard let until = availability.until else { return state }
+        return wording(.availabilityUntil, ["state": state, "time": wording.dateAndTime(until, in: zone)])
     }
 }
 

@@ -29,8 +29,8 @@ struct QueuePage {
             \(notice?.html(wording, directory))\(letters?.html)\(news.html())
             \(availability.notice)
             <div class="page-head"><h1>\(wording(.queueTitle))</h1>
-            <a class="button button-secondary" href="/desk/register">\(wording(.registerTitle))</a></div>
-            \(availability.html)
+            <div class="row">\(availability.html)
+            <a class="button button-secondary" href="/desk/register">\(wording(.registerTitle))</a></div></div>
             \(filters)
             \(tickets.isEmpty ? empty : table)
             \(pages)

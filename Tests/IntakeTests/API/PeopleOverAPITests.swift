@@ -85,6 +85,29 @@ struct PeopleOverAPITests {
         await gateway.desk.store.database.close()
     }
 
+    @Test("Two who look like one are told apart, once under a key, and are no twins any more")
+    func apart() async throws {
+        let gateway = try await TestGateway(scopes: Self.scopes)
+        for address in ["nils@old.example", "nils@new.example"] { _ = try await open(from: address, on: gateway) }
+        let (old, new) = (
+            try await id(of: "nils@old.example", on: gateway), try await id(of: "nils@new.example", on: gateway)
+        )
+        let place = "/api/v1/people/\(old)/namesakes"
+        for _ in 0..<2 {
+            let said = await gateway.send(
+                .post, place, #"{"person": "\#(new)"}"#, fields: ["Idempotency-Key": "once"])
+            #expect(said.status == .created && said.document["id"]?.string == old, "\(said.text)")
+        }
+        for person in [old, new] {
+            let twins = await gateway.send(.get, "/api/v1/people/\(person)/twins")
+            #expect(twins.document.array?.isEmpty == true)
+        }
+        #expect(await gateway.send(.post, place, #"{"person": "\#(old)"}"#).pointers == ["#/person"])
+        let kari = try await id(of: "kari.nordmann@norrsken.example", on: gateway)
+        #expect(await gateway.send(.post, place, #"{"person": "\#(kari)"}"#).status == .forbidden)
+        await gateway.desk.store.database.close()
+    }
+
     @Test(
         "Without the scope nothing is told; a token of one site knows its own people; colleagues are not merged"
     )

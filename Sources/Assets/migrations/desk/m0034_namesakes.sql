@@ -1,14 +1,14 @@
 -- Two people who look like one and are two, as somebody has said: the offer to merge them does not come again. Each pair
 -- stands in both orders, so that either is found by its key, and so that a merge, which moves whoever is named, leaves
 -- nothing behind that says it the other way round.
-create table told_apart (
+create table namesake (
     person bigint not null references person,
     other bigint not null references person,
     at timestamptz not null,
     primary key (person, other)
 );
-create index told_apart_other on told_apart (other);
-grant select, insert on told_apart to meridian_intake;
+create index namesake_other on namesake (other);
+grant select, insert on namesake to meridian_intake;
 
 -- How many notices wait for their reader stands in the head of every page, also of those that tell figures.
 create policy reader on notice for select to meridian_reporting
