@@ -35,6 +35,12 @@ func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         swiftSettings: strict)
 }
 
+/// A program that plays faults and chance against the desk, built and run by `Deploy/chaos`.
+func chaos(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: "chaos-\(name)", dependencies: dependencies, path: "Tests/Chaos/\(name)", swiftSettings: strict)
+}
+
 /// What one can need who speaks to the desk's own tables.
 let record: [Target.Dependency] = ["Moments", "Runtime", "Postgres", "Jobs", "JSON", "Desk", "DeskStore"]
 
@@ -200,6 +206,15 @@ let benchmarks: [Target] = [
     benchmark("routing", record + ["DeskSchema", "LocalCluster", "Routing", "TimeZones"]),
 ]
 
+let scenarios: [Target] = [
+    chaos(
+        "desk",
+        record + [
+            "BenchmarkSupport", "DeskMail", "DeskSchema", "DeskSuppliers", "HTTP", "LocalCluster", "Mail", "Reporting",
+            "Routing", "Secrets", "SeedTestSupport", "Sockets", "Suppliers", "TimeZones",
+        ])
+]
+
 /// Whoever only wants the programs does not build what tests stand on; a statically linked build could not, because
 /// Swift Testing comes as a dynamic library alone.
 let isForUse = Context.environment["MERIDIAN_BUILD"] == "programs"
@@ -220,6 +235,6 @@ let package = Package(
         .executable(name: "mail-catcher", targets: ["mail-catcher"]),
     ],
     dependencies: [],
-    targets: ground + tools + desk + features + programs + (isForUse ? [] : checks + benchmarks),
+    targets: ground + tools + desk + features + programs + (isForUse ? [] : checks + benchmarks + scenarios),
     cLanguageStandard: .c2x
 )

@@ -83,7 +83,7 @@ struct AttemptRunner: Sendable {
 
     /// Another attempt after a while, or the end as a dead letter.
     private func fail(_ job: ClaimedJob, because error: any Error, context: JobContext, policy: JobPolicy) async {
-        var random = SystemRandomNumberGenerator()
+        var random = SettingsChance(settings: settings)
         let reason = Self.reason(error)
         if context.stage == .settled {
             log.error("a handler failed after it had finished its job", fields(of: job, error: error))

@@ -30,6 +30,8 @@ public struct JobWorkerSettings: Sendable {
     /// The present for everything that the queue decides by time. Nil, outside of tests and simulations: the database's
     /// clock decides.
     public var now: @Sendable () -> Moment? = { nil }
+    /// Where the chance in the waits between attempts comes from; a simulation gives a source that repeats itself.
+    public var chance: @Sendable () -> UInt64 = { .random(in: .min ... .max) }
 
     public init(name: String) {
         self.name = name
@@ -43,4 +45,11 @@ public struct JobWorkerSettings: Sendable {
     }
 
     func concurrency(of queue: JobQueue) -> Int { max(1, concurrencyOfQueue[queue] ?? concurrency) }
+}
+
+/// The chance of a worker's settings, for those who draw from it.
+struct SettingsChance: RandomNumberGenerator {
+    let settings: JobWorkerSettings
+
+    func next() -> UInt64 { settings.chance() }
 }

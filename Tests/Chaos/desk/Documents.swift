@@ -1,0 +1,64 @@
+import Desk
+import DeskStore
+import Moments
+import TimeZones
+
+/// The documents that were in force, one after the other.
+struct Documents {
+    private var applied: [Applied] = []
+
+    /// A document from an instant on, with its calendars as they count.
+    struct Applied {
+        let at: Moment
+        let organisation: Organisation
+        fileprivate let calendars: [String: BusinessCalendar]
+    }
+
+    /// The first one.
+    var first: Organisation? { applied.first?.organisation }
+    /// The one in force now.
+    var organisation: Organisation? { applied.last?.organisation }
+
+    mutating func add(_ organisation: Organisation, at moment: Moment, _ zones: TimeZones) throws {
+        let calendars = try organisation.calendars.mapValues { BusinessCalendar($0, in: try zones.zone($0.zone)) }
+        applied.append(Applied(at: moment, organisation: organisation, calendars: calendars))
+    }
+
+    func inForce(at moment: Moment) -> Applied {
+        guard let found = applied.last(where: { $0.at <= moment }) ?? applied.first else {
+            preconditionFailure("a desk has a document before it has a ticket")
+        }
+        return found
+    }
+}
+
+/// The hours by which a clock counts.
+enum Hours {
+    case all
+    case calendar(BusinessCalendar)
+
+    /// What counts between two instants, in microseconds.
+    func elapsed(from start: Moment, to end: Moment) -> Int64 {
+        switch self {
+        case .all: end.duration(since: start).wholeMicroseconds
+        case .calendar(let calendar): calendar.elapsed(from: start, to: end)
+        }
+    }
+}
+
+extension Documents.Applied {
+    func hours(for target: Target, of ticket: Ticket, _ directory: Directory) -> Hours? {
+        let place = ticket.responsibility.place
+        let home =
+            organisation.site(directory.code(of: place.site)) ?? organisation.site(directory.code(of: ticket.origin))
+        let team = organisation.team(directory.teams.code(of: place.team))
+        let code: String?
+        switch target.calendar {
+        case .holder: code = team?.calendar ?? home?.calendar
+        case .origin: code = organisation.site(directory.code(of: ticket.origin))?.calendar
+        case .agreement(let named): code = named
+        case .always: return .all
+        }
+        return code.flatMap { calendars[$0] }.map { .calendar($0) }
+    }
+}

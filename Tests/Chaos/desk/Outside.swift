@@ -1,0 +1,120 @@
+import Desk
+import DeskMail
+import DeskSuppliers
+import Foundation
+import HTTP
+import Mail
+import Moments
+import Runtime
+import Secrets
+import Sockets
+import Synchronization
+
+/// Those outside the desk: a mail server that counts what it gets, and suppliers that listen. What they answer is set
+/// before the desk speaks to them, so that nothing depends on when they are heard.
+final class Outside: Sendable {
+    /// Signs what the desk says to suppliers.
+    static let secret = WebhookSecret.random()
+
+    private struct State {
+        var letters: [String: Int] = [:]
+        var strangeLetters = 0
+        var heard: [Heard] = []
+        var moods: [Mood] = []
+    }
+
+    /// What a supplier's system was told.
+    struct Heard: Sendable {
+        let supplier: String
+        let event: CloudEvent<DeskMessage>
+        /// Whether the answer was one that says so.
+        let isTaken: Bool
+    }
+
+    /// How those outside answer.
+    enum Mood: String, CaseIterable, Sendable {
+        /// Takes it and says so.
+        case fine
+        /// Takes nothing now.
+        case busy
+        /// Takes it, and the answer says that it did not.
+        case confused
+    }
+
+    private let state = Mutex(State())
+    private let mailListener: Listener
+    private let supplierListener: Listener
+    private let loops: EventLoopGroup
+
+    init(loops: EventLoopGroup) throws {
+        self.loops = loops
+        mailListener = try Listener.bind(.tcp(.v4(0x7F00_0001), port: 0))
+        supplierListener = try Listener.bind(.tcp(.v4(0x7F00_0001), port: 0))
+    }
+
+    var mailPort: UInt16 { mailListener.address.port ?? 0 }
+    var supplierPort: UInt16 { supplierListener.address.port ?? 0 }
+
+    /// How often each letter came to each person, by ``name(_:_:)``.
+    var letters: [String: Int] { state.withLock { $0.letters } }
+
+    /// A letter to a person.
+    static func name(_ id: LetterID) -> String { "letter \(id.letter.uuidString.lowercased()) to person \(id.person)" }
+    /// Mails that no letter was written as.
+    var strangeLetters: Int { state.withLock { $0.strangeLetters } }
+
+    /// What suppliers were told since the last time.
+    func listen() -> [Heard] {
+        state.withLock { state in
+            defer { state.heard = [] }
+            return state.heard
+        }
+    }
+
+    /// Sets how the next ones who are spoken to answer; those after them are fine.
+    func expect(_ moods: [Mood]) { state.withLock { $0.moods = moods } }
+
+    private func nextMood(_ state: inout State) -> Mood { state.moods.isEmpty ? .fine : state.moods.removeFirst() }
+
+    /// Listens while `body` runs.
+    func run(_ body: () async throws -> Void) async throws {
+        let mail = LMTPServer(
+            .smtp, on: mailListener, hostName: "mx.example", loops: loops, accept: { _ in nil },
+            deliver: { [self] envelope, content in
+                let id = MessageParser().parse(content).messageID.flatMap { LetterID($0) }
+                let mood = state.withLock { state in
+                    let mood = nextMood(&state)
+                    if mood == .busy { return mood }
+                    if let id { state.letters[Self.name(id), default: 0] += 1 } else { state.strangeLetters += 1 }
+                    return mood
+                }
+                return envelope.recipients.map {
+                    mood == .fine ? .delivered(to: $0, "kept") : SMTPReply(451, "4.3.0", "not now")
+                }
+            })
+        let door = Door(endpoints: [
+            Endpoint<Void>(.post, "/:code/events", body: .collected(limit: 1 << 20)) {
+                [self] (request: Request, _: Void, supplier: String) async throws -> Response in
+                let event = try CloudEvent<DeskMessage>(reading: request.body.bytes)
+                let mood = state.withLock { state in
+                    let mood = nextMood(&state)
+                    if mood != .busy {
+                        state.heard.append(Heard(supplier: supplier, event: event, isTaken: mood == .fine))
+                    }
+                    return mood
+                }
+                return Response(mood == .fine ? .accepted : .serviceUnavailable)
+            }
+        ])
+        let http = HTTPServer(supplierListener, router: Router(door), loops: loops)
+        let stop = StopSignal()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            defer { stop.raise() }
+            group.addTask(executorPreference: loops.next()) { try await mail.run(until: stop) }
+            group.addTask(executorPreference: loops.next()) { try await http.run(until: stop) }
+            try await body()
+            stop.raise()
+            try await group.waitForAll()
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Desk
+import DeskStore
+import Foundation
+import JSON
+import Moments
+import SeedTestSupport
+import TimeZones
+
+/// The organisation changes while it works: people come and go, hours and promises become others.
+extension Simulation {
+    func change() async throws {
+        guard let organisation = documents.organisation else { return }
+        let kinds = ["hours", "promise", "leaves", "returns", "shifts", "sharing", "holiday", "away", "closes"]
+        let kind = kinds.randomElement(using: &random) ?? "hours"
+        if kind == "away" { return try await markSomebody(in: organisation) }
+        let read = try JSONSerialization.jsonObject(with: Data(organisation.json.text.utf8))
+        var document = read as? [String: Any] ?? [:]
+        edit(&document, kind)
+        let text = String(decoding: try JSONSerialization.data(withJSONObject: document), as: UTF8.self)
+        let edited: Organisation
+        do {
+            edited = try Organisation(json: JSON.parse(text)) { [world] in try world.zones.zone($0) }
+        } catch {
+            refusals["document: \(kind)", default: 0] += 1
+            return
+        }
+        // Nothing else happens at the instant from which it is in force.
+        try await world.advance(to: now + .seconds(1))
+        try await disarm()
+        _ = try await world.operators.apply(edited, by: "the simulation")
+        try documents.add(edited, at: now, world.zones)
+        try await world.advance(to: now + .seconds(1))
+        deeds["document: \(kind)", default: 0] += 1
+    }
+
+    private func edit(_ document: inout [String: Any], _ kind: String) {
+        switch kind {
+        case "hours", "holiday":
+            var calendars = document["calendars"] as? [String: [String: Any]] ?? [:]
+            let code = calendars.keys.sorted().randomElement(using: &random) ?? ""
+            if kind == "hours" {
+                let opens = Int.random(in: 6...11, using: &random)
+                let hours = [[String(format: "%02d:00", opens), String(format: "%02d:30", opens + 8)]]
+                let days = ["mon", "tue", "wed", "thu", "fri", "sat"].prefix(Int.random(in: 4...6, using: &random))
+                calendars[code]?["weekly"] = Dictionary(uniqueKeysWithValues: days.map { ($0, hours) })
+            } else {
+                let day = String((now + .seconds(86_400)).rfc3339.prefix(10))
+                let days = calendars[code]?["holidays"] as? [String] ?? []
+                calendars[code]?["holidays"] = Set(days + [day]).sorted()
+            }
+            document["calendars"] = calendars
+        case "promise":
+            change(&document, "targets") { target, random in
+                target["within"] = "\(Int.random(in: 1...40, using: &random))h"
+            }
+        case "shifts":
+            change(&document, "shifts") { shift, random in
+                shift["action"] = Bool.random(using: &random) ? "offer" : "hand_over"
+                shift["priorities"] = [1, 2]
+            }
+        case "sharing":
+            change(&document, "teams") { team, random in
+                team["assignment"] = ["queue", "round_robin", "least_loaded"].randomElement(using: &random)
+                team["capacity"] = Int.random(in: 1...12, using: &random)
+            }
+        case "leaves": remove(from: &document, "people")
+        case "returns": document["people"] = original("people")
+        default:
+            // A team that is closed down goes with its positions.
+            let teams = document["teams"] as? [[String: Any]] ?? []
+            guard let gone = teams.randomElement(using: &random)?["code"] as? String else { return }
+            close(gone, in: &document)
+        }
+    }
+
+    private func change(
+        _ document: inout [String: Any], _ name: String, _ edit: (inout [String: Any], inout Seed) -> Void
+    ) {
+        var list = document[name] as? [[String: Any]] ?? []
+        guard let place = list.indices.randomElement(using: &random) else { return }
+        edit(&list[place], &random)
+        document[name] = list
+    }
+
+    private func remove(from document: inout [String: Any], _ name: String) {
+        var list = document[name] as? [[String: Any]] ?? []
+        guard let place = list.indices.randomElement(using: &random) else { return }
+        list.remove(at: place)
+        document[name] = list
+    }
+
+    private func original(_ name: String) -> [[String: Any]] {
+        let text = documents.first?.json.text ?? "{}"
+        let read = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+        return read?[name] as? [[String: Any]] ?? []
+    }
+
+    private func close(_ team: String, in document: inout [String: Any]) {
+        func without(_ name: String, _ isGone: ([String: Any]) -> Bool) -> [[String: Any]] {
+            (document[name] as? [[String: Any]] ?? []).filter { !isGone($0) }
+        }
+        let positions = (document["positions"] as? [[String: Any]] ?? []).filter { $0["team"] as? String == team }
+            .compactMap { $0["code"] as? String }
+        document["teams"] = without("teams") { $0["code"] as? String == team }
+        document["positions"] = without("positions") { $0["team"] as? String == team }
+        document["people"] = (document["people"] as? [[String: Any]] ?? []).map { person in
+            var person = person
+            person["positions"] = (person["positions"] as? [String] ?? []).filter { !positions.contains($0) }
+            return person
+        }
+    }
+
+    private func markSomebody(in organisation: Organisation) async throws {
+        let email = organisation.people.randomElement(using: &random)?.email
+        let state = Availability.State.allCases.randomElement(using: &random) ?? .away
+        let hours = Int.random(in: 1...60, using: &random)
+        guard let email, let person = try await world.operators.person(at: email) else { return }
+        try await world.operators.setAvailability(state, of: person.id, until: now + .seconds(hours * 3600))
+        deeds["marked \(state)", default: 0] += 1
+    }
+}

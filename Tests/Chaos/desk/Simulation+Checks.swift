@@ -1,0 +1,77 @@
+import Desk
+import DeskMail
+import DeskStore
+import Moments
+import Postgres
+
+/// What must hold, and is looked at again and again.
+extension Simulation {
+    func check(everything: Bool) async throws {
+        let database = world.operators.database
+        for rule in Rule.always(at: now) + (everything ? Rule.finally : []) {
+            let found = try await database.all("select * from (\(rule.query)) f limit 3", as: (String, String).self)
+            for (about, details) in found {
+                fail(rule.name, about: about, details)
+                if rule.name.contains("untold") { report.late += 1 }
+            }
+        }
+        let touched: SQL = everything ? "true" : "id > \(lastEvent)"
+        let tickets = try await database.all(
+            "select number from ticket where id in (select ticket from event where \(touched)) order by id",
+            as: TicketNumber.self)
+        lastEvent = try await database.first("select coalesce(max(id), 0) from event", as: Int64.self) ?? lastEvent
+        for number in tickets {
+            guard let view = try await world.operators.view(of: number, seeing: .desk, including: true) else {
+                fail("a ticket with events is there", about: "\(number)", "it is not")
+                continue
+            }
+            try await checkReplay(of: view)
+        }
+        try await checkAcknowledged()
+        if everything { try await checkOutside() }
+    }
+
+    private func checkAcknowledged() async throws {
+        let kept = Set(try await world.operators.database.all("select number from ticket", as: TicketNumber.self))
+        for number in acknowledged where !kept.contains(number) {
+            report.lost += 1
+            fail("what was acknowledged is there", about: "\(number)", "there is no such ticket")
+        }
+        for number in kept.subtracting(acknowledged).sorted(by: { $0.description < $1.description }) {
+            report.doubled += 1
+            fail("what is there was acknowledged", about: "\(number)", "nobody was told of this ticket")
+        }
+    }
+
+    /// Letters and messages went out, each once but where a fault excuses that it came twice.
+    private func checkOutside() async throws {
+        let sent = try await world.operators.database.all(
+            "select l.uuid::text, d.person from delivery d join letter l on l.id = d.letter where d.sent_at is not null",
+            as: (String, Int64).self)
+        let letters = world.outside.letters
+        let names = Set(sent.map { "letter \($0.0) to person \($0.1)" })
+        for name in names.subtracting(letters.keys).sorted() {
+            fail("what is sent has arrived", about: name, "it has not")
+        }
+        for name in Set(letters.keys).subtracting(names).sorted() {
+            fail("what has arrived was sent", about: name, "the desk does not know that it sent it")
+        }
+        let twice = letters.filter { $0.value > 1 }
+        let excuses = faults.broken + (report.faults["confused outside"] ?? 0)
+        if twice.values.reduce(0, { $0 + $1 - 1 }) > excuses {
+            report.doubled += twice.count
+            fail("a letter comes once", about: twice.keys.sorted().first ?? "", "\(twice.count) came more often")
+        }
+        if world.outside.strangeLetters > 0 {
+            fail("every mail is a letter", about: "\(world.outside.strangeLetters) mails", "they have no name of one")
+        }
+        for (exchange, heard) in suppliers.heard where heard != heard.sorted() || Set(heard).count != heard.count {
+            fail("messages come in their order", about: "\(exchange)", "\(heard)")
+        }
+        let again = suppliers.seen.filter { $0.value > 1 && !suppliers.excused.contains($0.key) }
+        if again.count > faults.broken {
+            report.doubled += again.count
+            fail("a message comes once", about: again.keys.sorted().first ?? "", "\(again.count) came more often")
+        }
+    }
+}

@@ -1,0 +1,193 @@
+import Desk
+import DeskStore
+import Jobs
+import Moments
+import Postgres
+import Reporting
+import Routing
+import Runtime
+import SeedTestSupport
+
+/// An organisation at work, in fast time: what is due happens, then the time moves to what comes next. Everything that
+/// is left to chance comes from one seed, and one thing happens after the other, so a seed plays the same again.
+final class Simulation {
+    let world: World
+    let scenery: Scenery
+    var random: Seed
+    var agenda = Agenda()
+    var report: ChaosReport
+    /// The tickets that the desk said it has, in the order in which it did.
+    var acknowledged: [TicketNumber] = []
+    /// How often something was done about a ticket.
+    var turns: [TicketNumber: Int] = [:]
+    var steps = 0
+    /// How often the store said no, by what was wanted: how much of what people try has to be refused.
+    var refusals: [String: Int] = [:]
+    var deeds: [String: Int] = [:]
+    var documents = Documents()
+    var suppliers = SupplierScript()
+    var faults = Faults()
+    /// The last event that was looked at.
+    var lastEvent: Int64 = 0
+    private var steppers: [JobStepper] = []
+    private let start = ContinuousClock.now
+    private var isTaking = true
+
+    init(_ world: World, _ scenery: Scenery, options: ChaosOptions, random: Seed) {
+        (self.world, self.scenery, self.random) = (world, scenery, random)
+        report = ChaosReport(options: options)
+    }
+
+    var now: Moment { world.time.now }
+
+    /// Plays until nothing is left to do, or something is wrong.
+    func run() async throws {
+        steppers = try await world.steppers()
+        let beginning = now
+        agenda.plan(.arrival, at: beginning)
+        agenda.plan(.watch, at: beginning + .seconds(1800))
+        agenda.plan(.count, at: beginning + .seconds(3600))
+        agenda.plan(.check, at: beginning + .seconds(7200))
+        agenda.plan(.change, at: beginning + .seconds(Int.random(in: 20...60, using: &random) * 3600))
+        agenda.plan(.fault, at: beginning + .seconds(Int.random(in: 1...10, using: &random) * 3600))
+        while report.violations.isEmpty {
+            steps += 1
+            if !report.options.isJSON, steps % 500 == 0 {
+                DeskChaos.say("step \(steps), \(now.rfc3339): \(acknowledged.count) tickets")
+            }
+            try await settle()
+            if let happening = agenda.take(until: now) {
+                try await happen(happening)
+            } else if let next = try await next() {
+                try await world.advance(to: next)
+            } else {
+                break
+            }
+        }
+        if report.violations.isEmpty { try await finish() }
+    }
+
+    /// When there is something to do again; nil at the end.
+    private func next() async throws -> Moment? {
+        let job =
+            try await world.operators.database.first(
+                "select min(due) from jobs.job where state = 'ready'", as: Moment?.self) ?? nil
+        if agenda.isOver, job == nil, !faults.isOut { return nil }
+        var moments = [agenda.next].compactMap(\.self)
+        if !faults.isOut {
+            let deadline = try await world.operators.nextDeadline()
+            moments += [job, deadline].compactMap(\.self)
+        }
+        // What is due already has been tried, and is tried again a moment later.
+        return moments.min().map { max($0, now + .milliseconds(1)) }
+    }
+
+    /// Has the workers do what is due, until nothing is.
+    private func settle() async throws {
+        if faults.isOut { return }
+        var rounds = 0
+        while try await workOnce() {
+            rounds += 1
+            if rounds == 10_000 {
+                return fail("the queue never gets empty", about: "the queue", "after \(rounds) rounds")
+            }
+        }
+    }
+
+    private func workOnce() async throws -> Bool {
+        var hasWorked = false
+        for stepper in steppers {
+            outsideMoods()
+            if let kind = try await tolerate("a job", { try await stepper.step() }) {
+                deeds[kind.rawValue, default: 0] += 1
+                hasWorked = true
+            }
+        }
+        hearSuppliers()
+        let fired = try await tolerate("deadlines") { try await self.world.deadlines.fire() } ?? 1
+        return hasWorked || fired > 0
+    }
+
+    private func outsideMoods() {
+        if let mood = faults.mood(&random) {
+            report.faults["\(mood.rawValue) outside", default: 0] += 1
+            world.outside.expect([mood])
+        } else {
+            world.outside.expect([])
+        }
+    }
+
+    private func happen(_ happening: Happening) async throws {
+        switch happening {
+        case .arrival: try await arrive()
+        case .act(let number): try await act(on: number)
+        case .supplierSpeaks(let words): try await speak(words)
+        case .watch:
+            agenda.plan(.watch, at: now + .seconds(1800))
+            if !faults.isOut {
+                while let moved = try await tolerate("shifts", { try await self.world.shifts.move() }), moved > 0 {}
+            }
+        case .count:
+            agenda.plan(.count, at: now + .seconds(3 * 3600))
+            while let count = try await tolerate("figures", { try await self.world.figures.fold() }), count > 0 {}
+        case .check:
+            agenda.plan(.check, at: now + .seconds(6 * 3600))
+            if !faults.isOut { try await check(everything: false) }
+        case .change:
+            agenda.plan(.change, at: now + .seconds(Int.random(in: 30...120, using: &random) * 3600))
+            try await change()
+        case .fault:
+            agenda.plan(.fault, at: now + .seconds(Int.random(in: 1...16, using: &random) * 3600))
+            try await makeFault()
+        case .recovery: faults.outUntil = nil
+        case .rescue: try await rescue()
+        }
+    }
+
+    /// Somebody asks for help, and the next one is waited for.
+    private func arrive() async throws {
+        let options = report.options
+        let isEnough =
+            options.tickets.map { report.arrivals >= $0 }
+            ?? (ContinuousClock.now - start > .seconds(options.seconds))
+        if isEnough { return }
+        report.arrivals += 1
+        let submission = scenery.submission(in: try await world.intake.directory(), &random)
+        if let ticket = try await tolerate("accept", { try await self.world.intake.accept(submission).ticket }) {
+            take(ticket.number)
+        }
+        agenda.plan(.arrival, at: now + scenery.pause(after: now, &random))
+    }
+
+    /// The desk has said that it has a ticket.
+    func take(_ number: TicketNumber) {
+        acknowledged.append(number)
+        agenda.plan(.act(number), at: now + scenery.thought(&random))
+    }
+
+    /// Does something that a fault may keep from happening; nil if one did.
+    func tolerate<Answer>(_ what: String, _ body: () async throws -> Answer?) async throws -> Answer? {
+        do {
+            return try await body()
+        } catch let error as DatabaseError where faults.excuse(error) {
+            report.faults["\(what) broken off", default: 0] += 1
+            return nil
+        }
+    }
+
+    func fail(_ rule: String, about: String, _ details: String) {
+        report.violations.append(
+            ChaosReport.Violation(rule: rule, about: about, details: details, step: steps, at: now.rfc3339))
+    }
+
+    func rescue() async throws {
+        for stepper in steppers { _ = try await tolerate("rescue") { try await stepper.rescue() } }
+    }
+
+    private func finish() async throws {
+        try await disarm()
+        while try await world.figures.fold() > 0 {}
+        try await check(everything: true)
+        report.acknowledged = acknowledged.count
+    }
+}
