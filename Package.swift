@@ -210,7 +210,8 @@ let scenarios: [Target] = [
     chaos(
         "desk",
         record + [
-            "BenchmarkSupport", "DeskMail", "DeskSchema", "DeskSuppliers", "HTTP", "LocalCluster", "Mail", "Reporting",
+            "BenchmarkSupport", "DeskMail", "DeskSchema", "DeskSuppliers", "DeskWeb", "HTTP", "LocalCluster", "Mail",
+            "Reporting",
             "Routing", "Secrets", "SeedTestSupport", "Sockets", "Suppliers", "TimeZones",
         ])
 ]

@@ -4,7 +4,7 @@ public import Runtime
 /// A worker that does one job at a time and only when it is told to: for tests and simulations, which decide
 /// themselves when and in which order jobs run. Claims, attempts and settlements are those of a ``JobWorker``.
 ///
-/// Its lease is never renewed: what it has not settled when the lease is over is for ``rescue()``, of whichever stepper.
+/// Its lease is never renewed: what it has not settled when the lease is over is for ``rescue()``, of any stepper.
 public final class JobStepper: Sendable {
     private let database: Database
     private let registry: JobRegistry

@@ -10,7 +10,7 @@ struct ChaosOptions: Sendable, Equatable {
     var tickets: Int?
 
     static let usage = """
-        Options: --seed N (what chance comes from; drawn if not given), --seconds N (for how long tickets come in, 60), \
+        Options: --seed N (what chance comes from; drawn if not given), --seconds N (for how long tickets come in), \
         --tickets N (how many come in, instead), --json (only the result).
         """
 

@@ -25,7 +25,9 @@ struct Faults {
 
     /// Whether an error is what was made to happen.
     func excuse(_ error: DatabaseError) -> Bool {
-        isLit && (error.reason == .unreachable || ["XX001", "40001", "57P01"].contains(error.sqlState?.rawValue))
+        isLit
+            && ([.unreachable, .commitUnknown].contains(error.reason)
+                || ["XX001", "40001", "57P01"].contains(error.sqlState?.rawValue))
     }
 }
 
@@ -61,6 +63,10 @@ extension Simulation {
     /// Nothing fails any more that is not a fault of the desk.
     func disarm() async throws {
         faults.isLit = false
+        // Whoever uses a connection next that is gone learns of it: here nobody who would have to be excused.
+        for store in [world.intake, world.routing, world.supplier, world.reporting] {
+            for _ in 0..<3 { _ = try? await store.database.first("select 1", as: Int.self) }
+        }
         try await world.operators.database.run("update chaos.fuse set at = 0, kind = 'none'")
     }
 }

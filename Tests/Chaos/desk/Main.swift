@@ -5,6 +5,7 @@ import Foundation
 import JSON
 import LocalCluster
 import Moments
+import Postgres
 import Runtime
 import SeedTestSupport
 import Synchronization
@@ -65,6 +66,7 @@ enum DeskChaos {
         try await simulation.found()
         try await outside.run { try await simulation.run() }
         if !options.isJSON { simulation.tell() }
+        say("played \(try await simulation.digest())")
         await world.close()
         return simulation.report
     }
@@ -81,6 +83,16 @@ extension Simulation {
         _ = try await world.operators.apply(organisation, by: "the simulation")
         try documents.add(organisation, at: now, world.zones)
         try await world.setSecrets()
+    }
+
+    /// The whole log in a few digits: the same seed plays the same.
+    func digest() async throws -> String {
+        try await world.operators.database.first(
+            """
+            select md5(coalesce(string_agg(format('%s %s %s %s %s', t.number, e.revision, e.kind,
+                e.at at time zone 'UTC', e.actor_kind), ',' order by e.at, t.number, e.revision), ''))
+            from event e join ticket t on t.id = e.ticket
+            """, as: String.self) ?? ""
     }
 
     /// Says what was played, for people.

@@ -68,8 +68,9 @@ struct Rule {
         Rule(
             "no clock runs twice",
             """
-            select t.number, format('%s about %s', c.measure, c.subject_key) from clock c join ticket t on t.id = c.ticket
-            where c.stopped_at is null group by t.number, c.measure, c.subject, c.subject_key having count(*) > 1
+            select t.number, format('%s about %s', c.measure, c.subject_key) from clock c
+            join ticket t on t.id = c.ticket where c.stopped_at is null
+            group by t.number, c.measure, c.subject, c.subject_key having count(*) > 1
             """),
         Rule(
             "a clock that runs is of an open ticket and of its episode",
@@ -104,7 +105,7 @@ struct Rule {
                 """
                 select t.number, format('%s %s of %s was due %s', d.kind, d.percent, c.measure, d.due_at)
                 from deadline d join clock c on c.id = d.clock join ticket t on t.id = c.ticket
-                where d.fired_at is null and d.due_at <= \(now)
+                where d.fired_at is null and greatest(d.due_at, d.retry_at) <= \(now)
                 """),
             Rule(
                 "only clocks that run have deadlines to come",
@@ -116,17 +117,18 @@ struct Rule {
             Rule(
                 "a deadline that has fired was told once",
                 """
-                select t.number, format('%s %s %s%%: fired %s, told %s', kind, measure, percent, coalesce(f.n, 0),
+                select t.number, format('%s %s %s%%: fired %s, told %s', said, measure, percent, coalesce(f.n, 0),
                     coalesce(e.n, 0))
-                from (select c.ticket, case d.kind when 'warning' then 'deadline_near' else 'deadline_missed' end as kind,
+                from (select c.ticket,
+                        case d.kind when 'warning' then 'deadline_near' else 'deadline_missed' end as said,
                         c.measure, coalesce(c.subject_key, 0) as key, d.percent::int as percent, count(*) as n
                     from deadline d join clock c on c.id = d.clock
                     where d.fired_at is not null and d.kind <> 'escalation' group by 1, 2, 3, 4, 5) f
-                full join (select ticket, kind, data::jsonb ->> 'target' as measure,
+                full join (select ticket, kind as said, data::jsonb ->> 'target' as measure,
                         coalesce((data::jsonb ->> 'team')::bigint, (data::jsonb ->> 'supplier')::bigint, 0) as key,
                         coalesce((data::jsonb ->> 'percent')::int, 0) as percent, count(*) as n
                     from event where kind in ('deadline_near', 'deadline_missed') group by 1, 2, 3, 4, 5) e
-                using (ticket, kind, measure, key, percent) join ticket t on t.id = ticket
+                using (ticket, said, measure, key, percent) join ticket t on t.id = ticket
                 where f.n is distinct from e.n
                 """),
             Rule(
@@ -151,7 +153,8 @@ struct Rule {
         Rule(
             "a job waits behind another one",
             """
-            select j.kind, format('job %s, key %s', j.id, j.key) from jobs.job j where j.state = 'behind' and not exists (
+            select j.kind, format('job %s, key %s', j.id, j.key) from jobs.job j
+            where j.state = 'behind' and not exists (
                 select from jobs.job o where o.key = j.key and o.turn < j.turn)
             """),
         Rule(

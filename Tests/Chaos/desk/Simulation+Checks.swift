@@ -46,7 +46,10 @@ extension Simulation {
     /// Letters and messages went out, each once but where a fault excuses that it came twice.
     private func checkOutside() async throws {
         let sent = try await world.operators.database.all(
-            "select l.uuid::text, d.person from delivery d join letter l on l.id = d.letter where d.sent_at is not null",
+            """
+            select l.uuid::text, d.person from delivery d join letter l on l.id = d.letter
+            where d.sent_at is not null
+            """,
             as: (String, Int64).self)
         let letters = world.outside.letters
         let names = Set(sent.map { "letter \($0.0) to person \($0.1)" })

@@ -13,6 +13,7 @@ import SeedTestSupport
 final class Simulation {
     let world: World
     let scenery: Scenery
+    let beginning: Moment
     var random: Seed
     var agenda = Agenda()
     var report: ChaosReport
@@ -36,6 +37,7 @@ final class Simulation {
     init(_ world: World, _ scenery: Scenery, options: ChaosOptions, random: Seed) {
         (self.world, self.scenery, self.random) = (world, scenery, random)
         report = ChaosReport(options: options)
+        beginning = world.time.now
     }
 
     var now: Moment { world.time.now }
@@ -43,7 +45,6 @@ final class Simulation {
     /// Plays until nothing is left to do, or something is wrong.
     func run() async throws {
         steppers = try await world.steppers()
-        let beginning = now
         agenda.plan(.arrival, at: beginning)
         agenda.plan(.watch, at: beginning + .seconds(1800))
         agenda.plan(.count, at: beginning + .seconds(3600))
@@ -129,6 +130,7 @@ final class Simulation {
             }
         case .count:
             agenda.plan(.count, at: now + .seconds(3 * 3600))
+            _ = try await tolerate("months") { try await LogMonths(self.world.routing.database).make(at: self.now) }
             while let count = try await tolerate("figures", { try await self.world.figures.fold() }), count > 0 {}
         case .check:
             agenda.plan(.check, at: now + .seconds(6 * 3600))
@@ -188,6 +190,7 @@ final class Simulation {
         try await disarm()
         while try await world.figures.fold() > 0 {}
         try await check(everything: true)
+        try await checkFigures()
         report.acknowledged = acknowledged.count
     }
 }
