@@ -98,12 +98,12 @@ extension Ticket {
     }
 
     /// Hierarchical escalation: the ticket stays where it is, somebody above hears of it. A level hears of it once, and
-    /// once more of each promise that was given after that and lapsed too.
+    /// once more of each promise that was given after that and lapsed too: such a one is carried up from below again.
     mutating func escalate(to level: EscalationLevel, round: Moment?) throws(Refusal.Reason) -> [Effect] {
         try requireOpen()
         let isNews = round.flatMap { round in undertakings.escalatedAt.map { $0 < round } } ?? false
         if let reached = undertakings.escalation, reached >= level, !isNews { throw .isEscalatedAlready }
-        undertakings.escalation = max(level, undertakings.escalation ?? level)
+        undertakings.escalation = level
         undertakings.escalatedAt = updatedAt
         return [.tell(.above(responsibility.place, level), .escalated, entry: nil)]
     }

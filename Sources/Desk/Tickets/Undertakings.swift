@@ -11,7 +11,8 @@ public struct Undertakings: Hashable, Sendable {
     public internal(set) var isSufficient: Bool?
     /// How often a team gave the ticket back because something was missing.
     public internal(set) var returns: Int
-    /// How far up the matter has been carried in this episode; nil where nobody had to.
+    /// How far up the matter has been carried in this episode, or since a promise lapsed that was given after that; nil
+    /// where nobody had to.
     public internal(set) var escalation: EscalationLevel?
     /// When it was carried up last.
     public internal(set) var escalatedAt: Moment?

@@ -155,7 +155,11 @@ struct UndertakingsTests {
             .escalated(.lead, .deadlineMissed, round: reached + .seconds(60)), at: reached + .seconds(120), by: .program
         )
         #expect(effects == [.tell(.leads(Sample.firstLine.place.team), .escalated, entry: nil)])
-        #expect(ticket.undertakings.escalation == .site)
+        #expect(ticket.undertakings.escalation == .lead)
+        try ticket.go(through: .escalated(.site, .deadlineMissed, round: reached + .seconds(60)))
+        #expect(throws: Refusal(reason: .isEscalatedAlready, state: .inProgress, event: .escalated)) {
+            try ticket.go(through: .escalated(.site, .deadlineMissed, round: reached + .seconds(60)))
+        }
         try ticket.go(through: .resolved(.solved, note: nil), .reopened(.notSolved, note: nil))
         #expect(ticket.undertakings.escalation == .site)
         try ticket.go(through: .resolved(.solved, note: nil), .closed, .reopened(.notSolved, note: nil))
