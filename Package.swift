@@ -211,8 +211,7 @@ let scenarios: [Target] = [
         "desk",
         record + [
             "BenchmarkSupport", "DeskMail", "DeskSchema", "DeskSuppliers", "DeskWeb", "HTTP", "LocalCluster", "Mail",
-            "Reporting",
-            "Routing", "Secrets", "SeedTestSupport", "Sockets", "Suppliers", "TimeZones",
+            "Reporting", "Routing", "Secrets", "SeedTestSupport", "Sockets", "Suppliers", "TimeZones",
         ])
 ]
 

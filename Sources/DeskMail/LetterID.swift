@@ -2,7 +2,7 @@ public import Desk
 public import Foundation
 
 /// The Message-ID of a letter to one person: always the same, so that a mail sent twice can be recognised as one.
-public struct LetterID: Sendable, Equatable {
+public struct LetterID: Sendable, Hashable {
     public let letter: UUID
     public let person: PersonID
 

@@ -8,7 +8,8 @@ enum Act: String, CaseIterable {
     case change, promise, keepPromise, judgeSufficient, giveBack
     case inquire, answerInquiry, withdrawInquiry, offer, acceptOffer, declineOffer
     case escalate, changeOwner, reroute
-    case link, merge, attach, detach, split, announce, standDown
+    case link, unlink, merge, attach, detach, split, announce, standDown, joinTrouble, belong
+    case mention, runMacro
 
     /// How likely it is that somebody does this with a ticket as it is; now and then people try what cannot be.
     ///
@@ -48,7 +49,8 @@ enum Act: String, CaseIterable {
         case .offer: return 2
         case .acceptOffer, .declineOffer: return open.offer == nil ? 0 : 20
         case .escalate, .changeOwner, .reroute: return 2
-        case .link, .merge, .attach, .split: return 2
+        case .link, .merge, .attach, .split, .joinTrouble, .belong, .mention, .runMacro: return 2
+        case .unlink: return 1
         case .detach: return ticket.ties.parent == nil ? 0 : 3
         case .announce: return 1
         case .standDown: return ticket.ties.isMajor ? 6 : 0

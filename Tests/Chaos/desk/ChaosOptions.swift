@@ -8,10 +8,15 @@ struct ChaosOptions: Sendable, Equatable {
     var seconds = 60.0
     /// How many tickets come in, whatever time that takes; nil where the time decides.
     var tickets: Int?
+    /// Whether the organisation is made up from the seed; else it is the one that the desk comes with.
+    var isInvented = false
+    /// Whether it is played twice, and both plays must be the same.
+    var isTwice = false
 
     static let usage = """
         Options: --seed N (what chance comes from; drawn if not given), --seconds N (for how long tickets come in), \
-        --tickets N (how many come in, instead), --json (only the result).
+        --tickets N (how many come in, instead), --invented (in an organisation that is made up from the seed), \
+        --twice (the same again, which must come to the same), --json (only the result).
         """
 
     /// Reads the words of a command line.
@@ -22,6 +27,8 @@ struct ChaosOptions: Sendable, Equatable {
         while let word = words.popFirst() {
             switch word {
             case "--json": isJSON = true
+            case "--invented": isInvented = true
+            case "--twice": isTwice = true
             case "--seed": seed = try Self.number(after: word, &words, 0...UInt64(Int64.max))
             case "--seconds": seconds = Double(try Self.number(after: word, &words, 1...86_400))
             case "--tickets": tickets = Int(try Self.number(after: word, &words, 1...1_000_000))

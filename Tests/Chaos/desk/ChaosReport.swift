@@ -14,6 +14,9 @@ struct ChaosReport: Sendable {
     var late = 0
     /// By name, how often each fault was made.
     var faults: [String: Int] = [:]
+    /// How many things happened, and the whole log in a few digits.
+    var steps = 0
+    var digest = ""
     var violations: [Violation] = []
 
     /// One thing that must never be.
@@ -29,14 +32,16 @@ struct ChaosReport: Sendable {
     }
 
     /// The command that plays the same again.
-    var replay: String { "Deploy/chaos desk --seed \(options.seed) --tickets \(arrivals)" }
+    var replay: String {
+        "Deploy/chaos desk --seed \(options.seed) --tickets \(arrivals)\(options.isInvented ? " --invented" : "")"
+    }
 
     /// The object that scripts read.
     var json: JSON {
         .object([
             "chaos": "desk", "seed": Int64(options.seed),
             "seconds": Int64(options.seconds), "acknowledged": acknowledged, "lost": lost, "doubled": doubled,
-            "late": late,
+            "late": late, "arrivals": arrivals, "steps": steps, "digest": digest,
             "faults": JSON.object(JSONObject(faults.sorted { $0.key < $1.key }.map { ($0.key, $0.value.json) })),
             "violations": violations.map(\.json),
         ])

@@ -19,6 +19,12 @@ struct Documents {
     /// The one in force now.
     var organisation: Organisation? { applied.last?.organisation }
 
+    /// Whether there were teams that are not there any more.
+    var hasClosedTeams: Bool {
+        let present = Set(organisation?.teams.map(\.code) ?? [])
+        return applied.contains { $0.organisation.teams.contains { !present.contains($0.code) } }
+    }
+
     mutating func add(_ organisation: Organisation, at moment: Moment, _ zones: TimeZones) throws {
         let calendars = try organisation.calendars.mapValues { BusinessCalendar($0, in: try zones.zone($0.zone)) }
         applied.append(Applied(at: moment, organisation: organisation, calendars: calendars))
@@ -47,15 +53,18 @@ enum Hours {
 }
 
 extension Documents.Applied {
-    func hours(for target: Target, of ticket: Ticket, _ directory: Directory) -> Hours? {
+    /// - Parameter home: the requester's home site, where he has one.
+    func hours(for target: Target, of ticket: Ticket, at home: SiteID?, _ directory: Directory) -> Hours? {
         let place = ticket.responsibility.place
-        let home =
+        let local =
             organisation.site(directory.code(of: place.site)) ?? organisation.site(directory.code(of: ticket.origin))
         let team = organisation.team(directory.teams.code(of: place.team))
         let code: String?
         switch target.calendar {
-        case .holder: code = team?.calendar ?? home?.calendar
+        case .holder: code = team?.calendar ?? local?.calendar
         case .origin: code = organisation.site(directory.code(of: ticket.origin))?.calendar
+        case .requester:
+            code = organisation.site(directory.code(of: home ?? ticket.origin))?.calendar
         case .agreement(let named): code = named
         case .always: return .all
         }

@@ -17,7 +17,7 @@ final class Outside: Sendable {
     static let secret = WebhookSecret.random()
 
     private struct State {
-        var letters: [String: Int] = [:]
+        var letters: [LetterID: Int] = [:]
         var strangeLetters = 0
         var heard: [Heard] = []
         var moods: [Mood] = []
@@ -55,11 +55,17 @@ final class Outside: Sendable {
     var mailPort: UInt16 { mailListener.address.port ?? 0 }
     var supplierPort: UInt16 { supplierListener.address.port ?? 0 }
 
-    /// How often each letter came to each person, by ``name(_:_:)``.
-    var letters: [String: Int] { state.withLock { $0.letters } }
+    /// How often each letter came to each person.
+    ///
+    /// - Parameter survivor: who somebody is, who may have been merged into another since.
+    func letters(of survivor: (Int64) -> Int64) -> [String: Int] {
+        let letters = state.withLock { $0.letters }
+        let named = letters.map { id, count in
+            ("letter \(id.letter.uuidString.lowercased()) to person \(survivor(id.person.rawValue))", count)
+        }
+        return Dictionary(named) { max($0, $1) }
+    }
 
-    /// A letter to a person.
-    static func name(_ id: LetterID) -> String { "letter \(id.letter.uuidString.lowercased()) to person \(id.person)" }
     /// Mails that no letter was written as.
     var strangeLetters: Int { state.withLock { $0.strangeLetters } }
 
@@ -85,7 +91,7 @@ final class Outside: Sendable {
                 let mood = state.withLock { state in
                     let mood = nextMood(&state)
                     if mood == .busy { return mood }
-                    if let id { state.letters[Self.name(id), default: 0] += 1 } else { state.strangeLetters += 1 }
+                    if let id { state.letters[id, default: 0] += 1 } else { state.strangeLetters += 1 }
                     return mood
                 }
                 return envelope.recipients.map {

@@ -64,88 +64,6 @@ struct Rule {
             """),
     ]
 
-    private static let clocks = [
-        Rule(
-            "no clock runs twice",
-            """
-            select t.number, format('%s about %s', c.measure, c.subject_key) from clock c
-            join ticket t on t.id = c.ticket where c.stopped_at is null
-            group by t.number, c.measure, c.subject, c.subject_key having count(*) > 1
-            """),
-        Rule(
-            "a clock that runs is of an open ticket and of its episode",
-            """
-            select t.number, format('%s of episode %s, %s', c.measure, c.episode, t.state) from clock c
-            join ticket t on t.id = c.ticket
-            where c.stopped_at is null and (t.state in ('resolved', 'closed') or c.episode <> t.episode)
-            """),
-        Rule(
-            "a clock has stopped if its state says so",
-            """
-            select t.number, format('%s is %s', c.measure, c.state) from clock c join ticket t on t.id = c.ticket
-            where (c.stopped_at is null) <> (c.state in ('running', 'paused'))
-            """),
-        Rule(
-            "segments follow one another from the clock's beginning to its end",
-            """
-            select t.number, format('clock %s, %s: %s', c.id, c.measure, s.started_at)
-            from (select *, lag(ended_at) over w as before, row_number() over w as place,
-                    lead(started_at) over w as next from clock_segment
-                window w as (partition by clock order by started_at)) s
-            join clock c on c.id = s.clock join ticket t on t.id = c.ticket
-            where (place > 1 and before is distinct from s.started_at) or (place = 1 and s.started_at <> c.started_at)
-                or (next is null and s.ended_at is distinct from c.stopped_at)
-            """),
-    ]
-
-    private static func deadlines(at now: Moment) -> [Rule] {
-        [
-            Rule(
-                "no deadline is overdue and untold",
-                """
-                select t.number, format('%s %s of %s was due %s', d.kind, d.percent, c.measure, d.due_at)
-                from deadline d join clock c on c.id = d.clock join ticket t on t.id = c.ticket
-                where d.fired_at is null and greatest(d.due_at, d.retry_at) <= \(now)
-                """),
-            Rule(
-                "only clocks that run have deadlines to come",
-                """
-                select t.number, format('%s %s of %s, %s', d.kind, d.percent, c.measure, c.state)
-                from deadline d join clock c on c.id = d.clock join ticket t on t.id = c.ticket
-                where d.fired_at is null and c.state <> 'running'
-                """),
-            Rule(
-                "a deadline that has fired was told once",
-                """
-                select t.number, format('%s %s %s%%: fired %s, told %s', said, measure, percent, coalesce(f.n, 0),
-                    coalesce(e.n, 0))
-                from (select c.ticket,
-                        case d.kind when 'warning' then 'deadline_near' else 'deadline_missed' end as said,
-                        c.measure, coalesce(c.subject_key, 0) as key, d.percent::int as percent, count(*) as n
-                    from deadline d join clock c on c.id = d.clock
-                    where d.fired_at is not null and d.kind <> 'escalation' group by 1, 2, 3, 4, 5) f
-                full join (select ticket, kind as said, data::jsonb ->> 'target' as measure,
-                        coalesce((data::jsonb ->> 'team')::bigint, (data::jsonb ->> 'supplier')::bigint, 0) as key,
-                        coalesce((data::jsonb ->> 'percent')::int, 0) as percent, count(*) as n
-                    from event where kind in ('deadline_near', 'deadline_missed') group by 1, 2, 3, 4, 5) e
-                using (ticket, said, measure, key, percent) join ticket t on t.id = ticket
-                where f.n is distinct from e.n
-                """),
-            Rule(
-                "what a deadline carries up has arrived there, each level once",
-                """
-                select t.number, format('%s, %s times', e.level, e.n)
-                from (select ticket, data::jsonb ->> 'level' as level, count(*) as n from event where kind = 'escalated'
-                    group by 1, 2 having count(*) > 1) e join ticket t on t.id = e.ticket
-                union all
-                select t.number, format('%s%% of %s', d.percent, c.measure)
-                from deadline d join clock c on c.id = d.clock join ticket t on t.id = c.ticket
-                where d.kind = 'escalation' and d.fired_at is not null and not exists (
-                    select from event e where e.ticket = t.id and e.kind = 'escalated')
-                """),
-        ]
-    }
-
     private static let queue = [
         Rule(
             "no job is given up",
@@ -202,11 +120,12 @@ struct Rule {
         Rule(
             "what parties held is what legs say, without the time after resolutions",
             """
-            select t.number, format('%s: legs %s, figures %s', holder, a.held, b.held)
-            from (select ticket, holder, sum(ended_at - started_at) as held from leg group by 1, 2) a
-            full join (select ticket, holder, sum(ended_at - started_at) as held from figure_leg group by 1, 2) b
-            using (ticket, holder) join ticket t on t.id = ticket
-            where holder <> 'requester' and a.held is distinct from b.held
+            select t.number, format('%s: legs %s, figures %s', h.holder, legs, figures)
+            from (select ticket, holder, a.held as legs, b.held as figures
+                from (select ticket, holder, sum(ended_at - started_at) as held from leg group by 1, 2) a
+                full join (select ticket, holder, sum(ended_at - started_at) as held from figure_leg group by 1, 2) b
+                using (ticket, holder)) h
+            join ticket t on t.id = h.ticket where h.holder <> 'requester' and legs is distinct from figures
             """),
     ]
 }

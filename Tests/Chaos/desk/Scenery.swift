@@ -17,14 +17,11 @@ struct Scenery {
     func submission(in directory: Directory, _ random: inout Seed) -> Submission {
         let sites = directory.organisation.sites.map(\.code)
         let site = sites.randomElement(using: &random).flatMap { directory.sites[$0] }
-        let language = ["en", "nb", "sv", "nl", "pl"].randomElement(using: &random)
-        let requester = Int.random(in: 1...200, using: &random)
         let subject = Self.openings.randomElement(using: &random) ?? ""
         let categories = directory.organisation.categories.map(\.code)
         let category = Bool.random(using: &random) ? categories.randomElement(using: &random) : nil
         return Submission(
-            from: Contact(
-                address: "person\(requester)@customer.example", name: "Person \(requester)", language: language),
+            from: contact(&random),
             subject: subject, text: "\(subject). It began some hours ago, and we wait.",
             channel: [.web, .mail, .api, .phone, .counter, .chat].randomElement(using: &random) ?? .web,
             site: Int.random(in: 0..<10, using: &random) == 0 ? nil : site,
@@ -32,6 +29,14 @@ struct Scenery {
             category: category.flatMap { directory.categories[$0] },
             impact: Impact.allCases.randomElement(using: &random),
             urgency: Urgency.allCases.randomElement(using: &random))
+    }
+
+    /// Somebody who asks, in a language of his.
+    func contact(_ random: inout Seed) -> Contact {
+        let number = Int.random(in: 1...200, using: &random)
+        return Contact(
+            address: "person\(number)@customer.example", name: "Person \(number)",
+            language: ["en", "nb", "sv", "nl", "pl"].randomElement(using: &random))
     }
 
     /// How long until the next one asks: minutes on working days, longer at night.

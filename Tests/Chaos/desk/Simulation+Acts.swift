@@ -1,5 +1,6 @@
 import Desk
 import DeskStore
+import JSON
 import Moments
 import Postgres
 import SeedTestSupport
@@ -32,7 +33,8 @@ extension Simulation {
         let pause = scenery.thought(&random)
         try await attempt(chosen, on: ticket)
         // Closed for good, but that somebody may come back to it within some days.
-        if ticket.state == .closed, turn > 25 || Int.random(in: 0..<4, using: &random) > 0 { return }
+        let isClosed = try await record(of: number)?.ticket.state == .closed
+        if isClosed, turn > 25 || Int.random(in: 0..<4, using: &random) > 0 { return }
         agenda.plan(.act(number), at: now + pause)
     }
 
@@ -51,20 +53,23 @@ extension Simulation {
     }
 
     static func isRefusal(_ error: any Error) -> Bool {
-        error is Refusal || error is NoSuchTicket || error is UnfitSplit || error is Nobody
+        error is Refusal || error is NoSuchTicket || error is UnfitSplit || error is Nobody || error is MacroRefused
+            || error is NoSuchMacro || error is UnfitAbsence || error is NoSuchPerson || error is JSONFaults
     }
 
     private func perform(_ act: Act, on ticket: Ticket) async throws {
         switch act {
         case .take, .note, .message, .ask, .hold, .resume, .release, .close, .detach, .standDown, .judgeSufficient,
-            .keepPromise, .promise, .resolve, .withdraw, .reopen, .changeOwner, .escalate, .change:
+            .keepPromise, .promise, .resolve, .withdraw, .reopen, .changeOwner, .escalate, .change, .mention:
             try await work(act, on: ticket)
         case .handOver, .assign, .giveBack, .offer, .acceptOffer, .declineOffer, .reroute:
             try await move(act, ticket)
         case .refer, .recall, .answerSupplier, .inquire, .answerInquiry, .withdrawInquiry:
             try await ask(act, about: ticket)
         case .reply: try await reply(about: ticket)
-        case .link, .merge, .attach, .split, .announce: try await tie(act, ticket)
+        case .link, .unlink, .merge, .attach, .split, .announce: try await tie(act, ticket)
+        case .joinTrouble, .belong: try await join(act, ticket)
+        case .runMacro: try await runMacro(on: ticket)
         }
     }
 

@@ -10,13 +10,17 @@ import TimeZones
 extension Simulation {
     func change() async throws {
         guard let organisation = documents.organisation else { return }
-        let kinds = ["hours", "promise", "leaves", "returns", "shifts", "sharing", "holiday", "away", "closes"]
+        let kinds = [
+            "hours", "promise", "terms", "leaves", "returns", "shifts", "sharing", "holiday", "closes", "reopens",
+            "secrecy", "places", "away", "absent", "back", "twins",
+        ]
         let kind = kinds.randomElement(using: &random) ?? "hours"
-        if kind == "away" { return try await markSomebody(in: organisation) }
+        if ["away", "absent", "back", "twins"].contains(kind) { return try await changePeople(kind, organisation) }
         let read = try JSONSerialization.jsonObject(with: Data(organisation.json.text.utf8))
         var document = read as? [String: Any] ?? [:]
         edit(&document, kind)
-        let text = String(decoding: try JSONSerialization.data(withJSONObject: document), as: UTF8.self)
+        let text = String(
+            decoding: try JSONSerialization.data(withJSONObject: document, options: .sortedKeys), as: UTF8.self)
         let edited: Organisation
         do {
             edited = try Organisation(json: JSON.parse(text)) { [world] in try world.zones.zone($0) }
@@ -27,7 +31,12 @@ extension Simulation {
         // Nothing else happens at the instant from which it is in force.
         try await world.advance(to: now + .seconds(1))
         try await disarm()
-        _ = try await world.operators.apply(edited, by: "the simulation")
+        do {
+            _ = try await world.operators.apply(edited, by: "the simulation")
+        } catch is JSONFaults {
+            refusals["document: \(kind)", default: 0] += 1
+            return
+        }
         try documents.add(edited, at: now, world.zones)
         try await world.advance(to: now + .seconds(1))
         deeds["document: \(kind)", default: 0] += 1
@@ -53,6 +62,14 @@ extension Simulation {
             change(&document, "targets") { target, random in
                 target["within"] = "\(Int.random(in: 1...40, using: &random))h"
             }
+        case "terms":
+            change(&document, "targets") { target, random in
+                target["calendar"] = ["holder", "origin", "requester", "always"].randomElement(using: &random)
+                target["pauses"] = ["waiting_requester", "waiting_supplier", "waiting_other"].filter { _ in
+                    Bool.random(using: &random)
+                }
+                target["escalate"] = [["percent": 100, "to": "lead"], ["percent": 150, "to": "site"]]
+            }
         case "shifts":
             change(&document, "shifts") { shift, random in
                 shift["action"] = Bool.random(using: &random) ? "offer" : "hand_over"
@@ -63,8 +80,17 @@ extension Simulation {
                 team["assignment"] = ["queue", "round_robin", "least_loaded"].randomElement(using: &random)
                 team["capacity"] = Int.random(in: 1...12, using: &random)
             }
+        case "secrecy":
+            change(&document, "teams") { team, _ in team["confidential"] = !(team["confidential"] as? Bool ?? false) }
+        case "places":
+            let sites = (document["sites"] as? [[String: Any]] ?? []).compactMap { $0["code"] as? String }
+            change(&document, "teams") { team, random in
+                let served = sites.filter { _ in Int.random(in: 0..<3, using: &random) == 0 }
+                if !served.isEmpty { team["sites"] = served }
+            }
         case "leaves": remove(from: &document, "people")
         case "returns": document["people"] = original("people")
+        case "reopens": for part in ["teams", "positions", "people"] { document[part] = original(part) }
         default:
             // A team that is closed down goes with its positions.
             let teams = document["teams"] as? [[String: Any]] ?? []
@@ -108,14 +134,5 @@ extension Simulation {
             person["positions"] = (person["positions"] as? [String] ?? []).filter { !positions.contains($0) }
             return person
         }
-    }
-
-    private func markSomebody(in organisation: Organisation) async throws {
-        let email = organisation.people.randomElement(using: &random)?.email
-        let state = Availability.State.allCases.randomElement(using: &random) ?? .away
-        let hours = Int.random(in: 1...60, using: &random)
-        guard let email, let person = try await world.operators.person(at: email) else { return }
-        try await world.operators.setAvailability(state, of: person.id, until: now + .seconds(hours * 3600))
-        deeds["marked \(state)", default: 0] += 1
     }
 }

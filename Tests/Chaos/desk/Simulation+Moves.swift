@@ -68,6 +68,7 @@ extension Simulation {
         let part = try await store.transaction(seeing: sight) { (transaction: borrowing Transaction) -> TicketNumber? in
             switch act {
             case .link: try await store.link(ticket.number, to: other, kind, recording, using: transaction)
+            case .unlink: try await store.unlink(ticket.number, from: other, kind, recording, using: transaction)
             case .merge: try await store.merge(ticket.number, into: other, recording, using: transaction)
             case .attach: try await store.attach(ticket.number, toParent: other, recording, using: transaction)
             case .split:

@@ -10,8 +10,9 @@ extension Simulation {
         var (text, isVisible): (String?, Bool) = (nil, false)
         let choose: @Sendable (Occasion) throws -> Ticket.Event
         switch act {
-        case .note:
-            text = "Looked at it."
+        case .note, .mention:
+            let name = try await somebody(act == .mention)
+            text = "Looked at it.\(name)"
             choose = { .noteAdded(try $0.words()) }
         case .message:
             (text, isVisible) = ("We are at it.", true)
@@ -20,7 +21,8 @@ extension Simulation {
             (text, isVisible) = ("Since when?", true)
             choose = { .requesterAsked(try $0.words()) }
         case .hold:
-            let until = now + .seconds(86_400)
+            let hours = Int.random(in: -1...70, using: &random)
+            let until = hours > 60 ? nil : now + .seconds(hours * 3600)
             choose = { _ in .putOnHold(until: until, note: nil) }
         case .resume: choose = { _ in .resumed }
         case .release: choose = { _ in .released }
@@ -56,6 +58,13 @@ extension Simulation {
         let note = text.map { Note($0, visibility: isVisible ? .public : .internal, channel: .web) }
         try await world.intake.record(
             on: ticket.number, seeing: sight, Recording(by: .person(person), note: note), event: choose)
+    }
+
+    /// How a colleague is called in a note; nothing where nobody is.
+    private func somebody(_ isCalled: Bool) async throws -> String {
+        guard isCalled else { return "" }
+        let people = try await world.intake.directory().organisation.people.map(\.email)
+        return people.randomElement(using: &random).map { " Ask @\($0)." } ?? ""
     }
 
     /// Another classification: by the matrix, or by somebody's word against it.

@@ -57,6 +57,7 @@ final class Simulation {
                 DeskChaos.say("step \(steps), \(now.rfc3339): \(acknowledged.count) tickets")
             }
             try await settle()
+            try await checkTouched()
             if let happening = agenda.take(until: now) {
                 try await happen(happening)
             } else if let next = try await next() {
@@ -77,7 +78,9 @@ final class Simulation {
         var moments = [agenda.next].compactMap(\.self)
         if !faults.isOut {
             let deadline = try await world.operators.nextDeadline()
-            moments += [job, deadline].compactMap(\.self)
+            let rule = try await world.operators.database.first(
+                "select min(due_at) from automation_timer where fired_at is null", as: Moment?.self)
+            moments += [job, deadline, rule ?? nil].compactMap(\.self)
         }
         // What is due already has been tried, and is tried again a moment later.
         return moments.min().map { max($0, now + .milliseconds(1)) }
@@ -106,7 +109,8 @@ final class Simulation {
         }
         hearSuppliers()
         let fired = try await tolerate("deadlines") { try await self.world.deadlines.fire() } ?? 1
-        return hasWorked || fired > 0
+        let asked = try await tolerate("hours of rules") { try await self.world.automation.fire() } ?? 1
+        return hasWorked || fired > 0 || asked > 0
     }
 
     private func outsideMoods() {
@@ -133,7 +137,8 @@ final class Simulation {
             _ = try await tolerate("months") { try await LogMonths(self.world.routing.database).make(at: self.now) }
             while let count = try await tolerate("figures", { try await self.world.figures.fold() }), count > 0 {}
         case .check:
-            agenda.plan(.check, at: now + .seconds(6 * 3600))
+            // The more tickets, the longer it takes; each of them is looked at after every step.
+            agenda.plan(.check, at: now + .seconds(6 * 3600 * (1 + acknowledged.count / 100)))
             if !faults.isOut { try await check(everything: false) }
         case .change:
             agenda.plan(.change, at: now + .seconds(Int.random(in: 30...120, using: &random) * 3600))

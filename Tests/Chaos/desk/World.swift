@@ -30,7 +30,10 @@ final class World: Sendable {
     let reporting: DeskStore
     let figures: SummaryKeeper
     let deadlines: DeadlineWatch
+    let automation: AutomationWatch
     let shifts: ShiftWatch
+    /// What the programs say of what goes wrong.
+    let complaints: Complaints
     private let keys = MasterKeys(id: "chaos", key: SecretKey(bytes: Array(repeating: 7, count: 32)))
     private let registries: [(JobRegistry, Database)]
     private let chance: @Sendable () -> UInt64
@@ -47,18 +50,21 @@ final class World: Sendable {
             throw ChaosFault("the cluster's connection string cannot be read")
         }
         let (time, zones) = (ManualTime(start), zones)
+        let (complaints, metrics) = (Complaints(), Metrics())
+        let log = complaints.log(time)
         func store(as role: String? = nil) -> DeskStore {
             var configuration = DatabaseConfiguration(role.map { connection.with("user", $0) } ?? connection)
             configuration.poolSize = 3
             return DeskStore(Database(configuration, loops: loops), timekeeper: time, zones: zones)
         }
-        (self.time, self.outside, self.chance) = (time, outside, chance)
+        (self.time, self.outside, self.chance, self.complaints) = (time, outside, chance, complaints)
         operators = store()
         (intake, routing) = (store(as: "meridian_intake"), store(as: "meridian_routing"))
         (supplier, reporting) = (store(as: "meridian_supplier"), store(as: "meridian_reporting"))
-        figures = SummaryKeeper(reporting)
-        deadlines = DeadlineWatch(routing, sites: nil, metrics: Metrics(), log: .silent)
-        shifts = ShiftWatch(routing, log: .silent)
+        figures = SummaryKeeper(reporting, metrics: metrics, log: log)
+        deadlines = DeadlineWatch(routing, sites: nil, metrics: metrics, log: log)
+        automation = AutomationWatch(routing, sites: nil, metrics: metrics, log: log)
+        shifts = ShiftWatch(routing, log: log)
         let resolver = Resolver(offload: Offload(width: 1))
         let smarthost = SMTPClient(
             try Smarthost("smtp://127.0.0.1:\(outside.mailPort)"), clientName: "desk.example", resolver: resolver,
@@ -69,15 +75,19 @@ final class World: Sendable {
         let composer = LetterComposer(keys: keys, publicURL: "https://desk.example")
         let routingJobs = JobRegistry([
             RouteTicketHandler(routing).handler, ResolveChildrenHandler(routing).handler,
-            CloseSilentTicketHandler(routing).handler, ReleaseTicketsHandler(routing).handler,
-            SendLetterHandler(routing, composer: composer, client: smarthost, log: .silent).handler,
+            CloseSilentTicketHandler(routing).handler, ResumeTicketHandler(routing).handler,
+            RehomeTicketsHandler(routing).handler, ReleaseTicketsHandler(routing).handler,
+            FollowTermsHandler(routing, log: log).handler,
+            RunAutomationHandler(routing, metrics: metrics, log: log).handler,
+            SettleMergeHandler(routing).handler, RefreshAccessHandler(routing).handler,
+            SendLetterHandler(routing, composer: composer, client: smarthost, log: log).handler,
         ])
         let supplierJobs = JobRegistry([
             DeliverMessageHandler(
                 supplier, secrets: SecretStore(supplier, keys: keys), client: client, source: "https://desk.example",
-                log: .silent
+                log: log
             ).handler,
-            ReadReceiptHandler(supplier, log: .silent).handler,
+            ReadReceiptHandler(supplier, log: log).handler,
         ])
         registries = [(routingJobs, routing.database), (supplierJobs, supplier.database)]
     }
@@ -112,7 +122,7 @@ final class World: Sendable {
             var settings = JobWorkerSettings(name: "chaos")
             settings.lease = isDoomed ? Self.lease : Self.longest
             (settings.now, settings.chance) = ({ [time] in time.now }, chance)
-            let stepper = JobStepper(registry, database: database, settings: settings)
+            let stepper = JobStepper(registry, database: database, settings: settings, log: complaints.log(time))
             try await stepper.begin()
             steppers.append(stepper)
         }

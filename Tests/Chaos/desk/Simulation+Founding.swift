@@ -1,0 +1,49 @@
+import Desk
+import DeskStore
+import Foundation
+import JSON
+import SeedTestSupport
+import TimeZones
+
+/// How the organisation is made.
+extension Simulation {
+    func found() async throws {
+        let text =
+            report.options.isInvented
+            ? try InventedOrganisation.text(Seed(report.options.seed &+ 2), supplierPort: world.outside.supplierPort)
+            : try example()
+        guard case .object(var document) = try JSON.parse(text), case .array(let rules) = try JSON.parse(Self.rules)
+        else { throw ChaosFault("the organisation's document is no object") }
+        document["automation"] = .array((document["automation"]?.array ?? []) + rules)
+        let organisation = try Organisation(json: .object(document)) { [world] in try world.zones.zone($0) }
+        _ = try await world.operators.apply(organisation, by: "the simulation")
+        try documents.add(organisation, at: now, world.zones)
+        try await world.setSecrets()
+    }
+
+    /// The organisation with which the desk comes; its suppliers listen here.
+    private func example() throws -> String {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        return try String(contentsOf: root.appending(path: "Deploy/example/organisation.json"), encoding: .utf8)
+            .replacing("//127.0.0.1:8090/", with: "//127.0.0.1:\(world.outside.supplierPort)/")
+    }
+
+    /// Rules that have more to do than those of the example: some answer to one another.
+    private static let rules = """
+        [
+            {"name": "Who comes back is important", "on": ["reopened"],
+                "do": [{"add_tags": ["came-back"]}, {"escalate": {"level": "lead"}}]},
+            {"name": "What came back is looked at", "on": ["escalated"], "by": ["automation"],
+                "do": [{"note": {"en": "{number} came back."}}]},
+            {"name": "Nobody has begun", "after": {"wait": "6h", "while": ["assigned"], "hours": "team"},
+                "do": [{"tell": {"level": "lead", "text": {"en": "Nobody has begun with {number}."}}}]},
+            {"name": "Missed targets are marked", "on": ["deadline_missed"], "measures": ["resolution"],
+                "do": [{"add_tags": ["late"]}]},
+            {"name": "Marked and unmarked", "on": ["changed"], "do": [{"add_tags": ["edited"]}]},
+            {"name": "Unmarked and marked", "on": ["changed"], "by": ["automation"],
+                "do": [{"remove_tags": ["edited"]}]},
+            {"name": "On hold for long", "after": {"wait": "20h", "while": ["waiting_other"]}, "do": [{"resume": true}]}
+        ]
+        """
+}
