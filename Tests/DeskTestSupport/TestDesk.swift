@@ -66,6 +66,31 @@ public struct TestDesk: Sendable {
         }
     }
 
+    /// The same without one of its teams, with its positions and whatever names them.
+    public static func organisation(without team: String) throws -> Organisation {
+        try organisation { try leaveOut(team, from: &$0) }
+    }
+
+    /// Takes a team out of a document, with its positions and whatever names them.
+    public static func leaveOut(_ team: String, from document: inout [String: Any]) throws {
+        func rows(_ name: String) -> [[String: Any]] { document[name] as? [[String: Any]] ?? [] }
+        let gone = Set(rows("positions").filter { $0["team"] as? String == team }.compactMap { $0["code"] as? String })
+        let skills = rows("teams").first { $0["code"] as? String == team }?["skills"] as? [String] ?? []
+        document["teams"] = rows("teams").filter { $0["code"] as? String != team }
+        document["positions"] = rows("positions").filter { $0["team"] as? String != team }
+        document["people"] = rows("people").map { person in
+            let positions = (person["positions"] as? [String] ?? []).filter { !gone.contains($0) }
+            return person.merging(["positions": positions]) { $1 }
+        }
+        for name in ["routing", "targets", "needs", "shifts"] where document[name] != nil {
+            document[name] = try rows(name).filter { row in
+                let text = String(decoding: try JSONSerialization.data(withJSONObject: row), as: UTF8.self)
+                return !text.contains("\"\(team)\"") && !gone.contains { text.contains("\"\($0)\"") }
+                    && !skills.contains { text.contains("\"skill\":\"\($0)\"") }
+            }
+        }
+    }
+
     /// Gives the organisation other rules of how tickets end, as an operator does.
     public static func apply(process rules: [String: Any]) async throws {
         let edited = try organisation { $0["process"] = rules }

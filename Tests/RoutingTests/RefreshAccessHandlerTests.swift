@@ -10,7 +10,10 @@ import Testing
 @Suite("A team becomes confidential, or ceases to be", .database(template: TestDesk.template))
 struct RefreshAccessHandlerTests {
     private func apply(confidential: Bool, on desk: TestDesk) async throws {
-        let edited = try TestDesk.organisation(team: "osl-first", with: ["confidential": confidential])
+        try await apply(try TestDesk.organisation(team: "osl-first", with: ["confidential": confidential]), on: desk)
+    }
+
+    private func apply(_ edited: Organisation, on desk: TestDesk) async throws {
         desk.time.advance(by: .seconds(60))
         _ = try await desk.store.apply(edited, by: "the tests")
         let worker = try TestDesk(as: "meridian_routing", time: desk.time)
@@ -55,6 +58,40 @@ struct RefreshAccessHandlerTests {
         #expect(try await seen(by: member, on: desk) == 120)
         try await apply(confidential: false, on: desk)
         for name in [administrator, neighbour, member] { #expect(try await seen(by: name, on: desk) == 120, "\(name)") }
+    }
+
+    @Test("A team that works for another site is seen there to own a ticket, and where it worked before no more")
+    func owner() async throws {
+        let desk = try TestDesk()
+        let directory = try await desk.store.directory()
+        let owner = try #require(directory.positions["waw-network-agent"])
+        let number = try await desk.store.accept(TestDesk.submission(at: directory.sites["OSL"])).ticket.number
+        try await desk.store.record(on: number, seeing: .desk, Recording(by: .program)) { _ in .ownerChanged(owner) }
+        #expect(try await seen(by: "jan.kowalski", on: desk) == 1)
+        try await apply(try TestDesk.organisation(team: "waw-network", with: ["sites": ["SIN"]]), on: desk)
+        #expect(try await seen(by: "jan.kowalski", on: desk) == 0)
+        #expect(try await seen(by: "mei.tan", on: desk) == 1)
+    }
+
+    @Test("A team that was closed down and is there again as a confidential one keeps what it had to itself")
+    func again() async throws {
+        let desk = try TestDesk()
+        let directory = try await desk.store.directory()
+        let team = try #require(directory.teams["waw-network"])
+        let site = try #require(directory.sites["WAW"])
+        let place = try #require(directory.responsibility(of: team, at: site))
+        let number = try await desk.store.accept(TestDesk.submission(at: site)).ticket.number
+        try await desk.store.record(on: number, seeing: .desk, Recording(by: .program)) { _ in
+            .routed(place, rule: "test")
+        }
+        let recording = Recording(by: .program, note: Note("Done.", visibility: .public))
+        try await desk.store.record(on: number, seeing: .desk, recording) { .resolved(.solved, note: $0.entry) }
+        try await desk.store.record(on: number, seeing: .desk, Recording(by: .program)) { _ in .closed }
+        try await apply(try TestDesk.organisation(without: "waw-network"), on: desk)
+        #expect(try await seen(by: "jan.kowalski", on: desk) == 1)
+        try await apply(try TestDesk.organisation(team: "waw-network", with: ["confidential": true]), on: desk)
+        #expect(try await seen(by: "jan.kowalski", on: desk) == 0)
+        #expect(try await seen(by: "ewa.mazur", on: desk) == 1)
     }
 
     @Test("An organisation in which nobody's sight is different leaves nothing to do")

@@ -47,26 +47,6 @@ struct RehomeTicketsHandlerTests {
         await worker.store.database.close()
     }
 
-    private func leaveOut(_ team: String, from document: inout [String: Any]) throws {
-        func rows(_ name: String) throws -> [[String: Any]] { try #require(document[name] as? [[String: Any]]) }
-        let gone = Set(
-            try rows("positions").filter { $0["team"] as? String == team }.compactMap { $0["code"] as? String })
-        let skills = try rows("teams").first { $0["code"] as? String == team }?["skills"] as? [String] ?? []
-        document["teams"] = try rows("teams").filter { $0["code"] as? String != team }
-        document["positions"] = try rows("positions").filter { $0["team"] as? String != team }
-        document["people"] = try rows("people").map { person in
-            let positions = (person["positions"] as? [String] ?? []).filter { !gone.contains($0) }
-            return person.merging(["positions": positions]) { $1 }
-        }
-        for name in ["routing", "targets", "needs", "shifts"] {
-            document[name] = try (document[name] as? [[String: Any]])?.filter { row in
-                let text = String(decoding: try JSONSerialization.data(withJSONObject: row), as: UTF8.self)
-                return !text.contains("\"\(team)\"") && !gone.contains { text.contains("\"\($0)\"") }
-                    && !skills.contains { text.contains("\"skill\":\"\($0)\"") }
-            }
-        }
-    }
-
     @Test("A team's tickets go to the intake of their site with a note; the team that is left keeps its own")
     func team() async throws {
         let (one, other) = try await (ticket(with: "osl-platform"), ticket(with: "osl-first"))
@@ -74,7 +54,7 @@ struct RehomeTicketsHandlerTests {
         try await desk.store.record(on: resolved.number, seeing: .desk, Recording(by: .program)) { _ in
             .resolved(.solved, note: nil)
         }
-        try await apply { try leaveOut("osl-platform", from: &$0) }
+        try await apply { try TestDesk.leaveOut("osl-platform", from: &$0) }
         try await work()
         let moved = try await view(one)
         #expect(moved.directory.teams.code(of: moved.ticket.responsibility.place.team) == "osl-first")
@@ -117,13 +97,15 @@ struct RehomeTicketsHandlerTests {
     @Test("A confidential team cannot end while it has tickets: nobody else may see them")
     func confidential() async throws {
         let secret = try await ticket(with: "osl-staff")
-        let faults = await #expect(throws: JSONFaults.self) { try await apply { try leaveOut("osl-staff", from: &$0) } }
+        let faults = await #expect(throws: JSONFaults.self) {
+            try await apply { try TestDesk.leaveOut("osl-staff", from: &$0) }
+        }
         #expect(
             faults?.description.contains("osl-staff") == true && faults?.description.contains("1 open ticket") == true)
         for event in [Ticket.Event.resolved(.solved, note: nil), .closed] {
             try await desk.store.record(on: secret.number, seeing: .desk, Recording(by: .program)) { _ in event }
         }
-        try await apply { try leaveOut("osl-staff", from: &$0) }
+        try await apply { try TestDesk.leaveOut("osl-staff", from: &$0) }
         #expect(try await desk.store.directory().organisation.team("osl-staff") == nil)
     }
 }

@@ -57,9 +57,11 @@ extension Ticket {
         return isSame ? [] : [.settleClocks]
     }
 
-    /// Said also where only those who answer for it are others: they may be at home elsewhere.
+    /// Said also where only those who answer for it are others: they may be at home elsewhere; and of a ticket that
+    /// comes back, whose teams may work for other sites since.
     private func accessChanges(since old: Ticket) -> [Effect] {
-        let isSame = old.scopes == scopes && old.places == places && old.owner == owner
+        let isSame =
+            old.scopes == scopes && old.places == places && old.owner == owner && old.episode == episode
         return isSame ? [] : [.setAccess(scopes)]
     }
 }

@@ -68,6 +68,15 @@ struct TicketTests {
         #expect(effects.contains(.setAccess([.team(Sample.staffMatters.place.team)])))
     }
 
+    @Test("One that comes back after its end is seen by those who may see it then")
+    func comesBackInSight() throws {
+        var ticket = try Sample.ticket(
+            after: .routed(Sample.firstLine, rule: "all"), .resolved(.solved, note: nil), .closed)
+        let effects = try ticket.apply(
+            .reopened(.notSolved, note: nil), at: ticket.updatedAt + .seconds(1), by: .person(Sample.kari))
+        #expect(effects.contains(.setAccess([.site(Sample.oslo)])))
+    }
+
     @Test("It cannot be handed to the team that has it")
     func staysWithTeam() throws {
         var ticket = try Sample.ticket(after: .routed(Sample.firstLine, rule: "all"))
