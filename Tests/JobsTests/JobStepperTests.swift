@@ -1,8 +1,10 @@
 import Jobs
 import Moments
+import Postgres
 import PostgresTestSupport
 import Runtime
 import Synchronization
+import TallyTestSupport
 import Testing
 
 @Suite("A worker that takes one step at a time", .database(template: .queue), .timeLimit(.minutes(1)))
@@ -31,7 +33,7 @@ struct JobStepperTests {
             return .done
         }
         var settings = JobWorkerSettings(name: "step by step")
-        (settings.now, settings.lease, settings.chance) = ({ [time] in time.now }, TestQueue.lease, { 7 })
+        (settings.now, settings.lease, settings.chance) = ({ [time] in time.now }, TestQueue.lease, { .max / 3 })
         let stepper = JobStepper(registry, database: queue.database, settings: settings)
         try await stepper.begin()
         return stepper
@@ -58,7 +60,7 @@ struct JobStepperTests {
     func chance() async throws {
         for number in 1...2 { try await queue.leave(Note(number: number)) }
         let stepper = try await stepper(failing: 2)
-        #expect(try await stepper.step() == Note.kind && stepper.step() == Note.kind)
+        for _ in 1...2 { #expect(try await stepper.step() == Note.kind) }
         #expect(try await stepper.step() == nil)
         let due = try await queue.database.all("select due from jobs.job", as: Moment.self)
         #expect(due.count == 2 && due[0] == due[1] && due[0] > TestQueue.start)
@@ -71,7 +73,8 @@ struct JobStepperTests {
         try await queue.leave(Note(number: 1))
         #expect(try await stepper().dropNext())
         let other = try await stepper()
-        #expect(try await other.rescue() == 0 && other.step() == nil)
+        #expect(try await other.rescue() == 0)
+        #expect(try await other.step() == nil)
         time.advance(by: TestQueue.lease)
         let third = try await stepper()
         #expect(try await third.rescue() == 1)

@@ -19,12 +19,6 @@ struct Documents {
     /// The one in force now.
     var organisation: Organisation? { applied.last?.organisation }
 
-    /// Whether there were teams that are not there any more.
-    var hasClosedTeams: Bool {
-        let present = Set(organisation?.teams.map(\.code) ?? [])
-        return applied.contains { $0.organisation.teams.contains { !present.contains($0.code) } }
-    }
-
     mutating func add(_ organisation: Organisation, at moment: Moment, _ zones: TimeZones) throws {
         let calendars = try organisation.calendars.mapValues { BusinessCalendar($0, in: try zones.zone($0.zone)) }
         applied.append(Applied(at: moment, organisation: organisation, calendars: calendars))

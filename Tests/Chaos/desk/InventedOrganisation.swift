@@ -63,7 +63,7 @@ struct InventedOrganisation {
         }
         people.append([
             "email": "manager@invented.example", "name": "A manager", "positions": [String](), "roles": ["manager"],
-            "site": sites[0].code,
+            "site": sites[0].code, "language": "en",
         ])
     }
 
@@ -105,7 +105,8 @@ struct InventedOrganisation {
             let role: [String: Any] = ["role": "agent", "site": served[0]]
             people.append([
                 "email": "\(code)-\(number)@invented.example", "name": "Number \(number) of \(code)",
-                "site": served[0], "positions": [number == 0 ? "\(code)-lead" : "\(code)-agent"], "roles": [role],
+                "site": served[0], "language": "en", "positions": [number == 0 ? "\(code)-lead" : "\(code)-agent"],
+                "roles": [role],
             ])
         }
     }

@@ -75,36 +75,39 @@ extension Rule {
                 using (ticket, said, measure, key, percent) join ticket t on t.id = ticket
                 where coalesce(e.n, 0) not between coalesce(f.least, 0) and coalesce(f.n, 0)
                 """),
-            Rule(
-                "a level hears of a ticket once, and again only of what was promised since",
-                """
-                select t.number, format('%s of episode %s, %s and %s', one.level, one.episode, one.at, other.at)
-                from (\(escalations)) one join (\(escalations)) other
-                    on other.ticket = one.ticket and other.episode = one.episode and other.level = one.level
-                    and other.revision > one.revision
-                join ticket t on t.id = one.ticket
-                where not exists (
-                    select from (\(escalations)) news where news.ticket = one.ticket and news.round > one.at
-                        and news.revision > one.revision and news.revision <= other.revision)
-                """),
-            Rule(
-                "what a deadline carries up arrives there, unless the ticket is solved by then",
-                """
-                select t.number, format('%s at %s%% of %s, round %s', d.level, d.percent, c.measure, c.round_at)
-                from (select *, (select c.escalation_levels[array_position(c.escalation_percents, d.percent)]
-                        from clock c where c.id = d.clock) as level from deadline d) d
-                join clock c on c.id = d.clock join ticket t on t.id = c.ticket
-                where d.kind = 'escalation' and d.fired_at is not null and d.level is not null
-                    and not exists (
-                        select from (\(escalations)) e where e.ticket = t.id and e.episode >= c.episode
-                            and array_position(\(levels), e.level) >= array_position(\(levels), d.level)
-                            and e.at >= coalesce(c.round_at, '-infinity'))
-                    and not exists (
-                        select from event o where o.ticket = t.id and o.kind in ('resolved', 'merged', 'closed')
-                            and o.at >= c.started_at and o.at <= d.fired_at + interval '1 minute')
-                """),
         ]
     }
+
+    static let carriedUp = [
+        Rule(
+            "a level hears of a ticket once, and again only of what was promised since",
+            """
+            select t.number, format('%s of episode %s, %s and %s', one.level, one.episode, one.at, other.at)
+            from (\(escalations)) one join (\(escalations)) other
+                on other.ticket = one.ticket and other.episode = one.episode and other.level = one.level
+                and other.revision > one.revision
+            join ticket t on t.id = one.ticket
+            where not exists (
+                select from (\(escalations)) news where news.ticket = one.ticket and news.round > one.at
+                    and news.revision > one.revision and news.revision <= other.revision)
+            """),
+        Rule(
+            "what a deadline carries up arrives there, unless the ticket is solved by then",
+            """
+            select t.number, format('%s at %s%% of %s, round %s', d.level, d.percent, c.measure, c.round_at)
+            from (select *, (select c.escalation_levels[array_position(c.escalation_percents, d.percent)]
+                    from clock c where c.id = d.clock) as level from deadline d) d
+            join clock c on c.id = d.clock join ticket t on t.id = c.ticket
+            where d.kind = 'escalation' and d.fired_at is not null and d.level is not null
+                and not exists (
+                    select from (\(escalations)) e where e.ticket = t.id and e.episode >= c.episode
+                        and array_position(\(levels), e.level) >= array_position(\(levels), d.level)
+                        and e.at >= coalesce(c.round_at, '-infinity'))
+                and not exists (
+                    select from event o where o.ticket = t.id and o.kind in ('resolved', 'merged', 'closed')
+                        and o.at >= c.started_at and o.at <= d.fired_at + interval '1 minute')
+            """),
+    ]
 
     private static let levels: SQL = "array['lead', 'site', 'organisation']"
 
