@@ -42,10 +42,7 @@ extension Simulation {
         report.faults[kind, default: 0] += 1
         switch kind {
         case "all cut":
-            faults.isLit = true
-            faults.broken += 1
-            try await world.operators.database.run(
-                "select pg_terminate_backend(pid) from pg_stat_activity where usename like 'meridian_%'")
+            try await cutAll()
         case "worker lost":
             for stepper in try await world.steppers(isDoomed: true) { _ = try await stepper.dropNext() }
             agenda.plan(.rescue, at: now + World.lease + .seconds(1))
@@ -60,13 +57,19 @@ extension Simulation {
         }
     }
 
+    /// Cuts all connections while nobody uses them; each is gone before it is used again.
+    private func cutAll() async throws {
+        try await world.operators.database.run(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename like 'meridian_%'")
+        // Whoever uses a connection next that is gone learns of it; when that is depends on when the news arrive.
+        for store in [world.intake, world.routing, world.supplier, world.reporting] {
+            for _ in 0..<World.connections { _ = try? await store.database.first("select 1", as: Int.self) }
+        }
+    }
+
     /// Nothing fails any more that is not a fault of the desk.
     func disarm() async throws {
         faults.isLit = false
-        // Whoever uses a connection next that is gone learns of it: here nobody who would have to be excused.
-        for store in [world.intake, world.routing, world.supplier, world.reporting] {
-            for _ in 0..<3 { _ = try? await store.database.first("select 1", as: Int.self) }
-        }
         try await world.operators.database.run("update chaos.fuse set at = 0, kind = 'none'")
     }
 }

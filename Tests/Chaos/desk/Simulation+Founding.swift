@@ -15,6 +15,8 @@ extension Simulation {
         guard case .object(var document) = try JSON.parse(text), case .array(let rules) = try JSON.parse(Self.rules)
         else { throw ChaosFault("the organisation's document is no object") }
         document["automation"] = .array((document["automation"]?.array ?? []) + rules)
+        // So that what is solved comes to its end within the days in which something happens.
+        document["process"] = .object(["closes_after_days": 3, "reopens_within_days": 9])
         let organisation = try Organisation(json: .object(document)) { [world] in try world.zones.zone($0) }
         _ = try await world.operators.apply(organisation, by: "the simulation")
         try documents.add(organisation, at: now, world.zones)

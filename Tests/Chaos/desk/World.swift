@@ -38,6 +38,8 @@ final class World: Sendable {
     private let registries: [(JobRegistry, Database)]
     private let chance: @Sendable () -> UInt64
 
+    /// How many connections each program has.
+    static let connections = 3
     /// How long nobody misses a worker that is gone; those that go on have all the time there is.
     static let lease = Duration.seconds(30)
     private static let longest = Duration.seconds(50 * 365 * 86_400)
@@ -54,7 +56,7 @@ final class World: Sendable {
         let log = complaints.log(time)
         func store(as role: String? = nil) -> DeskStore {
             var configuration = DatabaseConfiguration(role.map { connection.with("user", $0) } ?? connection)
-            configuration.poolSize = 3
+            configuration.poolSize = Self.connections
             return DeskStore(Database(configuration, loops: loops), timekeeper: time, zones: zones)
         }
         (self.time, self.outside, self.chance, self.complaints) = (time, outside, chance, complaints)
