@@ -109,7 +109,9 @@ let programs: [Target] = [
     program("reporting-service", wiring + ["DeskWeb", "HTTP", "Reporting"]),
     program(
         "deskctl",
-        wiring + ["Administration", "Assets", "HTTP", "ICalendar", "JSON", "LocalCluster", "Mail", "TimeZones"]),
+        wiring + [
+            "Administration", "Assets", "HTTP", "ICalendar", "Intake", "JSON", "LocalCluster", "Mail", "TimeZones",
+        ]),
     program("example-supplier", ["Desk", "DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets", "Sockets"]),
     program("mail-catcher", ["Mail", "Moments", "Runtime", "Sockets"]),
 ]
@@ -150,7 +152,10 @@ let checks: [Target] = [
     tests("DeskWebTests", web + ["DeskTestSupport", "PostgresTestSupport", "WebTestSupport"]),
     tests(
         "IntakeTests",
-        web + ["DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport", "Sockets"]),
+        web + [
+            "DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport", "SeedTestSupport",
+            "Sockets",
+        ]),
     tests("PortalTests", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "WebTestSupport"]),
     tests("WorkspaceTests", web + ["DeskTestSupport", "PostgresTestSupport", "WebTestSupport", "Workspace"]),
     tests(

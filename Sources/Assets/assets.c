@@ -103,6 +103,12 @@ static const unsigned char desk_category_tickets[] = {
 static const unsigned char desk_open_tickets[] = {
 #embed "migrations/desk/m0030_open_tickets.sql"
 };
+static const unsigned char desk_enquiry[] = {
+#embed "migrations/desk/m0033_enquiry.sql"
+};
+static const unsigned char desk_parked_mail[] = {
+#embed "migrations/desk/m0033_parked_mail.sql"
+};
 static const unsigned char desk_team_tickets[] = {
 #embed "migrations/desk/m0030_team_tickets.sql"
 };
@@ -207,6 +213,8 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0030_address_names.sql", desk_address_names),
     ROW("migrations/desk/m0032_figures.sql", desk_service_figures),
     ROW("migrations/desk/m0034_namesakes.sql", desk_namesakes),
+    ROW("migrations/desk/m0033_enquiry.sql", desk_enquiry),
+    ROW("migrations/desk/m0033_parked_mail.sql", desk_parked_mail),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -54,11 +54,12 @@ public enum Phrase: String, CaseIterable, Sendable {
     case filterOffered, filterAsked, filterCallbacks, filterOwned
     case duePaused, dueNone
     case lettersWaitTitle, lettersWait, lettersWaitMany, lettersWaitAdvice
+    case mailParkedTitle, mailParked, mailParkedMany, mailParkedAdvice
 
     // Ticket page
     case summaryTitle, fieldKind, fieldImpact, fieldUrgency, fieldPriority, fieldCategory, fieldTeam
     case fieldTier, fieldPosition, fieldPerson, fieldPersonNobody, fieldRequester, fieldChannel, fieldOpened
-    case fieldOwner
+    case fieldListeners, fieldOwner
     case fieldResolved, fieldState, fieldOutcome, journeyTitle, journeyCaption, journeyFrom, journeyTo
     case journeyHeld, journeyZone, journeyNow, journeyPart, clocksTitle, clocksCaption, clockTarget, clockUsed
     case clockCalendar, clockAlways
@@ -155,7 +156,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case eventCallbackMade, eventInquired, eventInquiryAnswered, eventInquiryWithdrawn, eventOffered
     case eventOfferAccepted, eventOfferDeclined, eventEscalated, eventLinked, eventUnlinked, eventBecameChild
     case eventLeftParent, eventMerged, eventAbsorbed, eventSplit, eventDeclaredMajor, eventStoodDown
-    case eventPersonMerged, eventJoined, eventMentioned, eventAutomated, eventAutomationStopped, eventTold
+    case eventListenerAdded, eventPersonMerged, eventJoined, eventMentioned, eventAutomated, eventAutomationStopped,
+        eventTold
     case refusalIsInThePast, refusalNothingPromised, refusalHasTheTicket
     case refusalIsAskedAlready, refusalIsNotAsked, refusalIsNotOffered, refusalIsConfidential
     case refusalIsEscalatedAlready, refusalCannotBeItsOwn, refusalIsMerged, escalationLead, escalationSite
@@ -174,7 +176,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case noticeInquiry, noticeInquiryAnswered, noticeOffered, noticeOfferAccepted, noticeOfferDeclined
     case noticeResumed, letterResumedSubject, letterResumed, refusalIsWithAnotherTeam, refusalWasPassedOn
     case rehomedNote, reasonReorganised
-    case noticeEscalated, noticeMajorIncident, noticeMentioned, noticeTold
+    case noticeEscalated, noticeListening, noticeMajorIncident, noticeMentioned, noticeTold
     case solvedWithParent, solvedWithUnseen
 
     // Notes that the desk writes itself
@@ -198,7 +200,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case letterInquiryAnswered, letterOfferedSubject, letterOffered, letterOfferAcceptedSubject
     case letterOfferAccepted, letterOfferDeclinedSubject, letterOfferDeclined, letterEscalatedSubject
     case letterEscalated, letterMajorIncidentSubject, letterMajorIncident, letterMentionedSubject
-    case letterMentioned, letterToldSubject, letterTold
+    case letterListeningSubject, letterListening, letterMentioned, letterToldSubject, letterTold
     case letterDisturbanceOverSubject, letterDisturbanceOver
 
     // Knowledge
@@ -220,7 +222,7 @@ public enum Phrase: String, CaseIterable, Sendable {
 
     // Routing
     case whyTitle, whyBefore, whyRule, whyFallback, whyAlways, whyFound, whyDecided, whyOpen, whyClosed, whyFull,
-        whySpeaks
+        whyStaffed, whyDeserted, whyLoad, whySpeaks
     case whyRoundRobin, whyLeastLoaded, whyAgain, whyVersion, factKind, factCategory, factImpact, factUrgency
     case factPriority, factSite, factTier, factSkill, factTeam, factPosition, factTag, factState, factChannel,
         factRecipient

@@ -222,4 +222,5 @@ public enum Letter: String, CaseIterable, Codable, Hashable, Sendable {
     case majorIncident = "major_incident"
     case mentioned
     case told
+    case listening
 }

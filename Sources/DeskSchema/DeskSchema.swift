@@ -45,6 +45,8 @@ public let deskSchema: [Migration] = numbered(
         desk("search", "m0030_search"),
         desk("service figures", "m0032_figures"),
         desk("namesakes", "m0034_namesakes"),
+        desk("enquiries", "m0033_enquiry"),
+        desk("parked mail", "m0033_parked_mail"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

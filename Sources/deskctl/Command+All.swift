@@ -7,7 +7,8 @@ extension Command {
         .userCreate,
         .userReset, .userList, .userAvailability, .userMark, .personShow, .personFind, .personChange,
         .personAddAddress, .personRemoveAddress, .personMerge, .personAbsent, .personAbsences, .personBack,
-        .positionHolders, .positionRoster, .secretSet, .clock, .clockReevaluate, .calendarImport, .calendarList,
+        .positionHolders, .positionRoster, .secretSet, .mailParked, .mailRelease, .mailDiscard, .clock,
+        .clockReevaluate, .calendarImport, .calendarList,
         .rehearse,
     ]
 }

@@ -34,7 +34,7 @@ struct WordingTests {
         supplier_returned supplier_resolved recalled supplier_unreachable resolved reopened closed deadline_near deadline_missed \
         released owner_changed found_sufficient found_insufficient callback_promised callback_made inquired \
         inquiry_answered inquiry_withdrawn offered offer_accepted offer_declined escalated linked unlinked became_child \
-        left_parent merged absorbed split declared_major stood_down joined mentioned terms_changed clocks_reevaluated \
+        left_parent merged absorbed split declared_major stood_down joined listener_added mentioned terms_changed clocks_reevaluated \
         person_merged
         """,
         .automationStop: "goes_in_circles too_long refused",
@@ -56,7 +56,7 @@ struct WordingTests {
         .notice: """
         assigned handed_over requester_replied supplier_asked supplier_noted supplier_returned supplier_resolved \
         supplier_unreachable reopened resumed deadline_near deadline_missed owned missing inquiry inquiry_answered \
-        offered offer_accepted offer_declined escalated major_incident mentioned told
+        offered offer_accepted offer_declined escalated major_incident mentioned told listening
         """,
         .noticeWay: "mail page off",
         .outcome: "solved solved_first_contact worked_around too_costly unrepairable referred withdrawn duplicate",
@@ -97,7 +97,7 @@ struct WordingTests {
             acknowledgement message question supplier_question resolution assigned handed_over requester_replied \
             supplier_asked supplier_noted supplier_returned supplier_resolved supplier_unreachable reopened resumed \
             deadline_near deadline_missed link owned missing callback_promised merged followed_solved inquiry inquiry_answered offered \
-            offer_accepted offer_declined escalated major_incident mentioned
+            offer_accepted offer_declined escalated major_incident mentioned listening
             """
         let values: KeyValuePairs<String, any WordingValue> = [
             "number": "OSL-1", "subject": "S", "team": "T", "supplier": "L", "who": "W", "reason": "R", "priority": "P",

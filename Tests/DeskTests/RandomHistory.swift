@@ -130,6 +130,7 @@ struct RandomHistory {
         case .declaredMajor: .declaredMajor
         case .stoodDown: .stoodDown
         case .joined: .joined(Sample.jan)
+        case .listenerAdded: .listenerAdded(SiteID(Int64.random(in: 1...4, using: &random)), to.position)
         case .personMerged: .personMerged(Sample.jan, into: Sample.kari)
         case .mentioned: .mentioned([Sample.kari, Sample.jan], entry: entry)
         default: .released

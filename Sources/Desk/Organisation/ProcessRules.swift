@@ -12,12 +12,17 @@ public struct ProcessRules: Hashable, Sendable {
     /// keeps none.
     public var releasesWhenAbsent: [Ticket.Kind]?
 
+    /// How many mails of one sender are taken within an hour; what is more is parked until somebody has looked at it.
+    public var mailsPerSender: Int
+
     public static let usualCallBack: Int64 = 2 * 3600
+    public static let usualMailsPerSender = 60
 
     public init(
         closesAfterDays: Int? = nil, reopensWithinDays: Int? = nil, callsBackWithin: Int64 = usualCallBack,
-        releasesWhenAbsent: [Ticket.Kind]? = nil
+        releasesWhenAbsent: [Ticket.Kind]? = nil, mailsPerSender: Int = usualMailsPerSender
     ) {
+        self.mailsPerSender = mailsPerSender
         (self.closesAfterDays, self.reopensWithinDays) = (closesAfterDays, reopensWithinDays)
         (self.callsBackWithin, self.releasesWhenAbsent) = (callsBackWithin, releasesWhenAbsent)
     }
@@ -30,7 +35,8 @@ extension ProcessRules {
                 closesAfterDays: reader.optional("closes_after_days", .integer(1...365)),
                 reopensWithinDays: reader.optional("reopens_within_days", .integer(0...3650)),
                 callsBackWithin: reader.optional("calls_back_within", WorkingTime.form) ?? usualCallBack,
-                releasesWhenAbsent: reader.optional("releases_when_absent", .list(of: .word(), count: 0...5)))
+                releasesWhenAbsent: reader.optional("releases_when_absent", .list(of: .word(), count: 0...5)),
+                mailsPerSender: reader.optional("mails_per_sender", .integer(1...100_000)) ?? usualMailsPerSender)
         }
     }
 
@@ -42,6 +48,7 @@ extension ProcessRules {
             object["calls_back_within"] = WorkingTime.text(callsBackWithin).json
         }
         object["releases_when_absent"] = releasesWhenAbsent.map { $0.map(\.rawValue).json }
+        if mailsPerSender != Self.usualMailsPerSender { object["mails_per_sender"] = mailsPerSender.json }
         return .object(object)
     }
 }

@@ -69,6 +69,9 @@ extension Ticket.Event {
         case .becameChild(let other), .merged(let other), .absorbed(let other), .split(let other):
             object["ticket"] = other.json
         case .joined(let person): object["person"] = person.json
+        case .listenerAdded(let site, let position):
+            object["site"] = site.json
+            object["position"] = position.json
         case .mentioned(let people, let entry):
             object["people"] = people.json
             object["entry"] = entry.json

@@ -49,7 +49,7 @@ extension Ticket.Event {
             .inquired, .inquiryAnswered, .inquiryWithdrawn, .offered, .offerAccepted, .offerDeclined, .escalated:
             readUndertaking(kind, from: &reader)
         case .linked, .unlinked, .becameChild, .leftParent, .merged, .absorbed, .split, .declaredMajor, .stoodDown,
-            .joined, .mentioned, .personMerged:
+            .joined, .listenerAdded, .mentioned, .personMerged:
             readTie(kind, from: &reader)
         case .referred, .supplierAcknowledged, .supplierNoted, .supplierAsked, .supplierAnswered, .supplierReturned,
             .supplierResolved, .recalled, .supplierUnreachable:
@@ -123,6 +123,9 @@ extension Ticket.Event {
         case .absorbed: reader.required("ticket", .identifier()).map { .absorbed($0) }
         case .split: reader.required("ticket", .identifier()).map { .split(into: $0) }
         case .joined: reader.required("person", .identifier()).map { .joined($0) }
+        case .listenerAdded:
+            both(reader.required("site", .identifier()), reader.required("position", .identifier()))
+                .map { .listenerAdded($0, $1) }
         case .mentioned:
             both(
                 reader.required("people", .list(of: .identifier(), count: 1...100)),

@@ -81,6 +81,9 @@ extension Ticket {
         case declaredMajor
         case stoodDown
         case joined(PersonID)
+        /// The same enquiry came to the desk of another site, which is told and sees the ticket; the position takes in
+        /// what comes there.
+        case listenerAdded(SiteID, PositionID)
         /// A note names people who should read it.
         case mentioned([PersonID], entry: EntryID)
         /// Somebody whom the ticket concerns is known as another person: the two are one.

@@ -48,6 +48,7 @@ extension Ticket.Event {
         case declaredMajor = "declared_major"
         case stoodDown = "stood_down"
         case joined
+        case listenerAdded = "listener_added"
         case mentioned
         case automated
         case automationStopped = "automation_stopped"
@@ -108,6 +109,7 @@ extension Ticket.Event {
         case .declaredMajor: .declaredMajor
         case .stoodDown: .stoodDown
         case .joined: .joined
+        case .listenerAdded: .listenerAdded
         case .mentioned: .mentioned
         case .automated: .automated
         case .automationStopped: .automationStopped

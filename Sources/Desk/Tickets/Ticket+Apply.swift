@@ -74,7 +74,7 @@ extension Ticket {
         case .released, .ownerChanged, .foundSufficient, .foundInsufficient, .callbackPromised, .callbackMade,
             .inquired, .inquiryAnswered, .inquiryWithdrawn, .offered, .offerAccepted, .offerDeclined, .escalated,
             .linked, .unlinked, .becameChild, .leftParent, .merged, .absorbed, .split, .declaredMajor, .stoodDown,
-            .joined, .mentioned, .personMerged, .automated, .automationStopped, .told:
+            .joined, .listenerAdded, .mentioned, .personMerged, .automated, .automationStopped, .told:
             try performAround(event, by: actor)
         case .termsChanged: try followTerms()
         case .clocksReevaluated: []
@@ -112,6 +112,7 @@ extension Ticket {
         case .declaredMajor: try declareMajor()
         case .stoodDown: try standDown()
         case .joined(let person): try join(person)
+        case .listenerAdded(let site, let position): try listen(at: site, position)
         case .told(let party, let entry): tell(party, entry)
         case .personMerged(let gone, let kept): try merge(gone, into: kept)
         case .mentioned(let people, let entry): people.map { .tell(.person($0), .mentioned, entry: entry) }

@@ -84,4 +84,12 @@ extension Ticket {
         ties.hasFollowers = true
         return [.follow(person)]
     }
+
+    /// The desk of another site was written to as well: it sees the ticket like those that have it, and is told.
+    mutating func listen(at site: SiteID, _ position: PositionID) throws(Refusal.Reason) -> [Effect] {
+        guard state != .closed else { throw .isClosed }
+        guard site != origin, !ties.listeners.contains(site) else { throw .changesNothing }
+        ties.listeners.append(site)
+        return [.tell(.position(position), .listening, entry: nil)]
+    }
 }

@@ -104,11 +104,12 @@ public struct Ticket: Hashable, Sendable {
 
     public var suppliers: [SupplierID] { sharings.map(\.supplier) }
 
-    /// Who sees the ticket beside its requester: the site of origin, the site that has it and those that were asked
-    /// about it or offered it, or only the team if that is confidential; and the suppliers who share it or were asked.
+    /// Who sees the ticket beside its requester: the site of origin, those that got the same enquiry, the site that has
+    /// it and those that were asked about it or offered it, or only the team if that is confidential; and the suppliers
+    /// who share it or were asked.
     public var scopes: [Scope] {
         var sites: [Scope] = [.site(origin)]
-        for site in places.map(\.site) where !sites.contains(.site(site)) {
+        for site in ties.listeners + places.map(\.site) where !sites.contains(.site(site)) {
             sites.append(.site(site))
         }
         return (responsibility.isConfidential ? [.team(responsibility.place.team)] : sites)

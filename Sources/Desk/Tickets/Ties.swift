@@ -1,4 +1,4 @@
-/// The tickets that a ticket belongs to.
+/// What a ticket belongs to beside the one who asked: other tickets, and desks that were asked the same.
 public struct Ties: Hashable, Sendable {
     /// The ticket of which this one is a part; it is solved with it.
     public internal(set) var parent: TicketID?
@@ -8,11 +8,15 @@ public struct Ties: Hashable, Sendable {
     public internal(set) var isMajor: Bool
     /// Whether others than the requester are told how it ends.
     public internal(set) var hasFollowers: Bool
+    /// The sites whose desks got the same enquiry, beside the one that received the ticket: they see it too.
+    public internal(set) var listeners: [SiteID]
 
     public init(
-        parent: TicketID? = nil, mergedInto: TicketID? = nil, isMajor: Bool = false, hasFollowers: Bool = false
+        parent: TicketID? = nil, mergedInto: TicketID? = nil, isMajor: Bool = false, hasFollowers: Bool = false,
+        listeners: [SiteID] = []
     ) {
         (self.parent, self.mergedInto) = (parent, mergedInto)
         (self.isMajor, self.hasFollowers) = (isMajor, hasFollowers)
+        self.listeners = listeners
     }
 }

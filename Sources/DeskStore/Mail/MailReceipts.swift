@@ -13,6 +13,8 @@ public enum MailKind: String, CaseIterable, Sendable, PostgresValue {
     case claim
     case duplicate
     case unreadable
+    /// Somebody has to look at it first: too much came from its sender.
+    case parked
 
     /// Whether a ticket was opened for it or went on with it.
     public var opensOrFollows: Bool { [.request, .followUp, .claim].contains(self) }

@@ -12,14 +12,19 @@ public struct Worklist: Sendable {
     public let announcements: [Announcement]
     /// The letters that wait for longer than they should; nil where there are none, or nobody asked.
     public let waitingLetters: JobBacklog?
+    /// The mail that is parked; nil where there is none, or nobody asked.
+    public let parkedMail: ParkedMailCount?
 }
 
 extension DeskStore {
     /// What there is to do, for whoever looks.
     ///
-    /// - Parameter letters: whether he is told of letters that do not go out.
+    /// - Parameters:
+    ///   - letters: whether he is told of letters that do not go out.
+    ///   - parked: whether he is told of mail that is parked.
     public func worklist(
         for person: PersonID, _ filter: TicketFilter, after last: WorkloadPlace?, limit: Int, letters: Bool,
+        parked: Bool,
         seeing sight: Sight
     ) async throws -> Worklist {
         let now = now
@@ -27,12 +32,14 @@ extension DeskStore {
         let tickets = batch.all(.workload(filter, after: last, limit: limit))
         let availability = Availability.asked(of: person, at: now, in: &batch)
         let announcements = Announcement.asked(in: &batch)
+        let parkedMail = parked ? ParkedMailCount.asked(in: &batch) : .known(nil)
         let waiting: Pending<JobBacklog?> =
             letters
             ? JobLedger.backlog(of: SendLetter.queue, before: now - Self.lettersGoWithin, in: &batch) : .known(nil)
         let answers = try await ask(batch, seeing: sight)
         return Worklist(
             tickets: try answers[tickets], availability: try answers[availability],
-            announcements: try answers[announcements], waitingLetters: try answers[waiting])
+            announcements: try answers[announcements], waitingLetters: try answers[waiting],
+            parkedMail: try answers[parkedMail])
     }
 }

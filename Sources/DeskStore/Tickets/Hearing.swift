@@ -71,7 +71,7 @@ extension DeskStore {
 extension Transaction {
     /// The ticket in which a ticket goes on, held against other changes, and seen from here on to the end of the
     /// transaction; itself where it was not merged.
-    fileprivate borrowing func living(_ record: TicketRecord) async throws -> TicketRecord {
+    borrowing func living(_ record: TicketRecord) async throws -> TicketRecord {
         guard record.ticket.ties.mergedInto != nil else { return record }
         let next = try await first(
             "select id, requester from goes_on_in(\(record.ticket.id))", as: (TicketID, PersonID).self)

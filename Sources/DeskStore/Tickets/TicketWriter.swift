@@ -71,7 +71,7 @@ extension Transaction {
                 sufficient = \(open.isSufficient), returns = \(open.returns), escalation = \(open.escalation),
                 escalated_at = \(open.escalatedAt), resumes_at = \(open.resumesAt),
                 parent = \(ties.parent), merged_into = \(ties.mergedInto), major = \(ties.isMajor),
-                followed = \(ties.hasFollowers), passed_on = \(ticket.wasPassedOn)
+                followed = \(ties.hasFollowers), listeners = \(ties.listeners), passed_on = \(ticket.wasPassedOn)
             where id = \(ticket.id)
             """)
     }

@@ -22,7 +22,9 @@ extension RowReader {
 
     /// The tickets that it belongs to, in the order of the ticket's columns.
     mutating func readTies() throws(UndecodableColumn) -> Ties {
-        Ties(parent: try read(), mergedInto: try read(), isMajor: try read(), hasFollowers: try read())
+        Ties(
+            parent: try read(), mergedInto: try read(), isMajor: try read(), hasFollowers: try read(),
+            listeners: try read())
     }
 }
 

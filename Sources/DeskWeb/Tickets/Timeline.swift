@@ -103,6 +103,7 @@ public struct Timeline: Sendable {
                 "\(wording(.escalation, level.rawValue)) – \(wording(.escalationReason, reason.rawValue))"
             case .putOnHold(let until?, _): wording(.eventUntil, ["time": wording.dateAndTime(until, in: teller.zone)])
             case .ownerChanged(let position): teller.view.directory.position(position)?.name
+            case .listenerAdded(let site, _): teller.view.directory.site(site)?.name
             case .linked(_, let link), .unlinked(_, let link): wording(.link, link.rawValue)
             case .opened, .changed, .taken, .noteAdded, .messageSent, .requesterAsked, .requesterReplied, .putOnHold,
                 .resumed, .closed, .released, .foundSufficient, .callbackPromised, .callbackMade, .inquiryAnswered,
@@ -137,8 +138,8 @@ public struct Timeline: Sendable {
             .deadlineNear, .deadlineMissed, .termsChanged, .clocksReevaluated, .released, .ownerChanged,
             .foundSufficient, .inquired, .inquiryAnswered,
             .inquiryWithdrawn, .offered, .offerDeclined, .escalated, .linked, .unlinked, .becameChild, .leftParent,
-            .absorbed, .split, .declaredMajor, .stoodDown, .joined, .mentioned, .personMerged, .automated,
-            .automationStopped, .told:
+            .absorbed, .split, .declaredMajor, .stoodDown, .joined, .listenerAdded, .mentioned, .personMerged,
+            .automated, .automationStopped, .told:
             isForDesk
         }
     }

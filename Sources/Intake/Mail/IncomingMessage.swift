@@ -50,6 +50,9 @@ struct IncomingMessage: Sendable {
     /// Whether there is nothing in it that anybody could act upon.
     var isEmpty: Bool { message.text.isEmpty && message.subject.isEmpty && message.attachments.isEmpty }
 
+    /// Whom it names as its recipients, whoever of them this copy is for.
+    var recipients: [Address] { Array((message.to + message.cc).prefix(50)) }
+
     /// The letters of ours that it answers, the nearest first.
     var answeredLetters: [UUID] {
         (message.inReplyTo + message.references.reversed()).prefix(50).compactMap { LetterID($0)?.letter }

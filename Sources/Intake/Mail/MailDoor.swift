@@ -29,13 +29,9 @@ public struct MailDoor: Sendable {
     public func deliver(_ envelope: Envelope, _ content: [UInt8]) async -> [SMTPReply] {
         let message = IncomingMessage(content, sender: envelope.sender)
         var answers: [SMTPReply] = []
-        var opened: [SiteID: TicketRecord] = [:]
         for recipient in envelope.recipients {
             do {
-                let arrival = MailArrival(
-                    message, for: recipient, door: self, opened: opened)
-                let outcome = try await arrival.settle()
-                if let record = outcome.opened { opened[record.ticket.origin] = record }
+                let outcome = try await MailArrival(message, for: recipient, door: self).settle()
                 log.info(
                     "mail kept",
                     [

@@ -16,7 +16,8 @@ extension Workspace {
         // One more than is shown tells whether there is another page, without counting.
         let list = try await website.store.worklist(
             for: agent.person.id, filter.filter(for: agent, directory), after: filter.after,
-            limit: Self.pageSize + 1, letters: LettersNotice.concerns(agent), seeing: agent.sight)
+            limit: Self.pageSize + 1, letters: LettersNotice.concerns(agent),
+            parked: ParkedMailNotice.concerns(agent), seeing: agent.sight)
         let zone = website.zone(of: agent.person.homeSite, in: directory)
         let availability = AvailabilityPanel(
             agent: agent, availability: list.availability, zone: zone, isNew: request.query["available"] != nil)
@@ -25,7 +26,8 @@ extension Workspace {
             tickets: Array(list.tickets.prefix(Self.pageSize)), hasMore: list.tickets.count > Self.pageSize,
             notice: DoneNotice(request.query), now: website.store.timekeeper.now,
             news: KnownDisturbances(list.announcements, in: directory, on: website, wording: agent.wording),
-            letters: list.waitingLetters.map { LettersNotice(waiting: $0, wording: agent.wording, zone: zone) })
+            letters: list.waitingLetters.map { LettersNotice(waiting: $0, wording: agent.wording, zone: zone) },
+            parked: list.parkedMail.map { ParkedMailNotice(parked: $0, wording: agent.wording, zone: zone) })
         return page.response
     }
 }

@@ -19,6 +19,8 @@ struct QueuePage {
     let news: KnownDisturbances
     /// That letters do not go out; nil where they do, and for those who cannot see to it.
     let letters: LettersNotice?
+    /// That mail waits for somebody to look at it; nil where none does, and for those who do not look after the desk.
+    let parked: ParkedMailNotice?
 
     private var wording: Wording { agent.wording }
 
@@ -26,7 +28,7 @@ struct QueuePage {
         Page(wording(.queueTitle), visit: agent.visit, area: .queue, width: .wide) {
             """
             <div class="stack">
-            \(notice?.html(wording, directory))\(letters?.html)\(news.html())
+            \(notice?.html(wording, directory))\(letters?.html)\(parked?.html)\(news.html())
             \(availability.notice)
             <div class="page-head"><h1>\(wording(.queueTitle))</h1>
             <div class="row">\(availability.html)

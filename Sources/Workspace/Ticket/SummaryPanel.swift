@@ -34,6 +34,7 @@ struct SummaryPanel {
             row(.fieldOwner, HTML(text: directory.position(ticket.owner)?.name ?? "")),
             row(.fieldPerson, HTML(text: file.taker?.name ?? wording(.fieldPersonNobody))),
             row(.fieldChannel, HTML(text: wording(.channel, ticket.channel.rawValue))),
+            ticket.ties.listeners.isEmpty ? nil : row(.fieldListeners, HTML(text: listeners)),
             row(.fieldOpened, teller.time(ticket.times.opened)),
             ticket.times.resolved.map { row(.fieldResolved, teller.time($0)) },
             ticket.outcome.map { row(.fieldOutcome, HTML(text: wording(.outcome, $0.rawValue))) },
@@ -68,6 +69,11 @@ struct SummaryPanel {
     }
 
     private var tags: String { ticket.classification.tags.joined(separator: ", ") }
+
+    /// The sites whose desks got the same enquiry.
+    private var listeners: String {
+        ticket.ties.listeners.compactMap { teller.view.directory.site($0)?.name }.joined(separator: ", ")
+    }
 
     private var priority: String {
         let (priority, basis) = (ticket.classification.priority, ticket.classification.basis)

@@ -20,3 +20,14 @@ extension Doctor {
         throw Trouble("letters wait since \(late.since.rfc3339): \(number). \(advice)")
     }
 }
+
+extension Doctor {
+    /// Whether mail is parked: nobody but an operator sees it, and whoever wrote it waits.
+    func parkedMail() async throws -> String {
+        guard let parked = try await store.parkedMailCount() else { return "no mail is parked" }
+        let number = parked.count < ParkedMailCount.most ? "\(parked.count)" : "\(parked.count) or more"
+        throw Trouble(
+            "mail is parked since \(parked.since.rfc3339): \(number). deskctl mail parked tells whose it is, mail release "
+                + "makes tickets of it; process.mails_per_sender in the organisation document is the limit")
+    }
+}

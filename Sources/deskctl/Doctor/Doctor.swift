@@ -46,6 +46,7 @@ struct Doctor: Sendable {
             await look("deadlines", deadlines),
             await look("secrets", secrets),
             await look("mail out", lettersOut),
+            await look("mail in", parkedMail),
             await look("connections", connections),
             await look("queue", queue),
         ]

@@ -78,4 +78,25 @@ struct TiesTests {
             by: .person(Sample.kari))
         #expect(effects == [.tell(.person(Sample.jan), .mentioned, entry: EntryID(3))])
     }
+
+    @Test("The desk of another site that got the same enquiry sees it and is told, once, until it is closed")
+    func listeners() throws {
+        var ticket = try atWork()
+        let added = Ticket.Event.listenerAdded(SiteID(9), PositionID(90))
+        let effects = try ticket.apply(added, at: ticket.updatedAt + .seconds(1), by: .person(Sample.requester))
+        #expect(effects == [.setAccess(ticket.scopes), .tell(.position(PositionID(90)), .listening, entry: nil)])
+        #expect(ticket.scopes.contains(.site(SiteID(9))) && ticket.ties.listeners == [SiteID(9)])
+        for site in [SiteID(9), ticket.origin] {
+            #expect(throws: Refusal(reason: .changesNothing, state: .inProgress, event: .listenerAdded)) {
+                try ticket.go(through: .listenerAdded(site, PositionID(90)))
+            }
+        }
+        // A confidential team's ticket goes out of their sight, as out of everybody else's.
+        try ticket.go(through: .assigned(Sample.staffMatters))
+        #expect(ticket.scopes == [.team(Sample.staffMatters.place.team)])
+        try ticket.go(through: .resolved(.solved, note: nil), .closed)
+        #expect(throws: Refusal(reason: .isClosed, state: .closed, event: .listenerAdded)) {
+            try ticket.go(through: .listenerAdded(SiteID(8), PositionID(90)))
+        }
+    }
 }

@@ -21,7 +21,8 @@ struct MailDoorTests {
         #expect(try await mail.deliver(again) == "250 2.1.5 <hjelp@oslo.norrsken.example> OSL-1")
         #expect(try await TestMailDoor.mails().map(\.kind) == ["request", "duplicate"])
         #expect(try await TestGateway.rows()["ticket"] == 1)
-        let warsaw = try await mail.deliver(TestMailDoor.mail("m2"), to: "pomoc@warszawa.norrsken.example")
+        let other = TestMailDoor.mail("m2").replacing("Smoke", with: "Steam")
+        let warsaw = try await mail.deliver(other, to: "pomoc@warszawa.norrsken.example")
         #expect(warsaw.hasSuffix(" WAW-1"))
         let number = try #require(TicketNumber("OSL-1"))
         let found = try await mail.desk.store.view(of: number, seeing: mail.everything(), including: true)
@@ -62,7 +63,7 @@ struct MailDoorTests {
         #expect(try await TestMailDoor.mails().map(\.kind) == ["request"])
     }
 
-    @Test("One message to two addresses of a site is one ticket, to two sites it is two")
+    @Test("One message to two addresses of a site, and to another site, is one ticket")
     func severalRecipients() async throws {
         let mail = try TestMailDoor()
         let recipients = ["hjelp@oslo.norrsken.example", "Postmaster", "pomoc@warszawa.norrsken.example"].map {
@@ -70,8 +71,8 @@ struct MailDoorTests {
         }
         let envelope = Envelope(sender: Address("kari@customer.example"), recipients: recipients)
         let answers = await mail.door.deliver(envelope, Array(TestMailDoor.mail("m1").utf8))
-        #expect(answers.map { $0.text.split(separator: " ").last } == ["OSL-1", "OSL-1", "WAW-1"])
-        #expect(try await TestGateway.rows()["ticket"] == 2)
+        #expect(answers.map { $0.text.split(separator: " ").last } == ["OSL-1", "OSL-1", "OSL-1"])
+        #expect(try await TestGateway.rows()["ticket"] == 1)
     }
 
     @Test("Only addresses of the desk are taken")

@@ -1,5 +1,7 @@
+import DeskMail
 import DeskStore
 import DeskTestSupport
+import Foundation
 import Intake
 import Mail
 import Postgres
@@ -36,6 +38,11 @@ struct TestMailDoor: Sendable {
         to recipient: String = "hjelp@oslo.norrsken.example"
     ) async throws -> String {
         try await deliver(Array(text.replacing("\n", with: "\r\n").utf8), from: sender, to: recipient)
+    }
+
+    /// Where answers about a conversation go.
+    func replyAddress(of conversation: UUID) -> String {
+        ReplyAddress(keys).address(for: conversation, at: "desk.norrsken.example", named: "Desk").specification
     }
 
     static func mails() async throws -> [(kind: String, ticket: Int64?)] {

@@ -1,0 +1,61 @@
+public import Desk
+public import Moments
+public import Postgres
+
+/// An enquiry that has been here before, with the ticket that it became.
+public struct KnownEnquiry: Sendable, Equatable {
+    public let ticket: TicketID
+    /// Whose eyes see that ticket, where a door does not.
+    public let requester: PersonID
+    /// The ticket of which it was an answer.
+    public let answers: TicketID?
+    /// Whether the message is the same; else the words alone are.
+    public let isSameMessage: Bool
+    public let hasSameWords: Bool
+    /// Whether it came to this very door.
+    public let wasHere: Bool
+}
+
+extension Transaction {
+    /// Waits until nobody else is at work on the same message or the same words, and keeps others waiting until the
+    /// transaction ends. It comes before everything else in a transaction.
+    public borrowing func lock(_ enquiry: Enquiry) async throws {
+        let locks = enquiry.locks
+        guard let first = locks.first, let last = locks.last else { return }
+        try await run("select pg_advisory_xact_lock(\(first)), pg_advisory_xact_lock(\(last))")
+    }
+
+    /// What the enquiry became when it was here before; nil if it is new. The same message always is the same enquiry.
+    /// The same words are, if they come to another door than before, within `Enquiry.window`.
+    ///
+    /// - Parameter answered: the ticket of which it is an answer: only as an answer of that very ticket it is known.
+    public borrowing func known(
+        _ enquiry: Enquiry, answering answered: TicketID? = nil, now: Moment
+    ) async throws -> KnownEnquiry? {
+        let rows = try await all(
+            """
+            select ticket, requester, answers, by_message, same_words, here
+            from same_enquiry(\(enquiry.message), \(enquiry.content), \(enquiry.door), \(now - Enquiry.window))
+            """, as: (TicketID, PersonID, TicketID?, Bool, Bool, Bool).self)
+        let known = rows.map {
+            KnownEnquiry(
+                ticket: $0.0, requester: $0.1, answers: $0.2, isSameMessage: $0.3, hasSameWords: $0.4, wasHere: $0.5)
+        }
+        if let answered { return known.first { $0.isSameMessage && $0.answers == answered } }
+        return known.first { $0.isSameMessage || !$0.wasHere }
+    }
+
+    /// Writes down by which door an enquiry came in, and what it became.
+    ///
+    /// - Parameter answered: the ticket of which it is an answer.
+    public borrowing func keep(
+        _ enquiry: Enquiry, as ticket: TicketID, answering answered: TicketID? = nil, now: Moment
+    ) {
+        let content = answered == nil ? enquiry.content : nil
+        later(
+            """
+            insert into enquiry (ticket, answers, door, message, content, at)
+            values (\(ticket), \(answered), \(enquiry.door), \(enquiry.message), \(content), \(now))
+            """)
+    }
+}

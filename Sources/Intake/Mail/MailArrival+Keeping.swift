@@ -1,0 +1,166 @@
+import Desk
+import DeskMail
+import DeskStore
+import Mail
+import Moments
+import Postgres
+import Runtime
+import Secrets
+
+/// What a decision about a message comes to, in one transaction.
+extension MailArrival {
+    /// How many tickets of one sender are acknowledged within an hour. A program that answers every letter without
+    /// saying that it is one then hears nothing more that it could answer.
+    static let acknowledgedPerSender = 10
+
+    func perform(_ decision: Decision, on transaction: borrowing Transaction) async throws -> Outcome {
+        let now = store.timekeeper.now
+        switch decision {
+        case .seen(let kind, let number):
+            try await transaction.keep(
+                mail, as: .duplicate, ticket: nil, entry: nil, because: "the same as one before", now: now)
+            return Outcome(kind: kind, number: number)
+        case .keep(let kind, let reason):
+            try await transaction.keep(mail, as: kind, ticket: nil, entry: nil, because: reason, now: now)
+            return Outcome(kind: kind)
+        case .report(let kind, let letter, _, let reason):
+            let sent = try await transaction.sentLetter(letter.letter, to: letter.person)
+            try await transaction.keep(
+                mail, as: kind, ticket: sent?.ticket, entry: nil, about: sent, because: reason, now: now)
+            return Outcome(kind: kind)
+        case .open(let kind, let site, let reason):
+            return try await open(kind, at: site, because: reason, now: now, using: transaction)
+        case .followUp(let number, let requester, let site):
+            return try await followUp(number, from: requester, at: site, now: now, using: transaction)
+        }
+    }
+
+    private func open(
+        _ kind: MailKind, at site: SiteID, because reason: String, now: Moment, using transaction: borrowing Transaction
+    ) async throws -> Outcome {
+        let enquiry = message.enquiry(for: mail)
+        try await transaction.lock(enquiry)
+        if let known = try await transaction.known(enquiry, now: now) {
+            return try await join(known, enquiry, at: site, now: now, using: transaction)
+        }
+        let count = try await transaction.count("mail:\(message.author?.key ?? "")", at: now)
+        if let parked = try await park(if: count, now: now, using: transaction) { return parked }
+        var submission = submission(at: site)
+        submission.isAcknowledged =
+            message.sorting == .request(isAutomatic: false) && count <= Self.acknowledgedPerSender
+        let record = try await store.accept(submission, cause: cause, using: transaction)
+        transaction.keep(enquiry, as: record.ticket.id, now: now)
+        try await keep(as: kind, on: record.ticket.id, because: reason, now: now, using: transaction)
+        return Outcome(kind: kind, number: record.ticket.number)
+    }
+
+    private func followUp(
+        _ number: TicketNumber, from requester: PersonID, at site: SiteID, now: Moment,
+        using transaction: borrowing Transaction
+    ) async throws -> Outcome {
+        let enquiry = message.enquiry(for: mail)
+        try await transaction.lock(enquiry)
+        let answered = try await transaction.key(of: number)
+        if let answered, let known = try await transaction.known(enquiry, answering: answered, now: now) {
+            return try await join(known, enquiry, at: site, now: now, using: transaction)
+        }
+        let count = try await transaction.count("mail:\(message.author?.key ?? "")", at: now)
+        if let parked = try await park(if: count, now: now, using: transaction) { return parked }
+        let isAcknowledged =
+            message.sorting == .request(isAutomatic: false) && count <= Self.acknowledgedPerSender
+        let heard = try await store.hear(
+            message.note, from: requester, about: number, cause: cause, isAcknowledged: isAcknowledged,
+            using: transaction)
+        _ = try await store.listen(to: heard.record, at: site, cause: cause, using: transaction)
+        let ticket = heard.record.ticket
+        let reason =
+            heard.isFollowUp
+            ? "an answer to \(number), which has been closed for long"
+            : ticket.number == number
+                ? "the requester's answer" : "an answer to \(number), which was merged into \(ticket.number)"
+        transaction.keep(enquiry, as: ticket.id, answering: answered, now: now)
+        try await keep(as: .followUp, on: ticket.id, because: reason, now: now, using: transaction)
+        return Outcome(kind: .followUp, number: ticket.number)
+    }
+
+    /// The enquiry has a ticket: one more copy of it, which may say more than the first one.
+    private func join(
+        _ known: KnownEnquiry, _ enquiry: Enquiry, at site: SiteID, now: Moment,
+        using transaction: borrowing Transaction
+    ) async throws -> Outcome {
+        let saysMore =
+            known.hasSameWords ? false : try await saysMore(than: known, using: transaction)
+        let record = try await store.hearAgain(
+            known, at: site, saying: saysMore ? message.note : nil, cause: cause, using: transaction)
+        let ticket = record.ticket
+        if !known.wasHere { transaction.keep(enquiry, as: known.ticket, answering: known.answers, now: now) }
+        if saysMore {
+            try await keep(
+                as: .followUp, on: ticket.id, because: "the same message in other words", now: now, using: transaction)
+        } else {
+            let reason =
+                known.isSameMessage
+                ? "the same message to another address" : "the same words to another address within the hour"
+            try await transaction.keep(mail, as: .duplicate, ticket: ticket.id, entry: nil, because: reason, now: now)
+        }
+        return Outcome(kind: saysMore ? .followUp : .duplicate, number: ticket.number)
+    }
+
+    /// Whether it says or brings what its author has not in the ticket: some programs give all their messages the same
+    /// Message-ID, and none of them may be lost.
+    private func saysMore(than known: KnownEnquiry, using transaction: borrowing Transaction) async throws -> Bool {
+        try await transaction.see(with: known)
+        let words = EnquiryWords(subject: message.subject, text: message.text)
+        let isSaid = try await transaction.words(ofRequesterIn: known.ticket).contains { text in
+            let said = EnquiryWords(subject: message.subject, text: text)
+            return said.isWithin(words) || words.isWithin(said)
+        }
+        if !isSaid { return true }
+        let files = Set(message.uploads.map { Digest(sha256: $0.bytes).bytes })
+        return try await !files.isSubset(of: transaction.digests(ofFilesIn: known.ticket))
+    }
+
+    /// Keeps for somebody to look at what is one too many from its sender within the hour.
+    private func park(
+        if count: Int, now: Moment, using transaction: borrowing Transaction
+    ) async throws -> Outcome? {
+        if parked != nil { return nil }
+        let limit = try await store.directory().organisation.process.mailsPerSender
+        if count <= limit { return nil }
+        try await transaction.keep(
+            mail, as: .parked, ticket: nil, entry: nil, because: "number \(count) from its sender within the hour",
+            now: now)
+        return Outcome(kind: .parked)
+    }
+
+    private func keep(
+        as kind: MailKind, on ticket: TicketID, because reason: String, now: Moment,
+        using transaction: borrowing Transaction
+    ) async throws {
+        let entry = try await transaction.lastEntry(of: ticket)
+        try await transaction.keep(mail, as: kind, ticket: ticket, entry: entry, because: reason, now: now)
+    }
+
+    private var cause: String { String("mail \(message.id)".prefix(200)) }
+
+    private func submission(at site: SiteID) -> Submission {
+        let author = message.author
+        return Submission(
+            from: Contact(address: author?.key ?? "", name: author?.name ?? ""), subject: message.subject,
+            text: message.text, channel: .mail, site: site, uploads: message.uploads)
+    }
+}
+
+extension IncomingMessage {
+    /// What it says, for a ticket that there is.
+    fileprivate var note: Note {
+        Note(text, visibility: .public, channel: .mail, subject: subject, uploads: uploads)
+    }
+
+    /// By what it is known again at another address.
+    fileprivate func enquiry(for mail: ReceivedMail) -> Enquiry {
+        Enquiry(
+            at: mail.recipient, from: author?.key ?? "", messageID: id, EnquiryWords(subject: subject, text: text),
+            files: uploads.map(\.bytes))
+    }
+}
