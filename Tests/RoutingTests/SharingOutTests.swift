@@ -118,6 +118,44 @@ struct SharingOutTests {
         #expect(teams == ["ams-first 2", "osl-first 3"])
     }
 
+    @Test(
+        "Of two open teams, the one of which somebody is there gets the ticket, then the one with the least of its load"
+    )
+    func presence() async throws {
+        let desk = try TestDesk()
+        let organisation = try TestDesk.organisation { document in
+            var teams = document["teams"] as? [[String: Any]] ?? []
+            let first = try #require(teams.first { $0["code"] as? String == "osl-first" })
+            teams = teams.map { $0["code"] as? String == "osl-first" ? $0.merging(["capacity": 10]) { $1 } : $0 }
+            teams.append(first.merging(["code": "osl-more", "name": "More", "capacity": 40]) { $1 })
+            document["teams"] = teams
+            let post = ["code": "osl-more-agent", "name": "More: agent", "team": "osl-more"]
+            document["positions"] = (document["positions"] as? [[String: Any]] ?? []) + [post]
+            let ane: [String: Any] = [
+                "email": Self.colleagues[0], "name": "Ane", "language": "nb", "site": "OSL",
+                "positions": ["osl-more-agent"],
+            ]
+            document["people"] = (document["people"] as? [[String: Any]] ?? []) + [ane]
+        }
+        _ = try await desk.store.apply(organisation, by: "the test")
+        let kari = try #require(await desk.store.person(at: "kari.nordmann@norrsken.example"))
+        let ane = try #require(await desk.store.person(at: Self.colleagues[0]))
+        func team() async throws -> String? {
+            try await accept(1, on: desk)
+            try await route()
+            return try await TestDatabase.current.first(
+                "select m.code from ticket t join team m on m.id = t.team order by t.id desc limit 1", as: String.self)
+        }
+        #expect(try await team() == "osl-first", "both are there and have nothing: the first in the document")
+        try await desk.store.setAvailability(.away, of: kari.id)
+        #expect(try await team() == "osl-more", "nobody of the first is there")
+        try await desk.store.setAvailability(.away, of: ane.id)
+        #expect(try await team() == "osl-more", "nobody is there: 1 of 10 is more than 1 of 40")
+        let why = try await TestDatabase.current.first(
+            "select data from event where kind = 'routed' order by id desc limit 1", as: String.self)
+        #expect(why?.contains("\"staffed\":false") == true && why?.contains("\"load\":2") == true, "\(why ?? "")")
+    }
+
     private static func people(on desk: TestDesk) async throws -> [PersonID] {
         var people: [PersonID] = []
         for address in colleagues { people.append(try #require(await desk.store.person(at: address)).id) }

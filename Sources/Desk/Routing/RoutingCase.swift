@@ -10,6 +10,8 @@ public struct RoutingCase: Hashable, Sendable {
     public var facts: RoutingFacts
     /// The codes of the teams that have as many open tickets as they take.
     public var full: Set<String>
+    /// The codes of the teams of which nobody is there.
+    public var deserted: Set<String>
     /// What the decision must say, by the name of what it says; null for nothing. What is not named may be anything.
     public var expected: JSONObject
 
@@ -27,10 +29,12 @@ extension RoutingCase {
             let at = reader.required("at", .moment)
             let facts = reader.required("facts", factsForm(in: organisation))
             let full = reader.optional("full", .list(of: .word(among: organisation.teams.map(\.code))))
+            let deserted = reader.optional("deserted", .list(of: .word(among: organisation.teams.map(\.code))))
             let expected = reader.required("expect", expectedForm)
             guard let at, let facts, let expected else { return nil }
             return RoutingCase(
-                name: name ?? facts.subject, at: at, facts: facts, full: Set(full ?? []), expected: expected)
+                name: name ?? facts.subject, at: at, facts: facts, full: Set(full ?? []), deserted: Set(deserted ?? []),
+                expected: expected)
         }
     }
 
@@ -112,7 +116,12 @@ extension RoutingCase {
         in organisation: Organisation, calendar: @escaping (String) -> BusinessCalendar?,
         zone: @escaping (String) -> Zone?
     ) -> Outcome {
-        let situation = RoutingSituation(at: at, in: organisation, calendar: calendar, zone: zone, full: full)
+        let standings = full.union(deserted).map { team in
+            (team, TeamStanding(isStaffed: !deserted.contains(team), load: full.contains(team) ? 100 : nil))
+        }
+        let situation = RoutingSituation(
+            at: at, in: organisation, calendar: calendar, zone: zone,
+            standings: Dictionary(uniqueKeysWithValues: standings))
         let decision = organisation.routing.decide(facts, in: organisation, situation)
         let said = decision.said(in: organisation)
         let differences = expected.compactMap { member -> Difference? in

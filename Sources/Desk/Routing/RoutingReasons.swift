@@ -19,13 +19,20 @@ public struct RoutingReasons: Hashable, Sendable {
         public var isOpen: Bool
         /// Whether it had as many open tickets as it takes.
         public var isFull: Bool
+        /// Whether somebody of it was there; nil where nobody looked, since there was no other team.
+        public var isStaffed: Bool?
+        /// How many open tickets it had to each hundred that it takes; nil where it takes any number, or nobody looked.
+        public var load: Int?
         /// Whether it speaks the requester's language.
         public var speaks: Bool
         /// How many teams there were to choose from.
         public var candidates: Int
 
-        public init(isOpen: Bool, isFull: Bool = false, speaks: Bool, candidates: Int) {
+        public init(
+            isOpen: Bool, isFull: Bool = false, isStaffed: Bool? = nil, load: Int? = nil, speaks: Bool, candidates: Int
+        ) {
             (self.isOpen, self.isFull, self.speaks, self.candidates) = (isOpen, isFull, speaks, candidates)
+            (self.isStaffed, self.load) = (isStaffed, load)
         }
     }
 
@@ -60,15 +67,25 @@ extension RoutingReasons {
 }
 
 extension RoutingReasons.Choice {
-    var json: JSON { .object(["open": isOpen, "full": isFull, "speaks": speaks, "candidates": candidates]) }
+    var json: JSON {
+        var object = JSONObject([
+            ("open", isOpen.json), ("full", isFull.json), ("speaks", speaks.json), ("candidates", candidates.json),
+        ])
+        object["staffed"] = isStaffed?.json
+        object["load"] = load?.json
+        return .object(object)
+    }
 
     static var form: JSONForm<Self> {
         .object { reader in
             let (isOpen, isFull) = (reader.required("open", .boolean), reader.required("full", .boolean))
             let speaks = reader.required("speaks", .boolean)
             let candidates = reader.required("candidates", .integer(0...Int.max))
+            let (isStaffed, load) = (reader.optional("staffed", .boolean), reader.optional("load", .integer(0...100)))
             guard let isOpen, let isFull, let speaks, let candidates else { return nil }
-            return Self(isOpen: isOpen, isFull: isFull, speaks: speaks, candidates: candidates)
+            return Self(
+                isOpen: isOpen, isFull: isFull, isStaffed: isStaffed, load: load, speaks: speaks, candidates: candidates
+            )
         }
     }
 }

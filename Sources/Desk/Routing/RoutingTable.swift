@@ -21,6 +21,13 @@ public struct RoutingTable: Sendable {
     public func decide(
         _ facts: RoutingFacts, in organisation: Organisation, _ situation: RoutingSituation
     ) -> RoutingDecision {
+        weigh(facts, in: organisation, situation).decision(in: organisation, situation)
+    }
+
+    /// Asks the rules alone, so that whoever decides can look at the teams that come into question.
+    public func weigh(
+        _ facts: RoutingFacts, in organisation: Organisation, _ situation: RoutingSituation
+    ) -> RoutingOpinion {
         var draft = RoutingDraft(facts)
         let text = RoutingText(facts)
         var steps: [RoutingDecision.Step] = []
@@ -29,17 +36,7 @@ public struct RoutingTable: Sendable {
             guard let found = rule.condition.matches(draft, text, situation, in: organisation) else { continue }
             steps.append(RoutingDecision.Step(rule: rule.name, facts: found, decided: draft.take(rule)))
         }
-        let choice = TeamChoice(draft, in: organisation, situation)
-        let isChosen = facts.priority != nil
-        let basis: PriorityBasis = isChosen ? .person : draft.result.priority == nil ? .matrix : .rule
-        return RoutingDecision(
-            kind: draft.kind, category: draft.category, impact: draft.impact, urgency: draft.urgency,
-            priority: facts.priority ?? draft.result.priority
-                ?? organisation.matrix.priority(draft.impact, draft.urgency),
-            basis: basis, tags: draft.result.tags.sorted(), site: choice.site, team: choice.team,
-            position: choice.position, choice: choice.circumstances,
-            rule: choice.isFallback ? RoutingDecision.fallback : draft.placedBy ?? RoutingDecision.fallback,
-            steps: steps)
+        return RoutingOpinion(draft: draft, steps: steps)
     }
 }
 

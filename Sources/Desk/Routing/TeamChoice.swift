@@ -1,7 +1,8 @@
 /// Which team and position have a ticket: a team of the tier and skill asked for at the site; where the site has none,
 /// or none that is open and takes more, also those of the sites that serve it. One that is open comes before one that
-/// is not, one that takes more before one that is full, then one that speaks the language, then the nearest. Where
-/// nobody is open, the ticket waits at its own site.
+/// is not, one that takes more before one that is full, then one of which somebody is there, then one that speaks the
+/// language, then the one that has the least of what it takes, then the nearest. Where nobody is open, the ticket waits at
+/// its own site.
 struct TeamChoice {
     let site: String
     let team: String
@@ -14,16 +15,22 @@ struct TeamChoice {
         let site = draft.result.site ?? draft.facts.site
         let language = draft.facts.requester.language
         func circumstances(of team: Team, among count: Int) -> RoutingReasons.Choice {
-            RoutingReasons.Choice(
-                isOpen: situation.isOpen(organisation.calendar(of: team)), isFull: situation.full.contains(team.code),
-                speaks: team.languages.contains(language), candidates: count)
+            let standing = situation.standings[team.code]
+            return RoutingReasons.Choice(
+                isOpen: situation.isOpen(organisation.calendar(of: team)), isFull: standing?.isFull ?? false,
+                isStaffed: standing?.isStaffed, load: standing?.load, speaks: team.languages.contains(language),
+                candidates: count)
         }
-        let candidates = draft.isPlaced ? Self.candidates(draft, at: site, in: organisation, situation) : []
+        let candidates = Self.candidates(draft, in: organisation, situation)
         let ranked = candidates.enumerated().map { order, candidate in
             let now = circumstances(of: candidate.team, among: candidates.count)
+            let load = situation.standings[candidate.team.code]?.loadStep ?? 0
             return (
                 candidate: candidate, now: now,
-                rank: (now.isOpen ? 0 : 1, now.isFull ? 1 : 0, now.speaks ? 0 : 1, order)
+                rank: (
+                    now.isOpen ? 0 : 1, now.isFull ? 1 : 0, now.isStaffed ?? true ? 0 : 1, now.speaks ? 0 : 1, load,
+                    order
+                )
             )
         }
         let named = draft.result.position.flatMap { organisation.position($0) }
@@ -51,11 +58,13 @@ struct TeamChoice {
         (self.circumstances, self.isFallback) = (circumstances, isFallback)
     }
 
-    private typealias Candidate = (team: Team, site: String)
+    typealias Candidate = (team: Team, site: String)
 
-    private static func candidates(
-        _ draft: RoutingDraft, at site: String, in organisation: Organisation, _ situation: RoutingSituation
+    static func candidates(
+        _ draft: RoutingDraft, in organisation: Organisation, _ situation: RoutingSituation
     ) -> [Candidate] {
+        guard draft.isPlaced else { return [] }
+        let site = draft.result.site ?? draft.facts.site
         let position = draft.result.position.flatMap { organisation.position($0)?.team }
         if let code = draft.result.team ?? position {
             guard let team = organisation.team(code) else { return [] }
@@ -64,7 +73,7 @@ struct TeamChoice {
         let (tier, skill) = (draft.result.tier ?? 1, draft.result.skill)
         let own = organisation.teams(ofTier: tier, skill: skill, workingFor: site)
         func takes(_ team: Team) -> Bool {
-            situation.isOpen(organisation.calendar(of: team)) && !situation.full.contains(team.code)
+            situation.isOpen(organisation.calendar(of: team)) && !situation.isFull(team.code)
         }
         if own.contains(where: { takes($0.team) }) { return own }
         let others = (organisation.site(site)?.servedBy ?? []).flatMap {

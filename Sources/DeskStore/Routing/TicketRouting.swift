@@ -90,19 +90,19 @@ extension DeskStore {
         }
     }
 
-    /// Decides, and decides anew for each team that turns out to be full.
+    /// Decides by the rules, and by how the teams stand between which they leave the choice: read together, and once
+    /// more only where those of the own site are full and others come into question.
     private func decide(
         _ brief: RoutingBrief, using transaction: borrowing Transaction
     ) async throws -> RoutingDecision {
         let organisation = brief.directory.organisation
         var situation = situation(brief.directory)
+        let opinion = organisation.routing.weigh(brief.facts, in: organisation, situation)
         while true {
-            let decision = organisation.routing.decide(brief.facts, in: organisation, situation)
-            guard let capacity = organisation.team(decision.team)?.capacity, !decision.choice.isFull,
-                let team = brief.directory.teams[decision.team],
-                try await transaction.isFull(team, capacity: capacity)
-            else { return decision }
-            situation.full.insert(decision.team)
+            let unknown = opinion.unknownTeams(in: organisation, situation)
+            if unknown.isEmpty { return opinion.decision(in: organisation, situation) }
+            let found = try await standings(of: unknown, in: brief.directory, using: transaction)
+            situation.standings.merge(found) { $1 }
         }
     }
 
@@ -129,17 +129,6 @@ extension DeskStore {
             on conflict (team, person) do update set turn = excluded.turn
             """)
         return chosen
-    }
-}
-
-extension Transaction {
-    fileprivate borrowing func isFull(_ team: TeamID, capacity: Int) async throws -> Bool {
-        try await first(
-            """
-            select count(*) = \(capacity) from (
-                select from ticket where team = \(team) and state <> 'closed' and state not in ('new', 'resolved')
-                limit \(capacity)) k
-            """, as: Bool.self) ?? false
     }
 }
 

@@ -77,9 +77,15 @@ struct WhyPanel {
 
     private func circumstances(_ why: RoutingReasons) -> HTML? {
         var phrases: [Catalogue.Phrase] = []
+        var load: Int?
         if let choice = why.choice {
             phrases.append(choice.isOpen ? .whyOpen : .whyClosed)
-            if choice.isFull { phrases.append(.whyFull) }
+            // Where there was no other team, it made no difference who was there.
+            if choice.candidates > 1, let isStaffed = choice.isStaffed {
+                phrases.append(isStaffed ? .whyStaffed : .whyDeserted)
+            }
+            if choice.isFull { phrases.append(.whyFull) } else { load = choice.load }
+            if load != nil { phrases.append(.whyLoad) }
             if choice.speaks { phrases.append(.whySpeaks) }
         }
         switch why.assignment {
@@ -88,7 +94,9 @@ struct WhyPanel {
         case .queue, nil: break
         }
         if why.isAgain { phrases.append(.whyAgain) }
-        return phrases.isEmpty ? nil : "<p>\(phrases.map { wording($0) }.joined(separator: " "))</p>"
+        if phrases.isEmpty { return nil }
+        let percent = wording.percent(Double(load ?? 0) / 100)
+        return "<p>\(phrases.map { wording($0, ["percent": percent]) }.joined(separator: " "))</p>"
     }
 
     /// A word of the table as people call what it stands for.

@@ -19,7 +19,7 @@ struct EventTests {
             rule: "Words of lines", facts: [RoutingFinding(.text, "fiber*"), RoutingFinding(.site, "OSL")],
             decided: [RoutingFinding(.category, "line")])
         let why = RoutingReasons(
-            steps: [step], version: 3, choice: RoutingReasons.Choice(isOpen: true, speaks: false, candidates: 2),
+            steps: [step], version: 3, choice: RoutingReasons.Choice(isOpen: true, isStaffed: false, load: 40, speaks: false, candidates: 2),
             assignment: .roundRobin, isAgain: true)
         return [
             .opened(Sample.opening()), .changed(changes), .changed(removal), .changed(override),
@@ -57,6 +57,7 @@ struct EventTests {
             .linked(TicketID(2), .related), .unlinked(TicketID(2), .causedBy),
             .becameChild(of: TicketID(3)), .leftParent, .merged(into: TicketID(4)), .absorbed(TicketID(5)),
             .split(into: TicketID(6)), .declaredMajor, .stoodDown, .joined(Sample.requester),
+            .listenerAdded(SiteID(2), PositionID(3)),
             .mentioned([Sample.kari, Sample.jan], entry: EntryID(20)), .personMerged(Sample.jan, into: Sample.kari),
             .automated(
                 AutomationMark(
