@@ -1,8 +1,8 @@
 /// Which team and position have a ticket: a team of the tier and skill asked for at the site; where the site has none,
 /// or none that is open and takes more, also those of the sites that serve it. One that is open comes before one that
 /// is not, one that takes more before one that is full, then one of which somebody is there, then one that speaks the
-/// language, then the one that has the least of what it takes, then the nearest. Where nobody is open, the ticket waits at
-/// its own site.
+/// language, then the one that has the least of what it takes, then the nearest. Where nobody is open, the ticket waits
+/// at its own site.
 struct TeamChoice {
     let site: String
     let team: String

@@ -17,14 +17,6 @@ public struct KnownEnquiry: Sendable, Equatable {
 }
 
 extension Transaction {
-    /// Waits until nobody else is at work on the same message or the same words, and keeps others waiting until the
-    /// transaction ends. It comes before everything else in a transaction.
-    public borrowing func lock(_ enquiry: Enquiry) async throws {
-        let locks = enquiry.locks
-        guard let first = locks.first, let last = locks.last else { return }
-        try await run("select pg_advisory_xact_lock(\(first)), pg_advisory_xact_lock(\(last))")
-    }
-
     /// What the enquiry became when it was here before; nil if it is new. The same message always is the same enquiry.
     /// The same words are, if they come to another door than before, within `Enquiry.window`.
     ///
@@ -32,11 +24,16 @@ extension Transaction {
     public borrowing func known(
         _ enquiry: Enquiry, answering answered: TicketID? = nil, now: Moment
     ) async throws -> KnownEnquiry? {
-        let rows = try await all(
+        let locks = enquiry.locks
+        // A statement of its own sees what was committed while the one before it waited.
+        let answers = try await pipeline([
+            "select pg_advisory_xact_lock(\(locks.first ?? 0)), pg_advisory_xact_lock(\(locks.last ?? 0))",
             """
             select ticket, requester, answers, by_message, same_words, here
             from same_enquiry(\(enquiry.message), \(enquiry.content), \(enquiry.door), \(now - Enquiry.window))
-            """, as: (TicketID, PersonID, TicketID?, Bool, Bool, Bool).self)
+            """,
+        ])
+        let rows = try answers[1].rows(as: (TicketID, PersonID, TicketID?, Bool, Bool, Bool).self)
         let known = rows.map {
             KnownEnquiry(
                 ticket: $0.0, requester: $0.1, answers: $0.2, isSameMessage: $0.3, hasSameWords: $0.4, wasHere: $0.5)

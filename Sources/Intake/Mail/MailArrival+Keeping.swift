@@ -28,48 +28,40 @@ extension MailArrival {
             try await transaction.keep(
                 mail, as: kind, ticket: sent?.ticket, entry: nil, about: sent, because: reason, now: now)
             return Outcome(kind: kind)
-        case .open(let kind, let site, let reason):
-            return try await open(kind, at: site, because: reason, now: now, using: transaction)
-        case .followUp(let number, let requester, let site):
-            return try await followUp(number, from: requester, at: site, now: now, using: transaction)
+        case .open(let kind, let site, let limit, let reason):
+            let enquiry = message.enquiry(for: mail)
+            if let known = try await transaction.known(enquiry, now: now) {
+                return try await join(known, enquiry, at: site, now: now, using: transaction)
+            }
+            guard let count = try await count(atMost: limit, now: now, using: transaction) else {
+                return Outcome(kind: .parked)
+            }
+            var submission = submission(at: site)
+            submission.isAcknowledged = isAcknowledged(count)
+            let record = try await store.accept(submission, cause: cause, using: transaction)
+            transaction.keep(enquiry, as: record.ticket.id, now: now)
+            try await keep(as: kind, on: record.ticket.id, because: reason, now: now, using: transaction)
+            return Outcome(kind: kind, number: record.ticket.number)
+        case .followUp(let number, let requester, let site, let limit):
+            return try await followUp(
+                number, from: requester, at: site, atMost: limit, now: now, using: transaction)
         }
-    }
-
-    private func open(
-        _ kind: MailKind, at site: SiteID, because reason: String, now: Moment, using transaction: borrowing Transaction
-    ) async throws -> Outcome {
-        let enquiry = message.enquiry(for: mail)
-        try await transaction.lock(enquiry)
-        if let known = try await transaction.known(enquiry, now: now) {
-            return try await join(known, enquiry, at: site, now: now, using: transaction)
-        }
-        let count = try await transaction.count("mail:\(message.author?.key ?? "")", at: now)
-        if let parked = try await park(if: count, now: now, using: transaction) { return parked }
-        var submission = submission(at: site)
-        submission.isAcknowledged =
-            message.sorting == .request(isAutomatic: false) && count <= Self.acknowledgedPerSender
-        let record = try await store.accept(submission, cause: cause, using: transaction)
-        transaction.keep(enquiry, as: record.ticket.id, now: now)
-        try await keep(as: kind, on: record.ticket.id, because: reason, now: now, using: transaction)
-        return Outcome(kind: kind, number: record.ticket.number)
     }
 
     private func followUp(
-        _ number: TicketNumber, from requester: PersonID, at site: SiteID, now: Moment,
+        _ number: TicketNumber, from requester: PersonID, at site: SiteID, atMost limit: Int, now: Moment,
         using transaction: borrowing Transaction
     ) async throws -> Outcome {
         let enquiry = message.enquiry(for: mail)
-        try await transaction.lock(enquiry)
         let answered = try await transaction.key(of: number)
         if let answered, let known = try await transaction.known(enquiry, answering: answered, now: now) {
             return try await join(known, enquiry, at: site, now: now, using: transaction)
         }
-        let count = try await transaction.count("mail:\(message.author?.key ?? "")", at: now)
-        if let parked = try await park(if: count, now: now, using: transaction) { return parked }
-        let isAcknowledged =
-            message.sorting == .request(isAutomatic: false) && count <= Self.acknowledgedPerSender
+        guard let count = try await count(atMost: limit, now: now, using: transaction) else {
+            return Outcome(kind: .parked)
+        }
         let heard = try await store.hear(
-            message.note, from: requester, about: number, cause: cause, isAcknowledged: isAcknowledged,
+            message.note, from: requester, about: number, cause: cause, isAcknowledged: isAcknowledged(count),
             using: transaction)
         _ = try await store.listen(to: heard.record, at: site, cause: cause, using: transaction)
         let ticket = heard.record.ticket
@@ -120,17 +112,22 @@ extension MailArrival {
         return try await !files.isSubset(of: transaction.digests(ofFilesIn: known.ticket))
     }
 
-    /// Keeps for somebody to look at what is one too many from its sender within the hour.
-    private func park(
-        if count: Int, now: Moment, using transaction: borrowing Transaction
-    ) async throws -> Outcome? {
-        if parked != nil { return nil }
-        let limit = try await store.directory().organisation.process.mailsPerSender
-        if count <= limit { return nil }
+    /// Counts one more mail of its sender. What is one too many within the hour is kept for somebody to look at: then
+    /// there is no number.
+    private func count(
+        atMost limit: Int, now: Moment, using transaction: borrowing Transaction
+    ) async throws -> Int? {
+        let count = try await transaction.count("mail:\(message.author?.key ?? "")", at: now)
+        if count <= limit || parked != nil { return count }
         try await transaction.keep(
             mail, as: .parked, ticket: nil, entry: nil, because: "number \(count) from its sender within the hour",
             now: now)
-        return Outcome(kind: .parked)
+        return nil
+    }
+
+    /// Whether the sender is told that his mail has arrived, as the last of so many within the hour.
+    private func isAcknowledged(_ count: Int) -> Bool {
+        message.sorting == .request(isAutomatic: false) && count <= Self.acknowledgedPerSender
     }
 
     private func keep(

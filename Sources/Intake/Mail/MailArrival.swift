@@ -18,8 +18,8 @@ struct MailArrival: Sendable {
         case seen(MailKind, TicketNumber?)
         case keep(MailKind, because: String)
         case report(MailKind, of: LetterID, whoseRequester: PersonID, because: String)
-        case open(MailKind, SiteID, because: String)
-        case followUp(TicketNumber, PersonID, SiteID)
+        case open(MailKind, SiteID, atMost: Int, because: String)
+        case followUp(TicketNumber, PersonID, SiteID, atMost: Int)
     }
 
     let message: IncomingMessage
@@ -69,12 +69,15 @@ struct MailArrival: Sendable {
         guard let site = try await door.site(of: recipient) else {
             return .keep(.unreadable, because: "the recipient is not known any more")
         }
+        let limit = directory.organisation.process.mailsPerSender
         // Which copy of an answer comes first makes no difference: each names all that it was written to.
         guard let (number, requester) = try await conversation(with: [recipient] + message.recipients) else {
-            return .open(.request, site, because: "a new request")
+            return .open(.request, site, atMost: limit, because: "a new request")
         }
-        if try await store.person(at: author.key)?.id == requester { return .followUp(number, requester, site) }
-        return .open(.claim, site, because: "it follows up \(number), whose requester is somebody else")
+        if try await store.person(at: author.key)?.id == requester {
+            return .followUp(number, requester, site, atMost: limit)
+        }
+        return .open(.claim, site, atMost: limit, because: "it follows up \(number), whose requester is somebody else")
     }
 
     /// What becomes of a report or an automatic answer: it belongs to the letter whose address it came to.
@@ -104,7 +107,7 @@ struct MailArrival: Sendable {
     private func carryOut(_ decision: Decision) async throws -> Outcome {
         var sight = Sight.desk
         switch decision {
-        case .followUp(_, let requester, _), .report(_, _, let requester, _): sight.requester = requester
+        case .followUp(_, let requester, _, _), .report(_, _, let requester, _): sight.requester = requester
         default: break
         }
         let outcome = try await store.transaction(seeing: sight) { (transaction: borrowing Transaction) in

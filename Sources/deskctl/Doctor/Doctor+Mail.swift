@@ -27,7 +27,7 @@ extension Doctor {
         guard let parked = try await store.parkedMailCount() else { return "no mail is parked" }
         let number = parked.count < ParkedMailCount.most ? "\(parked.count)" : "\(parked.count) or more"
         throw Trouble(
-            "mail is parked since \(parked.since.rfc3339): \(number). deskctl mail parked tells whose it is, mail release "
-                + "makes tickets of it; process.mails_per_sender in the organisation document is the limit")
+            "mail is parked since \(parked.since.rfc3339): \(number). deskctl mail parked tells whose it is, and "
+                + "deskctl mail release makes tickets of it; the limit is process.mails_per_sender of the organisation")
     }
 }

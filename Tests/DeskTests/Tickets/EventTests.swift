@@ -18,9 +18,9 @@ struct EventTests {
         let step = RoutingDecision.Step(
             rule: "Words of lines", facts: [RoutingFinding(.text, "fiber*"), RoutingFinding(.site, "OSL")],
             decided: [RoutingFinding(.category, "line")])
+        let choice = RoutingReasons.Choice(isOpen: true, isStaffed: false, load: 40, speaks: false, candidates: 2)
         let why = RoutingReasons(
-            steps: [step], version: 3, choice: RoutingReasons.Choice(isOpen: true, isStaffed: false, load: 40, speaks: false, candidates: 2),
-            assignment: .roundRobin, isAgain: true)
+            steps: [step], version: 3, choice: choice, assignment: .roundRobin, isAgain: true)
         return [
             .opened(Sample.opening()), .changed(changes), .changed(removal), .changed(override),
             .routed(Sample.secondLine, rule: "Network, nb"), .routed(Sample.secondLine, rule: "Lines", why: why),

@@ -44,8 +44,8 @@ struct DoctorTests {
         let found = try await findings(["MERIDIAN_SMTP": "smtp://localhost"], status: 0)
         #expect(
             Set(found.keys) == [
-                "database", "schema", "organisation", "secrets", "mail out", "connections", "queue", "holidays",
-                "automation", "deadlines",
+                "database", "schema", "organisation", "secrets", "mail out", "mail in", "connections", "queue",
+                "holidays", "automation", "deadlines",
             ])
         #expect(found.values.allSatisfy { $0["ok"] == true })
         let text = try await Operator().run("doctor")

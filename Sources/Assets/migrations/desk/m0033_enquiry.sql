@@ -26,7 +26,8 @@ create index enquiry_answers on enquiry (answers) where answers is not null;
 -- oldest before all others; then those with the same words that came in since an instant, the newest first. Whoever asks
 -- has locked the message and the words.
 create function same_enquiry(of_message bytea, of_content bytea, at_door text, since timestamptz)
-    returns table (ticket bigint, requester bigint, answers bigint, by_message boolean, same_words boolean, here boolean)
+    returns table (ticket bigint, requester bigint, answers bigint, by_message boolean, same_words boolean,
+        here boolean)
     language sql stable security definer set search_path = public, pg_temp as $$
     select k.ticket, t.requester, k.answers, k.by_message, k.same_words, k.here
     from (
@@ -54,8 +55,8 @@ grant execute on function same_enquiry(bytea, bytea, text, timestamptz) to merid
 
 -- Mail that somebody has to look at before a ticket is made of it, because too much came from one address.
 alter table inbound_mail drop constraint inbound_mail_kind_check;
-alter table inbound_mail add constraint inbound_mail_kind_check check (kind in ('request', 'follow_up', 'bounce', 'feedback',
-    'auto_reply', 'claim', 'duplicate', 'unreadable', 'parked')) not valid;
+alter table inbound_mail add constraint inbound_mail_kind_check check (kind in ('request', 'follow_up', 'bounce',
+    'feedback', 'auto_reply', 'claim', 'duplicate', 'unreadable', 'parked')) not valid;
 
 -- How much mail is parked and since when, for the pages of those who look after the desk; the mails themselves are no
 -- door's to read.
