@@ -4,9 +4,11 @@ public struct RoutingOpinion {
     let steps: [RoutingDecision.Step]
 
     /// The teams whose standing makes a difference and is not known: each of several that come into question, and one
-    /// alone where it can be full.
+    /// alone where it can be full. Closed ones make none while others are open.
     public func unknownTeams(in organisation: Organisation, _ situation: RoutingSituation) -> [Team] {
-        let teams = TeamChoice.candidates(draft, in: organisation, situation).map(\.team)
+        let candidates = TeamChoice.candidates(draft, in: organisation, situation).map(\.team)
+        let open = candidates.filter { situation.isOpen(organisation.calendar(of: $0)) }
+        let teams = open.isEmpty ? candidates : open
         let asked = teams.count > 1 ? teams : teams.filter { $0.capacity != nil }
         return asked.filter { situation.standings[$0.code] == nil }
     }

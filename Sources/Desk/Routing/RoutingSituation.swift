@@ -23,15 +23,15 @@ public struct RoutingSituation {
 /// How a team stands at an instant.
 public struct TeamStanding: Hashable, Sendable {
     /// Whether somebody of it is there: holds a position of it at that hour, is not absent, and does not say that he is
-    /// busy or away.
-    public var isStaffed: Bool
+    /// busy or away. Nil where nobody looked, because there is no other team to choose.
+    public var isStaffed: Bool?
     /// How many of its open tickets there are to each hundred that it takes; nil for a team that takes any number.
     public var load: Int?
 
-    public init(isStaffed: Bool = true, load: Int? = nil) { (self.isStaffed, self.load) = (isStaffed, load) }
+    public init(isStaffed: Bool? = nil, load: Int? = nil) { (self.isStaffed, self.load) = (isStaffed, load) }
 
     /// - Parameter capacity: how many it takes; nil for any number.
-    public init(isStaffed: Bool, open: Int, capacity: Int?) {
+    public init(isStaffed: Bool?, open: Int, capacity: Int?) {
         self.init(isStaffed: isStaffed, load: capacity.map { open >= $0 ? 100 : open * 100 / max($0, 1) })
     }
 

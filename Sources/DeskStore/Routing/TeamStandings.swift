@@ -3,31 +3,42 @@ import Moments
 import Postgres
 
 extension DeskStore {
-    /// How some teams stand at this moment, in one round trip.
+    /// How some teams stand at this moment, in one round trip: how much each has of what it takes, and of several, of
+    /// which somebody is there.
     func standings(
         of teams: [Team], in directory: Directory, using transaction: borrowing Transaction
     ) async throws -> [String: TeamStanding] {
         var posts: [PositionID: String] = [:]
-        for team in teams {
-            for position in directory.organisation.workingPositions(of: team) {
-                if let key = directory.positions[position.code] { posts[key] = team.code }
+        if teams.count > 1 {
+            for team in teams {
+                for position in directory.organisation.workingPositions(of: team) {
+                    if let key = directory.positions[position.code] { posts[key] = team.code }
+                }
             }
         }
-        let measured = teams.filter { $0.capacity != nil && directory.teams[$0.code] != nil }
-        let keys = measured.compactMap { directory.teams[$0.code] }
-        var questions: [SQL] = [.staffed(Array(posts.keys), now: now)]
-        if !keys.isEmpty { questions.append(.openTickets(of: keys, atMost: measured.compactMap(\.capacity))) }
-        let answers = try await transaction.pipeline(questions)
-        let staffed = Set(try answers[0].rows(as: PositionID.self).compactMap { posts[$0] })
-        let counts = keys.isEmpty ? [] : try answers[1].rows(as: (TeamID, Int).self)
-        let open = Dictionary(counts) { first, _ in first }
-        return Dictionary(
-            teams.map { team in
-                let count = directory.teams[team.code].flatMap { open[$0] } ?? 0
-                let isStaffed = staffed.contains(team.code)
-                return (team.code, TeamStanding(isStaffed: isStaffed, open: count, capacity: team.capacity))
-            }
-        ) { first, _ in first }
+        var measured: [(key: TeamID, capacity: Int)] = []
+        for team in teams {
+            if let key = directory.teams[team.code], let capacity = team.capacity { measured.append((key, capacity)) }
+        }
+        var batch = Batch()
+        let staffed: Pending<[PositionID]> =
+            posts.isEmpty
+            ? .known([]) : batch.all(.staffed(Array(posts.keys), now: now), as: PositionID.self)
+        let counts: Pending<[(TeamID, Int)]> =
+            measured.isEmpty
+            ? .known([])
+            : batch.all(
+                .openTickets(of: measured.map(\.key), atMost: measured.map(\.capacity)), as: (TeamID, Int).self)
+        let answers = try await transaction.ask(batch)
+        let there = Set(try answers[staffed].compactMap { posts[$0] })
+        let open = Dictionary(try answers[counts]) { first, _ in first }
+        var standings: [String: TeamStanding] = [:]
+        for team in teams {
+            standings[team.code] = TeamStanding(
+                isStaffed: posts.isEmpty ? nil : there.contains(team.code),
+                open: directory.teams[team.code].flatMap { open[$0] } ?? 0, capacity: team.capacity)
+        }
+        return standings
     }
 }
 

@@ -81,6 +81,11 @@ struct ApplyingTests {
         let without = try TestDesk.organisation { document in
             let suppliers = try #require(document["suppliers"] as? [[String: Any]])
             document["suppliers"] = suppliers.filter { $0["code"] as? String != "printwerk" }
+            // What it costs is named with it.
+            var rates = try #require(document["rates"] as? [String: Any])
+            let ofSuppliers = try #require(rates["suppliers"] as? [[String: Any]])
+            rates["suppliers"] = ofSuppliers.filter { $0["supplier"] as? String != "printwerk" }
+            document["rates"] = rates
         }
         _ = try await desk.store.apply(without, by: "the tests")
         #expect(try await count(retired) == 1)
