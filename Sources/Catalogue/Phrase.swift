@@ -215,6 +215,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case resolveKnowledgeHint, resolveArticle, resolveDraft, resolveWithout, resolveFind, resolveFindSubmit
     case errorKnowledgeMissing, helpTitle, helpIntro, helpNewest, helpSolvedAsk, helpSolved, helpSolvedTitle
     case helpSolvedText, similarTitle, similarIntro, similarSend, articleStateDraft, articleStatePublished
+    case similarMeanwhile
     case articleStateRetired, readersPublic, readersInternal, readersTeam, noArticleOneOff
     case noArticleTooSimple, noArticleCauseUnknown, noArticleConfidential, noArticleNotSaid
     case articleUseSolved, articleUseOffered, articleUseSelfServed, articlePartSolvedBy, articlePartOffered

@@ -23,7 +23,7 @@ struct AskingPage {
         ) {
             """
             <div class="stack">
-            \(fields.summary)\(similar.isEmpty ? nil : answers)
+            \(fields.summary)\(answers)
             <h1>\(title)</h1>
             \(news.html { Portal.joining($0, visit) })
             <p class="lede">\(wording(.portalIntro))\(help)</p>
@@ -39,20 +39,10 @@ struct AskingPage {
         visit.modules.contains(.knowledge) ? " <a href=\"/articles\">\(visit.wording(.helpTitle))</a>" : nil
     }
 
-    /// Each article unfolds on this page, so that nothing that was written is left.
-    private var answers: HTML {
-        let wording = visit.wording
-        let teller = ArticleTeller(wording)
-        let items = similar.map { version -> HTML in
-            """
-            <details class="action"><summary lang="\(version.language)">\(version.title)</summary>
-            \(teller.text(version))<div class="buttons">\(HelpArticlePage.solved(version, visit))</div></details>
-            """
+    private var answers: HTML? {
+        LikelyAnswers(articles: similar, visit: visit).html(.similarIntro) { version in
+            "<div class=\"buttons\">\(HelpArticlePage.solved(version, visit))</div>"
         }
-        return """
-            <section class="panel answers" role="status"><h2>\(wording(.similarTitle))</h2>
-            <p>\(wording(.similarIntro))</p>\(items)</section>
-            """
     }
 
     private var fields: FormFields { FormFields(draft, visit.wording, form: "ask") }

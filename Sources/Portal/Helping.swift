@@ -77,7 +77,7 @@ extension Portal {
     }
 
     /// The public articles that may already answer what is about to be asked; none where the form was sent on after
-    /// they were shown, or comes with files, which a browser cannot keep.
+    /// they were shown, or comes with files, which a browser cannot keep: of that they are shown on the receipt.
     func similar(to submission: Submission, _ draft: Draft, _ visit: Visit) async throws -> [ArticleVersion] {
         guard visit.modules.contains(.knowledge), draft["shown"].isEmpty, submission.uploads.isEmpty else { return [] }
         return try await website.store.articles(

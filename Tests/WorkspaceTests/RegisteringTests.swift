@@ -63,6 +63,21 @@ struct RegisteringTests {
         await site.close()
     }
 
+    @Test("Whoever works in no team goes on with nothing himself: what he registers is routed, whatever his form says")
+    func noTeam() async throws {
+        let site = try TestSite()
+        let administrator = "ingrid.solberg@norrsken.example"
+        var browser = try await site.browser(of: administrator)
+        expectPage(await browser.get("/desk/register"))
+        #expect(!browser.page.contains("value=\"mine\""))
+        let registered = await browser.post("/desk/register", Self.form(next: "mine"))
+        #expect(registered.status == .seeOther)
+        let person = try await TestDatabase.current.first("select person from ticket", as: PersonID?.self)
+        #expect(person == .some(nil), "nobody has taken it")
+        #expect(try await Self.toRoute() == 1)
+        await site.close()
+    }
+
     @Test("What is left to the routing table is routed; all faults of a form are told at once")
     func routed() async throws {
         let site = try TestSite()

@@ -35,9 +35,14 @@ extension Website {
 
     /// A way on from an error: to where the reader's work is.
     private static func wayOn(for visit: Visit) -> HTML {
-        let isAgent = visit.rights.map(Agent.includes) ?? false
-        let (place, label) =
-            isAgent ? (visit.website.queueLink, Catalogue.Phrase.queueTitle) : (visit.website.portalLink, .portalTitle)
+        let (place, label): (Link, Catalogue.Phrase) =
+            if visit.rights.map(Agent.includes) ?? false {
+                (visit.website.queueLink, .queueTitle)
+            } else if visit.rights.map(Overseer.includes) ?? false {
+                (visit.website.noticesLink, .noticesTitle)
+            } else {
+                (visit.website.portalLink, .portalTitle)
+            }
         return "<p><a class=\"button button-secondary\" href=\"\(place)\">\(visit.wording(label))</a></p>"
     }
 

@@ -22,8 +22,8 @@ struct AnnouncePage {
         return Page(title, visit: agent.visit, area: .queue, width: .narrow) {
             """
             <div class="stack">\(fields.summary)
-            <p class="overline">\(wording(.ticketHeading, ["number": teller.number]))</p><h1>\(title)</h1>
-            <p class="lede">\(wording(.majorWill))</p>
+            <div><p class="overline">\(wording(.ticketHeading, ["number": teller.number]))</p><h1>\(title)</h1>
+            <p class="lede">\(wording(.majorWill))</p></div>
             <form class="form" method="post" action="\(place)" novalidate>\(agent.visit.formToken)
             \(fields.choice("site", wording(.majorWhere), sites, none: wording(.majorEverywhere)))
             \(languages.map { language($0, fields) })

@@ -11,10 +11,10 @@ struct MacrosPanel {
 
     private var wording: Wording { page.agent.wording }
 
-    /// Nil where the organisation has none, and for a ticket that is closed.
+    /// Nil where the organisation has none, for a ticket that is closed, and for whoever works on none.
     var html: HTML? {
         let macros = page.teller.view.directory.organisation.automation.macros
-        guard !macros.isEmpty, page.teller.ticket.state != .closed else { return nil }
+        guard page.agent.worksOnTickets, !macros.isEmpty, page.teller.ticket.state != .closed else { return nil }
         let place: Link = "/desk/tickets/\(page.teller.number)/macros"
         let buttons = macros.map { macro -> HTML in
             """

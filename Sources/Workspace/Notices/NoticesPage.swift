@@ -21,11 +21,12 @@ struct NoticesPage {
         let title = wording(.noticesTitle)
         return Page(title, visit: agent.visit, area: .notices) {
             """
-            <div class="stack"><div class="page-head"><h1>\(title)</h1>\
+            <div class="stack"><div class="page-head"><div><h1>\(title)</h1>\
+            <p class="lede">\(wording(.noticesIntro))</p></div>
             <p><a href="/desk/notices/settings">\(wording(.noticeSettingsTitle))</a></p></div>
-            <p class="lede">\(wording(.noticesIntro))</p>
+            \(marking)
             \(notices.isEmpty ? "<div class=\"empty\"><p>\(wording(.noticesEmpty))</p></div>" as HTML : list)
-            \(marking)\(pages)</div>
+            \(pages)</div>
             """
         }.response()
     }

@@ -33,14 +33,14 @@ struct AbsencesPage {
         let title = wording(.absencesTitle)
         let said: HTML? = done.map { "<p class=\"notice notice-good\" role=\"status\">\(wording($0))</p>" }
         let summary = draft.flatMap { FormFields($0.draft, wording, form: $0.form.rawValue).summary }
-        return Page(title, visit: agent.visit, area: .queue) {
+        return Page(title, visit: agent.visit, area: .queue, width: .wide) {
             """
-            <div class="stack">\(summary)\(said)<h1>\(title)</h1><p class="lede">\(wording(.absencesIntro))</p>
-            \(own)
-            <section class="panel"><h2>\(wording(.absenceEnter))</h2>\(absenceForm)</section>
-            \(table)
-            \(others)\(standIns)
+            <div class="stack">\(summary)\(said)<div><h1>\(title)</h1>
+            <p class="lede">\(wording(.absencesIntro))</p></div>
+            <div class="ticket"><div class="ticket-main stack">\(own)\(table)\(others)\(standIns)
             <p class="muted">\(wording(.timesIn, ["zone": zone.name]))</p></div>
+            <aside class="ticket-side" aria-labelledby="absence-enter"><section class="panel">\
+            <h2 id="absence-enter">\(wording(.absenceEnter))</h2>\(absenceForm)</section></aside></div></div>
             """
         }.response(status)
     }

@@ -23,8 +23,8 @@ struct SplitPage {
         return Page(title, visit: agent.visit, area: .queue, width: .narrow) {
             """
             <div class="stack">\(fields.summary)
-            <p class="overline">\(wording(.ticketHeading, ["number": teller.number]))</p><h1>\(title)</h1>
-            <p class="lede">\(wording(.splitWill))</p>
+            <div><p class="overline">\(wording(.ticketHeading, ["number": teller.number]))</p><h1>\(title)</h1>
+            <p class="lede">\(wording(.splitWill))</p></div>
             <form class="form" method="post" action="\(place)" novalidate>\(agent.visit.formToken)
             <input type="hidden" name="revision" value="\(teller.ticket.revision)">
             <fieldset class="field" id="split-entry"><legend>\(wording(.splitEntries))</legend>

@@ -9,6 +9,7 @@ import HTML
 struct SummaryPanel {
     let teller: TicketTeller
     let file: TicketFile
+    let agent: Agent
 
     private var wording: Wording { teller.wording }
     private var requester: PersonCard? { file.requester }
@@ -53,7 +54,7 @@ struct SummaryPanel {
             let words = address.split(separator: "@", maxSplits: 1).map { HTML(text: $0) }.joined(separator: "<wbr>@")
             return "<br><a href=\"\(Link(mailto: address))\">\(words)</a>"
         }
-        let card: HTML? = requester.map { card in
+        let card: HTML? = (agent.worksOnTickets ? requester : nil).map { card in
             let link: Link = "/desk/people/\(card.uuid.uuidString.lowercased())"
             return "<br><a href=\"\(link)\">\(wording(file.hasTwins ? .personTwinsHint : .personCard))</a>"
         }

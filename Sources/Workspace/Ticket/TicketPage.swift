@@ -52,7 +52,7 @@ struct TicketPage {
             \(ActionsPanel(page: self).html)
             \(MacrosPanel(page: self).html)
             \(KnowledgePanel(teller: teller, knowledge: knowledge).html)
-            \(SummaryPanel(teller: teller, file: file).html)
+            \(SummaryPanel(teller: teller, file: file, agent: agent).html)
             \(ClocksPanel(teller: teller).html)
             \(WhyPanel(teller: teller).html)
             \(SuppliersPanel(teller: teller).html)
