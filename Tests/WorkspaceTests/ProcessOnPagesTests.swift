@@ -125,7 +125,9 @@ struct ProcessOnPagesTests {
         #expect(try await log(of: ticket, on: site).suffix(2) == [.noteAdded, .escalated])
         for page in ["/desk", "\(place)/split", "/desk/articles"] {
             expectPage(await browser.get(page), .forbidden)
-            #expect(browser.page.contains("button-secondary\" href=\"https://desk.norrsken.example/desk/notices\""), "a way on")
+            #expect(
+                browser.page.contains("button-secondary\" href=\"https://desk.norrsken.example/desk/notices\""),
+                "a way on")
         }
         await site.close()
     }
