@@ -33,8 +33,8 @@ extension Portal {
         return page.response()
     }
 
-    /// The public articles that may answer a request which was taken at once because it came with files, which a browser
-    /// cannot keep while its reader looks at them; none for any other.
+    /// The public articles that may answer a request which was taken at once, because it came with files that a browser
+    /// cannot keep while its reader looks at articles; none for any other.
     private func similar(toSent view: TicketView, _ requester: Requester) async throws -> [ArticleVersion] {
         guard requester.visit.modules.contains(.knowledge), let first = view.entries.first, !first.attachments.isEmpty
         else { return [] }
