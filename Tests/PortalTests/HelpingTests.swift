@@ -43,7 +43,7 @@ struct HelpingTests {
     }
 
     @Test(
-        "A request with files, or one that nothing answers, is taken at once; with files, the receipt tells what may help"
+        "A request with files, or that nothing answers, is taken at once; with files its receipt tells what may help"
     )
     func taken() async throws {
         let site = try TestSite()
