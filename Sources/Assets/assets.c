@@ -91,6 +91,9 @@ static const unsigned char desk_address_names[] = {
 static const unsigned char desk_service_figures[] = {
 #embed "migrations/desk/m0032_figures.sql"
 };
+static const unsigned char desk_article_figures[] = {
+#embed "migrations/desk/m0032_article_figures.sql"
+};
 static const unsigned char desk_search[] = {
 #embed "migrations/desk/m0030_search.sql"
 };
@@ -215,6 +218,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0034_namesakes.sql", desk_namesakes),
     ROW("migrations/desk/m0033_enquiry.sql", desk_enquiry),
     ROW("migrations/desk/m0033_parked_mail.sql", desk_parked_mail),
+    ROW("migrations/desk/m0032_article_figures.sql", desk_article_figures),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

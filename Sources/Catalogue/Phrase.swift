@@ -122,6 +122,11 @@ public enum Phrase: String, CaseIterable, Sendable {
     case reportCostLost, reportInHours, reportOnWall, reportWorkTitle, reportTickets, reportWork
     case reportSuppliers, reportOwnTeams, reportWorked, reportUnrated, reportParties, reportQueue
     case reportAtWork, reportHold, reportCostCounting
+    case reportOutcomesTitle, reportTargetsTitle, reportLost, reportReused, reportDrafted
+    case reportNoKnowledge, reportOutcomes, reportKnowledge, reportArticles, reportArticle
+    case reportArticleWithheld, reportMet, reportMissed, reportReturns, reportReturnsTitle
+    case reportReturnedFrom, reportReturnedTo, reportTier, reportOutcomesCounting
+    case reportTargetsCounting
     case reportEmpty, reportEmptyText
 
     // Words of the wire

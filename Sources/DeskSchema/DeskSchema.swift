@@ -47,6 +47,7 @@ public let deskSchema: [Migration] = numbered(
         desk("namesakes", "m0034_namesakes"),
         desk("enquiries", "m0033_enquiry"),
         desk("parked mail", "m0033_parked_mail"),
+        desk("figures of articles", "m0032_article_figures"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

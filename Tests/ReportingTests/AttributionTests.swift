@@ -93,6 +93,7 @@ struct AttributionTests {
             let sum = parts.reduce(0) { $0 + ($1.mean ?? 0) * Double($1.count) }
             #expect(abs(sum - (whole.mean ?? 0) * Double(whole.count)) < 1e-3, "\(name)")
         }
+        try await checkFurther(question, database, played, name)
         let parties = report.parties.reduce(0) { $0 + $1.wall }
         let through = report.total.times.through.wall
         #expect(abs(parties - (through.mean ?? 0) * Double(through.count)) < 1e-3, "\(name)")
@@ -102,5 +103,33 @@ struct AttributionTests {
         #expect(groups.reduce(0) { $0 + $1.resolved } == service.total.resolved, "\(name)")
         #expect(groups.reduce(0) { $0 + $1.open } == service.total.open, "\(name)")
         await played.close()
+    }
+
+    /// Outcomes and promises add up too.
+    private func checkFurther(
+        _ question: Question, _ database: Database, _ played: PlayedDesk, _ name: String
+    ) async throws {
+        let outcomes = try await OutcomeReport(
+            question, rates: RateTable(played.directory), language: "en", from: database)
+        for outcome in Ticket.Outcome.allCases {
+            let sum = outcomes.groups.reduce(0) { $0 + ($1.figures.counts[outcome] ?? 0) }
+            #expect(sum == outcomes.total.counts[outcome] ?? 0, "\(name)")
+        }
+        for gain in KnowledgeGain.allCases {
+            let sum = outcomes.groups.reduce(0) { $0 + ($1.figures.knowledge[gain] ?? 0) }
+            #expect(sum == outcomes.total.knowledge[gain] ?? 0, "\(name)")
+        }
+        try await TestDatabase.current.run(
+            """
+            insert into figure_target (ticket, episode, clock, measure, is_met, at)
+            select ticket, episode, n, case n when 1 then 'resolution' else 'update' end, ticket % 3 > 0,
+                opened_at + n * interval '1 hour'
+            from figure_ticket, generate_series(1, 2) n
+            """)
+        let targets = try await TargetReport(question, from: database)
+        for measure in [Measure.resolution, .update] {
+            let sum = targets.groups.reduce(TargetFigures()) { $0 + ($1.figures[measure] ?? TargetFigures()) }
+            #expect(sum == targets.total[measure] && sum.met > 0 && sum.missed > 0, "\(name)")
+        }
     }
 }

@@ -11,20 +11,6 @@ import TimeZones
 
 @Suite("The report on time and cost", .database(template: TestDesk.template))
 struct CostReportTests {
-    private func question(by split: Split = .site, reach: Reach = .everywhere) throws -> Question {
-        let zone = try TestDesk.zones.zone("Europe/Oslo")
-        let (first, last) = (try #require(CivilDate("2026-03-01")), try #require(CivilDate("2026-04-30")))
-        let period = try #require(Period(from: first, to: last, in: zone))
-        return Question(period: period, split: split, reach: reach, now: period.end)
-    }
-
-    private func play() async throws -> PlayedDesk {
-        let played = try await PlayedDesk.withRates()
-        try await played.count(
-            logs: HandWorkedCase.all.enumerated().map { try $0.element.log(played, number: $0.offset + 1) })
-        return played
-    }
-
     private func report(_ question: Question, _ played: PlayedDesk) async throws -> CostReport {
         try await CostReport(question, rates: RateTable(played.directory), from: played.reporting.store.database)
     }
@@ -72,8 +58,8 @@ struct CostReportTests {
     @Test("Thirty cases that were worked out by hand give these figures, exactly: each, by site, by kind, and in all")
     func handWorked() async throws {
         #expect(HandWorkedCase.all.count == 30)
-        let played = try await play()
-        let bySite = try await report(question(), played)
+        let played = try await PlayedDesk.workedOut()
+        let bySite = try await report(.spring(), played)
         check(bySite.total.times, bySite.total.work, against: HandWorkedCase.all, "all")
         // Added up by hand as well: 1403.00 in all, of which 125.00 for what was not solved.
         #expect(bySite.total.work.cost == 140_300 && bySite.total.work.lost == 12_500)
@@ -85,7 +71,7 @@ struct CostReportTests {
             check(times.times, work.work, against: own, code)
             #expect(work.work.cost == cost)
         }
-        let byKind = try await report(question(by: .kind), played)
+        let byKind = try await report(.spring(by: .kind), played)
         for kind in Ticket.Kind.allCases {
             let times = try #require(byKind.times.first { $0.key == kind.rawValue })
             let work = try #require(byKind.work.first { $0.key == kind.rawValue })
@@ -100,7 +86,7 @@ struct CostReportTests {
         for (place, one) in HandWorkedCase.all.enumerated() {
             try await TestDatabase.current.run("delete from figure_ticket")
             try await played.count(logs: [one.log(played, number: place + 1)])
-            let report = try await report(question(), played)
+            let report = try await report(.spring(), played)
             check(report.total.times, report.total.work, against: [one], one.name)
         }
         await played.close()
@@ -108,8 +94,8 @@ struct CostReportTests {
 
     @Test("Work and cost belong to the tier that worked and the supplier that had it, on the rates of those days")
     func byWorker() async throws {
-        let played = try await play()
-        let byTier = try await report(question(by: .tier), played)
+        let played = try await PlayedDesk.workedOut()
+        let byTier = try await report(.spring(by: .tier), played)
         let ends = HandWorkedCase.all.flatMap(\.ends)
         // By hand: 527.00 for the first line, 360.00 for the second, 156.00 for the third, 360.00 for suppliers.
         for (tier, cost) in [(1, 52_700), (2, 36_000), (3, 15_600)] {
@@ -119,7 +105,7 @@ struct CostReportTests {
             #expect(group.work.suppliers == 0)
         }
         #expect(byTier.work.first { $0.key == nil }?.work.cost == 36_000)
-        let bySupplier = try await report(question(by: .supplier), played)
+        let bySupplier = try await report(.spring(by: .supplier), played)
         let fjordnett = try #require(played.directory.suppliers["fjordnett"]).description
         let printwerk = try #require(played.directory.suppliers["printwerk"]).description
         #expect(bySupplier.work.first { $0.key == fjordnett }?.work.cost == 36_000)
@@ -131,8 +117,8 @@ struct CostReportTests {
 
     @Test("What each party had adds up to the time from the reports to the resolutions")
     func parties() async throws {
-        let played = try await play()
-        let report = try await report(question(), played)
+        let played = try await PlayedDesk.workedOut()
+        let report = try await report(.spring(), played)
         let all = HandWorkedCase.all.flatMap(\.ends).reduce(0) { $0 + $1.through.wall }
         #expect(report.parties.reduce(0) { $0 + $1.wall } == Double(all * 60))
         #expect(report.parties.map(\.holder) == [.team, .team, .team, .supplier, .supplier, .requester])
@@ -143,12 +129,12 @@ struct CostReportTests {
 
     @Test("A rate that is put right is right in every report; work without one is told and costs nothing")
     func rates() async throws {
-        let played = try await play()
+        let played = try await PlayedDesk.workedOut()
         let without = try TestDesk.organisation { $0["rates"] = ["currency": "EUR"] }
         _ = try await played.desk.store.apply(without, by: "the tests")
         let directory = try await played.desk.store.directory()
         let report = try await CostReport(
-            question(), rates: RateTable(directory), from: played.reporting.store.database)
+            .spring(), rates: RateTable(directory), from: played.reporting.store.database)
         let own = HandWorkedCase.all.flatMap(\.ends).flatMap(\.work).reduce(0, +)
         #expect(report.total.work.cost == 0 && report.total.work.unrated == Double(own * 60))
         await played.close()

@@ -96,6 +96,25 @@ struct ReportsTests {
         await played.close()
     }
 
+    @Test("Each report speaks each language, leads to the others, and is downloaded", arguments: Language.allCases)
+    func reports(_ language: Language) async throws {
+        let played = try await play()
+        let wording = Wording(language)
+        for name in ReportName.allCases {
+            let path = "/reports/\(name.rawValue)"
+            let page = try await get(path, as: Self.manager, played, language: language.tag)
+            #expect(page.text.contains("<h1>\(wording(name.phrase))</h1>"))
+            #expect(page.text.contains("aria-current=\"page\">\(wording(name.phrase))</a>"))
+            #expect(page.text.contains("<tbody>"), "\(path)")
+            let json = try JSON.parse(try await get("\(path).json", as: Self.manager, played).text)
+            #expect(json["report"]?.string == name.rawValue)
+            let csv = try await get("\(path).csv", as: Self.manager, played)
+            #expect(csv.fields[.contentDisposition]?.contains("\(name.rawValue)-2026-") == true)
+            #expect(csv.text.hasPrefix("site,name,"))
+        }
+        await played.close()
+    }
+
     @Test("A stranger is sent to sign in, an agent is refused, a manager is let in")
     func doors() async throws {
         let played = try await play()

@@ -3,7 +3,7 @@ import Postgres
 /// The report on time and cost: how fast work began and ended, who had the time, and what it cost (S69 to S71).
 struct CostReport: Sendable {
     /// The figures of one group.
-    struct Group: Sendable {
+    struct Group: Sendable, Keyed {
         let key: String?
         var times = TimeFigures()
         var work = WorkFigures()
@@ -39,17 +39,8 @@ struct CostReport: Sendable {
         total.times = times.first(where: \.isTotal)?.figures ?? TimeFigures()
         total.work = work.first(where: \.isTotal)?.figures ?? WorkFigures()
         self.total = total
-        self.times = Self.ordered(
-            times.filter { !$0.isTotal }.map { Group(key: $0.key, times: $0.figures) }, by: \.times.through.wall.count)
-        self.work = Self.ordered(
-            work.filter { !$0.isTotal }.map { Group(key: $0.key, work: $0.figures) }, by: \.work.cost)
-    }
-
-    /// Those with most first, those of nobody last.
-    private static func ordered(_ groups: [Group], by size: KeyPath<Group, Int>) -> [Group] {
-        groups.sorted { one, other in
-            (one.key == nil ? 1 : 0, -one[keyPath: size], one.key ?? "")
-                < (other.key == nil ? 1 : 0, -other[keyPath: size], other.key ?? "")
-        }
+        self.times = times.filter { !$0.isTotal }.map { Group(key: $0.key, times: $0.figures) }
+            .ordered { $0.times.through.wall.count }
+        self.work = work.filter { !$0.isTotal }.map { Group(key: $0.key, work: $0.figures) }.ordered { $0.work.cost }
     }
 }

@@ -6,12 +6,18 @@ import Postgres
 /// Which tickets stand behind a number of the report.
 struct Listing: Sendable, Hashable {
     /// The number that was asked about.
-    enum Count: String, CaseIterable, Sendable {
+    enum Count: Sendable, Hashable {
         case opened
         case resolved
         case open
         /// Resolved, and somebody worked on it.
         case worked
+        case outcome(Ticket.Outcome)
+        case knowledge(KnowledgeGain)
+        case met(Measure)
+        case missed(Measure)
+        /// Given back by one team to another.
+        case returned(from: TeamID, to: TeamID)
     }
 
     /// The group to which the number belongs.
@@ -64,7 +70,8 @@ extension Listing {
     fileprivate var condition: SQL {
         let (start, until) = (question.period.start, question.until)
         return switch count {
-        case .opened: "where t.opened_at >= \(start) and t.opened_at < \(until) and \(isOfGroup(question.split.column))"
+        case .opened:
+            "where t.opened_at >= \(start) and t.opened_at < \(until) and \(isOfGroup(question.split.column))"
         case .resolved: "where \(question.isResolved) and \(isOfGroup(question.split.column))"
         case .open:
             """
@@ -75,7 +82,27 @@ extension Listing {
             where \(question.isResolved) and exists (select from figure_work w
                 where w.ticket = t.ticket and w.episode = t.episode and \(isOfGroup(question.split.columnOfWork)))
             """
+        case .outcome(let outcome):
+            "where \(question.isResolved) and t.outcome = \(outcome) and \(isOfGroup(question.split.column))"
+        case .knowledge(let gain):
+            "where \(question.isResolved) and \(gain.condition) and \(isOfGroup(question.split.column))"
+        case .met(let measure): settled(measure, isMet: true)
+        case .missed(let measure): settled(measure, isMet: false)
+        case .returned(let from, let to):
+            """
+            where exists (select from figure_return r where r.ticket = t.ticket and r.episode = t.episode
+                and \(question.hasReturned) and r.from_team = \(from) and r.team = \(to))
+            """
         }
+    }
+
+    /// A ticket stands in the list once, however many promises of it are meant.
+    private func settled(_ measure: Measure, isMet: Bool) -> SQL {
+        """
+        where exists (select from figure_target g where g.ticket = t.ticket and g.episode = t.episode
+            and \(question.isSettled) and g.measure = \(measure) and g.is_met = \(isMet)
+            and \(isOfGroup(question.split.columnOfTarget)))
+        """
     }
 
     private func isOfGroup(_ column: SQL) -> SQL {

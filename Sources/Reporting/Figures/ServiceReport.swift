@@ -4,8 +4,7 @@ import Postgres
 /// The report on a desk's service: what came in, what was solved and how fast, and where tickets spent their time.
 struct ServiceReport: Sendable {
     /// The figures of one group.
-    struct Group: Sendable {
-        /// The key of a site, team, supplier or category, the number of a tier, a kind; nil for tickets that have none.
+    struct Group: Sendable, Keyed {
         let key: String?
         var figures: ServiceFigures
     }
@@ -47,11 +46,7 @@ struct ServiceReport: Sendable {
             columns[place - 1].resolved = resolved
         }
         (self.question, self.total, self.held, self.columns) = (question, total, held, columns)
-        self.groups = groups.map { Group(key: $0.key, figures: $0.value) }.sorted { Self.order($0) < Self.order($1) }
-    }
-
-    /// Those with most tickets first, those of nobody last.
-    private static func order(_ group: Group) -> (Int, Int, String) {
-        (group.key == nil ? 1 : 0, -max(group.figures.opened, group.figures.resolved), group.key ?? "")
+        self.groups = groups.map { Group(key: $0.key, figures: $0.value) }
+            .ordered { max($0.figures.opened, $0.figures.resolved) }
     }
 }

@@ -1,12 +1,13 @@
 import Catalogue
 import Desk
+import DeskWeb
 import HTML
 import JSON
 
 extension CostReport: Report {
     var name: ReportName { .cost }
 
-    func content(_ names: Names) -> HTML {
+    func content(_ names: Names, for manager: Manager) -> HTML {
         let tables = CostTables(report: self, names: names)
         return """
             \(tables.headline)

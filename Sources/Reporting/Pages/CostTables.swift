@@ -107,9 +107,5 @@ struct CostTables {
         work.cost == 0 ? nil : Double(work.lost) / Double(work.cost)
     }
 
-    /// Hundredths of the currency as people write them; a dash where nothing is known of costs.
-    private func money(_ hundredths: Double?) -> String {
-        guard let hundredths, let currency = report.currency else { return "–" }
-        return wording.number(hundredths / 100, decimals: 2) + "\u{A0}" + currency
-    }
+    private func money(_ hundredths: Double?) -> String { names.money(hundredths, report.currency) }
 }

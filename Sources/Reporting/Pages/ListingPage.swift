@@ -17,7 +17,7 @@ struct ListingPage {
     private var question: Question { listing.question }
 
     var response: Response {
-        let title = wording(.labelled, ["label": wording(listing.count.phrase), "value": group])
+        let title = wording(.labelled, ["label": count, "value": group])
         return Page(title, visit: manager.visit, area: .report, width: .wide) {
             """
             <div class="stack">
@@ -38,10 +38,30 @@ struct ListingPage {
         }
     }
 
+    /// What the number counts.
+    private var count: String {
+        switch listing.count {
+        case .opened: wording(.reportOpened)
+        case .resolved: wording(.reportResolved)
+        case .open: wording(.reportOpen)
+        case .worked: wording(.reportWorked)
+        case .outcome(let outcome): wording(.outcome, outcome.rawValue)
+        case .knowledge(let gain): wording(gain.phrase)
+        case .met(let measure): of(measure, .reportMet)
+        case .missed(let measure): of(measure, .reportMissed)
+        case .returned(let from, let to):
+            wording(.fromTo, ["from": names.name(of: from), "to": names.name(of: to)])
+        }
+    }
+
+    private func of(_ measure: Measure, _ phrase: Catalogue.Phrase) -> String {
+        wording(.labelled, ["label": wording(.measure, measure.rawValue), "value": wording(phrase)])
+    }
+
     /// How many there are, or that there are more than are listed.
     private var shown: String {
-        let count = wording(.ticketCount, ["count": min(lines.count, Listing.limit)])
-        return lines.count > Listing.limit ? wording(.reportFirstOf, ["tickets": count]) : count
+        let tickets = wording(.ticketCount, ["count": min(lines.count, Listing.limit)])
+        return lines.count > Listing.limit ? wording(.reportFirstOf, ["tickets": tickets]) : tickets
     }
 
     /// That some of them are only counted.
@@ -67,8 +87,8 @@ struct ListingPage {
                 """
         }
         return """
-            <div class="table-scroll" role="region" tabindex="0" aria-label="\(wording(listing.count.phrase))">\
-            <table class="table"><caption>\(wording(listing.count.phrase))</caption><thead><tr>\
+            <div class="table-scroll" role="region" tabindex="0" aria-label="\(count)">\
+            <table class="table"><caption>\(count)</caption><thead><tr>\
             <th scope="col">\(wording(.columnNumber))</th><th scope="col">\(wording(.columnState))</th>\
             <th scope="col">\(wording(.fieldOpened))</th></tr></thead><tbody>\(rows)</tbody></table></div>
             """
@@ -81,7 +101,7 @@ struct ListingPage {
 extension Listing {
     /// Reads what is listed from the address of a page; nil where that names no number of the report.
     init?(_ query: Query, of question: Question) {
-        guard let count = query["count"].flatMap(Count.init) else { return nil }
+        guard let count = query["count"].flatMap(Count.init(word:)) else { return nil }
         let key = query["key"]
         self.init(question: question, count: count, group: key.map { .one($0.isEmpty ? nil : $0) } ?? .all)
     }
@@ -90,19 +110,18 @@ extension Listing {
     var link: Link {
         let place = Link("/reports/service/tickets").adding(query: question.members)
         switch group {
-        case .all: return place.adding(query: ["count": count.rawValue])
-        case .one(let key): return place.adding(query: ["count": count.rawValue, "key": key ?? ""])
+        case .all: return place.adding(query: ["count": count.word])
+        case .one(let key): return place.adding(query: ["count": count.word, "key": key ?? ""])
         }
     }
 }
 
-extension Listing.Count {
+extension KnowledgeGain {
     var phrase: Catalogue.Phrase {
         switch self {
-        case .opened: .reportOpened
-        case .resolved: .reportResolved
-        case .open: .reportOpen
-        case .worked: .reportWorked
+        case .article: .reportReused
+        case .draft: .reportDrafted
+        case .nothing: .reportNoKnowledge
         }
     }
 }

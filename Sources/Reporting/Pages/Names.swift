@@ -88,6 +88,15 @@ struct Names {
         }
     }
 
+    func name(of team: TeamID) -> String { self.team(team.rawValue) }
+    func code(of team: TeamID) -> String { directory.teams.code(of: team) }
+
+    /// Hundredths of a currency as people write them; a dash where nothing is known of costs.
+    func money(_ hundredths: Double?, _ currency: String?) -> String {
+        guard let hundredths, let currency else { return "–" }
+        return wording.number(hundredths / 100, decimals: 2) + "\u{A0}" + currency
+    }
+
     private func team(_ key: Int64) -> String {
         directory.team(TeamID(key))?.name ?? directory.teams.code(of: TeamID(key))
     }

@@ -9,11 +9,15 @@ import TimeZones
 enum ReportName: String, CaseIterable, Sendable {
     case service
     case cost
+    case outcomes
+    case targets
 
     var phrase: Catalogue.Phrase {
         switch self {
         case .service: .reportTitle
         case .cost: .reportCostTitle
+        case .outcomes: .reportOutcomesTitle
+        case .targets: .reportTargetsTitle
         }
     }
 
@@ -22,6 +26,8 @@ enum ReportName: String, CaseIterable, Sendable {
         switch self {
         case .service: .reportCounting
         case .cost: .reportCostCounting
+        case .outcomes: .reportOutcomesCounting
+        case .targets: .reportTargetsCounting
         }
     }
 
@@ -36,7 +42,7 @@ protocol Report: Sendable {
     var isEmpty: Bool { get }
 
     /// The figures on a page.
-    func content(_ names: Names) -> HTML
+    func content(_ names: Names, for manager: Manager) -> HTML
     /// The members of the figures; what was asked stands beside them.
     func members(_ names: Names) -> JSON
     func csv(_ names: Names) -> CSV

@@ -79,7 +79,7 @@ struct ReportPage {
                 """
         }
         return """
-            \(report.content(names))
+            \(report.content(names, for: manager))
             <div class="buttons">\(download("csv"))\(download("json"))</div>
             \(footer)
             """

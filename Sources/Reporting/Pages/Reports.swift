@@ -40,18 +40,18 @@ public struct Reports: Sendable {
             Endpoint(.get, "/reports/\(name.rawValue)") { request, manager in
                 let asked = try await asked(request, manager)
                 let names = try await names(manager.wording)
-                let report = try await report(name, asked.question, names.directory)
+                let report = try await report(name, asked.question, names)
                 return ReportPage(manager: manager, request: asked, report: report, names: names).response
             },
             Endpoint(.get, "/reports/\(name.rawValue).json") { request, manager in
                 let question = try await asked(request, manager).checked()
                 let names = try await names(manager.wording)
-                return Response(json: try await report(name, question, names.directory).json(names).bytes())
+                return Response(json: try await report(name, question, names).json(names).bytes())
             },
             Endpoint(.get, "/reports/\(name.rawValue).csv") { request, manager in
                 let question = try await asked(request, manager).checked()
                 let names = try await names(manager.wording)
-                let report = try await report(name, question, names.directory)
+                let report = try await report(name, question, names)
                 return Response(
                     type: "text/csv; charset=utf-8; header=present", bytes: Array(report.csv(names).text.utf8),
                     fields: [.contentDisposition: "attachment; filename=\"\(report.fileName)\""])
@@ -74,7 +74,7 @@ public struct Reports: Sendable {
                     let asked = ReportRequest(
                         request.query, reach: client.reach, zone: zone(of: nil, in: names.directory),
                         now: store.timekeeper.now, names.wording)
-                    let report = try await report(name, asked.checked(), names.directory)
+                    let report = try await report(name, asked.checked(), names)
                     return Response(json: report.json(names).bytes())
                 }
             })
@@ -90,11 +90,15 @@ public struct Reports: Sendable {
     }
 
     private func report(
-        _ name: ReportName, _ question: Question, _ directory: Directory
+        _ name: ReportName, _ question: Question, _ names: Names
     ) async throws -> any Report {
         switch name {
         case .service: try await ServiceReport(question, from: figures)
-        case .cost: try await CostReport(question, rates: RateTable(directory), from: figures)
+        case .cost: try await CostReport(question, rates: RateTable(names.directory), from: figures)
+        case .outcomes:
+            try await OutcomeReport(
+                question, rates: RateTable(names.directory), language: names.wording.language.tag, from: figures)
+        case .targets: try await TargetReport(question, from: figures)
         }
     }
 

@@ -1,9 +1,10 @@
+import DeskWeb
 import HTML
 
 extension ServiceReport: Report {
     var name: ReportName { .service }
 
-    func content(_ names: Names) -> HTML {
+    func content(_ names: Names, for manager: Manager) -> HTML {
         let tables = ServiceTables(report: self, names: names)
         return """
             \(tables.headline)

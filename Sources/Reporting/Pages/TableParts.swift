@@ -84,11 +84,17 @@ struct TableParts {
     func figure(
         _ label: Catalogue.Phrase, _ value: String, _ other: Catalogue.Phrase? = nil, _ otherValue: String = ""
     ) -> HTML {
+        figure(wording(label), value, other, otherValue)
+    }
+
+    func figure(
+        _ label: String, _ value: String, _ other: Catalogue.Phrase? = nil, _ otherValue: String = ""
+    ) -> HTML {
         let note: HTML? = other.map {
             "<span class=\"figure-note\">\(wording(.labelled, ["label": wording($0), "value": otherValue]))</span>"
         }
         return """
-            <div class="figure"><span class="figure-label">\(wording(label))</span>\
+            <div class="figure"><span class="figure-label">\(label)</span>\
             <span class="figure-value">\(value)</span>\(note)</div>
             """
     }
