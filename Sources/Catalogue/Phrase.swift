@@ -127,6 +127,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case reportArticleWithheld, reportMet, reportMissed, reportReturns, reportReturnsTitle
     case reportReturnedFrom, reportReturnedTo, reportTier, reportOutcomesCounting
     case reportTargetsCounting
+    case reportServiceTitle
     case reportEmpty, reportEmptyText
 
     // Words of the wire

@@ -65,7 +65,7 @@ struct ReportsTests {
         let wording = Wording(language)
         #expect(response.status == .ok)
         #expect(response.text.contains("<html lang=\"\(language.tag)\""))
-        #expect(response.text.contains("<h1>\(wording(.reportTitle))</h1>"))
+        #expect(response.text.contains("<h1>\(wording(.reportServiceTitle))</h1>"))
         #expect(response.text.contains(wording(.reportChartDays)))
         #expect(response.text.contains(wording.duration(.seconds(25 * 60))))
         #expect(response.text.contains("<svg role=\"img\""))

@@ -14,36 +14,43 @@ struct CostTables {
     var headline: HTML {
         let (times, work) = (report.total.times, report.total.work)
         let each = work.tickets == 0 ? nil : Double(work.cost) / Double(work.tickets)
+        let lost = names.roundedMoney(work.lost, report.currency)
         return """
             <div class="figures">
             \(parts.figure(.reportBegun, hours: times.response.hours))
             \(parts.figure(.reportService, hours: times.service.hours))
             \(parts.figure(.reportThrough, hours: times.through.hours))
-            \(parts.figure(.reportCost, money(Double(work.cost)), .reportCostEach, money(each)))
-            \(parts.figure(.reportCostLost, money(Double(work.lost)), .reportShare, parts.share(lostShare(work))))
+            \(parts.figure(.reportCost, names.roundedMoney(work.cost, report.currency), .reportCostEach, money(each)))
+            \(parts.figure(.reportCostLost, lost, .reportShare, parts.share(lostShare(work))))
             </div>
             """
     }
 
     /// How long it took in the hours of whoever had the tickets, and by the clock on the wall.
     var times: HTML {
-        "\(times(.reportInHours, \.hours, parts.hours))\(times(.reportOnWall, \.wall, parts.duration))"
+        """
+        \(times(.reportBegun, \.response))
+        \(times(.reportService, \.service))
+        \(times(.reportThrough, \.through))
+        """
     }
 
-    private func times(
-        _ title: Catalogue.Phrase, _ clock: KeyPath<Clocked, Spread>, _ written: (Double?) -> String
-    ) -> HTML {
-        let spreads = [\TimeFigures.response, \.service, \.through].map { $0.appending(path: clock) }
-        let heads = spreads.flatMap { _ in [Catalogue.Phrase.reportMedian, .reportNinety, .reportMean] }
+    private func times(_ title: Catalogue.Phrase, _ part: KeyPath<TimeFigures, Clocked>) -> HTML {
+        let heads = [
+            Catalogue.Phrase.reportMedian, .reportNinety, .reportMean, .reportMedian, .reportNinety, .reportMean,
+        ]
         return parts.groups(
             wording(title),
             heads: """
-                <tr>\(parts.corner(rows: 2))\(parts.head(.reportBegun, of: 3))\(parts.head(.reportService, of: 3))\
-                \(parts.head(.reportThrough, of: 3))</tr><tr>\(heads.map { parts.head($0) })</tr>
+                <tr>\(parts.corner(rows: 2))\(parts.head(.reportInHours, of: 3))\
+                \(parts.head(.reportOnWall, of: 3))</tr><tr>\(heads.map { parts.head($0) })</tr>
                 """, report.times.map { ($0.key, $0.times) }, total: report.total.times
         ) { figures, _ in
-            spreads.map { figures[keyPath: $0] }.flatMap { [$0.median, $0.ninety, $0.mean] }
-                .map { parts.cell(written($0)) }.joined()
+            let (hours, wall) = (figures[keyPath: part].hours, figures[keyPath: part].wall)
+            let cells =
+                [hours.median, hours.ninety, hours.mean].map(parts.hours)
+                + [wall.median, wall.ninety, wall.mean].map(parts.duration)
+            return cells.map(parts.cell).joined()
         }
     }
 
@@ -62,11 +69,14 @@ struct CostTables {
             let each = figures.tickets == 0 ? nil : Double(figures.cost) / Double(figures.tickets)
             let amounts = [Double(figures.cost), each, Double(figures.lost)].map { parts.cell(money($0)) }
             return """
-                \(parts.count(figures.tickets, .worked, group))\(parts.cell(parts.hours(figures.own)))\
-                \(parts.cell(parts.hours(figures.suppliers)))\(amounts)
+                \(parts.count(figures.tickets, .worked, group))\(worked(figures.own))\
+                \(worked(figures.suppliers))\(amounts)
                 """
         }
     }
+
+    /// Most of those who work for themselves let no supplier work, and the other way round.
+    private func worked(_ seconds: Double) -> HTML { parts.cell(parts.hours(seconds == 0 ? nil : seconds)) }
 
     /// That some work is in no cost.
     var unrated: HTML? {
@@ -87,7 +97,7 @@ struct CostTables {
         let rows = report.parties.map { party -> HTML in
             let part = party.wall / all
             let ofTeam = [party.queue, party.work, party.hold].map { seconds in
-                party.holder == .team ? parts.duration(seconds) : ""
+                party.holder == .team ? parts.duration(seconds == 0 ? nil : seconds) : ""
             }
             let hours = party.holder == .requester ? "" : parts.hours(party.hours)
             let cells = (ofTeam + [parts.duration(party.wall), hours, wording.percent(part)]).map(parts.cell)

@@ -21,7 +21,7 @@ struct ListingPage {
         return Page(title, visit: manager.visit, area: .report, width: .wide) {
             """
             <div class="stack">
-            <p><a href="\(Self.report(question))">\(wording(.reportTitle))</a></p>
+            <p><a href="\(report.link(question))">\(wording(report.phrase))</a></p>
             <h1>\(title)</h1>
             <p class="lede">\(question.period.text(wording)). \(shown)</p>
             \(table)
@@ -95,7 +95,14 @@ struct ListingPage {
     }
 
     /// The report to which the number belongs.
-    static func report(_ question: Question) -> Link { Link("/reports/service").adding(query: question.members) }
+    private var report: ReportName {
+        switch listing.count {
+        case .opened, .resolved, .open: .service
+        case .worked: .cost
+        case .outcome, .knowledge: .outcomes
+        case .met, .missed, .returned: .targets
+        }
+    }
 }
 
 extension Listing {

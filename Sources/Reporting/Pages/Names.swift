@@ -97,6 +97,11 @@ struct Names {
         return wording.number(hundredths / 100, decimals: 2) + "\u{A0}" + currency
     }
 
+    /// The same to a whole, which is enough where it is large, and may stand in two lines.
+    func roundedMoney(_ hundredths: Int, _ currency: String?) -> String {
+        currency.map { wording.number(Double(hundredths) / 100, decimals: 0) + " " + $0 } ?? "–"
+    }
+
     private func team(_ key: Int64) -> String {
         directory.team(TeamID(key))?.name ?? directory.teams.code(of: TeamID(key))
     }

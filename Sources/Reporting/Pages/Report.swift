@@ -14,7 +14,7 @@ enum ReportName: String, CaseIterable, Sendable {
 
     var phrase: Catalogue.Phrase {
         switch self {
-        case .service: .reportTitle
+        case .service: .reportServiceTitle
         case .cost: .reportCostTitle
         case .outcomes: .reportOutcomesTitle
         case .targets: .reportTargetsTitle

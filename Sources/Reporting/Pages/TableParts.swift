@@ -10,25 +10,30 @@ struct TableParts {
 
     /// A table with a line for each group and one for all.
     ///
-    /// - Parameter name: what a group is called; as everywhere if nil.
+    /// - Parameters:
+    ///   - isWide: whether it may have more columns than the widest window.
+    ///   - name: what a group is called; as everywhere if nil.
     func groups<Figures>(
         _ title: String, heads: HTML, _ groups: [(key: String?, figures: Figures)], total: Figures,
-        name: ((String?) -> String)? = nil, cells: (Figures, Listing.Group) -> HTML
+        isWide: Bool = false, name: ((String?) -> String)? = nil, cells: (Figures, Listing.Group) -> HTML
     ) -> HTML {
         let rows = groups.map { group -> HTML in
             let name = name?(group.key) ?? names.name(of: group.key, in: question.split)
             return "<tr><th scope=\"row\"><bdi>\(name)</bdi></th>\(cells(group.figures, .one(group.key)))</tr>"
         }
-        return table(title, heads: heads, rows: rows, total: cells(total, .all))
+        return table(title, heads: heads, rows: rows, total: cells(total, .all), isWide: isWide)
     }
 
-    /// - Parameter total: the cells of the last line; nil where nothing is added up.
-    func table(_ title: String, heads: HTML, rows: [HTML], total: HTML? = nil) -> HTML {
+    /// - Parameters:
+    ///   - total: the cells of the last line; nil where nothing is added up.
+    ///   - isWide: whether it may have more columns than the widest window.
+    func table(_ title: String, heads: HTML, rows: [HTML], total: HTML? = nil, isWide: Bool = false) -> HTML {
+        let classes = isWide ? "table-scroll table-scroll-always" : "table-scroll"
         let foot: HTML? = total.map {
             "<tfoot><tr><th scope=\"row\">\(wording(.reportTotal))</th>\($0)</tr></tfoot>"
         }
         return """
-            <div class="table-scroll" role="region" tabindex="0" aria-label="\(title)"><table class="table">\
+            <div class="\(classes)" role="region" tabindex="0" aria-label="\(title)"><table class="table">\
             <caption>\(title)</caption><thead>\(heads)</thead><tbody>\(rows)</tbody>\(foot)</table></div>
             """
     }
@@ -50,6 +55,7 @@ struct TableParts {
 
     func cell(_ text: String) -> HTML { "<td class=\"num\">\(text)</td>" }
 
+    /// A dash where there was none.
     func duration(_ seconds: Double?) -> String {
         seconds.map { wording.duration(.seconds(Int64($0.rounded()))) } ?? "–"
     }

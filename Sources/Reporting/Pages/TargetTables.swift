@@ -51,15 +51,19 @@ struct TargetTables {
     var groups: HTML? {
         if report.measures.isEmpty { return nil }
         let over = report.measures.map { measure -> HTML in
-            "<th scope=\"colgroup\" colspan=\"3\" class=\"num\">\(wording(.measure, measure.rawValue))</th>"
+            "<th scope=\"colgroup\" colspan=\"2\" class=\"num\">\(wording(.measure, measure.rawValue))</th>"
         }
-        let heads = report.measures.flatMap { _ in [Catalogue.Phrase.reportMet, .reportMissed, .reportShare] }
+        let heads = report.measures.flatMap { _ in [Catalogue.Phrase.reportMissed, .reportShare] }
         return parts.groups(
             "\(wording(.reportAttainment)) – \(wording(report.question.split.phrase))",
             heads: "<tr>\(parts.corner(rows: 2))\(over)</tr><tr>\(heads.map { parts.head($0) })</tr>",
-            report.groups.map { ($0.key, $0.figures) }, total: report.total
+            report.groups.map { ($0.key, $0.figures) }, total: report.total, isWide: true
         ) { figures, group in
-            report.measures.map { cells(figures[$0] ?? TargetFigures(), $0, group) }.joined()
+            report.measures.map { measure -> HTML in
+                let own = figures[measure] ?? TargetFigures()
+                let missed = parts.count(own.missed, .missed(measure), group)
+                return "\(missed)\(parts.cell(parts.share(own.share)))"
+            }.joined()
         }
     }
 
