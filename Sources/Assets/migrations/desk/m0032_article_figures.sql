@@ -7,3 +7,6 @@ create policy figures on article_use for select to meridian_reporting using (tru
 grant select (id, uuid, visibility) on article to meridian_reporting;
 grant select (article, language, state, visibility, title) on article_version to meridian_reporting;
 grant select on article_use to meridian_reporting;
+
+-- The tickets on which work began in a period.
+create index figure_ticket_began on figure_ticket (work_began_at) where work_began_at is not null;
