@@ -69,10 +69,12 @@ extension Transaction {
         at address: String, orKnownAs name: String, language: String, homeSite: SiteID?, now: Moment
     ) async throws -> PersonRecord {
         if let known = try await held(at: address) { return known }
+        // People are found by their names: what is longer than a name can be has no place in an index.
+        let name = String(String.UnicodeScalarView((name.isEmpty ? address : name).unicodeScalars.prefix(200)))
         let id = try await first(
             """
             insert into person (name, language, home_site, created_at)
-            values (\(name.isEmpty ? address : name), \(language), \(homeSite), \(now)) returning id
+            values (\(name), \(language), \(homeSite), \(now)) returning id
             """, as: PersonID.self)
         let added = try await run(
             """

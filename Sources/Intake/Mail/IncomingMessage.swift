@@ -17,16 +17,17 @@ struct IncomingMessage: Sendable {
     /// Who wrote it: the author, else the sender of the envelope. Nil if nobody can be made out.
     let author: Address?
 
-    /// The longest text and subject that are kept as such, in characters; the original is kept whole.
+    /// The longest text, subject and name that are kept as such, in Unicode scalars; the original is kept whole.
     static let longestText = 500_000
     static let longestSubject = 300
+    static let longestName = 200
 
     init(_ content: [UInt8], sender: Address?) {
         message = MessageParser().parse(content)
         self.content = content
         self.sender = sender?.key ?? ""
         fingerprint = MailFingerprint.of(content, message)
-        id = message.messageID.map { Self.storable($0, atMost: 1_000) } ?? "none:\(Hex.encode(fingerprint))"
+        id = message.messageID.map { Self.storable($0, atMost: 500) } ?? "none:\(Hex.encode(fingerprint))"
         sorting = MailSorting(message, sender: self.sender)
         let stated = message.author.flatMap { $0.isComplete ? $0 : nil }
         author = stated ?? sender.flatMap { $0.isComplete ? $0 : nil }
@@ -39,11 +40,16 @@ struct IncomingMessage: Sendable {
         return Self.storable(found ?? "", atMost: Self.longestSubject)
     }
 
+    var authorName: String { Self.storable(author?.name ?? "", atMost: Self.longestName) }
+
     var text: String { Self.storable(message.text, atMost: Self.longestText) }
 
     var uploads: [Upload] {
         message.attachments.map {
-            Upload(name: $0.name, type: $0.type, contentID: $0.contentID, bytes: $0.content)
+            Upload(
+                name: Self.storable($0.name, atMost: Self.longestName),
+                type: Self.storable($0.type, atMost: Self.longestName),
+                contentID: $0.contentID.map { Self.storable($0, atMost: 500) }, bytes: $0.content)
         }
     }
 
@@ -63,8 +69,9 @@ struct IncomingMessage: Sendable {
             recipient: recipient.key, sender: sender, messageID: id, fingerprint: fingerprint, original: content)
     }
 
-    /// The text without the character that PostgreSQL cannot keep.
+    /// The text without the character that PostgreSQL cannot keep. It is measured in scalars: a character may be made
+    /// of any number of them, and what is found by an index has room for no more than some thousand bytes.
     private static func storable(_ text: String, atMost length: Int) -> String {
-        String(text.prefix(length)).replacing("\0", with: "")
+        String(String.UnicodeScalarView(text.unicodeScalars.lazy.filter { $0 != "\0" }.prefix(length)))
     }
 }

@@ -143,7 +143,7 @@ extension MailArrival {
     private func submission(at site: SiteID) -> Submission {
         let author = message.author
         return Submission(
-            from: Contact(address: author?.key ?? "", name: author?.name ?? ""), subject: message.subject,
+            from: Contact(address: author?.key ?? "", name: message.authorName), subject: message.subject,
             text: message.text, channel: .mail, site: site, uploads: message.uploads)
     }
 }
