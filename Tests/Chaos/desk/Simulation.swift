@@ -49,7 +49,7 @@ final class Simulation {
         agenda.plan(.watch, at: beginning + .seconds(1800))
         agenda.plan(.count, at: beginning + .seconds(3600))
         agenda.plan(.check, at: beginning + .seconds(7200))
-        agenda.plan(.change, at: beginning + .seconds(Int.random(in: 20...60, using: &random) * 3600))
+        agenda.plan(.change, at: beginning + .seconds(Int.random(in: 2...20, using: &random) * 3600))
         agenda.plan(.fault, at: beginning + .seconds(Int.random(in: 1...10, using: &random) * 3600))
         while report.violations.isEmpty {
             steps += 1
@@ -141,7 +141,7 @@ final class Simulation {
             agenda.plan(.check, at: now + .seconds(6 * 3600 * (1 + acknowledged.count / 100)))
             if !faults.isOut { try await check(everything: false) }
         case .change:
-            agenda.plan(.change, at: now + .seconds(Int.random(in: 30...120, using: &random) * 3600))
+            agenda.plan(.change, at: now + .seconds(Int.random(in: 2...30, using: &random) * 3600))
             try await change()
         case .fault:
             agenda.plan(.fault, at: now + .seconds(Int.random(in: 1...16, using: &random) * 3600))
