@@ -47,9 +47,10 @@ extension ClaimedDeadline {
             < (other.dueAt, other.kind == DeadlineKind.escalation.rawValue ? 1 : 0)
     }
 
-    /// What happens to the ticket when the hour has come.
+    /// What happens to the ticket when the hour has come; nothing where the target that holds by then carries nothing up
+    /// at this step.
     /// - Throws: `DeskInconsistency` where the rows say what no rule knows.
-    func event() throws -> Ticket.Event {
+    func event() throws -> Ticket.Event? {
         guard let kind = DeadlineKind(rawValue: kind), let measure = Measure(rawValue: measure),
             let about = ClockSubject.Kind(rawValue: subject)
         else { throw DeskInconsistency("clock \(clock) has a deadline \(kind) of \(measure) for \(subject)") }
@@ -58,7 +59,8 @@ extension ClaimedDeadline {
         switch (kind, level.flatMap(EscalationLevel.init)) {
         case (.escalation, let level?): return .escalated(level, .deadlineMissed, round: round)
         case (.warning, _): return .deadlineNear(mark)
-        case (.breach, _), (.escalation, nil): return .deadlineMissed(mark)
+        case (.breach, _): return .deadlineMissed(mark)
+        case (.escalation, nil): return nil
         }
     }
 }

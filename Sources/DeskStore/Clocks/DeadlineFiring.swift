@@ -23,7 +23,7 @@ extension DeskStore {
         }
         for deadline in deadlines {
             guard let place = places[deadline.ticket] else { throw NoSuchTicket(number: deadline.number) }
-            let event = try deadline.event()
+            guard let event = try deadline.event() else { continue }
             do {
                 try happenings[place].add(event, at: now, by: recording.actor)
             } catch {

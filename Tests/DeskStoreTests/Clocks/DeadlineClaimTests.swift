@@ -53,4 +53,25 @@ struct DeadlineClaimTests {
         }
         #expect(again.count == 4)
     }
+
+    @Test("A step that the target in force does not know carries nothing up, and is no missed target")
+    func forgottenStep() async throws {
+        let desk = try TestDesk()
+        let number = try await desk.accept().number
+        let far = TestDesk.monday + .seconds(90 * 86_400)
+        _ = try await TestDatabase.current.run("update deadline set fired_at = \(TestDesk.monday)")
+        _ = try await TestDatabase.current.run(
+            """
+            insert into deadline (clock, kind, percent, due_at)
+            select min(id), 'escalation', 75, \(TestDesk.monday) from clock
+            """)
+        try await desk.store.transaction { (transaction: borrowing Transaction) in
+            let claimed = try await desk.store.claimDeadlines(100, at: nil, now: far, using: transaction)
+            #expect(claimed.count == 1)
+            try await desk.store.fire(claimed, using: transaction)
+        }
+        let view = try #require(await desk.store.view(of: number, seeing: .desk, including: true))
+        #expect(!view.log.contains { $0.recorded.event.kind == .deadlineMissed })
+        #expect(try await desk.store.nextDeadline() == nil)
+    }
 }
