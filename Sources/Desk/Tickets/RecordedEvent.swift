@@ -29,12 +29,24 @@ extension Ticket {
         var ticket = states[0].ticket
         for recorded in log.dropFirst() {
             do {
-                let effects = try ticket.apply(recorded.event, at: recorded.at, by: recorded.actor)
+                let effects = try ticket.again(recorded)
                 states.append((ticket, effects))
             } catch {
                 throw .refused(revision: ticket.revision + 1, error)
             }
         }
         return states
+    }
+
+    /// What happened once happens again. What a team keeps to itself is the organisation's to say, which the log does
+    /// not tell: it was otherwise where that alone would have refused the event.
+    private mutating func again(_ recorded: RecordedEvent) throws(Refusal) -> [Effect] {
+        do {
+            return try apply(recorded.event, at: recorded.at, by: recorded.actor)
+        } catch {
+            guard error.reason == .isConfidential || error.reason == .isMajor else { throw error }
+            responsibility.isConfidential.toggle()
+            return try apply(recorded.event, at: recorded.at, by: recorded.actor)
+        }
     }
 }

@@ -24,4 +24,15 @@ struct RecordedEventTests {
             try Ticket.replay(log + [recorded(.closed, hour: 2)], id: TicketID(1))
         }
     }
+
+    @Test("What was done while the team kept nothing to itself replays as it was")
+    func otherSecrecy() throws {
+        let log = [
+            recorded(.opened(Sample.opening()), hour: 0),
+            recorded(.routed(Sample.staffMatters, rule: "staff"), hour: 1),
+            recorded(.inquired(.team(Sample.secondLine.place), question: EntryID(5)), hour: 2),
+        ]
+        let states = try Ticket.replay(log, id: TicketID(1))
+        #expect(states.last?.ticket.undertakings.inquiries.count == 1)
+    }
 }
