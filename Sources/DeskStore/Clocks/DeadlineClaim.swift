@@ -47,8 +47,8 @@ extension ClaimedDeadline {
             < (other.dueAt, other.kind == DeadlineKind.escalation.rawValue ? 1 : 0)
     }
 
-    /// What happens to the ticket when the hour has come; nothing where the target that holds by then carries nothing up
-    /// at this step.
+    /// What happens to the ticket when the hour has come; nothing where the target that holds by then carries nothing
+    /// up at this step.
     /// - Throws: `DeskInconsistency` where the rows say what no rule knows.
     func event() throws -> Ticket.Event? {
         guard let kind = DeadlineKind(rawValue: kind), let measure = Measure(rawValue: measure),
