@@ -101,6 +101,19 @@ struct RequestParserTests {
         #expect(reading.heads.first?.authority?.host == "a")
     }
 
+    @Test(
+        "The extensions of a chunk are passed over, whatever stands in their quotes",
+        arguments: [
+            ";a", " ; a", ";a=b", ";a = b;c", "\t;a=\"b\"", ";a=\"\";b", ";a=\"; \\\" =,\";b=c", ";a=\"\u{80}\t\"",
+        ])
+    func extensions(_ text: String) {
+        let reading = Reading(
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "1\(text)\r\nx\r\n0\(text)\r\n\r\nGET /next HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(reading.messages.map(\.target) == ["/", "/next"])
+        #expect(reading.fault == nil)
+    }
+
     @Test("After a fault there is nothing but the fault")
     func sticky() {
         var parser = RequestParser()

@@ -60,6 +60,7 @@ struct RequestRefusalTests {
         Row(text: "GET / HTTP/1.1\r\nHost: a b\r\n\r\n", fault: .invalidHost),
         Row(text: "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", fault: .invalidHost),
         Row(text: "GET / HTTP/1.1\r\nHost: u@a\r\n\r\n", fault: .invalidHost),
+        Row(text: "GET / HTTP/1.1\r\nHost: a,b\r\n\r\n", fault: .invalidHost),
         Row(text: "GET / HTTP/1.1\r\nHost: a:80x\r\n\r\n", fault: .invalidHost),
         Row(text: "GET / HTTP/1.1\r\nHost: a:99999\r\n\r\n", fault: .invalidHost),
         Row(text: "GET / HTTP/1.1\r\nHost: [::1\r\n\r\n", fault: .invalidHost),
@@ -99,22 +100,28 @@ struct RequestRefusalTests {
         field("Content-Length: 5 5", .malformedLength), field("Content-Length: 1_0", .malformedLength),
         field("Content-Length: 1e3", .malformedLength), field("Content-Length:", .malformedLength),
         field("Content-Length: ٥", .malformedLength),
-        field("Content-Length: 99999999999999999999", .bodyTooLarge),
+        field("Content-Length: 99999999999999999999", .malformedLength),
         field("Content-Length: 9223372036854775807", .bodyTooLarge),
         chunks("1_0\r\n", .malformedChunkSize), chunks("-1\r\n", .malformedChunkSize),
         chunks("+1\r\n", .malformedChunkSize), chunks("0x1\r\n", .malformedChunkSize),
         chunks(" 1\r\n", .malformedChunkSize), chunks("1 \r\n", .malformedChunkSize),
         chunks("\r\n", .malformedChunkSize),
-        chunks("00000000000000001\r\n", .malformedChunkSize), chunks("ffffffffffffffff\r\n", .bodyTooLarge),
-        chunks("7fffffffffffffff\r\n", .bodyTooLarge), chunks("1;a\u{1}\r\n", .malformedChunkSize),
-        chunks("1;a\rb\r\n", .malformedChunkSize), chunks("1\nx\r\n", .bareLineFeed),
+        chunks("00000000000000001\r\n", .malformedChunkSize), chunks("ffffffffffffffff\r\n", .malformedChunkSize),
+        chunks("7fffffffffffffff\r\n", .bodyTooLarge), chunks("1;a\u{1}\r\n", .malformedChunkExtension),
+        chunks("1;a\rb\r\n", .malformedChunkExtension), chunks("1\nx\r\n", .bareLineFeed),
         chunks("1\r\nxy\r\n", .malformedChunkEnd), chunks("1\r\nx\n", .malformedChunkEnd),
         chunks("1\r\nx\rz", .malformedChunkEnd), chunks("0\r\n\n", .bareLineFeed),
         chunks("0\r\nno colon\r\n\r\n", .malformedTrailer), chunks("0\r\n X: fold\r\n\r\n", .malformedTrailer),
         chunks("1;\(String(repeating: "e", count: 300))\r\n", .chunkExtensionTooLong),
     ]
 
-    static let rows = lines + fields + framing
+    static let extensions: [Row] = [
+        "1;", "1; ", "1;;a", "1;a;", "1;=b", "1;a=", "1;a=;b", "1;a b", "1;a=b c", "1;a ", "1;a[=b", "1;a=\"b",
+        "1;a=\"b\\\"",
+        "1;a=\"b\"c", "1;a=\"b\"=c", "1;a=b\"c\"", "1;a\u{7f}", "1;ä=b", "1;a=\"\u{0}\"",
+    ].map { chunks("\($0)\r\nx\r\n0\r\n\r\n", .malformedChunkExtension) }
+
+    static let rows = lines + fields + framing + extensions
 
     @Test("Each malformed request is refused by its rule", arguments: rows)
     func refuses(row: Row) {

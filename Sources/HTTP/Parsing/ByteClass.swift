@@ -29,8 +29,9 @@ enum ByteClass {
     /// What may stand in a query. Browsers leave the last seven bare although RFC 3986 does not list them, and
     /// none of them can be mistaken for an end of the target.
     static let query = Set(alphanumeric + "-._~!$&'()*+,;=:@%/?" + "[]^`{|}")
-    /// `reg-name` of RFC 3986 section 3.2.2.
-    static let registeredName = Set(alphanumeric + "-._~!$&'()*+,;=%")
+    /// `reg-name` of RFC 3986 section 3.2.2, without the comma: in a field it could be the place where a proxy put two
+    /// of them together.
+    static let registeredName = Set(alphanumeric + "-._~!$&'()*+;=%")
     /// `unreserved` of RFC 3986 section 2.3: what percent-encoding leaves as it is.
     static let unreserved = Set(alphanumeric + "-._~")
     /// `cookie-octet` of RFC 6265 section 4.1.1.

@@ -74,16 +74,13 @@ struct ChunkedDecoder: Sendable {
             digits += 1
         }
         guard digits > 0 else { throw .malformedChunkSize }
-        var rest = digits
-        while rest < line.count, ByteClass.isBlank(line[rest]) { rest += 1 }
-        if rest == line.count {
-            guard rest == digits || lenient else { throw .malformedChunkSize }
-        } else {
-            guard line[rest] == 0x3B else { throw .malformedChunkSize }
-            guard line.count - digits <= limits.chunkExtension else { throw .chunkExtensionTooLong }
-            for index in rest..<line.count where !ByteClass.isFieldContent(line[index]) { throw .malformedChunkSize }
+        let rest = line[digits...]
+        if lenient ? rest.contains(where: { !ByteClass.isBlank($0) }) : !rest.isEmpty {
+            guard rest.first(where: { !ByteClass.isBlank($0) }) == UInt8(ascii: ";") else { throw .malformedChunkSize }
+            guard rest.count <= limits.chunkExtension else { throw .chunkExtensionTooLong }
+            guard lenient || ChunkExtensions.areWellFormed(rest) else { throw .malformedChunkExtension }
         }
-        guard let size = Int(exactly: size) else { throw .bodyTooLarge }
+        guard let size = Int(exactly: size) else { throw .malformedChunkSize }
         return (size, digits)
     }
 

@@ -57,8 +57,7 @@ struct HeadFacts {
         guard lengths > 0 else { return .none }
         guard lengths == 1 else { throw .severalLengths }
         switch length {
-        case .malformed: throw .malformedLength
-        case .beyondCounting: throw .bodyTooLarge
+        case .malformed, .beyondCounting: throw .malformedLength
         case .bytes(0): return .none
         case .bytes(let count): return .length(count)
         }

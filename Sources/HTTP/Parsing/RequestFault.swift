@@ -14,7 +14,7 @@ public enum RequestFault: String, Error, Sendable, Hashable, CaseIterable {
     case lengthWithEncoding, severalLengths, malformedLength
     case encodingBefore11, malformedEncoding, chunkedNotLast, chunkedRepeated, unknownEncoding
     // Body
-    case malformedChunkSize, chunkExtensionTooLong, chunkOverhead, malformedChunkEnd
+    case malformedChunkSize, malformedChunkExtension, chunkExtensionTooLong, chunkOverhead, malformedChunkEnd
     case malformedTrailer, trailersTooLarge, bodyTooLarge
     // Time
     case headTimedOut, headIncomplete, bodyTimedOut, bodyTooSlow, bodyIncomplete
@@ -61,13 +61,14 @@ public enum RequestFault: String, Error, Sendable, Hashable, CaseIterable {
         case .unknownExpectation: "The only expectation this server can meet is 100-continue."
         case .lengthWithEncoding: "Content-Length and Transfer-Encoding must not stand together."
         case .severalLengths: "A request must have one Content-Length field only."
-        case .malformedLength: "Content-Length must be one decimal number."
+        case .malformedLength: "Content-Length must be one decimal number that a message can have."
         case .encodingBefore11: "An HTTP/1.0 request cannot have a Transfer-Encoding."
         case .malformedEncoding: "The Transfer-Encoding field must be exactly chunked."
         case .chunkedNotLast: "The last transfer coding of a request must be chunked."
         case .chunkedRepeated: "A body must be chunked only once."
         case .unknownEncoding: "The only transfer coding this server knows is chunked."
         case .malformedChunkSize: "A chunk must begin with its size in hexadecimal digits."
+        case .malformedChunkExtension: "What follows the size of a chunk must be extensions such as ;name=value."
         case .chunkExtensionTooLong: "A chunk extension is too long."
         case .chunkOverhead: "The body is cut into too many small chunks."
         case .malformedChunkEnd: "A chunk must end in CR LF right after its data."
