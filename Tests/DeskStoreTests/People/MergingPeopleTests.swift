@@ -126,7 +126,7 @@ struct MergingTests {
 
     @Test(
         "Merges every way round at once, with mail from all addresses meanwhile: one person is left, with everything",
-        .timeLimit(.minutes(2)))
+        .timeLimit(.minutes(4)))
     func race() async throws {
         let desk = try TestDesk()
         let names = (0..<5).map { "twin\($0)@customer.example" }

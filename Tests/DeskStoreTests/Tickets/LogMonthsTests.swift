@@ -7,7 +7,7 @@ import PostgresTestSupport
 import Runtime
 import Testing
 
-@Suite("The log's months", .database(template: TestDesk.template), .timeLimit(.minutes(1)))
+@Suite("The log's months", .database(template: TestDesk.template), .timeLimit(.minutes(4)))
 struct LogMonthsTests {
     /// Where each event is kept, in the order in which they happened.
     private func places() async throws -> [String] {
