@@ -190,7 +190,7 @@ public enum Phrase: String, CaseIterable, Sendable {
 
     // Mail
     case mailGreeting, mailGreetingNameless, mailSignature, mailFooter, mailFollow, mailOpenTicket, mailConfidential
-    case mailYouWrote, mailOutcome, mailReopenHint, letterAcknowledgementSubject, letterAcknowledgement
+    case mailButton, mailYouWrote, mailOutcome, mailReopenHint, letterAcknowledgementSubject, letterAcknowledgement
     case mailClosesOn
     case letterMessageSubject, letterMessage, letterQuestionSubject, letterQuestion
     case letterSupplierQuestionSubject, letterSupplierQuestion, letterResolutionSubject, letterResolution

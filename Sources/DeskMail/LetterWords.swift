@@ -40,14 +40,14 @@ struct LetterWords {
 
     /// What the desk knows already of the reported trouble; a report may join what is announced by the page of its
     /// ticket.
-    var trouble: [String] {
-        func say(_ phrase: Catalogue.Phrase, _ announcement: Announcement) -> String? {
+    var trouble: [LetterPart] {
+        func say(_ phrase: Catalogue.Phrase, _ announcement: Announcement) -> [LetterPart] {
             announcement.words(in: wording.language.tag).map { words in
-                wording(phrase, ["title": words.title]) + "\n\n> " + words.text.replacing("\n", with: "\n> ")
-            }
+                [.sentence(wording(phrase, ["title": words.title])), .words(words.text)]
+            } ?? []
         }
-        if let joined = letter.trouble.joined { return [say(.mailPartOfDisturbance, joined)].compactMap(\.self) }
-        return letter.trouble.mentioned.prefix(3).compactMap { say(.mailKnownDisturbance, $0) }
+        if let joined = letter.trouble.joined { return say(.mailPartOfDisturbance, joined) }
+        return letter.trouble.mentioned.prefix(3).flatMap { say(.mailKnownDisturbance, $0) }
     }
 
     /// By when a resolved ticket is closed if nobody says anything; nil where a person closes it.

@@ -71,6 +71,8 @@ struct EveryLetterTests {
                 #expect(text.contains("https://desk.example/tickets/OSL-1?key=") == isLetIn, "\(place)")
                 #expect(text.contains("https://desk.example/desk/tickets/OSL-1\n") == !isRequester, "\(place)")
                 #expect(text.contains("[OSL-1]") == isRequester, "\(place)")
+                let draft = try #require(composer.draft(letter, for: person, at: TestDesk.monday))
+                LetterMarkup(try #require(draft.html)).check(holding: "Smoke comes out of it. Please help.", place)
                 texts.insert(text)
             }
             #expect(texts.count == Language.allCases.count, "\(kind.rawValue) is translated")
@@ -182,29 +184,6 @@ struct EveryLetterTests {
         case .supplierUnreachable: supplier.map { .supplierUnreachable($0) }
         default: sample.cause
         }
-    }
-}
-
-extension OwedLetter {
-    /// The same letter as one of another kind.
-    fileprivate func copy(as kind: Letter, entry: EntryView? = nil, cause: Ticket.Event? = nil) -> OwedLetter {
-        OwedLetter(
-            id: id, uuid: uuid, kind: kind, record: record, conversation: conversation, entry: entry ?? self.entry,
-            cause: cause ?? self.cause, other: record.ticket.number, due: TestDesk.monday, opensAt: nil, zone: zone,
-            writtenAt: writtenAt, recipients: recipients, outsiders: outsiders,
-            ownReports: Dictionary(
-                recipients.map { ($0.id, OwnReport(number: record.ticket.number, subject: record.subject)) }
-            ) { first, _ in first }, titles: [:], trouble: trouble,
-            settled: settled, directory: directory)
-    }
-}
-
-extension PersonRecord {
-    /// The same person with another language.
-    fileprivate func speaking(_ language: Language) -> PersonRecord {
-        PersonRecord(
-            id: id, name: name, address: address, language: language.rawValue, personClass: personClass,
-            homeSite: homeSite)
     }
 }
 

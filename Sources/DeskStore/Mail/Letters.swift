@@ -34,6 +34,8 @@ public struct OwedLetter: Sendable {
     public let titles: [String: String]
     /// What an acknowledged report has to do with what is announced.
     public let trouble: KnownTrouble
+    /// The mails that each recipient and the desk have exchanged about the ticket, the oldest first.
+    public let mails: [PersonID: [ThreadMail]]
     /// The people who have had it, or whose mail system refused it for good.
     public let settled: Set<PersonID>
     public let directory: Directory
@@ -84,6 +86,7 @@ extension DeskStore {
             titles: audience == "followers" ? try await transaction.announcedTitles(of: ticket) : [:],
             trouble: kind == .acknowledgement
                 ? try await knownTrouble(of: record, using: transaction) : KnownTrouble(),
+            mails: try await transaction.mails(about: ticket, with: recipients.map(\.id), before: id),
             settled: Set(settled), directory: directory)
     }
 
