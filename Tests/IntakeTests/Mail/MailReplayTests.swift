@@ -12,17 +12,6 @@ import Testing
 
 @Suite("Mail that comes again and again", .enabled(if: MailCorpus.isThere, "the shared corpus of mail is not there"))
 struct MailReplayTests {
-    /// One mail, to the desks of some sites.
-    private struct Sending: Sendable {
-        let file: MailCorpus.File
-        let recipients: [String]
-    }
-
-    private static let desks = [
-        "hjelp@oslo.norrsken.example", "hulp@amsterdam.norrsken.example", "pomoc@warszawa.norrsken.example",
-        "hjalp@stockholm.norrsken.example", "help@singapore.norrsken.example",
-    ]
-
     private static let sender = "envelope@customer.example"
 
     /// Whoever looks at the mails without the desk's code: the same author and Message-ID, or without one the same
@@ -59,17 +48,14 @@ struct MailReplayTests {
         try await TestDesk.apply(process: ["mails_per_sender": 100_000])
         var random = Seed.ofThisRun
         let files = Self.corpus()
-        let sendings = files.map { file in
-            let count = Int.random(in: 1...3, using: &random)
-            return Sending(file: file, recipients: Array(Self.desks.shuffled(using: &random).prefix(count)))
-        }
+        let sendings = files.map { MailCorpus.Sending($0, using: &random) }
         let enquiries = Set(files.compactMap(Self.name))
         #expect(enquiries.count > 50)
         // A mail server sends one copy for all recipients, or one for each of them.
         var queue = (0..<3).flatMap { _ in
             sendings.flatMap { sending in
                 Bool.random(using: &random)
-                    ? [sending] : sending.recipients.map { Sending(file: sending.file, recipients: [$0]) }
+                    ? [sending] : sending.recipients.map { MailCorpus.Sending(file: sending.file, recipients: [$0]) }
             }
         }
         queue.shuffle(using: &random)
@@ -79,14 +65,14 @@ struct MailReplayTests {
         #expect(tickets == enquiries.count, "\(random)")
         // Each desk that got a mail received its ticket or listens to it.
         let directory = try await TestDesk().store.directory()
-        let sites = Self.desks.compactMap { directory.organisation.site(receiving: $0) }.compactMap {
+        let sites = MailCorpus.desks.compactMap { directory.organisation.site(receiving: $0) }.compactMap {
             directory.sites[$0.code]
         }
-        #expect(sites.count == Self.desks.count)
+        #expect(sites.count == MailCorpus.desks.count)
         let deaf = try await TestDatabase.current.first(
             """
             select count(*) from enquiry e join ticket t on t.id = e.ticket
-            join unnest(\(Self.desks), \(sites)) desk (door, site) on desk.door = e.door
+            join unnest(\(MailCorpus.desks), \(sites)) desk (door, site) on desk.door = e.door
             where desk.site <> t.site and desk.site <> all (t.listeners)
             """, as: Int.self)
         #expect(deaf == 0, "\(random)")
@@ -97,7 +83,7 @@ struct MailReplayTests {
     /// Sends everything over four connections at a time, to two gateways of their own.
     ///
     /// - Returns: how often a connection broke.
-    private static func feed(_ queue: [Sending], _ random: inout Seed) async throws -> Int {
+    private static func feed(_ queue: [MailCorpus.Sending], _ random: inout Seed) async throws -> Int {
         let lanes = (0..<4).map { lane in (seed: Seed(random.next()), from: lane) }
         return try await withGateways(2) { addresses in
             try await withThrowingTaskGroup(of: Int.self) { group in

@@ -12,8 +12,9 @@ struct DeskPorts: Sendable {
     let catcher: UInt16
     let health: [ProgramName: UInt16]
 
-    init() throws {
-        var taken: Set<UInt16> = []
+    /// - Parameter others: those of other programs that run beside.
+    init(besides others: [DeskPorts] = []) throws {
+        var taken = Set(others.flatMap(\.all))
         func next() throws -> UInt16 {
             for _ in 0..<1000 {
                 let port = UInt16.random(in: 20_000..<32_000)
@@ -25,6 +26,8 @@ struct DeskPorts: Sendable {
         (supplier, catcher) = (try next(), try next())
         health = try Dictionary(uniqueKeysWithValues: ProgramName.ofDesk.map { ($0, try next()) })
     }
+
+    private var all: [UInt16] { [gateway, reporting, lmtp, supplier, catcher] + health.values }
 }
 
 /// Why a desk could not be brought to where a test wants it; written for whoever reads the test's failure.

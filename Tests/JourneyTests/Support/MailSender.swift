@@ -3,6 +3,7 @@ import Foundation
 import Mail
 import PostgresTestSupport
 import Runtime
+import SeedTestSupport
 import Sockets
 
 /// A mail server that hands messages to the desk, and keeps each until the desk has answered for it.
@@ -38,14 +39,48 @@ struct MailSender: Sendable {
     }
 
     /// Sends once.
-    func once(_ message: [UInt8], to recipient: String) async throws -> [SMTPReply] {
-        guard let sender = Address("sender@customer.example"), let recipient = Address(recipient) else {
-            throw HarnessFault("\(recipient) is no mail address.")
+    func once(_ message: [UInt8], to recipients: String...) async throws -> [SMTPReply] {
+        try await once(message, to: recipients)
+    }
+
+    /// Sends once; what the desk says of each recipient, in their order.
+    func once(_ message: [UInt8], to recipients: [String]) async throws -> [SMTPReply] {
+        let addresses = recipients.compactMap { Address($0) }
+        guard let sender = Address("sender@customer.example"), addresses.count == recipients.count else {
+            throw HarnessFault("One of \(recipients) is no mail address.")
         }
-        let envelope = Envelope(sender: sender, recipients: [recipient])
+        let envelope = Envelope(sender: sender, recipients: addresses)
         return try await TestDatabase.loops.next().run {
             try await client.send(message, envelope, within: .seconds(10))
         }
+    }
+
+    /// Hands a message over at whichever gateway answers, and repeats for the recipients that are left whatever was
+    /// not acknowledged.
+    ///
+    /// - Returns: what the desk said that it became, by recipient.
+    /// - Throws: `HarnessFault` where the desk says that it never will take it.
+    static func send(
+        _ message: [UInt8], to recipients: [String], by gateways: [MailSender], _ random: inout Seed
+    ) async throws -> [String: String] {
+        var (answers, order): ([String: String], Seed) = ([:], random)
+        try await until("a gateway takes a mail to \(recipients)") { () -> Void? in
+            let left = recipients.filter { answers[$0] == nil }
+            guard !left.isEmpty, let gateway = gateways.randomElement(using: &order) else { return () }
+            do {
+                for (recipient, reply) in zip(left, try await gateway.once(message, to: left)) {
+                    guard reply.isPositive || reply.isTemporary else {
+                        throw HarnessFault("The mail to \(recipient) was answered \(reply).")
+                    }
+                    if reply.isPositive { answers[recipient] = reply.text.split(separator: " ").last.map(String.init) }
+                }
+            } catch let failure as SMTPFailure {
+                if case .permanent = failure { throw failure }
+            }
+            return nil
+        }
+        random = order
+        return answers
     }
 
     /// Sends until the desk has taken it, as a mail server does that is told to come again; the number of the ticket

@@ -97,26 +97,18 @@ struct RunningDesk: Sendable {
     func serve(
         ending signal: Int32 = SIGKILL, _ body: @escaping @Sendable (RunningDesk) async throws -> Void
     ) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for program in programs.values {
-                group.addTask { try await program.keepRunning { try await clearAway(after: program.name) } }
+        try await RunningProgram.serve(Array(programs.values), ending: signal, afterDeath: clearAway(after:)) {
+            do {
+                try await body(self)
+            } catch let fault where !(fault is CancellationError) {
+                throw HarnessFault("\(fault)\n\(lastWords)")
             }
-            group.addTask {
-                do {
-                    try await body(self)
-                } catch let fault where !(fault is CancellationError) {
-                    throw HarnessFault("\(fault)\n\(lastWords)")
-                }
-                for program in programs.values { program.stop(signal) }
-            }
-            // The first failure, of the test or of a program, ends all the others.
-            while try await group.next() != nil {}
         }
     }
 
     /// What a killed program leaves behind is over once the server has noticed. Its jobs would be held until its lease
     /// is over; the test lets that time be up at once, and takes the jobs back as another worker would.
-    private func clearAway(after name: ProgramName) async throws {
+    @Sendable private func clearAway(after name: ProgramName) async throws {
         guard let role = name.role, !isLeftAlone else { return }
         try await until("the sessions of the killed \(name.rawValue) end") { () -> Void? in
             let sessions = try await database.first(

@@ -52,6 +52,25 @@ final class RunningProgram: Sendable {
         }
     }
 
+    /// Runs programs while `body` uses them, and then ends them with `signal`.
+    static func serve(
+        _ programs: [RunningProgram], ending signal: Int32 = SIGKILL,
+        afterDeath: @escaping @Sendable (ProgramName) async throws -> Void = { _ in },
+        _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for program in programs {
+                group.addTask { try await program.keepRunning { try await afterDeath(program.name) } }
+            }
+            group.addTask {
+                try await body()
+                for program in programs { program.stop(signal) }
+            }
+            // The first failure, of the test or of a program, ends all the others.
+            while try await group.next() != nil {}
+        }
+    }
+
     /// Its warnings and what it said last, for whoever reads a failure.
     var said: String { state.withLock { $0.warnings + $0.lastLines }.joined(separator: "\n  ") }
 
