@@ -59,6 +59,7 @@ public enum Launch {
         _ services: @escaping @Sendable (Settings, Resources) async throws -> [any Service]
     ) async -> ExitStatus {
         signal(SIGPIPE, SIG_IGN)
+        let files = FileLimit.raise()
         let time = SystemTime()
         let log = Log(service: program.name, level: common.logLevel, format: common.logFormat)
         let resources = Resources(
@@ -67,7 +68,11 @@ public enum Launch {
         ProcessMetrics.register(
             in: resources.metrics, program: program, started: Double(time.now.microseconds) / 1_000_000)
         log.info(
-            "starting", ["version": .string(program.version), "pid": .int(Int(getpid())), "loops": .int(common.loops)])
+            "starting",
+            [
+                "version": .string(program.version), "pid": .int(Int(getpid())), "loops": .int(common.loops),
+                "files": .int(files),
+            ])
         do {
             try await resources.loops.loops[0].run {
                 try watchSignals(resources)

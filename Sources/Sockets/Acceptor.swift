@@ -8,17 +8,19 @@ final class Acceptor: @unchecked Sendable {
     private let loop: EventLoop
     private let limit: Int
     private let log: Log
+    private let onFull: () -> Void
     private let arrivals: Gate
     private let room: Gate
     private var open = 0
     private var accepted = 0
     private var isStopped = false
 
-    init(descriptor: CInt, loop: EventLoop, limit: Int, log: Log) {
+    init(descriptor: CInt, loop: EventLoop, limit: Int, log: Log, onFull: @escaping () -> Void) {
         self.descriptor = descriptor
         self.loop = loop
         self.limit = limit
         self.log = log
+        self.onFull = onFull
         arrivals = Gate(loop: loop, isOpen: true)
         room = Gate(loop: loop, isOpen: true)
     }
@@ -61,8 +63,7 @@ final class Acceptor: @unchecked Sendable {
         while !isStopped {
             do {
                 if open >= limit {
-                    room.close()
-                    try await room.wait()
+                    try await awaitRoom()
                 } else if let accepted = try Socket.accept(descriptor) {
                     return accepted
                 } else {
@@ -72,6 +73,7 @@ final class Acceptor: @unchecked Sendable {
             } catch let error as SystemError {
                 guard [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(error.code) else { throw error }
                 log.warning("no connection can be accepted for a moment", ["err": .error(error)])
+                onFull()
                 await rest()
             } catch {
                 return nil
@@ -80,11 +82,31 @@ final class Acceptor: @unchecked Sendable {
         return nil
     }
 
+    /// Has others make room for a connection that waits, if there is one. Those that cannot be spared may be a moment
+    /// later, so this returns now and then.
+    private func awaitRoom() async throws {
+        guard Socket.isReadable(descriptor) else {
+            arrivals.close()
+            return try await arrivals.wait()
+        }
+        room.close()
+        onFull()
+        room.setDeadline(after: Self.patience)
+        do {
+            try await room.wait()
+        } catch is TimedOut {
+            // Somebody may have become idle.
+        }
+    }
+
     /// The system is out of descriptors or memory: asking again at once would only burn the processor.
     private func rest() async {
-        try? await loop.sleep(for: .milliseconds(100))
+        try? await loop.sleep(for: Self.patience)
         await EventLoop.yield()
     }
+
+    /// How long until what was not possible is tried again.
+    private static let patience = Duration.milliseconds(100)
 
     private func release() {
         open -= 1

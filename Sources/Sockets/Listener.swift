@@ -87,15 +87,19 @@ public final class Listener: Sendable {
     /// Each is handled in a task of its own on the loop whose turn it is, and closed when `handle` returns. Once
     /// stopped, nothing more is accepted, and the connections that nobody has taken yet stay with the listener until it
     /// goes. When the task is cancelled, so are those that handle connections.
-    /// - Parameter limit: how many connections may be open at a time; further ones wait in the system's queue.
+    /// - Parameters:
+    ///   - limit: how many connections may be open at a time; further ones wait in the system's queue.
+    ///   - onFull: called before one has to wait there, so that others may be closed for its sake.
     /// - Throws: `SystemError` if the listening socket itself fails.
     public func serve(
         on loops: EventLoopGroup, limit: Int = 20_000, log: Log = .silent, until stop: StopSignal,
+        onFull: @escaping @Sendable () -> Void = {},
         _ handle: @escaping @Sendable (ByteStream) async -> Void
     ) async throws {
         let home = loops.next()
         try await home.run { [self] in
-            let acceptor = Acceptor(descriptor: descriptor.withLock { $0 }, loop: home, limit: limit, log: log)
+            let acceptor = Acceptor(
+                descriptor: descriptor.withLock { $0 }, loop: home, limit: limit, log: log, onFull: onFull)
             let registration = stop.onRaise { home.execute { acceptor.stop() } }
             defer { registration.cancel() }
             try await withTaskCancellationHandler {

@@ -39,6 +39,12 @@ enum Socket {
         return code == 0 ? SocketAddress(storage, length: length) : nil
     }
 
+    /// Whether something can be read, or a connection taken, without waiting.
+    static func isReadable(_ descriptor: CInt) -> Bool {
+        var question = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&question, 1, 0) > 0
+    }
+
     /// The next connection that waits and its other end; nil if none does.
     static func accept(_ descriptor: CInt) throws(SystemError) -> (CInt, SocketAddress?)? {
         while true {

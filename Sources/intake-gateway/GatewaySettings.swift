@@ -19,6 +19,7 @@ struct GatewaySettings: Sendable {
     let lmtp: ListenAddress
     let doors: Set<Door>
     let proxies: TrustedProxies
+    let limits: ServerLimits
 
     var servesHTTP: Bool { doors.contains { $0.opens && $0 != .mail } }
 
@@ -46,6 +47,7 @@ struct GatewaySettings: Sendable {
                 "MERIDIAN_DOORS names no door behind which there is anything. Try: leave it out, or name portal.")
         }
         let proxies = reader.trustedProxies()
+        let limits = reader.serverLimits()
         let reports = reader.read(
             "MERIDIAN_REPORTS_URL", default: "/reports",
             "Where the report pages begin; a path where a proxy joins the programs under one address.",
@@ -53,7 +55,9 @@ struct GatewaySettings: Sendable {
         ) { $0.hasPrefix("/") || WebAddress($0) != nil ? $0 : nil }
         return try reader.finish {
             desk.map {
-                GatewaySettings(desk: $0, reportsURL: reports, http: http, lmtp: lmtp, doors: doors, proxies: proxies)
+                GatewaySettings(
+                    desk: $0, reportsURL: reports, http: http, lmtp: lmtp, doors: doors, proxies: proxies,
+                    limits: limits)
             }
         }
     }

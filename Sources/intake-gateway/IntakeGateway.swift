@@ -25,7 +25,7 @@ enum IntakeGateway {
                     services.append(
                         HTTPServer(
                             try Listener.bind(settings.http), router: router(desk, settings, resources),
-                            loops: resources.loops, proxies: settings.proxies,
+                            loops: resources.loops, limits: settings.limits, proxies: settings.proxies,
                             log: resources.log, metrics: resources.metrics))
                 }
                 if settings.doors.contains(.mail) {

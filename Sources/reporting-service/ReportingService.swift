@@ -15,6 +15,7 @@ enum ReportingService {
         let desk: DeskSettings
         let listener: ListenAddress
         let proxies: TrustedProxies
+        let limits: ServerLimits
         /// Where figures are read, if not where everything else is: a replica nearby.
         let figures: ConnectionString?
     }
@@ -29,12 +30,15 @@ enum ReportingService {
                     "MERIDIAN_HTTP", default: .tcp(nil, port: 8081), "Where the report pages are.", ListenAddress.kind,
                     ListenAddress.init)
                 let proxies = reader.trustedProxies()
+                let limits = reader.serverLimits()
                 let figures = reader.secret(
                     "MERIDIAN_REPORTING_DATABASE", isRequired: false,
                     "The database that figures are read from, such as a replica; without it, the first.",
                     "a libpq connection string, such as postgresql://user@replica/name", ConnectionString.init)
                 return try reader.finish {
-                    desk.map { Settings(desk: $0, listener: listener, proxies: proxies, figures: figures) }
+                    desk.map {
+                        Settings(desk: $0, listener: listener, proxies: proxies, limits: limits, figures: figures)
+                    }
                 }
             },
             services: services)
@@ -55,7 +59,8 @@ enum ReportingService {
             desk.health,
             SummaryKeeper(desk.store, metrics: resources.metrics, log: resources.log),
             HTTPServer(
-                listener, router: router, loops: resources.loops, proxies: settings.proxies, log: resources.log,
+                listener, router: router, loops: resources.loops, limits: settings.limits, proxies: settings.proxies,
+                log: resources.log,
                 metrics: resources.metrics, time: resources.time),
         ]
     }

@@ -83,41 +83,6 @@ struct ServerTimeTests {
         }
     }
 
-    @Test("Beyond the number of connections for one address, the next is closed")
-    func connectionsPerAddress() async throws {
-        let limits = Self.limits { $0.connectionsPerAddress = 2 }
-        try await TestServer.run(ServerBodyTests.endpoints, limits: limits, loops: 1) { server in
-            let held = [try await server.connect(), try await server.connect()]
-            for connection in held {
-                try await connection.write("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
-                _ = try await connection.read(through: "hello")
-            }
-            #expect(try await server.connect().readToEnd().isEmpty)
-            for connection in held { connection.close() }
-        }
-    }
-
-    @Test("Beyond the number of requests in flight, the next is answered 503 with Retry-After")
-    func requestsInFlight() async throws {
-        let limits = Self.limits { $0.requestsInFlight = 1 }
-        let (begun, release) = (StopSignal(), StopSignal())
-        let slow = Endpoint<Void>(.get, "/slow") { _, _ in
-            begun.raise()
-            await release.wait()
-            return Response(text: "done")
-        }
-        try await TestServer.run([slow] + ServerBodyTests.endpoints, limits: limits) { server in
-            let first = try await server.connect()
-            try await first.write("GET /slow HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-            await begun.wait()
-            let second = try await server.exchange("GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-            #expect(second.status == 503)
-            #expect(second.contains("Retry-After: 1\r\n"))
-            release.raise()
-            #expect(try await first.readToEnd().content == "done")
-        }
-    }
-
     @Test("Told to stop, the server ends idle connections, finishes the answer in hand and accepts nothing more")
     func gracefulStop() async throws {
         let (begun, release) = (StopSignal(), StopSignal())

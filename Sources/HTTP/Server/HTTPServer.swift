@@ -9,6 +9,8 @@ public struct HTTPServer: Service {
     private let loops: EventLoopGroup
     private let tls: TLSContext?
     private let context: ServerContext
+    /// How many connections were asked for, if the system does not let the program have that many.
+    private let unmetWish: Int?
 
     /// - Parameters:
     ///   - listener: A socket that already listens, so that a program can refuse to start when it cannot.
@@ -25,8 +27,10 @@ public struct HTTPServer: Service {
         self.listener = listener
         self.loops = loops
         self.tls = tls
+        let fitting = limits.fitting(files: FileLimit.current)
+        unmetWish = fitting.connections < limits.connections ? limits.connections : nil
         context = ServerContext(
-            router: router, limits: limits, proxies: proxies, hosts: hosts, log: log, logsAccess: logsAccess,
+            router: router, limits: fitting, proxies: proxies, hosts: hosts, log: log, logsAccess: logsAccess,
             metrics: metrics, time: time)
     }
 
@@ -37,12 +41,20 @@ public struct HTTPServer: Service {
     ///
     /// - Throws: `SystemError` if the listening socket itself fails.
     public func run(until stop: StopSignal) async throws {
-        try await listener.serve(on: loops, limit: context.limits.connections, log: context.log, until: stop) {
-            stream in
-            guard context.admit(stream.peer) else { return }
-            defer { context.dismiss(stream.peer) }
+        if let wish = unmetWish {
+            context.log.warning(
+                "fewer connections than configured: raise the limit of open files (LimitNOFILE, ulimit -n)",
+                ["wanted": .int(wish), "connections": .int(context.limits.connections)])
+        }
+        try await listener.serve(
+            on: loops, limit: context.limits.connections, log: context.log, until: stop,
+            onFull: { [context] in context.callers.makeRoom() }
+        ) { stream in
+            let caller = context.caller(stream, from: stream.peer)
+            guard context.callers.admit(caller) else { return await ServerConnection(caller, context).turnAway() }
+            defer { context.callers.dismiss(caller) }
             guard await encrypt(stream) else { return }
-            await ServerConnection(stream, context).run(until: stop)
+            await ServerConnection(caller, context).run(until: stop)
         }
     }
 

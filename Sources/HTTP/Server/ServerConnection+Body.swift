@@ -59,6 +59,8 @@ extension ServerConnection {
 
     /// Waits for more of the body.
     private func receive() async throws {
+        pause(for: .body)
+        defer { resume() }
         if body.awaitsLeave {
             body.awaitsLeave = false
             stream.setWriteDeadline(after: limits.writeTime)

@@ -5,23 +5,26 @@ import Sockets
 // Safe: everything is touched on the stream's loop only; what endpoints may call from elsewhere (`nextPiece`, and
 // `OutgoingBody`) goes there first.
 final class ServerConnection: @unchecked Sendable {
-    let stream: ByteStream
+    let caller: Caller
     let context: ServerContext
     var parser: RequestParser
     var names = RequestNames()
     /// Whether the server stops: the present request is the last.
     var isStopping = false
     private var isIdle = false
+    private var hasServed = false
+    var work = WorkCount()
 
     /// How far the body of the present request has come.
     var body = IncomingBody()
 
-    init(_ stream: ByteStream, _ context: ServerContext) {
-        self.stream = stream
+    init(_ caller: Caller, _ context: ServerContext) {
+        self.caller = caller
         self.context = context
         parser = RequestParser(limits: context.limits.message)
     }
 
+    var stream: ByteStream { caller.stream }
     var limits: ServerLimits { context.limits }
 
     /// Serves the connection to its end. The caller closes the stream.
@@ -32,8 +35,9 @@ final class ServerConnection: @unchecked Sendable {
             while let exchange = try await nextExchange() {
                 let lives = try await Log.Context.$current.withValue(exchange.logContext) { try await exchange.run() }
                 guard lives, !isStopping else { break }
+                hasServed = true
             }
-            await stream.finish(within: limits.drainTime)
+            await finish()
         } catch let refusal as Refusal {
             await refuse(refusal.fault)
         } catch {
@@ -64,11 +68,13 @@ final class ServerConnection: @unchecked Sendable {
             if hasBegun, !isTimed {
                 // The time for the head runs from its first byte, however slowly the others come.
                 stream.setReadDeadline(after: limits.headTime)
+                caller.wait(for: .head)
                 isTimed = true
             } else if !hasBegun {
                 if isStopping { return nil }
                 parser.rest()
                 stream.setReadDeadline(after: limits.idleTime)
+                caller.wait(for: hasServed ? .next : .first)
             }
             isIdle = !hasBegun
             defer { isIdle = false }
@@ -91,7 +97,9 @@ final class ServerConnection: @unchecked Sendable {
     private func parsed() throws(Refusal) -> ServerExchange? {
         do {
             while let event = try parser.next() {
-                if case .head(let head) = event { return ServerExchange(head, on: self) }
+                guard case .head(let head) = event else { continue }
+                caller.wait(for: .nothing)
+                return ServerExchange(head, on: self)
             }
             return nil
         } catch {
@@ -105,6 +113,8 @@ final class ServerConnection: @unchecked Sendable {
         body.awaitsLeave = false
         let count = head.count + bytes.count
         stream.setWriteDeadline(after: limits.writeTime + .seconds(count / max(1, limits.bytesPerSecond)))
+        pause(for: .reader)
+        defer { resume() }
         if bytes.count <= 8_192 {
             try await stream.write(head + bytes)
         } else {
@@ -118,14 +128,25 @@ final class ServerConnection: @unchecked Sendable {
             "request refused",
             ["client": .string(peerName), "status": .int(fault.status.code), "rule": .string(fault.rawValue)])
         context.metrics.note("none", endpoint: "none", fault.status, .zero)
-        let response = await context.router.render(fault, nil)
+        await sendLast(await context.router.render(fault, nil))
+    }
+
+    /// Answers a connection for which there is no place, before it has asked for anything, and ends it.
+    func turnAway() async { await sendLast(ServerExchange.busy(after: 1).response) }
+
+    private func sendLast(_ response: Response) async {
         let wire = ResponseWire(isHead: false, version: .http11, keepsAlive: false)
         do {
-            stream.setWriteDeadline(after: limits.writeTime)
-            try await stream.write(wire.head(of: response, date: context.date.bytes), response.body.bytes)
-            await stream.finish(within: limits.drainTime)
+            try await send(wire.head(of: response, date: context.date.bytes), response.body.bytes)
+            await finish()
         } catch {
-            context.log.debug("refusal not delivered", ["client": .string(peerName), "reason": .error(error)])
+            context.log.debug("answer not delivered", ["client": .string(peerName), "reason": .error(error)])
         }
+    }
+
+    /// Closes the connection so that the last answer is not lost.
+    private func finish() async {
+        caller.wait(for: .reader)
+        await stream.finish(within: limits.drainTime)
     }
 }

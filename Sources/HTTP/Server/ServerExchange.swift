@@ -37,9 +37,12 @@ final class ServerExchange {
 
     /// Has the request answered and writes the answer. False if the connection cannot go on after it.
     func run() async throws -> Bool {
-        let isWelcome = context.begin()
-        defer { context.end() }
-        if isWelcome { await answer() } else { await render(Self.busy) }
+        defer { connection.endWork() }
+        if connection.beginWork(share) {
+            await answer()
+        } else {
+            await render(Self.busy(after: Int.random(in: 1...3, using: &connection.names)))
+        }
         response.fields[.requestID] = request.id
         let keepsAlive =
             clientKeepsAlive && !connection.isStopping && !response.fields.lists("close", in: .connection)
@@ -78,9 +81,20 @@ final class ServerExchange {
             ["method": .string(request.method.rawValue), "path": .string(request.path), "err": .error(error)])
     }
 
-    private static let busy = Problem(
-        .serviceUnavailable, detail: "Too many requests are being answered. Try again in a moment.",
-        fields: [.retryAfter: "1"])
+    /// - Parameter seconds: when to come again; not the same for all, or they would all come together.
+    static func busy(after seconds: Int) -> Problem {
+        Problem(
+            .serviceUnavailable, detail: "Too many requests are being answered. Try again in a moment.",
+            fields: [.retryAfter: "\(seconds)"])
+    }
+
+    /// Whose share of the places the request takes: behind a proxy, that of the client whom the proxy reports.
+    private var share: Load.Share {
+        guard connection.caller.origin == nil, let client = IPAddress(request.client) else {
+            return connection.caller.share
+        }
+        return context.load.share(of: client)
+    }
 
     /// Whether the next request can be found behind the body of this one. A streamed answer may still read the body;
     /// then it shows afterwards.
@@ -91,6 +105,7 @@ final class ServerExchange {
     }
 
     private func sendWhole(_ wire: ResponseWire) async throws -> Bool {
+        connection.endWork()
         let bytes = wire.isHead || !response.status.allowsBody ? [] : response.body.bytes
         try await connection.send(wire.head(of: response, date: context.date.bytes), bytes)
         note(bytes.count)

@@ -14,12 +14,23 @@ public struct ServerLimits: Sendable {
     public var writeTime = Duration.seconds(20)
     /// How long a connection is still read after its last answer, so that the answer is not lost.
     public var drainTime = Duration.seconds(1)
-    /// Most connections; further ones wait in the system's queue.
+    /// Most connections. For a further one some of those are closed that keep the server waiting; if there are none,
+    /// it waits in the system's queue.
     public var connections = 20_000
-    /// Most connections of one address that is no trusted proxy; further ones are closed.
+    /// Most connections of one address that is no trusted proxy. For a further one some of those of this address are
+    /// closed that keep the server waiting; if there are none, it is answered 503.
     public var connectionsPerAddress = 512
-    /// Most requests that endpoints work on at a time; further ones are answered 503 with Retry-After.
+    /// Most requests that endpoints work on at a time, at most half of them for one address; further ones are answered
+    /// 503 with Retry-After.
     public var requestsInFlight = 2_000
 
     public init() {}
+
+    /// The same with no more connections than a program can have that may open so many files: some are left for the
+    /// database, the log and calls to others.
+    func fitting(files: Int) -> ServerLimits {
+        var limits = self
+        limits.connections = min(connections, max(files - 256, files / 2))
+        return limits
+    }
 }

@@ -13,6 +13,7 @@ final class ServerMetrics: Sendable {
     private let durations: MetricFamily<Histogram>
     let inFlight: Gauge
     let connections: Gauge
+    private let evictions: MetricFamily<Counter>
     private let known = Mutex<[Key: (Counter, Histogram)]>([:])
 
     init(_ metrics: Metrics) {
@@ -21,9 +22,16 @@ final class ServerMetrics: Sendable {
         durations = metrics.histogram(
             "http_request_duration_seconds", "From the end of a request's head to the end of its answer.",
             labels: ["endpoint"])
-        inFlight = metrics.gauge("http_requests_in_flight", "Requests that are being answered.")
+        inFlight = metrics.gauge("http_requests_in_flight", "Requests that endpoints work on.")
         connections = metrics.gauge("http_connections", "Open connections.")
+        evictions = metrics.counter(
+            "http_evictions_total",
+            "Connections closed because others needed their place, by what the server waited for on them.",
+            labels: ["waiting_for"])
     }
+
+    /// Counts a connection that was closed for the sake of others.
+    func letGo(_ wait: Caller.Wait) { evictions.with(wait.label).add() }
 
     func note(_ method: String, endpoint: String, _ status: Status, _ duration: Duration) {
         let key = Key(endpoint: endpoint, method: method, family: status.family)

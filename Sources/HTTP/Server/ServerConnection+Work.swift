@@ -1,0 +1,37 @@
+/// Whether the request in hand counts among those at work, and how many of its tasks wait for the client.
+struct WorkCount {
+    fileprivate var share: Load.Share?
+    fileprivate var pauses = 0
+}
+
+extension ServerConnection {
+    /// Counts a request in. False if too many are worked on; then it is not counted.
+    func beginWork(_ share: Load.Share) -> Bool {
+        guard context.load.hasRoom(for: share) else { return false }
+        work.share = share
+        context.load.begin(share)
+        return true
+    }
+
+    /// Counts the request out, if it was counted in: what is left to do is for the client, who takes its answer.
+    func endWork() {
+        if work.pauses == 0, let share = work.share { context.load.end(share) }
+        work.share = nil
+    }
+
+    /// Notes that the client is waited for. A place among the requests at work is given up meanwhile: who is slow must
+    /// not hold it against others.
+    func pause(for wait: Caller.Wait) {
+        caller.wait(for: wait)
+        work.pauses += 1
+        if work.pauses == 1, let share = work.share { context.load.end(share) }
+    }
+
+    /// Notes that the work goes on; it has its place at once, even if there are too many for a moment.
+    func resume() {
+        work.pauses -= 1
+        guard work.pauses == 0 else { return }
+        caller.wait(for: .nothing)
+        if let share = work.share { context.load.begin(share) }
+    }
+}
