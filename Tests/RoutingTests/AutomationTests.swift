@@ -108,6 +108,28 @@ struct AutomationTests {
         #expect(told.map(\.rule) == ["Add"] && told.map(\.count) == [1])
     }
 
+    @Test(
+        "Two rules that undo one another at the same events are one circle: cut once and told once, of neither twice",
+        arguments: [false, true])
+    func undoing(turned: Bool) async throws {
+        let desk = try await desk([])
+        let number = try await desk.store.accept(TestDesk.submission()).ticket.number
+        try await drain(desk)
+        let pair = [
+            Self.rule(
+                "Add", on: "note_added", "changed", when: ["without_tags": ["a"]], do: ["add_tags": ["a"]],
+                ["note": ["en": "Added."]]),
+            Self.rule(
+                "Remove", on: "note_added", "changed", when: ["tags": ["a"]], do: ["remove_tags": ["a"]],
+                ["note": ["en": "Removed."]]),
+        ]
+        _ = try await self.desk(turned ? pair.reversed() : pair)
+        let view = try await noted(number, on: desk)
+        #expect(stops(view) == [AutomationStop(rule: "Add", reason: .goesInCircles, chain: ["Add", "Remove"])])
+        #expect(view.entries.filter { $0.text == "Added." || $0.text == "Removed." }.count == 2)
+        #expect(try await desk.store.stoppedRules(since: TestDesk.monday - .seconds(1)).map(\.count) == [1])
+    }
+
     @Test("A rule that feeds itself runs once; many that feed each other come to an end, however many they are")
     func selfAndMany() async throws {
         let desk = try await desk([Self.rule("Self", on: "note_added", do: ["note": ["en": "Again."]])])
@@ -122,6 +144,8 @@ struct AutomationTests {
         let loud = try await noted(number, on: desk)
         #expect(loud.entries.filter { $0.text == "Echo." }.count == Automation.mostRuns)
         #expect(stops(loud).last?.reason == .tooLong)
+        let told = stops(loud).filter { $0.rule != "Self" }.map { "\($0.rule) \($0.reason)" }
+        #expect(Set(told).count == told.count)
     }
 
     @Test("A chain of different rules is as long as it may be and no longer")

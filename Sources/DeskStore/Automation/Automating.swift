@@ -12,8 +12,8 @@ public struct AutomationOutcome: Sendable, Equatable {
 }
 
 extension DeskStore {
-    /// Asks rules about a ticket and does what those say that match, each wholly or not at all; then asks at what those
-    /// have done, and so on. All of it is one transaction.
+    /// Asks rules about a ticket and does what those say that match, each wholly or not at all; what one has done is
+    /// asked about, and so on, before the next one is. All of it is one transaction.
     ///
     /// - Returns: nil where there is nothing to ask about any more.
     /// - Throws: `Refusal`, `DatabaseError`, `DeskInconsistency`.
@@ -29,32 +29,42 @@ extension DeskStore {
         guard job.rules.contains(where: { automation.rule($0) != nil }) else { return nil }
         let known = try await transaction.facts(of: held, in: directory)
         var run = AutomationRun(held: held, known: known, directory: directory, isDue: job.due != nil)
-        run.questions = [AutomationRun.Question(rules: job.rules, event: job.event, chain: job.chain)]
-        while !run.questions.isEmpty, !run.isOver {
-            let question = run.questions.removeFirst()
-            for rule in automation.rules where rule.isEnabled && question.rules.contains(rule.name) && !run.isOver {
-                try await ask(rule, question, of: &run, using: transaction)
-            }
-        }
+        try await ask(
+            AutomationRun.Question(rules: job.rules, event: job.event, chain: job.chain), of: &run, using: transaction)
         return run.outcome
     }
 
+    /// What a rule leads to comes before the next rule: of two that undo one another the second then follows from the
+    /// first and not from what happened, so that they are one circle, which is cut and told once.
     private func ask(
+        _ question: AutomationRun.Question, of run: inout AutomationRun, using transaction: borrowing Transaction
+    ) async throws {
+        let rules = run.directory.organisation.automation.rules
+        for rule in rules where rule.isEnabled && question.rules.contains(rule.name) && !run.isOver {
+            for next in try await follow(rule, question, of: &run, using: transaction) {
+                try await ask(next, of: &run, using: transaction)
+            }
+        }
+    }
+
+    /// - Returns: what is to be asked because of what the rule has done.
+    private func follow(
         _ rule: AutomationRule, _ question: AutomationRun.Question, of run: inout AutomationRun,
         using transaction: borrowing Transaction
-    ) async throws {
+    ) async throws -> [AutomationRun.Question] {
         let (held, directory) = (run.held, run.directory)
-        if let wait = rule.wait, !run.isDue || !wait.states.contains(held.ticket.state) { return }
+        if let wait = rule.wait, !run.isDue || !wait.states.contains(held.ticket.state) { return [] }
         let facts = directory.facts(of: held, run.known.facts)
         guard let found = rule.condition.matches(facts, at: now, situation(directory), in: directory.organisation)
-        else { return }
+        else { return [] }
         let writer = AutomationWriter(
             record: held, requester: run.known.requester, directory: directory, basis: .rule)
         let rehearsal = Rehearsal(try writer.steps(rule.actions), on: held.ticket, at: now, by: .program)
-        if rehearsal.steps.isEmpty, rehearsal.faults.isEmpty { return }
+        if rehearsal.steps.isEmpty, rehearsal.faults.isEmpty { return [] }
         var recording = Recording(by: .program, cause: LogLine.cause(ofRule: rule.name))
         recording.chain = question.chain + [rule.name]
         if let stop = run.stop(rule, after: question.chain, rehearsal) {
+            guard run.isNews(stop) else { return [] }
             transaction.later(
                 """
                 insert into automation_stop (ticket, rule, reason, at)
@@ -63,7 +73,7 @@ extension DeskStore {
             run.held = try await write(
                 [.automationStopped(stop)], to: held, recording, in: directory, using: transaction)
             run.outcome.stopped.append(stop)
-            return
+            return []
         }
         let mark = AutomationMark(
             .rule(rule.name), at: question.event, facts: found, version: directory.version, chain: question.chain)
@@ -71,7 +81,7 @@ extension DeskStore {
             rehearsal.steps, marked: mark, on: held, recording, in: directory, using: transaction)
         run.held = after
         run.outcome.ran.append(rule.name)
-        run.ask(at: events, after: question.chain + [rule.name])
+        return run.questions(at: events, after: question.chain + [rule.name])
     }
 
     /// Does the steps of a rule or a macro one after the other, behind the event that says what was run.

@@ -1,13 +1,12 @@
 import Desk
 
-/// The asking of rules because of one event or hour: how the ticket is by now, and what is still to be asked.
+/// The asking of rules because of one event or hour: how the ticket is by now, and what has come of it.
 struct AutomationRun: Sendable {
     var held: TicketRecord
     let known: TicketBackground
     let directory: Directory
     /// Whether an hour has come, so that rules that wait for it are asked.
     let isDue: Bool
-    var questions: [Question] = []
     var outcome = AutomationOutcome()
     /// Whether rules have done something as often as they may because of one event.
     private(set) var isOver = false
@@ -21,11 +20,11 @@ struct AutomationRun: Sendable {
         let chain: [String]
     }
 
-    /// Has the rules asked that listen to what a rule has done.
-    mutating func ask(at events: [Ticket.Event], after chain: [String]) {
-        for event in events {
+    /// The rules to ask that listen to what a rule has done.
+    func questions(at events: [Ticket.Event], after chain: [String]) -> [Question] {
+        events.compactMap { event in
             let rules = directory.organisation.automation.listeners(to: event, by: .automation)
-            if !rules.isEmpty { questions.append(Question(rules: rules, event: event.kind, chain: chain)) }
+            return rules.isEmpty ? nil : Question(rules: rules, event: event.kind, chain: chain)
         }
     }
 
@@ -43,5 +42,18 @@ struct AutomationRun: Sendable {
             return nil
         }
         return AutomationStop(rule: rule.name, reason: reason, chain: chain, faults: rehearsal.faults)
+    }
+
+    /// Whether nobody has been told of it yet: a rule is told once for a reason, and of a circle one of its rules.
+    func isNews(_ stop: AutomationStop) -> Bool {
+        !outcome.stopped.contains { $0.reason == stop.reason && $0.circle.contains(stop.rule) }
+    }
+}
+
+extension AutomationStop {
+    /// The rules that go in a circle; where a rule was stopped for another reason, that rule.
+    fileprivate var circle: ArraySlice<String> {
+        guard reason == .goesInCircles, let first = chain.firstIndex(of: rule) else { return [rule] }
+        return chain[first...]
     }
 }
