@@ -48,6 +48,43 @@ struct RoutingConditionTests {
         #expect(hit == (belongs ? ["requester belongs to \(name)"] : nil))
     }
 
+    @Test("Every condition alone holds where its fact is so, and nowhere else")
+    mutating func alone() {
+        facts.recipient = "Hjelp@Oslo.norrsken.example"
+        facts.category = "line"
+        facts.requester.personClass = "vip"
+        facts.requester.site = "WAW"
+        let conditions:
+            [(String, holds: (inout RoutingRule.Condition) -> Void, fails: (inout RoutingRule.Condition) -> Void)]
+        conditions = [
+            ("kind", { $0.kinds = [.serviceRequest, .incident] }, { $0.kinds = [.serviceRequest] }),
+            ("category", { $0.categories = ["line"] }, { $0.categories = ["vpn"] }),
+            ("what it is part of", { $0.categories = ["network"] }, { $0.categories = ["hardware"] }),
+            ("channel", { $0.channels = [.phone, .mail] }, { $0.channels = [.phone, .web] }),
+            (
+                "recipient", { $0.recipients = ["hjelp@oslo.norrsken.example"] },
+                { $0.recipients = ["oslo.norrsken.example"] }
+            ),
+            ("site", { $0.sites = ["OSL"] }, { $0.sites = ["WAW"] }),
+            ("class", { $0.requesterClasses = ["vip"] }, { $0.requesterClasses = ["standard"] }),
+            ("language", { $0.requesterLanguages = ["sv", "nb"] }, { $0.requesterLanguages = ["sv"] }),
+            ("home site", { $0.requesterSites = ["WAW"] }, { $0.requesterSites = ["OSL"] }),
+        ]
+        for (name, holds, fails) in conditions {
+            #expect(found(holds)?.count == 1, "\(name)")
+            #expect(found(fails) == nil, "\(name)")
+            // One that fails is not outweighed by one that holds.
+            #expect(
+                found {
+                    $0.open = ["oslo-office"]
+                    fails(&$0)
+                } == nil, "\(name)")
+        }
+        facts.category = nil
+        facts.recipient = nil
+        #expect(found { $0.categories = ["line"] } == nil && found { $0.recipients = ["a@b.example"] } == nil)
+    }
+
     @Test("A rule can ask whether a calendar is open or closed")
     func calendars() {
         let open = RoutingSituation { $0 == "oslo-office" }
