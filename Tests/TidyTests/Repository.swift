@@ -27,7 +27,9 @@ enum Repository {
     /// Paths below the root, sorted.
     static func files(under folders: [String], where isWanted: (String) -> Bool) -> [String] {
         folders.flatMap { folder -> [String] in
-            let walk = FileManager.default.enumerator(atPath: root.appending(path: folder).path)
+            // A package may be built from links to the folders.
+            let place = root.appending(path: folder).resolvingSymlinksInPath()
+            let walk = FileManager.default.enumerator(atPath: place.path)
             return (walk?.allObjects ?? []).compactMap { $0 as? String }.map { "\(folder)/\($0)" }
         }
         .filter { isWanted($0) && !isFolder($0) }.sorted()

@@ -80,7 +80,8 @@ struct AroundTheWorldTests {
         let sites = [Self.stockholm, Self.saoPaulo, Self.sydney]
         let counting = (0..<9).filter { $0 % 3 != 1 }
         let stretches = counting.map { number in
-            #"[\#(Self.offices[sites[number / 3]]?.json ?? ""),"\#(Self.moments[number])","\#(Self.moments[number + 1])"]"#
+            let office = Self.offices[sites[number / 3]]?.json ?? ""
+            return #"[\#(office),"\#(Self.moments[number])","\#(Self.moments[number + 1])"]"#
         }
         guard let walked = try MinuteWalk.minutes(of: "[\(stretches.joined(separator: ","))]") else {
             print("skipped: there is no python3 with zoneinfo here")
