@@ -119,6 +119,7 @@ let programs: [Target] = [
 let checks: [Target] = [
     support("SeedTestSupport", []),
     support("TallyTestSupport", []),
+    support("SchemaTestSupport", ["JSON", "Moments"]),
     support("PostgresTestSupport", ["LocalCluster", "Postgres", "Runtime"]),
     support("BenchmarkSupport", ["JSON", "LocalCluster", "Postgres"]),
     support(
@@ -140,7 +141,7 @@ let checks: [Target] = [
     tests(
         "JobsTests",
         ["Jobs", "Moments", "Postgres", "PostgresTestSupport", "Runtime", "SeedTestSupport", "TallyTestSupport"]),
-    tests("DeskTests", ["Desk", "JSON", "Moments", "SeedTestSupport", "TimeZones"]),
+    tests("DeskTests", ["Desk", "JSON", "Moments", "SchemaTestSupport", "SeedTestSupport", "TimeZones"]),
     tests("CatalogueTests", ["Catalogue", "Moments", "TimeZones"]),
     tests(
         "DeskStoreTests",
@@ -153,8 +154,9 @@ let checks: [Target] = [
     tests(
         "IntakeTests",
         web + [
-            "DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport", "SeedTestSupport",
-            "Sockets",
+            "DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport",
+            "SchemaTestSupport",
+            "SeedTestSupport", "Sockets",
         ]),
     tests("PortalTests", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "WebTestSupport"]),
     tests("WorkspaceTests", web + ["DeskTestSupport", "PostgresTestSupport", "WebTestSupport", "Workspace"]),

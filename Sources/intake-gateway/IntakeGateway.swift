@@ -51,7 +51,9 @@ enum IntakeGateway {
         if settings.doors.contains(.portal) { Portal(website).mount(on: &router) }
         if settings.doors.contains(.workspace) { Workspace(website).mount(on: &router) }
         if settings.doors.contains(.api) {
-            router.mount(API(store: desk.store, keys: settings.desk.keys).door)
+            let api = API(store: desk.store, keys: settings.desk.keys)
+            router.mount(api.door)
+            router.mount(api.document)
         }
         if settings.doors.contains(.supplier) {
             router.mount(SupplierDoor(store: desk.store, secrets: desk.secrets, log: resources.log).door)

@@ -30,7 +30,8 @@ struct TestGateway: Sendable {
 
     static func router(_ store: DeskStore, keys: MasterKeys, secrets: SecretStore) -> Router {
         Router(
-            API(store: store, keys: keys).door, SupplierDoor(store: store, secrets: secrets, log: .silent).door,
+            API(store: store, keys: keys).door, API(store: store, keys: keys).document,
+            SupplierDoor(store: store, secrets: secrets, log: .silent).door,
             renderError: Problems.renderer(.silent))
     }
 
@@ -54,7 +55,25 @@ struct TestGateway: Sendable {
             request.body = RequestBody(body)
             if request.fields[.contentType] == nil { request.fields[.contentType] = "application/json" }
         }
-        return await router.respond(to: request)
+        let response = await router.respond(to: request)
+        if path.hasPrefix("/api/v1/") { await checkAgainstDocument(method, path, response) }
+        return response
+    }
+
+    /// Every answer that a test gets is held against what the OpenAPI document says of it.
+    private func checkAgainstDocument(_ method: HTTP.Method, _ path: String, _ response: Response) async {
+        do {
+            let document = try await DocumentedAPI(TestGateway.document(of: self))
+            let faults = try document.faults(in: response, to: method, path)
+            #expect(faults.isEmpty, "\(method) \(path): \(faults.joined(separator: "; "))")
+        } catch {
+            Issue.record("\(error)")
+        }
+    }
+
+    private static func document(of gateway: TestGateway) async throws -> JSON {
+        let request = Request(.get, "/api/openapi.json", fields: [.authorization: "Bearer \(gateway.token)"])
+        return try await JSON.parse(gateway.router.respond(to: request).body.bytes)
     }
 
     /// Opens a ticket and returns its number.

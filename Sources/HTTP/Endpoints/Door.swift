@@ -2,6 +2,9 @@
 public struct Door<Visitor: Sendable>: Sendable {
     let endpoints: [MountedEndpoint]
 
+    /// What it opens: the method and the shape of the path of each endpoint, for whoever documents them.
+    public var opens: [(method: Method, path: String)] { endpoints.map { ($0.method, $0.pattern.description) } }
+
     /// - Parameters:
     ///   - admit: Decides from the head of the request alone. It runs before the body is read, so that strangers
     ///     cannot make us take their uploads.

@@ -67,20 +67,23 @@ extension API {
     private func refer(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
         try client.require(.writeTickets)
         let directory = try await store.directory()
-        let codes = directory.organisation.suppliers.map(\.code)
-        let (supplier, note) = try request.json().read(
-            JSONForm<(SupplierID, String)>.object { reader in
-                let code = reader.required("supplier", .word(among: codes))
-                let note = reader.required("note", .text(length: 1...TicketRequest.longestText))
-                guard let key = code.flatMap({ directory.suppliers[$0] }), let note else { return nil }
-                return (key, note)
-            })
+        let (supplier, note) = try request.json().read(Self.referral(in: directory))
         let recording = client.recording(note, .internal, for: request)
         return try await IdempotentRequest(request, by: client, store: store).answer { transaction in
             let card = try await record(on: number, recording, using: transaction) {
                 .referred(supplier, note: $0.entry)
             }
             return Self.answer(card, in: directory, .created)
+        }
+    }
+
+    static func referral(in directory: Directory) -> JSONForm<(SupplierID, String)> {
+        let codes = directory.organisation.suppliers.map(\.code)
+        return .object { reader in
+            let code = reader.required("supplier", .word(among: codes))
+            let note = reader.required("note", .text(length: 1...TicketRequest.longestText))
+            guard let key = code.flatMap({ directory.suppliers[$0] }), let note else { return nil }
+            return (key, note)
         }
     }
 

@@ -29,7 +29,7 @@ extension API {
     }
 
     /// What a program writes on a ticket.
-    private struct EntryRequest {
+    struct EntryRequest {
         let text: String
         let visibility: Visibility
         let files: [UUID]

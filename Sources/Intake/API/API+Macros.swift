@@ -20,12 +20,15 @@ extension API {
         ]
     }
 
+    static func macro(in directory: Directory) -> JSONForm<String> {
+        let known = directory.organisation.automation.macros.map(\.code)
+        return .object { $0.required("name", .word(among: known)) }
+    }
+
     private func run(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
         try client.require(.writeTickets)
         let directory = try await store.directory()
-        let known = directory.organisation.automation.macros.map(\.code)
-        let code = try request.json().read(
-            JSONForm<String>.object { $0.required("name", .word(among: known)) })
+        let code = try request.json().read(Self.macro(in: directory))
         let recording = Recording(by: client.actor, cause: request.cause)
         do {
             return try await IdempotentRequest(request, by: client, store: store).answer { transaction in

@@ -100,10 +100,16 @@ extension API {
         return Self.answer(try await visible(person, client), in: directory)
     }
 
+    static var newAddress: JSONForm<String> { .object { $0.required("email", TicketRequest.address) } }
+
+    /// A body that names one other person.
+    static func identity(_ member: String) -> JSONForm<String> {
+        .object { $0.required(member, .line(length: 36...36)) }
+    }
+
     private func add(_ request: Request, _ client: APIClient, _ person: String) async throws -> Response {
         let card = try await changeable(person, client)
-        let email = try request.json().read(
-            JSONForm<String>.object { $0.required("email", TicketRequest.address) })
+        let email = try request.json().read(Self.newAddress)
         let directory = try await store.directory()
         return try await IdempotentRequest(request, by: client, store: store).answer { transaction in
             try await Self.telling("email") {
@@ -127,7 +133,7 @@ extension API {
 
     private func merge(people request: Request, _ client: APIClient, _ person: String) async throws -> Response {
         let gone = try await changeable(person, client)
-        let into = try request.json().read(JSONForm<String>.object { $0.required("into", .line(length: 36...36)) })
+        let into = try request.json().read(Self.identity("into"))
         let kept = try await changeable(into, client)
         let directory = try await store.directory()
         return try await IdempotentRequest(request, by: client, store: store).answer { transaction in
@@ -143,7 +149,7 @@ extension API {
     /// Two people of one name are two: neither is among the twins of the other any more.
     private func tellApart(_ request: Request, _ client: APIClient, _ person: String) async throws -> Response {
         let one = try await changeable(person, client)
-        let named = try request.json().read(JSONForm<String>.object { $0.required("person", .line(length: 36...36)) })
+        let named = try request.json().read(Self.identity("person"))
         let other = try await changeable(named, client)
         if one.id == other.id { throw AssignmentRequest.fault("person", "must be somebody else") }
         let directory = try await store.directory()

@@ -38,13 +38,14 @@ extension API {
         return response
     }
 
+    static var inquiryAnswer: JSONForm<String> {
+        .object { $0.required("text", .text(length: 1...TicketRequest.longestText)) }
+    }
+
     private func settle(
         _ request: Request, _ client: APIClient, _ number: TicketNumber, _ question: String
     ) async throws -> Response {
-        let text = try request.json().read(
-            JSONForm<String>.object { reader in
-                reader.required("text", .text(length: 1...TicketRequest.longestText))
-            })
+        let text = try request.json().read(Self.inquiryAnswer)
         let question = try await entry(question, of: number.description, for: client)
         return try await put(text, request, client, number) { occasion in
             .inquiryAnswered(question: question, answer: try occasion.writtenEntry)

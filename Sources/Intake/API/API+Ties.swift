@@ -45,19 +45,32 @@ extension API {
     }
 
     /// A body that names one other ticket.
-    private static func other(_ member: String) -> JSONForm<TicketNumber> {
+    static func other(_ member: String) -> JSONForm<TicketNumber> {
         .object { $0.required(member, number) }
+    }
+
+    static var link: JSONForm<(TicketNumber, LinkKind)> {
+        .object { reader in
+            let to = reader.required("to", number)
+            let kind = reader.required("kind", .word(among: kinds.map(\.rawValue)))
+            guard let to, let kind = kind.flatMap({ LinkKind(rawValue: $0) }) else { return nil }
+            return (to, kind)
+        }
+    }
+
+    static var part: JSONForm<(entries: [UUID], subject: String)> {
+        .object { reader in
+            let id = JSONForm<String>.line().checked("must be the id of an entry") { UUID(uuidString: $0) }
+            let entries = reader.required("entries", .list(of: id, count: 1...200))
+            let subject = reader.required("subject", .line())
+            guard let entries, let subject else { return nil }
+            return (entries, subject)
+        }
     }
 
     private func link(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
         try client.require(.writeTickets)
-        let (to, kind) = try request.json().read(
-            JSONForm<(TicketNumber, LinkKind)>.object { reader in
-                let to = reader.required("to", Self.number)
-                let kind = reader.required("kind", .word(among: Self.kinds.map(\.rawValue)))
-                guard let to, let kind = kind.flatMap({ LinkKind(rawValue: $0) }) else { return nil }
-                return (to, kind)
-            })
+        let (to, kind) = try request.json().read(Self.link)
         return try await tie(request, client, number) { recording, transaction in
             try await store.link(number, to: to, kind, recording, using: transaction)
         }
@@ -94,14 +107,7 @@ extension API {
 
     private func split(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
         try client.require(.writeTickets)
-        let (entries, subject) = try request.json().read(
-            JSONForm<([UUID], String)>.object { reader in
-                let id = JSONForm<String>.line().checked("must be the id of an entry") { UUID(uuidString: $0) }
-                let entries = reader.required("entries", .list(of: id, count: 1...200))
-                let subject = reader.required("subject", .line())
-                guard let entries, let subject else { return nil }
-                return (entries, subject)
-            })
+        let (entries, subject) = try request.json().read(Self.part)
         let directory = try await store.directory()
         return try await IdempotentRequest(request, by: client, store: store).answer { transaction in
             do {

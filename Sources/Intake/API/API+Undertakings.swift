@@ -27,35 +27,17 @@ extension API {
     }
 
     private func promise(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
-        let (due, note) = try request.json().read(
-            JSONForm<(Moment, String?)>.object { reader in
-                let due = reader.required("at", .moment)
-                let note = reader.optional("note", .text(length: 1...TicketRequest.longestText))
-                return due.map { ($0, note) }
-            })
+        let (due, note) = try request.json().read(Self.callback)
         return try await add(note, request, client, number) { _ in .callbackPromised(due: due) }
     }
 
     private func keepPromise(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
-        let made = JSONForm<Bool>.boolean.checked("must be true; a promise is kept, or missed by itself") {
-            $0 ? $0 : nil
-        }
-        let note = try request.json().read(
-            JSONForm<String?>.object { reader in
-                let isMade = reader.required("made", made)
-                let note = reader.optional("note", .text(length: 1...TicketRequest.longestText))
-                return isMade.map { _ in note }
-            })
+        let note = try request.json().read(Self.keptCallback)
         return try await put(note, request, client, number) { .callbackMade(note: $0.entry) }
     }
 
     private func hold(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
-        let (until, note) = try request.json().read(
-            JSONForm<(Moment?, String)>.object { reader in
-                let until = reader.optional("until", .moment)
-                let note = reader.required("note", .text(length: 1...TicketRequest.longestText))
-                return note.map { (until, $0) }
-            })
+        let (until, note) = try request.json().read(Self.hold)
         return try await put(note, request, client, number) { .putOnHold(until: until, note: try $0.writtenEntry) }
     }
 
@@ -77,23 +59,13 @@ extension API {
     }
 
     private func escalate(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
-        let (level, reason) = try request.json().read(
-            JSONForm<(EscalationLevel, EscalationReason)>.object { reader in
-                let level: EscalationLevel? = reader.required("level", .word())
-                let reason: EscalationReason? = reader.required("reason", .word())
-                guard let level, let reason else { return nil }
-                return (level, reason)
-            })
+        let (level, reason) = try request.json().read(Self.escalation)
         return try await add(nil, request, client, number) { _ in .escalated(level, reason) }
     }
 
     private func own(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
         let directory = try await store.directory()
-        let codes = directory.organisation.positions.map(\.code)
-        let position = try request.json().read(
-            JSONForm<PositionID>.object { reader in
-                reader.required("position", .word(among: codes)).flatMap { directory.positions[$0] }
-            })
+        let position = try request.json().read(Self.owner(in: directory))
         return try await put(nil, request, client, number) { _ in .ownerChanged(position) }
     }
 
@@ -110,6 +82,52 @@ extension API {
         return try await put(wish.note, request, client, number) { occasion in
             guard wish.isAccepted else { return .offerDeclined(note: occasion.entry) }
             return .offerAccepted(try occasion.offered)
+        }
+    }
+}
+
+/// The bodies of these requests.
+extension API {
+    static var callback: JSONForm<(Moment, String?)> {
+        .object { reader in
+            let due = reader.required("at", .moment)
+            let note = reader.optional("note", .text(length: 1...TicketRequest.longestText))
+            return due.map { ($0, note) }
+        }
+    }
+
+    static var keptCallback: JSONForm<String?> {
+        let made = JSONForm<Bool>.boolean.checked("must be true; a promise is kept, or missed by itself") {
+            $0 ? $0 : nil
+        }
+        return .object { reader in
+            let isMade = reader.required("made", made)
+            let note = reader.optional("note", .text(length: 1...TicketRequest.longestText))
+            return isMade.map { _ in note }
+        }
+    }
+
+    static var hold: JSONForm<(Moment?, String)> {
+        .object { reader in
+            let until = reader.optional("until", .moment)
+            let note = reader.required("note", .text(length: 1...TicketRequest.longestText))
+            return note.map { (until, $0) }
+        }
+    }
+
+    static var escalation: JSONForm<(EscalationLevel, EscalationReason)> {
+        .object { reader in
+            let level: EscalationLevel? = reader.required("level", .word())
+            let reason: EscalationReason? = reader.required("reason", .word())
+            guard let level, let reason else { return nil }
+            return (level, reason)
+        }
+    }
+
+    static func owner(in directory: Directory) -> JSONForm<PositionID> {
+        let codes = directory.organisation.positions.map(\.code)
+        return .object { reader in
+            reader.required("position", .word(among: codes)).flatMap { directory.positions[$0] }
         }
     }
 }

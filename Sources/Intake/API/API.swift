@@ -12,6 +12,7 @@ public import Secrets
 public struct API: Sendable {
     let store: DeskStore
     let cursors: PageCursor
+    let documents = DocumentCache()
 
     /// The largest file that is taken, in bytes.
     static let largestFile = 25 * 1024 * 1024

@@ -1,6 +1,7 @@
 import Desk
 import Foundation
 import JSON
+import SchemaTestSupport
 import Testing
 
 @Suite("The JSON Schema of the organisation document")

@@ -1,5 +1,6 @@
 import Desk
 import JSON
+import SchemaTestSupport
 import SeedTestSupport
 import Testing
 

@@ -1,20 +1,25 @@
-import JSON
+public import JSON
+import Moments
 
 /// Checks values against a JSON Schema, as far as our schemas go; a keyword that is not known here is a fault of the
 /// schema.
-struct SchemaCheck {
+public struct SchemaCheck {
+    /// The document into which references point.
+    private let document: JSON
     private var faults: [String] = []
     /// Compiled once, which takes longer than the rest.
     private var patterns: [JSON: Regex<AnyRegexOutput>] = [:]
 
+    public init(in document: JSON = .null) { self.document = document }
+
     /// What is wrong with a value by a schema.
-    static func faults(_ value: JSON, by schema: JSON) throws -> [String] {
+    public static func faults(_ value: JSON, by schema: JSON) throws -> [String] {
         var check = SchemaCheck()
         return try check.faults(value, by: schema)
     }
 
     /// What is wrong with the value by the schema.
-    mutating func faults(_ value: JSON, by schema: JSON) throws -> [String] {
+    public mutating func faults(_ value: JSON, by schema: JSON) throws -> [String] {
         let before = faults
         defer { faults = before }
         faults = []
@@ -38,6 +43,8 @@ struct SchemaCheck {
         let members = value.object.map { Int64($0.count) }
         switch keyword {
         case "$schema", "title", "description": break
+        case "$ref": try look(at: value, by: target(of: wanted), place)
+        case "format": if !Self.fits(value, wanted.string ?? "") { fault(place, "is no \(wanted.text)") }
         case "type": if !Self.isKind(value, wanted.string ?? "") { fault(place, "is no \(wanted.text)") }
         case "enum": if wanted.array?.contains(value) != true { fault(place, "is none of the words") }
         case "pattern":
@@ -80,6 +87,21 @@ struct SchemaCheck {
             for schema in wanted.array ?? [] where !fits { fits = try faults(value, by: schema).isEmpty }
             if !fits { fault(place, "fits none of the ways to write it") }
         default: fault(place, "is described by the unknown keyword \(keyword)")
+        }
+    }
+
+    /// What a reference names; nothing fits what is not there.
+    private func target(of reference: JSON) -> JSON {
+        (reference.string ?? "").split(separator: "/").dropFirst()
+            .reduce(JSON?.some(document)) { $0?[String($1)] } ?? false
+    }
+
+    private static func fits(_ value: JSON, _ format: String) -> Bool {
+        guard let text = value.string else { return true }
+        return switch format {
+        case "date-time": Moment(rfc3339: text) != nil
+        case "uuid": text.wholeMatch(of: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/) != nil
+        default: false
         }
     }
 
