@@ -20,6 +20,8 @@ struct GatewaySettings: Sendable {
     let doors: Set<Door>
     let proxies: TrustedProxies
     let limits: ServerLimits
+    let hosts: ServedHosts
+    let proxyProtocol: Bool
 
     var servesHTTP: Bool { doors.contains { $0.opens && $0 != .mail } }
 
@@ -48,6 +50,8 @@ struct GatewaySettings: Sendable {
         }
         let proxies = reader.trustedProxies()
         let limits = reader.serverLimits()
+        let hosts = reader.servedHosts(publicURL: desk?.publicURL)
+        let proxyProtocol = reader.proxyProtocol()
         let reports = reader.read(
             "MERIDIAN_REPORTS_URL", default: "/reports",
             "Where the report pages begin; a path where a proxy joins the programs under one address.",
@@ -57,7 +61,7 @@ struct GatewaySettings: Sendable {
             desk.map {
                 GatewaySettings(
                     desk: $0, reportsURL: reports, http: http, lmtp: lmtp, doors: doors, proxies: proxies,
-                    limits: limits)
+                    limits: limits, hosts: hosts, proxyProtocol: proxyProtocol)
             }
         }
     }

@@ -26,6 +26,7 @@ enum IntakeGateway {
                         HTTPServer(
                             try Listener.bind(settings.http), router: router(desk, settings, resources),
                             loops: resources.loops, limits: settings.limits, proxies: settings.proxies,
+                            hosts: settings.hosts, proxyProtocol: settings.proxyProtocol,
                             log: resources.log, metrics: resources.metrics))
                 }
                 if settings.doors.contains(.mail) {

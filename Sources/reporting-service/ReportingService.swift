@@ -16,6 +16,8 @@ enum ReportingService {
         let listener: ListenAddress
         let proxies: TrustedProxies
         let limits: ServerLimits
+        let hosts: ServedHosts
+        let proxyProtocol: Bool
         /// Where figures are read, if not where everything else is: a replica nearby.
         let figures: ConnectionString?
     }
@@ -31,13 +33,18 @@ enum ReportingService {
                     ListenAddress.init)
                 let proxies = reader.trustedProxies()
                 let limits = reader.serverLimits()
+                let hosts = reader.servedHosts(publicURL: desk?.publicURL)
+                let proxyProtocol = reader.proxyProtocol()
                 let figures = reader.secret(
                     "MERIDIAN_REPORTING_DATABASE", isRequired: false,
                     "The database that figures are read from, such as a replica; without it, the first.",
                     "a libpq connection string, such as postgresql://user@replica/name", ConnectionString.init)
                 return try reader.finish {
                     desk.map {
-                        Settings(desk: $0, listener: listener, proxies: proxies, limits: limits, figures: figures)
+                        Settings(
+                            desk: $0, listener: listener, proxies: proxies, limits: limits, hosts: hosts,
+                            proxyProtocol: proxyProtocol,
+                            figures: figures)
                     }
                 }
             },
@@ -60,6 +67,7 @@ enum ReportingService {
             SummaryKeeper(desk.store, metrics: resources.metrics, log: resources.log),
             HTTPServer(
                 listener, router: router, loops: resources.loops, limits: settings.limits, proxies: settings.proxies,
+                hosts: settings.hosts, proxyProtocol: settings.proxyProtocol,
                 log: resources.log,
                 metrics: resources.metrics, time: resources.time),
         ]

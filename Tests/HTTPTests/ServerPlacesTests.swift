@@ -1,3 +1,4 @@
+import Foundation
 import HTTP
 import Runtime
 import Sockets
@@ -176,6 +177,16 @@ struct ServerPlacesTests {
         let sentence = try #require(faults?.faults.first)
         for part in ["\"per_adress=7\" names no limit", "idle_seconds is a number from 1", "rate is said twice"] {
             #expect(sentence.contains(part), "\(sentence)")
+        }
+    }
+
+    @Test("Docs/HTTP.md names all limits with their defaults")
+    func document() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let text = try String(contentsOf: root.appending(path: "Docs/HTTP.md"), encoding: .utf8)
+        for (name, value) in ServerLimits().settings {
+            #expect(text.contains("\n| `\(name)` | \(value) | "), "\(name)")
         }
     }
 }

@@ -133,7 +133,7 @@ struct ServerTests {
 
     @Test("A request for a host that is not ours is refused as misdirected")
     func hosts() async throws {
-        try await TestServer.run(Self.endpoints, hosts: ["Desk.example"]) { server in
+        try await TestServer.run(Self.endpoints, hosts: ServedHosts(["Desk.example"])) { server in
             for (host, status) in [("desk.EXAMPLE:8080", 200), ("evil.example", 421)] {
                 let text = try await server.exchange(
                     "GET /hello HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n")

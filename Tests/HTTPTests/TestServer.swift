@@ -16,7 +16,8 @@ struct TestServer: Sendable {
     static func run<Success: Sendable>(
         _ endpoints: [Endpoint<Void>], limits: ServerLimits = ServerLimits(),
         proxies: TrustedProxies = TrustedProxies(),
-        hosts: Set<String> = [], tls: TLSContext? = nil, log: Log = .silent, loops count: Int = 2,
+        hosts: ServedHosts = .any, proxyProtocol: Bool = false, tls: TLSContext? = nil, log: Log = .silent,
+        loops count: Int = 2,
         _ body: @escaping @Sendable (TestServer) async throws -> Success
     ) async throws -> Success {
         let loops = EventLoopGroup(count: count)
@@ -25,7 +26,7 @@ struct TestServer: Sendable {
         let metrics = Metrics()
         let server = HTTPServer(
             listener, router: Router(Door(endpoints: endpoints)), loops: loops, tls: tls, limits: limits,
-            proxies: proxies, hosts: hosts, log: log, metrics: metrics)
+            proxies: proxies, hosts: hosts, proxyProtocol: proxyProtocol, log: log, metrics: metrics)
         let test = TestServer(loops: loops, address: server.address, stop: StopSignal(), metrics: metrics)
         async let served: Void = server.run(until: test.stop)
         let outcome: Result<Success, any Error>

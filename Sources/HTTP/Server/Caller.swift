@@ -47,6 +47,8 @@ final class Caller: Sendable {
     }
 
     let stream: ByteStream
+    /// The other end, or what a proxy says it is.
+    let peer: SocketAddress?
     /// Whose connection it is; nil where many share an address (a trusted proxy) or there is none (a local socket).
     let origin: IPAddress?
     /// What its address has at work.
@@ -54,8 +56,9 @@ final class Caller: Sendable {
     /// What is waited for, in the three lowest bits, and since when, in milliseconds of the machine.
     private let state: Atomic<UInt64>
 
-    init(_ stream: ByteStream, origin: IPAddress?, share: Load.Share) {
+    init(_ stream: ByteStream, peer: SocketAddress?, origin: IPAddress?, share: Load.Share) {
         self.stream = stream
+        self.peer = peer
         self.origin = origin
         self.share = share
         state = Atomic(Self.state(.first))

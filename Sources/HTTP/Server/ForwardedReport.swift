@@ -1,6 +1,6 @@
 import Sockets
 
-/// What proxies say of the way of a request: Forwarded (RFC 7239), or else the X-Forwarded fields.
+/// What proxies say of the way of a request.
 struct ForwardedReport {
     /// What one proxy saw. Parts that it hides or writes wrongly are nil.
     struct Hop: Equatable {
@@ -16,9 +16,9 @@ struct ForwardedReport {
     /// In the order in which the request passed the proxies.
     let hops: [Hop]
 
-    init(_ fields: Fields) {
-        if let forwarded = fields[.forwarded] {
-            hops = Self.elements(forwarded).map(Self.hop)
+    init(_ fields: Fields, in family: ForwardedFields) {
+        if family == .forwarded {
+            hops = fields[.forwarded].map { Self.elements($0).map(Self.hop) } ?? []
             return
         }
         let clients = Self.list(fields["X-Forwarded-For"])

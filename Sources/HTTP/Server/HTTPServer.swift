@@ -9,24 +9,29 @@ public struct HTTPServer: Service {
     private let loops: EventLoopGroup
     private let tls: TLSContext?
     private let context: ServerContext
+    private let proxyProtocol: Bool
     /// How many connections were asked for, if the system does not let the program have that many.
     private let unmetWish: Int?
 
     /// - Parameters:
     ///   - listener: A socket that already listens, so that a program can refuse to start when it cannot.
     ///   - tls: How connections are encrypted, where no proxy does that.
-    ///   - hosts: The host names that requests may be for; others are answered 421. Empty for any.
+    ///   - hosts: The hosts that requests may be for; others are answered 421.
+    ///   - proxyProtocol: Whether all connections come through a trusted proxy that begins each with a PROXY header of
+    ///     version 2; others are closed.
     ///   - logsAccess: Whether each request is a line in the log.
     public init(
         _ listener: Listener, router: Router, loops: EventLoopGroup, tls: TLSContext? = nil,
         limits: ServerLimits = ServerLimits(),
-        proxies: TrustedProxies = TrustedProxies(), hosts: Set<String> = [], name: String = "http", log: Log = .silent,
+        proxies: TrustedProxies = TrustedProxies(), hosts: ServedHosts = .any, proxyProtocol: Bool = false,
+        name: String = "http", log: Log = .silent,
         logsAccess: Bool = true, metrics: Metrics = Metrics(), time: any Timekeeper = SystemTime()
     ) {
         self.name = name
         self.listener = listener
         self.loops = loops
         self.tls = tls
+        self.proxyProtocol = proxyProtocol
         let fitting = limits.fitting(files: FileLimit.current)
         unmetWish = fitting.connections < limits.connections ? limits.connections : nil
         context = ServerContext(
@@ -50,13 +55,32 @@ public struct HTTPServer: Service {
             on: loops, limit: context.limits.connections, log: context.log, until: stop,
             onFull: { [context] in context.callers.makeRoom() }
         ) { stream in
-            let caller = context.caller(stream, from: stream.peer)
+            guard let caller = await caller(on: stream) else { return }
             guard context.callers.admit(caller) else { return await ServerConnection(caller, context).turnAway() }
             defer { context.callers.dismiss(caller) }
             guard await encrypt(stream) else { return }
             await ServerConnection(caller, context).run(until: stop)
         }
     }
+
+    /// The connection as the server sees it, from whoever a trusted proxy says it is; nil if it is not one to serve.
+    private func caller(on stream: ByteStream) async -> Caller? {
+        guard proxyProtocol else { return context.caller(stream, from: stream.peer) }
+        do {
+            guard context.proxies.trusts(stream.peer) else { throw PeerNotTrusted() }
+            stream.setReadDeadline(after: context.limits.headTime)
+            let header = try await stream.readProxyHeader()
+            return context.caller(stream, from: header.source ?? stream.peer)
+        } catch {
+            context.log.info(
+                "connection without a proxy's header closed",
+                ["peer": .string(stream.peer?.description ?? "local"), "reason": .error(error)])
+            return nil
+        }
+    }
+
+    /// Somebody who is no trusted proxy, where only such may connect.
+    private struct PeerNotTrusted: Error {}
 
     /// False if the client and this server do not come to terms.
     private func encrypt(_ stream: ByteStream) async -> Bool {

@@ -51,7 +51,7 @@ final class ServerConnection: @unchecked Sendable {
         let fault: RequestFault
     }
 
-    var peerName: String { stream.peer?.host?.unwrapped.description ?? "local" }
+    var peerName: String { caller.peer?.host?.unwrapped.description ?? "local" }
 
     /// Takes on nothing new: an idle connection ends now, a busy one after its answer.
     private func beginStopping() {

@@ -6,8 +6,7 @@ final class ServerContext: Sendable {
     let router: Router
     let limits: ServerLimits
     let proxies: TrustedProxies
-    /// The hosts that requests may be for, in lower case; empty for any.
-    let hosts: Set<String>
+    let hosts: ServedHosts
     let log: Log
     let logsAccess: Bool
     let metrics: ServerMetrics
@@ -16,13 +15,13 @@ final class ServerContext: Sendable {
     let load: Load
 
     init(
-        router: Router, limits: ServerLimits, proxies: TrustedProxies, hosts: Set<String>, log: Log, logsAccess: Bool,
+        router: Router, limits: ServerLimits, proxies: TrustedProxies, hosts: ServedHosts, log: Log, logsAccess: Bool,
         metrics: Metrics, time: any Timekeeper
     ) {
         self.router = router
         self.limits = limits
         self.proxies = proxies
-        self.hosts = Set(hosts.map { $0.lowercased() })
+        self.hosts = hosts
         self.log = log
         self.logsAccess = logsAccess
         self.metrics = ServerMetrics(metrics)
@@ -34,6 +33,6 @@ final class ServerContext: Sendable {
     /// A connection of that peer, which may not be counted in yet.
     func caller(_ stream: ByteStream, from peer: SocketAddress?) -> Caller {
         let origin = proxies.trusts(peer) ? nil : peer?.host?.household
-        return Caller(stream, origin: origin, share: load.share(of: origin ?? .v4(0)))
+        return Caller(stream, peer: peer, origin: origin, share: load.share(of: origin ?? .v4(0)))
     }
 }

@@ -18,16 +18,16 @@ final class ServerExchange {
 
     init(_ head: RequestHead, on connection: ServerConnection) {
         self.connection = connection
-        let stream = connection.stream
+        let peer = connection.caller.peer
         let proxies = connection.context.proxies
         framing = head.framing
         clientKeepsAlive = head.keepsAlive
-        let id = connection.names.id(proxies.trusts(stream.peer) ? head.fields[.requestID] : nil)
+        let id = connection.names.id(proxies.trusts(peer) ? head.fields[.requestID] : nil)
         let trace = connection.names.trace(head.fields[.traceparent])
         logContext = Log.Context(requestID: id, trace: trace)
         request = Request(head, client: "", id: id)
-        if stream.isEncrypted { request.scheme = .https }
-        proxies.apply(to: &request, from: stream.peer)
+        if connection.stream.isEncrypted { request.scheme = .https }
+        proxies.apply(to: &request, from: peer)
         request.fields[.requestID] = nil
         way = connection.context.router.way(of: request)
         connection.beginBody(of: head)
@@ -57,7 +57,7 @@ final class ServerExchange {
     /// Has the endpoint make the answer, or renders its error.
     private func answer() async {
         do {
-            guard context.hosts.isEmpty || context.hosts.contains(request.authority?.host ?? "") else {
+            guard context.hosts.serves(request.authority) else {
                 throw Problem(.misdirectedRequest, detail: "This server does not answer for that host.")
             }
             let answer = try await way.admit(request)

@@ -36,12 +36,14 @@ private struct LimitWord {
         }
     }
 
-    func text(in limits: ServerLimits) -> String {
+    func number(in limits: ServerLimits) -> Int {
         switch place {
-        case .number(let path): "\(name)=\(limits[keyPath: path])"
-        case .seconds(let path): "\(name)=\(limits[keyPath: path].components.seconds)"
+        case .number(let path): limits[keyPath: path]
+        case .seconds(let path): Int(limits[keyPath: path].components.seconds)
         }
     }
+
+    static var names: String { all.map(\.name).joined(separator: ", ") }
 }
 
 /// Everything that is wrong with limits as they were written.
@@ -52,11 +54,9 @@ private struct LimitFaults: Error, CustomStringConvertible {
 extension SettingsReader {
     /// Reads what a server bears from its clients.
     public mutating func serverLimits() -> ServerLimits {
-        let standard = ServerLimits()
-        return read(
-            "MERIDIAN_HTTP_LIMITS", default: standard,
-            shown: LimitWord.all.map { $0.text(in: standard) }.joined(separator: ","),
-            "What is borne from clients; only those limits that are to be others need be named.",
+        read(
+            "MERIDIAN_HTTP_LIMITS", default: ServerLimits(), shown: "as in Docs/HTTP.md",
+            "What is borne from clients; named are those limits that differ: \(LimitWord.names).",
             "a list such as per_address=2000,idle_seconds=30", ServerLimits.init(settings:))
     }
 }
@@ -86,7 +86,10 @@ extension ServerLimits {
         guard faults.isEmpty else {
             throw LimitFaults(
                 description: faults.joined(separator: "; ")
-                    + ". The limits are \(LimitWord.all.map(\.name).joined(separator: ", "))")
+                    + ". The limits are \(LimitWord.names)")
         }
     }
+
+    /// All limits that the setting has, by name, in its units.
+    public var settings: [(name: String, value: Int)] { LimitWord.all.map { ($0.name, $0.number(in: self)) } }
 }

@@ -5,10 +5,14 @@ public struct TrustedProxies: Sendable {
     private let blocks: [CIDR]
     /// Whether a peer on a Unix socket is trusted: only a proxy on the same machine can be one.
     private let trustsLocalSockets: Bool
+    private let fields: ForwardedFields
 
-    /// - Parameter blocks: where the proxies are. With none, no peer over TCP is trusted.
-    public init(_ blocks: [CIDR] = [], trustingLocalSockets: Bool = true) {
+    /// - Parameters:
+    ///   - blocks: where the proxies are. With none, no peer over TCP is trusted.
+    ///   - fields: what they report in. The other fields are a client's words, which proxies pass on as they are.
+    public init(_ blocks: [CIDR] = [], trustingLocalSockets: Bool = true, fields: ForwardedFields = .xForwarded) {
         self.blocks = blocks
+        self.fields = fields
         trustsLocalSockets = trustingLocalSockets
     }
 
@@ -25,7 +29,7 @@ public struct TrustedProxies: Sendable {
         request.client = peer?.host?.unwrapped.description ?? "local"
         defer { ForwardedReport.fields.forEach { request.fields[$0] = nil } }
         guard trusts(peer) else { return }
-        let hops = ForwardedReport(request.fields).hops
+        let hops = ForwardedReport(request.fields, in: fields).hops
         // The nearest proxy wrote the last hop. Its word on the hop before it counts only if that is a proxy too.
         for hop in hops.reversed() {
             if let scheme = hop.scheme { request.scheme = scheme }
@@ -35,4 +39,12 @@ public struct TrustedProxies: Sendable {
             guard trusts(client) else { break }
         }
     }
+}
+
+/// The fields in which proxies report where a request comes from.
+public enum ForwardedFields: String, Sendable {
+    /// X-Forwarded-For, -Proto and -Host.
+    case xForwarded = "x-forwarded"
+    /// Forwarded (RFC 7239).
+    case forwarded
 }
