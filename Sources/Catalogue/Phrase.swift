@@ -222,6 +222,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case errorKnowledgeMissing, helpTitle, helpIntro, helpNewest, helpSolvedAsk, helpSolved, helpSolvedTitle
     case helpSolvedText, similarTitle, similarIntro, similarSend, articleStateDraft, articleStatePublished
     case similarMeanwhile
+    case sentBeforeTitle, sentBeforeText, sentBeforeMail, sentBeforeAnyway
     case articleStateRetired, readersPublic, readersInternal, readersTeam, noArticleOneOff
     case noArticleTooSimple, noArticleCauseUnknown, noArticleConfidential, noArticleNotSaid
     case articleUseSolved, articleUseOffered, articleUseSelfServed, articlePartSolvedBy, articlePartOffered

@@ -40,15 +40,41 @@ extension Portal {
             return AskingPage(visit: visit, draft: draft, directory: directory, news: news).response
         }
         try await limit(submission, from: request.client)
+        let enquiry = Enquiry(submission, at: Enquiry.portal)
         let known = try await similar(to: submission, draft, visit)
-        if !known.isEmpty {
+        do {
+            if known.isEmpty { return try await accept(submission, enquiry, draft, form, request, visit) }
+            if draft["again"].isEmpty, let sent = try await website.store.sent(enquiry) {
+                throw SentBefore(ticket: sent)
+            }
+        } catch let before as SentBefore {
+            draft.mark("again")
             let news = try await news(for: visit, directory)
-            return AskingPage(visit: visit, draft: draft, directory: directory, news: news, similar: known).response
+            return AskingPage(visit: visit, draft: draft, directory: directory, news: news, sent: before.ticket)
+                .response
         }
+        draft.mark("shown")
+        let news = try await news(for: visit, directory)
+        return AskingPage(visit: visit, draft: draft, directory: directory, news: news, similar: known).response
+    }
+
+    /// The same words were sent before, and it has not been said that they are meant as another request.
+    private struct SentBefore: Error {
+        let ticket: SentEnquiry
+    }
+
+    /// - Throws: `SentBefore`, and what the store throws.
+    private func accept(
+        _ submission: Submission, _ enquiry: Enquiry, _ draft: Draft, _ form: Form, _ request: Request, _ visit: Visit
+    ) async throws -> Response {
         let actor = visit.person.map { Ticket.Actor.person($0.id) }
-        let (store, links) = (website.store, website.links)
-        return try await website.once(request, by: "portal") { (transaction: borrowing Transaction) in
+        let (store, links, now) = (website.store, website.links, website.store.timekeeper.now)
+        return try await website.once(form, by: "portal") { (transaction: borrowing Transaction) in
+            if draft["again"].isEmpty, let sent = try await transaction.sent(enquiry, now: now) {
+                throw SentBefore(ticket: sent)
+            }
             let record = try await store.accept(submission, by: actor, cause: request.id, using: transaction)
+            transaction.keep(enquiry, as: record.ticket.id, now: now)
             let identity = try await transaction.conversation(of: record.ticket.id)
             let pass = identity.map { "?key=\(links.text(for: $0))" } ?? ""
             return "/tickets/\(record.ticket.number)/receipt\(pass)"

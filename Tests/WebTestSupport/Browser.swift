@@ -39,16 +39,18 @@ public struct Browser: Sendable {
     }
 
     /// Sends a form of the last page with files.
+    ///
+    /// - Parameter boundary: what parts the fields; browsers take another one each time.
     public mutating func post(
-        _ path: String, _ values: Query, files: [(name: String, type: String, bytes: [UInt8])]
+        _ path: String, _ values: Query, files: [(name: String, type: String, bytes: [UInt8])],
+        token: String? = nil, boundary: String = "browser-boundary-7f3a"
     ) async -> Response {
-        let boundary = "browser-boundary-7f3a"
         var body: [UInt8] = []
         func part(_ head: String, _ content: [UInt8]) {
             body += Array("--\(boundary)\r\nContent-Disposition: form-data; \(head)\r\n\r\n".utf8) + content
             body += Array("\r\n".utf8)
         }
-        part("name=\"form_token\"", Array(token.utf8))
+        part("name=\"form_token\"", Array((token ?? self.token).utf8))
         for pair in values.pairs { part("name=\"\(pair.name)\"", Array(pair.value.utf8)) }
         for file in files {
             part("name=\"files\"; filename=\"\(file.name)\"\r\nContent-Type: \(file.type)", file.bytes)

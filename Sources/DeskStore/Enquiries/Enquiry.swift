@@ -14,6 +14,16 @@ public struct Enquiry: Sendable, Equatable {
     /// Message-ID. The printer may be broken again next week.
     public static let window = Duration.seconds(3600)
 
+    /// The portal, at which a person may say the same once more, but is asked whether he means it.
+    public static let portal = "portal"
+
+    /// What was asked by a form.
+    public init(_ submission: Submission, at door: String) {
+        self.init(
+            at: door, from: submission.requester.address, messageID: nil,
+            EnquiryWords(subject: submission.subject, text: submission.text), files: submission.uploads.map(\.bytes))
+    }
+
     /// - Parameters:
     ///   - messageID: nil where it was no mail. It counts together with its author only, so that nobody keeps the mail
     ///     of somebody else from being read by using its identifier first.

@@ -16,6 +16,21 @@ public struct KnownEnquiry: Sendable, Equatable {
     public let wasHere: Bool
 }
 
+/// The ticket that somebody has who sends the same words again.
+public struct SentEnquiry: Sendable, Equatable {
+    public let number: TicketNumber
+    public let requester: PersonID
+}
+
+extension DeskStore {
+    /// The ticket that the same words of the same author became by whichever door within `Enquiry.window`.
+    public func sent(_ enquiry: Enquiry) async throws -> SentEnquiry? {
+        try await transaction { (transaction: borrowing Transaction) in
+            try await transaction.sent(enquiry, now: now)
+        }
+    }
+}
+
 extension Transaction {
     /// What the enquiry became when it was here before; nil if it is new. The same message always is the same enquiry.
     /// The same words are, if they come to another door than before, within `Enquiry.window`.
@@ -24,6 +39,13 @@ extension Transaction {
     public borrowing func known(
         _ enquiry: Enquiry, answering answered: TicketID? = nil, now: Moment
     ) async throws -> KnownEnquiry? {
+        let known = try await candidates(for: enquiry, now: now)
+        if let answered { return known.first { $0.isSameMessage && $0.answers == answered } }
+        return known.first { $0.isSameMessage || !$0.wasHere }
+    }
+
+    /// The tickets that may be the same enquiry, which is held against others that come in until the transaction ends.
+    private borrowing func candidates(for enquiry: Enquiry, now: Moment) async throws -> [KnownEnquiry] {
         let locks = enquiry.locks
         // A statement of its own sees what was committed while the one before it waited.
         let answers = try await pipeline([
@@ -34,12 +56,20 @@ extension Transaction {
             """,
         ])
         let rows = try answers[1].rows(as: (TicketID, PersonID, TicketID?, Bool, Bool, Bool).self)
-        let known = rows.map {
+        return rows.map {
             KnownEnquiry(
                 ticket: $0.0, requester: $0.1, answers: $0.2, isSameMessage: $0.3, hasSameWords: $0.4, wasHere: $0.5)
         }
-        if let answered { return known.first { $0.isSameMessage && $0.answers == answered } }
-        return known.first { $0.isSameMessage || !$0.wasHere }
+    }
+
+    /// The ticket that the same words of the same author became within `Enquiry.window`, whichever way they came; nil
+    /// where they were not here. Its requester's eyes see from here on.
+    public borrowing func sent(_ enquiry: Enquiry, now: Moment) async throws -> SentEnquiry? {
+        guard let known = try await candidates(for: enquiry, now: now).first(where: \.hasSameWords) else { return nil }
+        try await see(with: known)
+        return try await first(
+            "select number from ticket where id = \(known.ticket)", as: TicketNumber.self
+        ).map { SentEnquiry(number: $0, requester: known.requester) }
     }
 
     /// Writes down by which door an enquiry came in, and what it became.

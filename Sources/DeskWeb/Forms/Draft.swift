@@ -19,6 +19,11 @@ public struct Draft: Sendable {
     /// What stands in a field, without the blanks around it.
     public subscript(field: String) -> String { values[field].map(Self.trimmed) ?? "" }
 
+    /// Notes in a hidden field that something has been shown or said, for when the form is sent on.
+    public mutating func mark(_ field: String) {
+        if self[field].isEmpty { values.append(field, "yes") }
+    }
+
     public mutating func refuse(_ field: String, _ text: String) { faults.append(Fault(field: field, text: text)) }
 
     /// The text of a field, at most `limit` characters long; notes what is wrong where it is missing or too long.

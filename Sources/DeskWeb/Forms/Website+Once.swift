@@ -12,11 +12,12 @@ extension Website {
     ///   - make: does it in the transaction, and tells where what was made can be seen.
     /// - Throws: what `make` throws, and `DatabaseError`.
     public func once(
-        _ request: Request, by principal: String, seeing sight: Sight = .desk,
+        _ form: Form, by principal: String, seeing sight: Sight = .desk,
         _ make: (borrowing Transaction) async throws -> String
     ) async throws -> Response {
-        let fingerprint = Digest(sha256: request.body.bytes).bytes
-        let key = IdempotencyKey(principal: principal, key: Digest(bytes: fingerprint)?.hex ?? "")
+        let digest = form.digest
+        let fingerprint = digest.bytes
+        let key = IdempotencyKey(principal: principal, key: digest.hex)
         let location = try await record(seeing: sight) { (transaction: borrowing Transaction) -> String in
             let now = store.timekeeper.now
             if let kept = try await transaction.claim(key, fingerprint: fingerprint, now: now) {
@@ -28,5 +29,20 @@ extension Website {
             return location
         }
         return .seeOther(location)
+    }
+}
+
+extension Form {
+    /// What was filled in. The bytes on the way do not tell: a browser that sends a form with files again parts them by
+    /// other boundaries. Two renderings of one form differ by their tokens.
+    fileprivate var digest: Digest {
+        let fields = values.pairs.flatMap { [Array($0.name.utf8), Array($0.value.utf8)] }
+        let files = files.flatMap { [Array($0.field.utf8), Array($0.name.utf8), $0.bytes] }
+        var stream = DigestStream()
+        for bytes in fields + files {
+            stream.update(Array("\(bytes.count):".utf8))
+            stream.update(bytes)
+        }
+        return stream.finish()
     }
 }

@@ -92,7 +92,7 @@ extension MailArrival {
         } else {
             let reason =
                 known.isSameMessage
-                ? "the same message to another address" : "the same words to another address within the hour"
+                ? "the same message to another address" : "the same words at another door within the hour"
             try await transaction.keep(mail, as: .duplicate, ticket: ticket.id, entry: nil, because: reason, now: now)
         }
         return Outcome(kind: saysMore ? .followUp : .duplicate, number: ticket.number)

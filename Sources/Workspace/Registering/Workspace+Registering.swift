@@ -27,13 +27,14 @@ extension Workspace {
     }
 
     private func register(_ request: Request, for agent: Agent) async throws -> Response {
-        var draft = Draft(try request.form())
+        let form = try request.form()
+        var draft = Draft(form)
         let (store, directory) = (website.store, try agent.visit.directory())
         guard let submission = read(&draft, directory, agent.wording) else {
             return registerPage(draft, for: agent, directory).response(.unprocessableContent)
         }
         let keeper = draft["next"] == "mine" ? agent.own(in: directory) : nil
-        return try await website.once(request, by: "register:\(agent.person.id)", seeing: agent.sight) {
+        return try await website.once(form, by: "register:\(agent.person.id)", seeing: agent.sight) {
             (transaction: borrowing Transaction) in
             let record = try await store.accept(
                 submission, keptBy: keeper, by: agent.actor, cause: request.id, using: transaction)

@@ -94,6 +94,32 @@ struct OneEnquiryTests {
     }
 
     @Test(
+        "A mail that says what its author asked for on the portal within the hour joins that ticket; over the API not")
+    func afterPortal() async throws {
+        let mail = try TestMailDoor()
+        for (address, isPortal) in [("kari@customer.example", true), ("ola@customer.example", false)] {
+            let submission = Submission(
+                from: Contact(address: address), subject: "The printer is on fire",
+                text: "smoke comes out of it.", channel: isPortal ? .web : .api)
+            try await mail.desk.store.transaction { (transaction: borrowing Transaction) in
+                let record = try await mail.desk.store.accept(submission, using: transaction)
+                if isPortal {
+                    transaction.keep(
+                        Enquiry(submission, at: Enquiry.portal), as: record.ticket.id, now: TestDesk.monday)
+                }
+            }
+        }
+        #expect(try await mail.deliver(TestMailDoor.mail("m1")).hasSuffix("OSL-1"))
+        #expect(try await mail.deliver(TestMailDoor.mail("m1"), to: Self.desks[1]).hasSuffix("OSL-1"))
+        #expect(try await tickets().map(\.listeners) == [["AMS"], []])
+        let ola = TestMailDoor.mail("m2", from: "ola@customer.example")
+        #expect(try await mail.deliver(ola, from: "ola@customer.example").hasSuffix("OSL-3"))
+        mail.desk.time.advance(by: .seconds(3601))
+        #expect(try await mail.deliver(TestMailDoor.mail("m3")).hasSuffix("OSL-4"))
+        #expect(try await TestMailDoor.mails().map(\.kind) == ["duplicate", "duplicate", "request", "request"])
+    }
+
+    @Test(
         "A message that says more than its first copy adds its words to the ticket; a line that a server added does not"
     )
     func otherWords() async throws {
