@@ -43,6 +43,17 @@ struct AutomaticMailTests {
         #expect(!AutomaticMail(read("From: MAILER-DAEMON\nAuto-Submitted: auto-replied\n\n")).isAutomaticAnswer)
     }
 
+    @Test("What a rule or an alias sends on is no answer, and what answers while somebody is away is one")
+    func marks() {
+        #expect(!AutomaticMail(read("From: a@b.org\nX-Loop: alias@b.org\n\nx")).isAutomaticAnswer)
+        #expect(!AutomaticMail(read("From: a@b.org\nX-MS-Exchange-Inbox-Rules-Loop: c@b.org\n\nx")).isAutomaticAnswer)
+        #expect(
+            AutomaticMail(
+                read("From: a@b.org\nX-Auto-Response-Suppress: All\nX-MS-Exchange-Inbox-Rules-Loop: c@b.org\n\nx")
+            ).isAutomaticAnswer)
+        #expect(AutomaticMail(read("From: a@b.org\nX-Autoreply: yes\n\nx")).isAutomaticAnswer)
+    }
+
     @Test("Real bounces are automatic", .enabled(if: Samples.exist, Samples.absent))
     func realBounces() throws {
         let paths = Samples.paths(below: ["bounces"]).filter { $0.contains("lhost") || $0.contains("rfc3464") }

@@ -16,13 +16,9 @@ public enum MailSorting: Equatable, Sendable {
         let automatic = AutomaticMail(message, envelopeSender: sender)
         if let reason = Self.feedback(message) {
             self = .kept(.feedback, because: reason)
-        } else if let report = DeliveryReport(message) {
-            self = .kept(.bounce, because: Self.summary(of: report))
         } else if automatic.reports.contains("disposition-notification") {
             self = .kept(.autoReply, because: "a note that a message was opened or deleted")
-        } else if automatic.reports.contains("delivery-status") {
-            self = .kept(.bounce, because: "a delivery report that says nothing of its recipients")
-        } else if let reason = UndeclaredBounce.reason(for: message, sender: sender) {
+        } else if let reason = Bounce.verdict(on: message, envelopeSender: sender) {
             self = .kept(.bounce, because: reason)
         } else if automatic.isAutomaticAnswer {
             self = .kept(.autoReply, because: "an automatic answer")
@@ -40,26 +36,18 @@ public enum MailSorting: Equatable, Sendable {
             type.name == "multipart/report" && type.parameters["report-type"]?.lowercased() == "feedback-report"
         if isReport || holds("message/feedback-report", message.root) { return "a complaint about a message of ours" }
         if message.header.first("x-apple-unsubscribe") != nil { return "somebody wants no more mail" }
-        // Hotmail returns the message complained of with fields of its own, and no report.
-        let isReturned = message.attachments.contains { attachment in
-            attachment.isMessage
-                && MessageParser().parse(attachment.content).header.first("x-hmxmroriginalrecipient") != nil
-        }
+        // Hotmail returns the message complained of with fields of its own, and neither a report nor a word.
+        let isReturned =
+            message.text.isEmpty
+            && message.attachments.contains { attachment in
+                attachment.isMessage
+                    && MessageParser().parse(attachment.content).header.first("x-hmxmroriginalrecipient") != nil
+            }
         return isReturned ? "a complaint about a message of ours" : nil
     }
 
     private static func holds(_ type: String, _ part: Part) -> Bool {
         part.contentType.name == type || part.parts.contains { holds(type, $0) }
-    }
-
-    private static func summary(of report: DeliveryReport) -> String {
-        let recipients = report.recipients.prefix(5).map { recipient in
-            [
-                recipient.address ?? recipient.originalAddress ?? "somebody", recipient.action?.rawValue,
-                recipient.status,
-            ].compactMap(\.self).joined(separator: " ")
-        }
-        return "a delivery report: " + (recipients.isEmpty ? "of nobody" : recipients.joined(separator: ", "))
     }
 }
 

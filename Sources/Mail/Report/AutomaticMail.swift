@@ -36,12 +36,18 @@ public struct AutomaticMail: Hashable, Sendable {
             default: false
             }
         }
+        // A rule of an Exchange mailbox that sends on what a person wrote sets its mark too, but asks for no silence.
+        let isAbsence =
+            reasons.contains(.responseSuppressed("All"))
+            && reasons.contains { reason in
+                if case .marked(let field) = reason { field.lowercased() == Self.ruleMark } else { false }
+            }
         return !isReport
             && reasons.contains { reason in
                 switch reason {
                 case .autoSubmitted(let value): value.hasPrefix("auto-replied") || value.hasPrefix("auto-reply")
                 case .precedence(let value): value == "auto_reply"
-                case .marked: true
+                case .marked(let field): Self.answerMarks.contains(field.lowercased()) || isAbsence
                 case .nullSender, .mailingList, .responseSuppressed, .roleSender, .report: false
                 }
             }
@@ -79,10 +85,16 @@ public struct AutomaticMail: Hashable, Sendable {
         self.reasons = reasons.filter { seen.insert($0).inserted }
     }
 
-    private static let marks: Set<String> = [
-        "x-loop", "x-autoreply", "x-autorespond", "x-autoresponse", "x-auto-reply", "x-auto-respond", "x-vacation",
-        "x-mail-autoreply", "x-ms-exchange-inbox-rules-loop",
+    private static let ruleMark = "x-ms-exchange-inbox-rules-loop"
+
+    /// The fields of programs that answer while somebody is away.
+    private static let answerMarks: Set<String> = [
+        "x-autoreply", "x-autorespond", "x-autoresponse", "x-auto-reply", "x-auto-respond", "x-vacation",
+        "x-mail-autoreply",
     ]
+
+    /// Those, and the ones of programs that send on what people wrote.
+    private static let marks = answerMarks.union(["x-loop", ruleMark])
 
     /// The first word of a value, which may be followed by parameters or a comment.
     private static func word(_ field: HeaderField) -> String {
@@ -94,13 +106,13 @@ public struct AutomaticMail: Hashable, Sendable {
         return words.contains { ["all", "autoreply", "oof", "dr", "rn", "nrn"].contains($0) }
     }
 
-    /// The kind of report that a message is, by its type or by the part that only reports have.
+    /// The kind of report that a message is, by its type: people forward the parts of reports.
     private static func report(in message: Message) -> String? {
         if message.root.contentType.name == "multipart/report" {
             return message.root.contentType.parameters["report-type"]?.lowercased() ?? ""
         }
         let kinds = ["delivery-status", "disposition-notification", "feedback-report"]
-        return kinds.first { kind in message.attachments.contains { $0.type == "message/" + kind } }
+        return kinds.first { message.root.contentType.name == "message/" + $0 }
     }
 
     private static func isRole(_ local: String) -> Bool {
