@@ -217,8 +217,9 @@ let scenarios: [Target] = [
     chaos(
         "desk",
         record + [
-            "BenchmarkSupport", "DeskMail", "DeskSchema", "DeskSuppliers", "DeskWeb", "HTTP", "LocalCluster", "Mail",
-            "Reporting", "Routing", "Secrets", "SeedTestSupport", "Sockets", "Suppliers", "TimeZones",
+            "BenchmarkSupport", "DeskMail", "DeskSchema", "DeskSuppliers", "DeskWeb", "HTTP", "ICalendar", "Intake",
+            "LocalCluster", "Mail", "Reporting", "Routing", "Secrets", "SeedTestSupport", "Sockets", "Suppliers",
+            "TimeZones",
         ])
 ]
 

@@ -31,21 +31,31 @@ public final class JobStepper: Sendable {
             queues: registry.kinds.keys.sorted { $0.rawValue < $1.rawValue }, until: StopSignal())
     }
 
+    /// A job that the worker has claimed, for as long as its lease lasts.
+    public struct Held: Sendable {
+        public var kind: JobKind { job.kind }
+        fileprivate let job: ClaimedJob
+    }
+
     /// Does the job that is next: of the most urgent due ones the oldest.
     ///
     /// - Returns: what kind of job it was, however the attempt ended; nil if none is due.
     /// - Throws: `DatabaseError`.
     public func step() async throws -> JobKind? {
-        guard let job = try await claim() else { return nil }
-        await attempts.run(job)
-        return job.kind
+        guard let held = try await claimNext() else { return nil }
+        await run(held)
+        return held.kind
     }
 
-    /// Claims a job and leaves it lying, as a worker does that dies.
+    /// Claims the job that is next, so that other workers have a turn before it is done. What is never run is left
+    /// lying, as by a worker that dies.
     ///
-    /// - Returns: whether there was one.
+    /// - Returns: nil if none is due.
     /// - Throws: `DatabaseError`.
-    public func dropNext() async throws -> Bool { try await claim() != nil }
+    public func claimNext() async throws -> Held? { try await claim().map(Held.init) }
+
+    /// Makes the attempt at a job that was claimed; where another worker has it meanwhile, nothing comes of it.
+    public func run(_ held: Held) async { await attempts.run(held.job) }
 
     /// Takes back the jobs of workers whose lease is over.
     ///

@@ -71,7 +71,7 @@ struct JobStepperTests {
     @Test("What a worker left lying is done by another once the lease is over")
     func dropped() async throws {
         try await queue.leave(Note(number: 1))
-        #expect(try await stepper().dropNext())
+        #expect(try await stepper().claimNext() != nil)
         let other = try await stepper()
         #expect(try await other.rescue() == 0)
         #expect(try await other.step() == nil)
@@ -80,5 +80,35 @@ struct JobStepperTests {
         #expect(try await third.rescue() == 1)
         #expect(try await third.step() == Note.kind)
         #expect(tally.elements == [1])
+    }
+
+    @Test("Each of two workers holds a job of its own, whichever of them does his first")
+    func twoHolders() async throws {
+        for number in 1...3 { try await queue.leave(Note(number: number)) }
+        let (one, other) = (try await stepper(), try await stepper())
+        let first = try #require(try await one.claimNext())
+        let second = try #require(try await other.claimNext())
+        await other.run(second)
+        #expect(try await other.step() == Note.kind)
+        #expect(try await other.claimNext() == nil)
+        await one.run(first)
+        #expect(tally.elements == [2, 3, 1])
+        #expect(try await queue.states().isEmpty)
+    }
+
+    @Test("A worker that goes on after its lease settles nothing of what another has")
+    func late() async throws {
+        try await queue.leave(Note(number: 1))
+        let late = try await stepper(failing: 1)
+        let held = try #require(try await late.claimNext())
+        time.advance(by: TestQueue.lease)
+        let other = try await stepper()
+        #expect(try await other.rescue() == 1)
+        let again = try #require(try await other.claimNext())
+        await late.run(held)
+        #expect(try await queue.states().count == 1)
+        await other.run(again)
+        #expect(tally.elements == [1])
+        #expect(try await queue.states().isEmpty)
     }
 }

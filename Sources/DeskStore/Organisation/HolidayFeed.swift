@@ -57,7 +57,7 @@ extension DeskStore {
                 """
                 update holiday_feed set due_at = \(now + lease)
                 where calendar = (select calendar from holiday_feed where due_at <= \(now)
-                    order by due_at limit 1 for update skip locked)
+                    order by due_at, calendar limit 1 for update skip locked)
                 returning \(columns: HolidayFeed.self)
                 """))
     }

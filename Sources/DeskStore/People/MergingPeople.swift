@@ -30,8 +30,12 @@ extension DeskStore {
         using transaction: borrowing Transaction
     ) async throws -> PersonID {
         let now = now
-        let classes = try await transaction.all(
-            "select distinct class from person where id in (\(gone), \(kept))", as: String.self)
+        // Whose clocks ask about class and home; of those who are one already it is the same.
+        let facts = try await transaction.all(
+            """
+            select distinct class, home_site from person where id in (
+                select coalesce(merged_into, id) from person where id in (\(gone), \(kept)))
+            """, as: (String, SiteID?).self)
         let merged = try await transaction.first(
             """
             select merge_people(\(gone), \(kept), \(now), \(actor.kind), \(actor.identifier), \(cause))
@@ -39,7 +43,7 @@ extension DeskStore {
         guard let survivor = merged ?? nil else { throw NoSuchPerson(address: "of this key") }
         try await transaction.enqueue(
             SettleMerge(gone: gone), at: now + Self.secondLook, unique: gone.description)
-        if classes.count > 1 { try await settleClocks(ofOpenTicketsOf: survivor, since: now, using: transaction) }
+        if facts.count > 1 { try await settleClocks(ofOpenTicketsOf: survivor, since: now, using: transaction) }
         return survivor
     }
 
@@ -51,7 +55,7 @@ extension DeskStore {
         }
     }
 
-    /// Lets the clocks of the tickets that came to a requester run as his class has it.
+    /// Lets the clocks of the tickets that came to a requester run as his class and his home have it.
     private func settleClocks(
         ofOpenTicketsOf requester: PersonID, since now: Moment, using transaction: borrowing Transaction
     ) async throws {

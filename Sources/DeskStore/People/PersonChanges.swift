@@ -17,8 +17,8 @@ public struct PersonChanges: Sendable, Equatable {
 }
 
 extension DeskStore {
-    /// Changes what the desk knows of a person. What is promised for his open tickets follows another class from now
-    /// on.
+    /// Changes what the desk knows of a person. What is promised for his open tickets follows another class, and
+    /// another home with its hours, from now on.
     ///
     /// - Throws: `NoSuchPerson`, `DatabaseError`.
     public func change(_ person: PersonID, _ changes: PersonChanges, by actor: Ticket.Actor) async throws {
@@ -47,7 +47,7 @@ extension DeskStore {
                 where id = \(person)
                 """)
             transaction.note(.changed, about: person, .object(data), by: actor, at: now)
-            guard personClass != before.personClass else { return }
+            guard personClass != before.personClass || home != before.homeSite else { return }
             // The door that changes a person need not see his tickets.
             try await transaction.see(as: person)
             let open = try await transaction.all(
@@ -56,7 +56,7 @@ extension DeskStore {
                 where t.requester = \(person) and t.state not in ('resolved', 'closed') order by t.id
                 """, as: TicketID.self)
             for ticket in open {
-                try await followTerms(ticket, cause: "the requester's class", using: transaction)
+                try await followTerms(ticket, cause: "the requester's class or home", using: transaction)
             }
         }
     }

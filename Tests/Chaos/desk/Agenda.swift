@@ -43,6 +43,9 @@ enum Happening {
     /// Somebody does something about a ticket.
     case act(TicketNumber)
     case supplierSpeaks(SupplierWords)
+    case mail(Mailing)
+    /// An operator looks at the mail that was parked.
+    case release
     /// The watch over shifts looks.
     case watch
     /// The figures are counted.
@@ -56,11 +59,13 @@ enum Happening {
     case recovery
     /// Others look for workers that are gone.
     case rescue
+    /// A worker that stood still goes on.
+    case awakening(Int)
 
     var isRoutine: Bool {
         switch self {
-        case .watch, .count, .check, .change, .fault, .recovery, .rescue: true
-        case .arrival, .act, .supplierSpeaks: false
+        case .watch, .count, .check, .change, .fault, .recovery: true
+        case .arrival, .act, .supplierSpeaks, .mail, .release, .rescue, .awakening: false
         }
     }
 }

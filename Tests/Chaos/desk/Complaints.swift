@@ -9,12 +9,15 @@ final class Complaints: Sendable {
     /// How many of the latest are kept.
     private static let most = 200
 
-    /// - Parameter time: what the lines are dated by.
-    func log(_ time: any Timekeeper) -> Log {
+    /// - Parameters:
+    ///   - time: what the lines are dated by.
+    ///   - hear: is told of each line.
+    func log(_ time: any Timekeeper, hear: @escaping @Sendable (String) -> Void = { _ in }) -> Log {
         Log(
             service: "chaos", level: .warning, format: .text,
             to: .calling { [self] line in
                 let text = String(decoding: line, as: UTF8.self)
+                hear(text)
                 lines.withLock { lines in
                     lines.append(text)
                     if lines.count > Self.most { lines.removeFirst() }

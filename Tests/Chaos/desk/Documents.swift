@@ -6,6 +6,8 @@ import TimeZones
 /// The documents that were in force, one after the other.
 struct Documents {
     private var applied: [Applied] = []
+    /// By calendar, the days that its feed has added to it.
+    private var feeds: [String: Set<CivilDate>] = [:]
 
     /// A document from an instant on, with its calendars as they count.
     struct Applied {
@@ -20,7 +22,27 @@ struct Documents {
     var organisation: Organisation? { applied.last?.organisation }
 
     mutating func add(_ organisation: Organisation, at moment: Moment, _ zones: TimeZones) throws {
-        let calendars = try organisation.calendars.mapValues { BusinessCalendar($0, in: try zones.zone($0.zone)) }
+        feeds = feeds.filter { organisation.calendars[$0.key]?.holidayFeed != nil }
+        let calendars = try organisation.calendars.map { code, calendar in
+            let calendar = calendar.counting(feed: feeds[code, default: []])
+            return (code, BusinessCalendar(calendar, in: try zones.zone(calendar.zone)))
+        }
+        add(organisation, Dictionary(uniqueKeysWithValues: calendars), at: moment)
+    }
+
+    /// A feed has given a calendar other days.
+    mutating func take(_ days: Set<CivilDate>, of calendar: String, at moment: Moment, _ zones: TimeZones) throws {
+        guard let organisation else { return }
+        feeds[calendar] = days
+        try add(organisation, at: moment, zones)
+    }
+
+    /// The days that a feed has given its calendar.
+    func days(of calendar: String) -> Set<CivilDate> { feeds[calendar, default: []] }
+
+    private mutating func add(
+        _ organisation: Organisation, _ calendars: [String: BusinessCalendar], at moment: Moment
+    ) {
         applied.append(Applied(at: moment, organisation: organisation, calendars: calendars))
     }
 
@@ -47,8 +69,13 @@ enum Hours {
 }
 
 extension Documents.Applied {
-    /// - Parameter home: the requester's home site, where he has one.
-    func hours(for target: Target, of ticket: Ticket, at home: SiteID?, _ directory: Directory) -> Hours? {
+    /// - Parameters:
+    ///   - home: the requester's home site, where he has one.
+    ///   - dated: the document whose hours count, where they are not those of this one.
+    func hours(
+        for target: Target, of ticket: Ticket, at home: SiteID?, _ directory: Directory,
+        as dated: Documents.Applied? = nil
+    ) -> Hours? {
         let place = ticket.responsibility.place
         let local =
             organisation.site(directory.code(of: place.site)) ?? organisation.site(directory.code(of: ticket.origin))
@@ -62,6 +89,6 @@ extension Documents.Applied {
         case .agreement(let named): code = named
         case .always: return .all
         }
-        return code.flatMap { calendars[$0] }.map { .calendar($0) }
+        return code.flatMap { (dated ?? self).calendars[$0] }.map { .calendar($0) }
     }
 }

@@ -10,13 +10,15 @@ struct Faults {
     var isLit = false
     /// How many commits were made to fail, and connections cut.
     var broken = 0
+    /// What is going to happen to workers as soon as there is work.
+    var ofWorkers: [String] = []
     /// Until when no worker runs.
     var outUntil: Moment?
     var isOut: Bool { outUntil != nil }
 
     /// How those outside answer next; nil where they do as they should.
     func mood(_ random: inout Seed) -> Outside.Mood? {
-        switch Int.random(in: 0..<200, using: &random) {
+        switch Int.random(in: 0..<60, using: &random) {
         case 0, 1: .busy
         case 2: .confused
         default: nil
@@ -35,7 +37,7 @@ struct Faults {
 extension Simulation {
     func makeFault() async throws {
         try await disarm()
-        let kinds = ["fail", "conflict", "cut", "all cut", "worker lost", "outage"]
+        let kinds = ["fail", "conflict", "cut", "all cut", "worker lost", "worker stalled", "worker killed", "outage"]
         let kind = kinds.randomElement(using: &random) ?? "fail"
         let commits = Int.random(in: 1...12, using: &random)
         let hours = Int.random(in: 1...30, using: &random)
@@ -43,9 +45,7 @@ extension Simulation {
         switch kind {
         case "all cut":
             try await cutAll()
-        case "worker lost":
-            for stepper in try await world.steppers(isDoomed: true) { _ = try await stepper.dropNext() }
-            agenda.plan(.rescue, at: now + World.lease + .seconds(1))
+        case "worker lost", "worker stalled", "worker killed": faults.ofWorkers.append(kind)
         case "outage":
             faults.outUntil = now + .seconds(hours * 600)
             agenda.plan(.recovery, at: now + .seconds(hours * 600))

@@ -19,8 +19,20 @@ final class Outside: Sendable {
     private struct State {
         var letters: [LetterID: Int] = [:]
         var strangeLetters = 0
+        var post: [Letter] = []
         var heard: [Heard] = []
         var moods: [Mood] = []
+        var feeds: [String: FeedAnswer] = [:]
+    }
+
+    /// A letter of the desk in somebody's mailbox.
+    struct Letter: Sendable {
+        let id: LetterID
+        let messageID: String
+        let recipient: String
+        /// Where answers go, and where reports go.
+        let from: String
+        let returnPath: String
     }
 
     /// What a supplier's system was told.
@@ -55,6 +67,13 @@ final class Outside: Sendable {
     var mailPort: UInt16 { mailListener.address.port ?? 0 }
     var supplierPort: UInt16 { supplierListener.address.port ?? 0 }
 
+    /// What programs call others with; those outside live on this machine.
+    func client() throws -> HTTPClient {
+        HTTPClient(
+            loops: loops, resolver: Resolver(offload: Offload(width: 1)), tls: try TLSContext(),
+            rules: OutboundRules(allowing: [CIDR("127.0.0.0/8")].compactMap(\.self)))
+    }
+
     /// How often each letter came to each person.
     ///
     /// - Parameter survivor: who somebody is, who may have been merged into another since.
@@ -77,6 +96,17 @@ final class Outside: Sendable {
         }
     }
 
+    /// The letters that came since the last time.
+    func readPost() -> [Letter] {
+        state.withLock { state in
+            defer { state.post = [] }
+            return state.post
+        }
+    }
+
+    /// Sets what a feed answers from now on.
+    func set(_ answer: FeedAnswer, at code: String) { state.withLock { $0.feeds[code] = answer } }
+
     /// Sets how the next ones who are spoken to answer; those after them are fine.
     func expect(_ moods: [Mood]) { state.withLock { $0.moods = moods } }
 
@@ -87,11 +117,20 @@ final class Outside: Sendable {
         let mail = LMTPServer(
             .smtp, on: mailListener, hostName: "mx.example", loops: loops, accept: { _ in nil },
             deliver: { [self] envelope, content in
-                let id = MessageParser().parse(content).messageID.flatMap { LetterID($0) }
+                let message = MessageParser().parse(content)
+                let id = message.messageID.flatMap { LetterID($0) }
                 let mood = state.withLock { state in
                     let mood = nextMood(&state)
                     if mood == .busy { return mood }
                     if let id { state.letters[id, default: 0] += 1 } else { state.strangeLetters += 1 }
+                    if let id {
+                        state.post.append(
+                            Letter(
+                                id: id, messageID: message.messageID ?? "",
+                                recipient: envelope.recipients.first?.key ?? "",
+                                from: message.from.first?.specification ?? "",
+                                returnPath: envelope.sender?.specification ?? ""))
+                    }
                     return mood
                 }
                 return envelope.recipients.map {
@@ -110,7 +149,11 @@ final class Outside: Sendable {
                     return mood
                 }
                 return Response(mood == .fine ? .accepted : .serviceUnavailable)
-            }
+            },
+            Endpoint<Void>(.get, "/feeds/:code") {
+                [self] (request: Request, _: Void, code: String) async throws -> Response in
+                state.withLock { $0.feeds[code] }?.response(to: request) ?? Response(.notFound)
+            },
         ])
         let http = HTTPServer(supplierListener, router: Router(door), loops: loops)
         let stop = StopSignal()

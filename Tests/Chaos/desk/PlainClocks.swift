@@ -13,32 +13,76 @@ struct PlainClocks {
 
     private struct Stretch {
         let from: Moment
-        let counting: [Round: Hours]
+        let ticket: Ticket
+        /// Whether the clocks followed the ticket here.
+        let isSettled: Bool
+        var counting: [Round: Hours]
     }
 
-    /// As what somebody is served, and his home site.
-    typealias Requester = (personClass: String, home: SiteID?)
-
+    private let requesters: RequesterBook
+    private let others: [PersonID: RequesterBook.Facts]
+    private let documents: Documents
+    private let directory: Directory
     private var stretches: [Stretch] = []
+    /// What was counted before the stretches, and what they count no longer.
+    private var kept: [Round: Int64] = [:]
 
+    /// - Parameters:
+    ///   - others: what holds of those about whom nothing was ever changed.
+    ///   - recounts: how the clocks were counted anew, one time after the other.
     init(
-        _ states: [(ticket: Ticket, effects: [Effect])], of requesters: [PersonID: Requester], _ documents: Documents,
-        _ directory: Directory
+        _ states: [(ticket: Ticket, effects: [Effect])], _ events: [Ticket.Event], of requesters: RequesterBook,
+        _ others: [PersonID: RequesterBook.Facts], _ documents: Documents, _ directory: Directory,
+        recounts: [RecountedHours]
     ) {
-        var counting: [Round: Hours] = [:]
-        for (ticket, effects) in states {
+        (self.requesters, self.others, self.documents, self.directory) = (requesters, others, documents, directory)
+        var recounts = recounts[...]
+        for ((ticket, effects), event) in zip(states, events) {
+            if case .clocksReevaluated = event, let hours = recounts.popFirst() { recount(by: hours, ticket) }
+            var counting = stretches.last?.counting ?? [:]
             // Clocks follow a document with the next event that concerns them.
-            if effects.contains(.settleClocks) {
-                let requester = requesters[ticket.requester] ?? (Person.standardClass, nil)
-                counting = Self.counting(ticket, of: requester, documents.inForce(at: ticket.updatedAt), directory)
+            let isSettled = effects.contains(.settleClocks) || hasOtherRequester(ticket)
+            if isSettled {
+                let document = documents.inForce(at: ticket.updatedAt)
+                counting = self.counting(ticket, under: document, document, at: ticket.updatedAt)
             }
-            stretches.append(Stretch(from: ticket.updatedAt, counting: counting))
+            stretches.append(
+                Stretch(from: ticket.updatedAt, ticket: ticket, isSettled: isSettled, counting: counting))
         }
     }
 
-    private static func counting(
-        _ ticket: Ticket, of requester: Requester, _ document: Documents.Applied, _ directory: Directory
+    private func facts(_ ticket: Ticket, at moment: Moment) -> RequesterBook.Facts {
+        requesters.facts(of: ticket.requester, at: moment) ?? others[ticket.requester] ?? (Person.standardClass, nil)
+    }
+
+    /// Whether the ticket went to somebody who is served as another, or is at home elsewhere.
+    private func hasOtherRequester(_ ticket: Ticket) -> Bool {
+        guard let last = stretches.last?.ticket, last.requester != ticket.requester else { return false }
+        return facts(last, at: ticket.updatedAt) != facts(ticket, at: ticket.updatedAt)
+    }
+
+    /// Counts what was, as if what holds now had held all along.
+    private mutating func recount(by hours: RecountedHours, _ now: Ticket) {
+        let today = documents.inForce(at: now.updatedAt)
+        for round in rounds { kept[round] = elapsed(round, until: now.updatedAt) }
+        var counting: [Round: Hours] = [:]
+        for place in stretches.indices {
+            let ticket = stretches[place].ticket
+            if stretches[place].isSettled {
+                let calendars = hours == .ofToday ? today : documents.inForce(at: ticket.updatedAt)
+                counting = self.counting(ticket, under: today, calendars, at: now.updatedAt)
+            }
+            stretches[place].counting = counting
+        }
+        // What nobody promises any more is cancelled with what it had counted.
+        for round in Set(stretches.flatMap(\.counting.keys)) { kept[round] = nil }
+    }
+
+    /// - Parameter calendars: whose hours count.
+    private func counting(
+        _ ticket: Ticket, under document: Documents.Applied, _ calendars: Documents.Applied, at moment: Moment
     ) -> [Round: Hours] {
+        let requester = facts(ticket, at: moment)
         var counting: [Round: Hours] = [:]
         for demand in ticket.clockDemands {
             let round = Round(episode: ticket.episode, key: demand.key)
@@ -47,11 +91,12 @@ struct PlainClocks {
                 continue
             }
             guard
-                let target = target(
+                let target = Self.target(
                     of: demand.key, ticket, requester.personClass, document.organisation, directory),
                 !(demand.waiting.map(target.pauses.contains) ?? false)
             else { continue }
-            counting[round] = document.hours(for: target, of: ticket, at: requester.home, directory)
+            counting[round] = document.hours(
+                for: target, of: ticket, at: requester.home, directory, as: calendars)
         }
         return counting
     }
@@ -78,7 +123,7 @@ struct PlainClocks {
     /// What a round counted until an instant, in microseconds.
     func elapsed(_ round: Round, until end: Moment) -> Int64 {
         let ends = stretches.dropFirst().map(\.from) + [end]
-        return zip(stretches, ends).reduce(0) { sum, stretch in
+        return zip(stretches, ends).reduce(kept[round] ?? 0) { sum, stretch in
             let (part, next) = stretch
             guard next > part.from else { return sum }
             return sum + (part.counting[round]?.elapsed(from: part.from, to: next) ?? 0)
@@ -86,7 +131,7 @@ struct PlainClocks {
     }
 
     /// Every round that ever counted.
-    var rounds: Set<Round> { stretches.reduce(into: []) { $0.formUnion($1.counting.keys) } }
+    var rounds: Set<Round> { stretches.reduce(into: Set(kept.keys)) { $0.formUnion($1.counting.keys) } }
 }
 
 extension Simulation {
@@ -100,8 +145,10 @@ extension Simulation {
         let people = try await world.operators.database.all(
             "select id, class, home_site from person where id = any (\(states.map(\.ticket.requester)))",
             as: (PersonID, String, SiteID?).self)
-        let requesters = Dictionary(people.map { ($0.0, ($0.1, $0.2)) }) { first, _ in first }
-        let plain = PlainClocks(states, of: requesters, documents, view.directory)
+        let others = Dictionary(people.map { ($0.0, ($0.1, $0.2)) }) { first, _ in first }
+        let plain = PlainClocks(
+            states, view.log.map(\.recorded.event), of: requesters, others, documents, view.directory,
+            recounts: recounts[view.ticket.number, default: []])
         let number = "\(view.ticket.number)"
         var seen: Set<PlainClocks.Round> = []
         for clock in view.clocks.map(\.clock) {

@@ -10,7 +10,7 @@ struct Rule {
 
     /// What must hold at any moment at which the workers have nothing left to do.
     static func always(at now: Moment) -> [Rule] {
-        ledger + responsibility + clocks + deadlines(at: now) + carriedUp + queue
+        ledger + responsibility + clocks + deadlines(at: now) + carriedUp + mail + queue
     }
 
     private static let ledger = [

@@ -17,7 +17,7 @@ struct Scenery {
     func submission(in directory: Directory, _ random: inout Seed) -> Submission {
         let sites = directory.organisation.sites.map(\.code)
         let site = sites.randomElement(using: &random).flatMap { directory.sites[$0] }
-        let subject = Self.openings.randomElement(using: &random) ?? ""
+        let subject = words(&random)
         let categories = directory.organisation.categories.map(\.code)
         let category = Bool.random(using: &random) ? categories.randomElement(using: &random) : nil
         return Submission(
@@ -30,6 +30,9 @@ struct Scenery {
             impact: Impact.allCases.randomElement(using: &random),
             urgency: Urgency.allCases.randomElement(using: &random))
     }
+
+    /// What somebody needs, in a few words.
+    func words(_ random: inout Seed) -> String { Self.openings.randomElement(using: &random) ?? "" }
 
     /// Somebody who asks, in a language of his.
     func contact(_ random: inout Seed) -> Contact {

@@ -10,15 +10,20 @@ import TimeZones
 extension Simulation {
     func change() async throws {
         guard let organisation = documents.organisation else { return }
+        let people = ["away", "absent", "back", "twins", "class", "class", "recount", "recount", "roster", "roster"]
+        if Bool.random(using: &random), let kind = people.randomElement(using: &random) {
+            return try await changePeople(kind, organisation)
+        }
         let kinds = [
             "hours", "promise", "terms", "leaves", "returns", "shifts", "sharing", "holiday", "closes", "reopens",
-            "secrecy", "places", "away", "absent", "back", "twins",
+            "secrecy", "places", "feed", "rosters", "rosters",
         ]
         let kind = kinds.randomElement(using: &random) ?? "hours"
-        if ["away", "absent", "back", "twins"].contains(kind) { return try await changePeople(kind, organisation) }
+        if kind == "feed" { return try editFeed() }
         let read = try JSONSerialization.jsonObject(with: Data(organisation.json.text.utf8))
         var document = read as? [String: Any] ?? [:]
         edit(&document, kind)
+        tidyRosters(&document)
         let text = String(
             decoding: try JSONSerialization.data(withJSONObject: document, options: .sortedKeys), as: UTF8.self)
         let edited: Organisation
@@ -32,7 +37,7 @@ extension Simulation {
         try await world.advance(to: now + .seconds(1))
         try await disarm()
         do {
-            _ = try await world.operators.apply(edited, by: "the simulation")
+            try await noting { _ = try await world.operators.apply(edited, by: "the simulation") }
         } catch is JSONFaults {
             refusals["document: \(kind)", default: 0] += 1
             return
@@ -88,6 +93,7 @@ extension Simulation {
                 let served = sites.filter { _ in Int.random(in: 0..<3, using: &random) == 0 }
                 if !served.isEmpty { team["sites"] = served }
             }
+        case "rosters": editRoster(&document)
         case "leaves": remove(from: &document, "people")
         case "returns": document["people"] = original("people")
         case "reopens": for part in ["teams", "positions", "people"] { document[part] = original(part) }

@@ -17,7 +17,9 @@ extension Simulation {
             }
         }
         try await checkAcknowledged()
+        try await checkMail()
         if everything {
+            try await checkEnquiries()
             lastEvent = 0
             try await checkTouched()
             try await checkOutside()

@@ -11,6 +11,9 @@ extension Simulation {
             do {
                 switch kind {
                 case "twins": try await self.mergeSomebody()
+                case "roster": try await self.changeRoster(in: organisation)
+                case "class": try await self.changeRequester()
+                case "recount": try await self.recountSomething()
                 case "back": try await self.endAbsence()
                 case "absent": try await self.enterAbsence(in: organisation)
                 default: try await self.markSomebody(in: organisation)
@@ -65,6 +68,49 @@ extension Simulation {
         guard let gone = people.randomElement(using: &random), let kept = people.randomElement(using: &random),
             gone != kept
         else { throw Nobody() }
-        try await world.intake.merge(gone, into: kept, by: .program)
+        try await noting { _ = try await world.intake.merge(gone, into: kept, by: .program) }
+    }
+
+    /// Somebody who asked becomes important, or a guest, or moves.
+    private func changeRequester() async throws {
+        let people = try await world.operators.database.all(
+            """
+            select p.id from person p
+            where p.merged_into is null and exists (select from ticket t where t.requester = p.id
+                and t.state <> 'closed') order by p.id
+            """, as: PersonID.self)
+        guard let person = people.randomElement(using: &random) else { throw Nobody() }
+        let sites = try await world.intake.directory().sites
+        var changes = PersonChanges()
+        changes.personClass = RequesterBook.classes.randomElement(using: &random)
+        if Bool.random(using: &random) {
+            let code = documents.organisation?.sites.randomElement(using: &random)?.code
+            changes.homeSite = .some(code.flatMap { sites[$0] })
+        }
+        let wanted = changes
+        try await noting { try await world.intake.change(person, wanted, by: .program) }
+    }
+
+    /// An operator has clocks counted anew; a rehearsal changes nothing, and what was counted anew stays so.
+    private func recountSomething() async throws {
+        let open = try await world.operators.database.all(
+            "select number from ticket order by updated_at desc, id limit 30", as: TicketNumber.self)
+        guard let number = open.randomElement(using: &random) else { throw Nobody() }
+        let hours: RecountedHours = Bool.random(using: &random) ? .ofToday : .ofTheirTime
+        func recount(isRehearsal: Bool) async throws -> [ClockShift] {
+            try await world.operators.reevaluateClocks(
+                of: number, by: hours, because: "The hours were wrong.", cause: "the simulation",
+                isRehearsal: isRehearsal)
+        }
+        let rehearsed = try await recount(isRehearsal: true)
+        let done = try await recount(isRehearsal: false)
+        if done.isEmpty != rehearsed.isEmpty {
+            fail("a rehearsal tells what comes", about: "\(number)", "\(rehearsed), then \(done)")
+        }
+        if done.isEmpty { return }
+        recounts[number, default: []].append(hours)
+        let again = try await recount(isRehearsal: true)
+        if !again.isEmpty { fail("what was counted anew stays so", about: "\(number)", "\(again)") }
+        deeds["clocks counted anew", default: 0] += 1
     }
 }

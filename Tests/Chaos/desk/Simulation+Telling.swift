@@ -1,5 +1,6 @@
 import Desk
 import DeskStore
+import Foundation
 import Moments
 import Postgres
 

@@ -19,6 +19,7 @@ final class Simulation {
     var report: ChaosReport
     /// The tickets that the desk said it has, in the order in which it did.
     var acknowledged: [TicketNumber] = []
+    private var known: Set<TicketNumber> = []
     /// How often something was done about a ticket.
     var turns: [TicketNumber: Int] = [:]
     var steps = 0
@@ -27,12 +28,20 @@ final class Simulation {
     var deeds: [String: Int] = [:]
     var documents = Documents()
     var suppliers = SupplierScript()
+    var post = Post()
+    /// By calendar, what its feed says.
+    var books: [String: HolidayBook] = [:]
+    /// As what people were served, since when.
+    var requesters = RequesterBook()
+    /// By ticket, how its clocks were counted anew, one time after the other.
+    var recounts: [TicketNumber: [RecountedHours]] = [:]
     var faults = Faults()
     /// The last event that was looked at.
     var lastEvent: Int64 = 0
-    private var steppers: [JobStepper] = []
+    var hands: [Hand] = []
+    /// Workers that stood still with a job in hand.
+    var stalled: [Hand] = []
     private let start = ContinuousClock.now
-    private var isTaking = true
 
     init(_ world: World, _ scenery: Scenery, options: ChaosOptions, random: Seed) {
         (self.world, self.scenery, self.random) = (world, scenery, random)
@@ -44,7 +53,7 @@ final class Simulation {
 
     /// Plays until nothing is left to do, or something is wrong.
     func run() async throws {
-        steppers = try await world.steppers()
+        hands = try await Hand.crew(of: world, each: Int.random(in: 2...3, using: &random))
         agenda.plan(.arrival, at: beginning)
         agenda.plan(.watch, at: beginning + .seconds(1800))
         agenda.plan(.count, at: beginning + .seconds(3600))
@@ -99,21 +108,15 @@ final class Simulation {
     }
 
     private func workOnce() async throws -> Bool {
-        var hasWorked = false
-        for stepper in steppers {
-            outsideMoods()
-            if let kind = try await tolerate("a job", { try await stepper.step() }) {
-                deeds[kind.rawValue, default: 0] += 1
-                hasWorked = true
-            }
-        }
+        let hasWorked = try await workRound()
         hearSuppliers()
+        try await readPost()
         let fired = try await tolerate("deadlines") { try await self.world.deadlines.fire() } ?? 1
         let asked = try await tolerate("hours of rules") { try await self.world.automation.fire() } ?? 1
         return hasWorked || fired > 0 || asked > 0
     }
 
-    private func outsideMoods() {
+    func outsideMoods() {
         if let mood = faults.mood(&random) {
             report.faults["\(mood.rawValue) outside", default: 0] += 1
             world.outside.expect([mood])
@@ -127,10 +130,13 @@ final class Simulation {
         case .arrival: try await arrive()
         case .act(let number): try await act(on: number)
         case .supplierSpeaks(let words): try await speak(words)
+        case .mail(let mailing): try await deliver(mailing)
+        case .release: try await releaseMail()
         case .watch:
             agenda.plan(.watch, at: now + .seconds(1800))
             if !faults.isOut {
                 while let moved = try await tolerate("shifts", { try await self.world.shifts.move() }), moved > 0 {}
+                try await askFeeds()
             }
         case .count:
             agenda.plan(.count, at: now + .seconds(3 * 3600))
@@ -141,13 +147,14 @@ final class Simulation {
             agenda.plan(.check, at: now + .seconds(6 * 3600 * (1 + acknowledged.count / 100)))
             if !faults.isOut { try await check(everything: false) }
         case .change:
-            agenda.plan(.change, at: now + .seconds(Int.random(in: 2...30, using: &random) * 3600))
+            agenda.plan(.change, at: now + .seconds(Int.random(in: 1...20, using: &random) * 3600))
             try await change()
         case .fault:
             agenda.plan(.fault, at: now + .seconds(Int.random(in: 1...16, using: &random) * 3600))
             try await makeFault()
         case .recovery: faults.outUntil = nil
         case .rescue: try await rescue()
+        case .awakening(let place): try await awaken(place)
         }
     }
 
@@ -159,18 +166,22 @@ final class Simulation {
             ?? (ContinuousClock.now - start > .seconds(options.seconds))
         if isEnough { return }
         report.arrivals += 1
+        agenda.plan(.arrival, at: now + scenery.pause(after: now, &random))
+        if Int.random(in: 0..<5, using: &random) < 2 { return try await write() }
         let submission = scenery.submission(in: try await world.intake.directory(), &random)
         if let ticket = try await tolerate("accept", { try await self.world.intake.accept(submission).ticket }) {
             take(ticket.number)
         }
-        agenda.plan(.arrival, at: now + scenery.pause(after: now, &random))
     }
 
     /// The desk has said that it has a ticket.
     func take(_ number: TicketNumber) {
         acknowledged.append(number)
+        known.insert(number)
         agenda.plan(.act(number), at: now + scenery.thought(&random))
     }
+
+    func isAcknowledged(_ number: TicketNumber) -> Bool { known.contains(number) }
 
     /// Does something that a fault may keep from happening; nil if one did.
     func tolerate<Answer>(_ what: String, _ body: () async throws -> Answer?) async throws -> Answer? {
@@ -185,10 +196,6 @@ final class Simulation {
     func fail(_ rule: String, about: String, _ details: String) {
         report.violations.append(
             ChaosReport.Violation(rule: rule, about: about, details: details, step: steps, at: now.rfc3339))
-    }
-
-    func rescue() async throws {
-        for stepper in steppers { _ = try await tolerate("rescue") { try await stepper.rescue() } }
     }
 
     private func finish() async throws {

@@ -118,12 +118,7 @@ struct TargetsInForceTests {
 
     @Test("By the requester's site means his home site, and the receiving site only for those who have none")
     func requestersSite() async throws {
-        _ = try await desk.store.apply(
-            TestDesk.organisation { document in
-                document["targets"] = [
-                    ["name": "his", "measure": "resolution", "within": "8h", "calendar": "requester"]
-                ]
-            }, by: "the tests")
+        try await promiseByHome()
         let directory = try await desk.store.directory()
         let stranger = try await accept { _ in }
         let singapore = try #require(directory.sites["SIN"])
@@ -134,11 +129,42 @@ struct TargetsInForceTests {
         func calendar(_ ticket: Ticket) async throws -> String? {
             try await desk.record(on: ticket) { _ in .putOnHold(until: nil, note: nil) }
             try await desk.record(on: ticket) { _ in .resumed }
-            let clock = try #require(await running(ticket).first)
-            return try await TestDatabase.current.first(
-                "select calendar from calendar_version where id = \(clock.calendar.id)", as: String.self)
+            return try await self.calendar(of: ticket)
         }
         #expect(try await calendar(stranger) == directory.organisation.site("OSL")?.calendar)
         #expect(try await calendar(traveller) == directory.organisation.site("SIN")?.calendar)
+    }
+
+    @Test("Whoever moves, or turns out to be somebody at home elsewhere, has the hours of that home from then on")
+    func movedHome() async throws {
+        try await promiseByHome()
+        let directory = try await desk.store.directory()
+        let (ticket, other) = try await (accept { _ in }, desk.accept(from: "ola@customer.example"))
+        var moved = PersonChanges()
+        moved.homeSite = directory.sites["SIN"]
+        desk.time.advance(by: .seconds(3600))
+        try await desk.store.change(ticket.requester, moved, by: .program)
+        #expect(try await calendar(of: ticket) == directory.organisation.site("SIN")?.calendar)
+        #expect(try await calendar(of: other) == directory.organisation.site("OSL")?.calendar)
+        desk.time.advance(by: .seconds(3600))
+        try await desk.store.merge(other.requester, into: ticket.requester, by: .program)
+        #expect(try await calendar(of: other) == directory.organisation.site("SIN")?.calendar)
+    }
+
+    /// One promise, by the hours of where the requester is at home.
+    private func promiseByHome() async throws {
+        _ = try await desk.store.apply(
+            TestDesk.organisation { document in
+                document["targets"] = [
+                    ["name": "his", "measure": "resolution", "within": "8h", "calendar": "requester"]
+                ]
+            }, by: "the tests")
+    }
+
+    /// By whose hours the clock of a ticket runs.
+    private func calendar(of ticket: Ticket) async throws -> String? {
+        let clock = try #require(await running(ticket).first)
+        return try await TestDatabase.current.first(
+            "select calendar from calendar_version where id = \(clock.calendar.id)", as: String.self)
     }
 }
