@@ -115,6 +115,15 @@ static const unsigned char desk_parked_mail[] = {
 static const unsigned char desk_team_tickets[] = {
 #embed "migrations/desk/m0030_team_tickets.sql"
 };
+static const unsigned char desk_mail_bounces[] = {
+#embed "migrations/desk/m0040_mail.sql"
+};
+static const unsigned char desk_mail_message[] = {
+#embed "migrations/desk/m0041_mail_message.sql"
+};
+static const unsigned char desk_mail_kind[] = {
+#embed "migrations/desk/m0042_mail_kind.sql"
+};
 static const unsigned char desk_namesakes[] = {
 #embed "migrations/desk/m0034_namesakes.sql"
 };
@@ -219,6 +228,9 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0033_enquiry.sql", desk_enquiry),
     ROW("migrations/desk/m0033_parked_mail.sql", desk_parked_mail),
     ROW("migrations/desk/m0032_article_figures.sql", desk_article_figures),
+    ROW("migrations/desk/m0040_mail.sql", desk_mail_bounces),
+    ROW("migrations/desk/m0041_mail_message.sql", desk_mail_message),
+    ROW("migrations/desk/m0042_mail_kind.sql", desk_mail_kind),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -48,6 +48,9 @@ public let deskSchema: [Migration] = numbered(
         desk("enquiries", "m0033_enquiry"),
         desk("parked mail", "m0033_parked_mail"),
         desk("figures of articles", "m0032_article_figures"),
+        desk("what reports say", "m0040_mail"),
+        desk("mail by its message", "m0041_mail_message"),
+        desk("mail by its kind", "m0042_mail_kind"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -11,6 +11,8 @@ public struct Sight: Sendable, Hashable {
     public var requester: PersonID?
     /// Teams whose own articles are read, beside those of the whole desk that whoever has scopes reads.
     public var teams: [TeamID]
+    /// Whether mail of which no ticket knows is seen, as those see it who look after the whole desk.
+    public var seesUnsortedMail = false
 
     public init(scopes: [Int64] = [], requester: PersonID? = nil, teams: [TeamID] = []) {
         self.scopes = scopes
@@ -29,6 +31,7 @@ public struct Sight: Sendable, Hashable {
         }
         if let requester { settings.append(("meridian.requester", String(requester.rawValue))) }
         if !teams.isEmpty { settings.append(("meridian.teams", teams.map(\.description).joined(separator: ","))) }
+        if seesUnsortedMail { settings.append(("meridian.mail", "all")) }
         return settings
     }
 }

@@ -29,6 +29,10 @@ public struct ReceivedMail: Sendable {
     /// The SHA-256 of its content: a mail system sends again what it heard no answer to.
     public let fingerprint: [UInt8]
     public let original: [UInt8]
+    /// What it reports on mail of ours: a list of objects with recipient, status, code, reason, hard and action.
+    public var bounces: JSONText?
+    /// Where it stands already, and as what: it is sorted anew.
+    public var kept: (mail: UUID, kind: MailKind)?
 
     public init(recipient: String, sender: String, messageID: String, fingerprint: [UInt8], original: [UInt8]) {
         (self.recipient, self.sender, self.messageID) = (recipient.lowercased(), sender, messageID)
@@ -55,17 +59,28 @@ extension Transaction {
     /// Keeps a message with what became of it; the original can be had again byte by byte.
     ///
     /// - Parameter letter: the letter of ours to one person that it is a report of.
+    /// - Throws: `NotParked` where it is sorted anew and somebody else has done so meanwhile.
     public borrowing func keep(
         _ mail: ReceivedMail, as kind: MailKind, ticket: TicketID?, entry: EntryID?, about letter: SentLetter? = nil,
         because reason: String, now: Moment
     ) async throws {
+        if let kept = mail.kept {
+            let changed = try await run(
+                """
+                update inbound_mail set kind = \(kind), ticket = \(ticket), entry = \(entry), letter = \(letter?.id),
+                    person = \(letter?.person), reason = \(reason), bounces = \(mail.bounces)
+                where uuid = \(kept.mail) and kind = \(kept.kind)
+                """)
+            guard changed == 1 else { throw NotParked() }
+            return
+        }
         let original = try await Blob.store(mail.original, on: self)
         try await run(
             """
             insert into inbound_mail (received_at, recipient, sender, message_id, fingerprint, original, kind, ticket,
-                entry, letter, person, reason)
+                entry, letter, person, reason, bounces)
             values (\(now), \(mail.recipient), \(mail.sender), \(mail.messageID), \(mail.fingerprint), \(original),
-                \(kind), \(ticket), \(entry), \(letter?.id), \(letter?.person), \(reason))
+                \(kind), \(ticket), \(entry), \(letter?.id), \(letter?.person), \(reason), \(mail.bounces))
             """)
     }
 

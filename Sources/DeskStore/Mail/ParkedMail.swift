@@ -22,6 +22,12 @@ public struct ParkedMail: PostgresRow, Sendable {
     }
 }
 
+/// The mail is not as it was when it was looked at: somebody has seen to it.
+public struct NotParked: Error, CustomStringConvertible {
+    public init() {}
+    public var description: String { "The mail is parked no longer; somebody has seen to it." }
+}
+
 /// How much mail is parked.
 public struct ParkedMailCount: Sendable, Equatable {
     /// No more than `most`: whoever has that much is not helped by the exact number.

@@ -32,6 +32,7 @@ extension Query<ReturnedLetter> {
                 (select a.address from person_address a where a.person = m.person limit 1), '') as address
             from inbound_mail m
             where m.ticket = \(ticket) and m.kind = \(MailKind.bounce) and m.letter is not null
+                and coalesce(m.bounces @? '$[*] ? (@.action == null || @.action == "failed")', true)
             union all
             select l.written_at, d.refused, d.address from letter l join delivery d on d.letter = l.id
             where l.ticket = \(ticket) and d.refused is not null

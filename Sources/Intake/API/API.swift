@@ -12,6 +12,8 @@ public import Secrets
 public struct API: Sendable {
     let store: DeskStore
     let cursors: PageCursor
+    /// Where kept mail is sorted anew.
+    let mail: MailDoor
     let documents = DocumentCache()
 
     /// The largest file that is taken, in bytes.
@@ -21,6 +23,7 @@ public struct API: Sendable {
     public init(store: DeskStore, keys: MasterKeys) {
         self.store = store
         cursors = PageCursor(keys)
+        mail = MailDoor(store: store, keys: keys, log: .silent)
     }
 
     /// The door through which programs with a token come in.
@@ -34,7 +37,7 @@ public struct API: Sendable {
             },
             endpoints: ticketEndpoints + entryEndpoints + fileEndpoints + actionEndpoints + undertakingEndpoints
                 + questionEndpoints + tieEndpoints + historyEndpoints + articleEndpoints + macroEndpoints
-                + peopleEndpoints + absenceEndpoints)
+                + peopleEndpoints + absenceEndpoints + mailEndpoints)
     }
 
     /// The number in a path, or the same answer as for a ticket that does not exist.

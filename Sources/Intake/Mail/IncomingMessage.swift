@@ -1,7 +1,9 @@
 import DeskMail
 import DeskStore
 import Foundation
+import JSON
 import Mail
+import Postgres
 import Secrets
 
 /// A message as the mail door sees it: read once, whoever it is for.
@@ -14,6 +16,8 @@ struct IncomingMessage: Sendable {
     let id: String
     let fingerprint: [UInt8]
     let sorting: MailSorting
+    /// What it reports on mail of ours; empty unless it is a report.
+    let bounces: [Bounce]
     /// Who wrote it: the author, else the sender of the envelope. Nil if nobody can be made out.
     let author: Address?
 
@@ -29,6 +33,7 @@ struct IncomingMessage: Sendable {
         fingerprint = MailFingerprint.of(content, message)
         id = message.messageID.map { Self.storable($0, atMost: 500) } ?? "none:\(Hex.encode(fingerprint))"
         sorting = MailSorting(message, sender: self.sender)
+        bounces = sorting.isReport ? Array(Bounce.all(in: message).prefix(100)) : []
         let stated = message.author.flatMap { $0.isComplete ? $0 : nil }
         author = stated ?? sender.flatMap { $0.isComplete ? $0 : nil }
     }
@@ -65,13 +70,34 @@ struct IncomingMessage: Sendable {
     }
 
     func received(for recipient: Address) -> ReceivedMail {
-        ReceivedMail(
+        var mail = ReceivedMail(
             recipient: recipient.key, sender: sender, messageID: id, fingerprint: fingerprint, original: content)
+        if !bounces.isEmpty { mail.bounces = JSONText(JSON.array(bounces.map(\.json)).text) }
+        return mail
     }
 
     /// The text without the character that PostgreSQL cannot keep. It is measured in scalars: a character may be made
     /// of any number of them, and what is found by an index has room for no more than some thousand bytes.
-    private static func storable(_ text: String, atMost length: Int) -> String {
+    static func storable(_ text: String, atMost length: Int) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.lazy.filter { $0 != "\0" }.prefix(length)))
+    }
+}
+
+extension MailSorting {
+    /// Whether it tells what became of mail of ours.
+    fileprivate var isReport: Bool {
+        if case .kept(.bounce, _) = self { true } else { self == .senderless }
+    }
+}
+
+extension Bounce {
+    /// As it is kept, and as programs that ask for it read it.
+    fileprivate var json: JSON {
+        let recipient: JSON = recipient.map { .string(IncomingMessage.storable($0, atMost: 320)) } ?? .null
+        let action: JSON = action.map { .string($0.rawValue) } ?? .null
+        return .object([
+            "recipient": recipient, "status": status, "code": code, "reason": reason.rawValue, "hard": isHard,
+            "action": action,
+        ])
     }
 }

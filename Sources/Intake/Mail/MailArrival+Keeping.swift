@@ -27,6 +27,9 @@ extension MailArrival {
             let sent = try await transaction.sentLetter(letter.letter, to: letter.person)
             try await transaction.keep(
                 mail, as: kind, ticket: sent?.ticket, entry: nil, about: sent, because: reason, now: now)
+            if let sent, message.bounces.contains(where: { $0.isFailure && $0.reason == .userUnknown }) {
+                try await transaction.markUndeliverable(sent, now: now)
+            }
             return Outcome(kind: kind)
         case .open(let kind, let site, let limit, let reason):
             let enquiry = message.enquiry(for: mail)
@@ -38,6 +41,7 @@ extension MailArrival {
             }
             var submission = submission(at: site)
             submission.isAcknowledged = isAcknowledged(count)
+            try await transaction.markDeliverable(message.author?.key ?? "")
             let record = try await store.accept(submission, cause: cause, using: transaction)
             transaction.keep(enquiry, as: record.ticket.id, now: now)
             try await keep(as: kind, on: record.ticket.id, because: reason, now: now, using: transaction)
@@ -45,6 +49,14 @@ extension MailArrival {
         case .followUp(let number, let requester, let site, let limit):
             return try await followUp(
                 number, from: requester, at: site, atMost: limit, now: now, using: transaction)
+        }
+    }
+
+    /// Keeps the message as it came and makes nothing of it.
+    func keepUnread() async throws -> Outcome {
+        try await store.transaction { (transaction: borrowing Transaction) in
+            try await perform(
+                .keep(.unreadable, because: "something in it cannot be kept in a ticket"), on: transaction)
         }
     }
 
@@ -118,7 +130,7 @@ extension MailArrival {
         atMost limit: Int, now: Moment, using transaction: borrowing Transaction
     ) async throws -> Int? {
         let count = try await transaction.count("mail:\(message.author?.key ?? "")", at: now)
-        if count <= limit || parked != nil { return count }
+        if count <= limit || kept != nil { return count }
         try await transaction.keep(
             mail, as: .parked, ticket: nil, entry: nil, because: "number \(count) from its sender within the hour",
             now: now)

@@ -1,6 +1,7 @@
 import Desk
 import DeskMail
 import DeskStore
+import Foundation
 import Mail
 import Moments
 import Postgres
@@ -11,6 +12,16 @@ struct MailArrival: Sendable {
     struct Outcome: Sendable {
         let kind: MailKind
         var number: TicketNumber?
+
+        /// As the mail system hears it.
+        var note: String { number?.description ?? "kept \(kind.rawValue)" }
+    }
+
+    /// A mail that is here already and is sorted anew: somebody has looked at it, and it is taken however much its
+    /// sender writes.
+    struct Kept: Sendable {
+        let mail: UUID
+        let kind: MailKind
     }
 
     /// What is to be done, decided before anything is written.
@@ -26,13 +37,14 @@ struct MailArrival: Sendable {
     let mail: ReceivedMail
     let door: MailDoor
     private let recipient: Address
-    /// Where it was parked: somebody has looked at it, and it is taken however much its sender writes.
-    let parked: ParkedMail?
+    let kept: Kept?
 
-    init(_ message: IncomingMessage, for recipient: Address, door: MailDoor, parked: ParkedMail? = nil) {
+    init(_ message: IncomingMessage, for recipient: Address, door: MailDoor, kept: Kept? = nil) {
         (self.message, self.recipient, self.door) = (message, recipient, door)
-        self.parked = parked
-        mail = message.received(for: recipient)
+        self.kept = kept
+        var mail = message.received(for: recipient)
+        mail.kept = kept.map { (mail: $0.mail, kind: $0.kind) }
+        self.mail = mail
     }
 
     var store: DeskStore { door.store }
@@ -49,7 +61,7 @@ struct MailArrival: Sendable {
     private func decide() async throws -> Decision {
         let earlier = try await store.transaction { (transaction: borrowing Transaction) in
             // A report belongs to a ticket and touches none: it is answered as it was the first time.
-            if parked != nil { return Decision?.none }
+            if kept != nil { return Decision?.none }
             return try await transaction.earlier(mail).map {
                 Decision.seen($0.kind, $0.kind.opensOrFollows ? $0.ticket : nil)
             }
@@ -106,17 +118,12 @@ struct MailArrival: Sendable {
 
     private func carryOut(_ decision: Decision) async throws -> Outcome {
         var sight = Sight.desk
+        sight.seesUnsortedMail = kept != nil
         switch decision {
         case .followUp(_, let requester, _, _), .report(_, _, let requester, _): sight.requester = requester
         default: break
         }
         let outcome = try await store.transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            if let parked {
-                let reason = "released by an operator"
-                guard try await transaction.settleParked(parked.uuid, as: .duplicate, because: reason) else {
-                    throw NotParked()
-                }
-            }
             let outcome = try await perform(decision, on: transaction)
             IntakePoint.beforeCommit.pass()
             return outcome

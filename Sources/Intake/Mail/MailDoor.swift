@@ -31,21 +31,40 @@ public struct MailDoor: Sendable {
         var answers: [SMTPReply] = []
         for recipient in envelope.recipients {
             do {
-                let outcome = try await MailArrival(message, for: recipient, door: self).settle()
+                let outcome = try await settle(message, for: recipient)
                 log.info(
                     "mail kept",
                     [
                         "recipient": .string(recipient.key), "message_id": .string(message.id),
                         "kind": .string(outcome.kind.rawValue), "ticket": .string(outcome.number?.description ?? ""),
                     ])
-                let note = outcome.number?.description ?? "kept \(outcome.kind.rawValue)"
-                answers.append(.delivered(to: recipient, note))
+                answers.append(.delivered(to: recipient, outcome.note))
             } catch {
                 log.warning("mail not kept", ["recipient": .string(recipient.key), "err": .error(error)])
                 answers.append(.unavailable)
             }
         }
         return answers
+    }
+
+    /// Keeps a message for one recipient. What cannot be taken because of what it holds would fail each time that it is
+    /// sent again, until the mail system gives up: it is kept as it is, for somebody to look at.
+    private func settle(_ message: IncomingMessage, for recipient: Address) async throws -> MailArrival.Outcome {
+        let arrival = MailArrival(message, for: recipient, door: self)
+        do {
+            return try await arrival.settle()
+        } catch let error where Self.isOfContent(error) {
+            log.warning("mail not understood", ["message_id": .string(message.id), "err": .error(error)])
+            return try await arrival.keepUnread()
+        }
+    }
+
+    /// Whether the same message would fail in the same way another time.
+    private static func isOfContent(_ error: any Error) -> Bool {
+        if error is Refusal { return true }
+        guard let error = error as? DatabaseError else { return false }
+        // Values that do not fit, constraints, and what is too long or too complex for the server.
+        return ["22", "23", "54"].contains(error.sqlState?.family)
     }
 
     /// What a recipient's address says that the mail is about: a ticket, or a letter about one.

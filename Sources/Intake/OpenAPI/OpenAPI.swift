@@ -8,6 +8,7 @@ import JSON
 struct OpenAPI {
     static var operations: [Operation] {
         Operation.tickets + Operation.work + Operation.ties + Operation.articles + Operation.people + Operation.figures
+            + Operation.mail
             + [
                 Operation(
                     .get, path, "readDocument",
@@ -52,7 +53,8 @@ struct OpenAPI {
             "servers": [["url": "/"]] as JSON, "security": [["token": []]] as JSON, "paths": JSON.object(paths),
             "components": JSON.object([
                 "securitySchemes": JSON.object(["token": ["type": "http", "scheme": "bearer"] as JSON]),
-                "schemas": JSON.object(JSONObject((Self.ticketShapes + Self.peopleShapes).map { ($0.0, $0.1.json) })),
+                "schemas": JSON.object(
+                    JSONObject((Self.ticketShapes + Self.peopleShapes + Self.mailShapes).map { ($0.0, $0.1.json) })),
                 "responses": JSON.object(JSONObject(Self.refusals.map { ("\($0.status.code)", $0.json) })),
                 "headers": Self.headers,
             ]),
@@ -94,6 +96,7 @@ struct OpenAPI {
         "kind": "the kind of the link", "file": "the id of a file", "question": "the id of a question",
         "article": "the id of an article", "person": "the id of a person", "address": "an address of the person",
         "absence": "the id of an absence", "position": "the code of a position", "entry": "the id of an entry",
+        "mail": "the id of a message that came in",
     ]
 
     private func json(of body: Operation.Body) -> JSON {

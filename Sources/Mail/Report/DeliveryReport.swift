@@ -3,7 +3,7 @@ public import Moments
 /// What a mail server reports on the fate of a message (RFC 3464).
 public struct DeliveryReport: Sendable {
     /// What became of the message.
-    public enum Action: String, Sendable {
+    public enum Action: String, CaseIterable, Sendable {
         case failed
         /// It is still being tried; nothing needs to be done.
         case delayed

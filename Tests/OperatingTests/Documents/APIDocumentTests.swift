@@ -40,7 +40,7 @@ struct APIDocumentTests {
     @Test("names exactly the endpoints that the gateway has")
     func endpoints() throws {
         let documented = text.matches(
-            of: /\n\| `([A-Z]+) (\/api\/v1\/(?:tickets|articles|people|positions|macros)[^`]*)` \|/
+            of: /\n\| `([A-Z]+) (\/api\/v1\/(?:tickets|articles|people|positions|macros|inbound-mail)[^`]*)` \|/
         )
         .map {
             "\($0.1) \($0.2)"
@@ -51,7 +51,7 @@ struct APIDocumentTests {
             let source = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
             for match in source.matches(of: /(?:Endpoint|writing)\(\s*\.([a-z]+), "(\/api\/v1\/[^"]*)"/) {
                 let path = match.2.replacing(":ticket", with: "{number}").replacing(":position", with: "{code}")
-                    .replacing(/:file|:question|:article|:person/, with: "{id}")
+                    .replacing(/:file|:question|:article|:person|:mail/, with: "{id}")
                 written.insert("\(match.1.uppercased()) \(path)")
             }
         }

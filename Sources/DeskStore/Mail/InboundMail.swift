@@ -1,0 +1,129 @@
+public import Desk
+public import Foundation
+public import Moments
+public import Postgres
+
+/// A message that came in, with what became of it.
+public struct InboundMail: PostgresRow, Sendable {
+    public let uuid: UUID
+    public let receivedAt: Moment
+    public let recipient: String
+    /// The envelope's sender; empty for bounces.
+    public let sender: String
+    public let messageID: String
+    public let kind: MailKind
+    /// The ticket in which it stands; nil as well where these eyes do not see it.
+    public let ticket: TicketNumber?
+    public let entry: UUID?
+    public let reason: String
+    /// What it reports on mail of ours.
+    public let bounces: JSONText?
+    /// The SHA-256 of the message as it came in.
+    public let original: [UInt8]
+    /// Behind which the next page begins.
+    public let place: MailPlace
+
+    public static let columns = """
+        m.uuid, m.received_at, m.recipient, m.sender, m.message_id, m.kind,
+        (select t.number from ticket t where t.id = m.ticket), (select e.uuid from entry e where e.id = m.entry),
+        m.reason, m.bounces, m.original, m.id
+        """
+
+    public init(from row: inout RowReader) throws(UndecodableColumn) {
+        (uuid, receivedAt) = (try row.read(), try row.read())
+        (recipient, sender, messageID) = (try row.read(), try row.read(), try row.read())
+        (kind, ticket, entry) = (try row.read(), try row.read(), try row.read())
+        (reason, bounces, original) = (try row.read(), try row.read(), try row.read())
+        place = MailPlace(at: receivedAt, id: try row.read())
+    }
+
+    /// Whether it can be sorted anew: nothing has come of it but that it was kept.
+    public var canBeReplayed: Bool { !kind.opensOrFollows && kind != .duplicate }
+}
+
+/// The place of a mail in the list of all, the youngest first.
+public struct MailPlace: Sendable, Hashable {
+    let at: Moment
+    let id: Int64
+
+    init(at: Moment, id: Int64) { (self.at, self.id) = (at, id) }
+
+    /// As a cursor carries it.
+    public var text: String { "\(at.microseconds) \(id)" }
+
+    public init?(text: String) {
+        let parts = text.split(separator: " ").map { Int64($0) }
+        guard parts.count == 2, let at = parts[0], let id = parts[1] else { return nil }
+        self.init(at: Moment(microseconds: at), id: id)
+    }
+}
+
+/// Which of the mail that came in is asked for.
+public struct MailFilter: Sendable {
+    public var messageID: String?
+    public var kind: MailKind?
+    public var receivedAfter: Moment?
+    public var behind: MailPlace?
+
+    public init() {}
+
+    fileprivate var condition: SQL {
+        var condition: SQL = "true"
+        if let messageID { condition = "\(condition) and m.message_id = \(messageID)" }
+        if let kind { condition = "\(condition) and m.kind = \(kind)" }
+        if let receivedAfter { condition = "\(condition) and m.received_at > \(receivedAfter)" }
+        if let behind { condition = "\(condition) and (m.received_at, m.id) < (\(behind.at), \(behind.id))" }
+        return condition
+    }
+}
+
+extension DeskStore {
+    /// The mail that came in, the youngest first.
+    public func inboundMail(_ filter: MailFilter, limit: Int, seeing sight: Sight) async throws -> [InboundMail] {
+        let query: Query<InboundMail> = """
+            select \(columns: InboundMail.self) from inbound_mail m where \(filter.condition)
+            order by m.received_at desc, m.id desc limit \(limit)
+            """
+        return try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            try await transaction.all(query)
+        }
+    }
+
+    /// One of them; nil if there is none, or these eyes do not see it.
+    public func inboundMail(_ id: UUID, seeing sight: Sight) async throws -> InboundMail? {
+        let query: Query<InboundMail> = """
+            select \(columns: InboundMail.self) from inbound_mail m where m.uuid = \(id)
+            """
+        return try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            try await transaction.first(query)
+        }
+    }
+
+    /// One piece of a message as it came in, or nil behind the last; the mail must be visible.
+    public func piece(_ part: Int32, of mail: InboundMail, seeing sight: Sight) async throws -> [UInt8]? {
+        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            try await Blob.piece(part, of: mail.original, on: transaction)
+        }
+    }
+}
+
+extension Transaction {
+    /// Notes that nobody is at the address to which a letter went.
+    public borrowing func markUndeliverable(_ letter: SentLetter, now: Moment) async throws {
+        try await run(
+            """
+            update person_address a set undeliverable_since = \(now) from delivery d
+            where d.letter = \(letter.id) and d.person = \(letter.person) and a.person = d.person
+                and a.address = d.address and a.undeliverable_since is null
+            """)
+    }
+
+    /// Notes that somebody writes from an address: it is somebody's.
+    public borrowing func markDeliverable(_ address: String) async throws {
+        try await run(
+            """
+            update person_address set undeliverable_since = null
+            where address = \(address) and undeliverable_since is not null
+            """)
+    }
+}
