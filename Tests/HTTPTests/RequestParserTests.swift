@@ -73,6 +73,9 @@ struct RequestParserTests {
         #expect(head?.authority?.description == "one.example:81")
         #expect(head?.target.path == "/x")
         #expect(head?.target.query == "y")
+        #expect(head?.fields.all(.host) == ["one.example:81"])
+        let old = Reading("GET http://one.example/ HTTP/1.0\r\n\r\n").heads.first
+        #expect(old?.fields[.host] == "one.example")
     }
 
     @Test("Expect: 100-continue is told, and ignored from HTTP/1.0")
@@ -121,6 +124,21 @@ struct RequestParserTests {
         #expect(throws: RequestFault.missingHost) { try parser.next() }
         parser.feed("GET / HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
         #expect(throws: RequestFault.missingHost) { try parser.next() }
+    }
+
+    @Test(
+        "The method of a refused request is told where its line begins with one",
+        arguments: [
+            ("HEAD / HTTP/1.1\r\n\r\n", .head), ("HEAD /%00 HTTP/1.1\r\n", .head),
+            ("\r\nHEAD / HTTP/1.1\nHost: a", .head),
+            ("HEAD /\(String(repeating: "x", count: 9_000))", .head), ("POST / HTTP/1.1\r\nX : y\r\n", .post),
+            ("HEADS / HTTP/1.1\r\n", nil), ("\u{16}\u{3}", nil), ("DELETED", nil),
+        ] as [(String, Method?)])
+    func refusedMethod(_ text: String, method: Method?) {
+        var parser = RequestParser()
+        parser.feed(text.utf8)
+        _ = try? parser.next()
+        #expect(parser.refusedMethod == method)
     }
 
     @Test("An endpoint's own limit holds for its body only")

@@ -14,7 +14,8 @@ struct TargetTests {
     }
 
     @Test(
-        "What no server should take is no target", arguments: ["", "a", "/..", "/%2e", "/%00", "/a b", "/%", "/#", "*"])
+        "What no server should take is no target",
+        arguments: ["", "a", "/..", "/%2e", "/%00", "/%0a", "/%7F", "/a b", "/%", "/#", "*"])
     func refused(text: String) {
         #expect(Target(text) == nil)
     }
@@ -43,6 +44,7 @@ struct TargetTests {
         arguments: [
             ("Desk.Example", "desk.example", nil), ("a:80", "a", 80), ("a:", "a", nil), ("127.0.0.1:1", "127.0.0.1", 1),
             ("[2001:DB8::1]:443", "2001:db8::1", 443), ("[::1]", "::1", nil), ("0.0.0.0=5000", "0.0.0.0=5000", nil),
+            ("R%C3%A9seau.example:80", "r%c3%a9seau.example", 80),
         ] as [(String, String, UInt16?)])
     func authority(text: String, host: String, port: UInt16?) {
         let authority = Authority(text)
@@ -52,7 +54,10 @@ struct TargetTests {
 
     @Test(
         "What is no host is refused",
-        arguments: ["", ":80", "a b", "a/b", "u@a", "a:b", "a:70000", "[::1", "[::1]x", "[x]", "::1", "a%zz", "å"])
+        arguments: [
+            "", ":80", "a b", "a/b", "u@a", "a:b", "a:70000", "[::1", "[::1]x", "[x]", "::1", "a%zz", "å", "a%40b",
+            "a%3a80", "a%20", "a%25", "a%C3",
+        ])
     func noAuthority(text: String) {
         #expect(Authority(text) == nil)
     }

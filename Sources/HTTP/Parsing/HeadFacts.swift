@@ -41,6 +41,10 @@ struct HeadFacts {
         if hosts == 1, host == nil { throw .invalidHost }
         let continues = line.version == .http11 && expectations > 0
         if continues, expectations > 1 || !expectsContinue { throw .unknownExpectation }
+        var fields = fields
+        // The Host field of a request that names its host in the target counts for nothing (RFC 9112 section 3.2.2):
+        // whoever asks for the field shall not hear of another host than the request is for.
+        if let authority = line.target.authority { fields[.host] = authority.description }
         return RequestHead(
             method: line.method, target: line.target, version: line.version, fields: fields,
             authority: line.target.authority ?? host, framing: try framing(line.version),

@@ -38,6 +38,19 @@ public struct RequestParser: Sendable {
         bodyLimit = limits.body
     }
 
+    /// The method of a request whose head cannot be read to its end, if that much of it could. Also a HEAD that is refused
+    /// is answered without content (RFC 9110 section 9.3.2).
+    public var refusedMethod: Method? {
+        switch state {
+        case .fields(let line): line.method
+        case .emptyLines:
+            buffer.read(0..<min(buffer.count, 8)) { start in
+                start.firstIndex(of: 0x20).flatMap { Method(UnsafeBufferPointer(rebasing: start[..<$0])) }
+            }
+        case .length, .chunked, .finished: nil
+        }
+    }
+
     /// Whether a request has begun to arrive and is not complete.
     public var isWithinRequest: Bool {
         if case .emptyLines = state { return !buffer.isEmpty }

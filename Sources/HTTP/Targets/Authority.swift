@@ -26,7 +26,7 @@ public struct Authority: Sendable, Hashable, CustomStringConvertible {
             hostEnd = text.firstIndex(of: 0x3A) ?? text.count
             let name = text[..<hostEnd]
             guard !name.isEmpty, name.allSatisfy(ByteClass.registeredName.contains),
-                !name.contains(0x25) || PercentCoding.decode(UnsafeBufferPointer(rebasing: name)) != nil
+                !name.contains(0x25) || Self.encodesName(name)
             else { return nil }
             host = Self.lowercased(name)
         }
@@ -53,6 +53,14 @@ public struct Authority: Sendable, Hashable, CustomStringConvertible {
 
     private static func lowercased(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
         String(decoding: bytes.lazy.map(ByteClass.lower), as: UTF8.self)
+    }
+
+    /// Whether what is percent-encoded in a name is text that a name could hold: no blank, slash, colon or other mark that
+    /// another reader could take for the end of the host.
+    private static func encodesName(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        guard let octets = PercentCoding.decode(UnsafeBufferPointer(rebasing: name)) else { return false }
+        return String(validating: octets, as: UTF8.self) != nil
+            && octets.allSatisfy { $0 >= 0x80 || ByteClass.registeredName.contains($0) && $0 != 0x25 }
     }
 
     private static func isIPv6(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {

@@ -97,7 +97,7 @@ public struct Target: Sendable, Hashable {
     ) throws(RequestFault) -> String {
         var segment = String(decoding: text, as: UTF8.self)
         if encoded {
-            guard let octets = PercentCoding.decode(text), !octets.contains(0),
+            guard let octets = PercentCoding.decode(text), !octets.contains(where: ByteClass.isControl),
                 let decoded = String(validating: octets, as: UTF8.self)
             else { throw .malformedTarget }
             segment = decoded
