@@ -96,6 +96,15 @@ struct ServerTests {
         #expect(text.content.isEmpty)
     }
 
+    @Test(
+        "A HEAD that is refused is answered without content too", arguments: ["HEAD / HTTP/1.1", "HEAD /%00 HTTP/1.1"])
+    func refusedHead(line: String) async throws {
+        let text = try await TestServer.run(Self.endpoints) { try await $0.exchange("\(line)\r\n\r\n") }
+        #expect(text.status == 400)
+        #expect(text.contains("Content-Type: application/problem+json\r\n"))
+        #expect(text.content.isEmpty)
+    }
+
     @Test("An answer without content says nothing of a length")
     func noContent() async throws {
         let text = try await TestServer.run(Self.endpoints) { server in

@@ -135,9 +135,10 @@ final class ServerConnection: @unchecked Sendable {
     func turnAway() async { await sendLast(ServerExchange.busy(after: 1).response) }
 
     private func sendLast(_ response: Response) async {
-        let wire = ResponseWire(isHead: false, version: .http11, keepsAlive: false)
+        let wire = ResponseWire(isHead: parser.refusedMethod == .head, version: .http11, keepsAlive: false)
         do {
-            try await send(wire.head(of: response, date: context.date.bytes), response.body.bytes)
+            let content = wire.isHead ? [] : response.body.bytes
+            try await send(wire.head(of: response, date: context.date.bytes), content)
             await finish()
         } catch {
             context.log.debug("answer not delivered", ["client": .string(peerName), "reason": .error(error)])
