@@ -140,6 +140,29 @@ struct ServerTests {
         #expect(text.content == "127.0.0.1 http one:81")
     }
 
+    @Test("What would mean something else than it seems is refused before any endpoint sees it")
+    func meaning() async throws {
+        let rows = [
+            ("GET https://one/hello HTTP/1.1\r\nHost: one\r\n", "", 421),
+            ("GET http://one/hello HTTP/1.1\r\nHost: one\r\n", "", 200),
+            ("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n", "x", 415),
+            ("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Encoding: Identity\r\nContent-Length: 1\r\n", "x", 200),
+            ("PUT /echo HTTP/1.1\r\nHost: a\r\nContent-Range: bytes 0-0/9\r\nContent-Length: 1\r\n", "x", 400),
+        ]
+        try await TestServer.run(Self.endpoints) { server in
+            for (head, body, status) in rows {
+                let answer = try await server.exchange("\(head)Connection: close\r\n\r\n\(body)")
+                #expect(answer.status == status, "\(head)")
+            }
+        }
+        let behind = try await TestServer.run(
+            Self.endpoints, proxies: TrustedProxies([try #require(CIDR("127.0.0.0/8"))])
+        ) { server in
+            try await server.exchange("GET https://one/hello HTTP/1.1\r\nHost: one\r\nConnection: close\r\n\r\n")
+        }
+        #expect(behind.status == 200)
+    }
+
     @Test("A request for a host that is not ours is refused as misdirected")
     func hosts() async throws {
         try await TestServer.run(Self.endpoints, hosts: ServedHosts(["Desk.example"])) { server in

@@ -2,6 +2,8 @@
 public struct Target: Sendable, Hashable {
     /// The host, when the target is a whole URL. It overrides the Host field (RFC 9112 section 3.2.2).
     public let authority: Authority?
+    /// Of a target that is a whole URL, whether it asks for an encrypted connection.
+    public let scheme: WebAddress.Scheme?
     /// The path as it was sent, percent-encoded; `*` for the asterisk form.
     public let path: String
     /// What follows the first `?`, as it was sent; nil without one.
@@ -24,29 +26,34 @@ public struct Target: Sendable, Hashable {
         }
         if text.spells("*") {
             guard method == .options else { throw .asteriskWithoutOptions }
-            self.init(authority: nil, path: "*", query: nil, segments: [])
+            self.init(origin: nil, path: "*", query: nil, segments: [])
             return
         }
         guard let first = text.first else { throw .malformedTarget }
         if first == 0x2F {
-            try self.init(authority: nil, rest: text)
+            try self.init(origin: nil, rest: text)
             return
         }
-        let (authority, rest) = try Self.absolute(text)
-        try self.init(authority: authority, rest: rest)
+        let (origin, rest) = try Self.absolute(text)
+        try self.init(origin: origin, rest: rest)
     }
 
-    private init(authority: Authority?, path: String, query: String?, segments: [String]) {
-        self.authority = authority
+    /// What a whole URL names before its path.
+    private typealias Origin = (scheme: WebAddress.Scheme, authority: Authority)
+
+    private init(origin: Origin?, path: String, query: String?, segments: [String]) {
+        authority = origin?.authority
+        scheme = origin?.scheme
         self.path = path
         self.query = query
         self.segments = segments
     }
 
-    private init(authority: Authority?, rest: UnsafeBufferPointer<UInt8>) throws(RequestFault) {
+    private init(origin: Origin?, rest: UnsafeBufferPointer<UInt8>) throws(RequestFault) {
         let mark = rest.firstIndex(of: 0x3F) ?? rest.count
         let path = UnsafeBufferPointer(rebasing: rest[..<mark])
-        self.authority = authority
+        authority = origin?.authority
+        scheme = origin?.scheme
         self.path = path.isEmpty ? "/" : String(decoding: path, as: UTF8.self)
         segments = path.isEmpty ? [""] : try Self.segments(path)
         guard mark < rest.count else {
@@ -61,18 +68,19 @@ public struct Target: Sendable, Hashable {
     /// Splits a whole URL into its host and what follows.
     private static func absolute(
         _ text: UnsafeBufferPointer<UInt8>
-    ) throws(RequestFault) -> (Authority, UnsafeBufferPointer<UInt8>) {
+    ) throws(RequestFault) -> (Origin, UnsafeBufferPointer<UInt8>) {
         guard let colon = text.firstIndex(of: 0x3A), colon + 2 < text.count, text[colon + 1] == 0x2F,
             text[colon + 2] == 0x2F
         else { throw .malformedTarget }
         let scheme = UnsafeBufferPointer(rebasing: text[..<colon])
-        guard scheme.resembles("http") || scheme.resembles("https") else { throw .malformedTarget }
+        let isSecure = scheme.resembles("https")
+        guard isSecure || scheme.resembles("http") else { throw .malformedTarget }
         let begin = colon + 3
         let end = text[begin...].firstIndex { $0 == 0x2F || $0 == 0x3F } ?? text.count
         let host = UnsafeBufferPointer(rebasing: text[begin..<end])
         if host.contains(0x40) { throw .userInformation }
         guard let authority = Authority(host) else { throw .malformedTarget }
-        return (authority, UnsafeBufferPointer(rebasing: text[end...]))
+        return ((isSecure ? .https : .http, authority), UnsafeBufferPointer(rebasing: text[end...]))
     }
 
     private static func segments(_ path: UnsafeBufferPointer<UInt8>) throws(RequestFault) -> [String] {
