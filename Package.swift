@@ -35,6 +35,11 @@ func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         swiftSettings: strict)
 }
 
+/// A program that tests and foreign suites speak to; it is never among those that are delivered.
+func peer(_ name: String, path: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "Tests/\(path)", swiftSettings: strict)
+}
+
 /// A program that plays faults and chance against the desk, built and run by `Deploy/chaos`.
 func chaos(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
@@ -117,6 +122,7 @@ let programs: [Target] = [
 ]
 
 let checks: [Target] = [
+    peer("http-echo", path: "HTTPEcho", ["HTTP", "JSON", "Runtime", "Secrets", "Sockets"]),
     support("SeedTestSupport", []),
     support("TallyTestSupport", []),
     support("SchemaTestSupport", ["JSON", "Moments"]),
@@ -136,7 +142,10 @@ let checks: [Target] = [
     tests("ICalendarTests", ["ICalendar", "SeedTestSupport", "TimeZones"]),
     tests("SecretsTests", ["Moments", "Runtime", "Secrets"]),
     tests(
-        "HTTPTests", ["COpenSSL", "HTTP", "Moments", "Runtime", "SeedTestSupport", "Sockets", "TallyTestSupport"]),
+        "HTTPTests",
+        [
+            "COpenSSL", "HTTP", "Moments", "Runtime", "SeedTestSupport", "Sockets", "TallyTestSupport", "http-echo",
+        ]),
     tests("MailTests", ["Mail", "Moments", "Runtime", "SeedTestSupport", "Sockets"]),
     tests(
         "JobsTests",
@@ -223,9 +232,18 @@ let scenarios: [Target] = [
         ])
 ]
 
+/// A program that LLVM's fuzzer makes from `Tests/Fuzz`: it brings a `main` of its own, so that nothing else can be
+/// built beside it. `Deploy/test fuzz` and `Deploy/bench fuzz` build and run it.
+let fuzzers: [Target] = [
+    support("SeedTestSupport", []),
+    .executableTarget(
+        name: "fuzz-http", dependencies: ["HTTP", "SeedTestSupport"], path: "Tests/Fuzz/http", swiftSettings: strict),
+]
+
 /// Whoever only wants the programs does not build what tests stand on; a statically linked build could not, because
 /// Swift Testing comes as a dynamic library alone.
 let isForUse = Context.environment["MERIDIAN_BUILD"] == "programs"
+let isForFuzzing = Context.environment["MERIDIAN_BUILD"] == "fuzzers"
 
 let package = Package(
     name: "meridian",
@@ -243,6 +261,7 @@ let package = Package(
         .executable(name: "mail-catcher", targets: ["mail-catcher"]),
     ],
     dependencies: [],
-    targets: ground + tools + desk + features + programs + (isForUse ? [] : checks + benchmarks + scenarios),
+    targets: ground + tools + desk + features + programs
+        + (isForUse ? [] : isForFuzzing ? fuzzers : checks + benchmarks + scenarios),
     cLanguageStandard: .c2x
 )

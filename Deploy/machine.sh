@@ -127,3 +127,16 @@ run_named() {
     swift build -c release --product "$kind-$name" >&2
     "$(swift build -c release --show-bin-path)/$kind-$name" "$@"
 }
+
+# Builds the program that LLVM's fuzzer makes of Tests/Fuzz/http and runs it for so many seconds. It goes on from what led
+# somewhere before, in .build/fuzz/corpus; octets that break a rule are kept in .build/fuzz/findings and can be given to
+# the program again as its only argument.
+fuzz_parsers() {
+    local seconds=$1 folder=.build/fuzz
+    local options=(-c release --scratch-path "$folder/build" --sanitize=fuzzer)
+    mkdir -p "$folder/corpus" "$folder/findings"
+    MERIDIAN_BUILD=fuzzers swift build "${options[@]}" --product fuzz-http >&2
+    "$(MERIDIAN_BUILD=fuzzers swift build "${options[@]}" --show-bin-path)/fuzz-http" \
+        -max_total_time="$seconds" -timeout=10 -rss_limit_mb=512 -print_final_stats=1 \
+        -artifact_prefix="$folder/findings/" "$folder/corpus" >&2
+}

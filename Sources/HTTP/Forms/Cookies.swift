@@ -20,6 +20,11 @@ public struct Cookies: Sendable {
     public func all(_ name: String) -> [String] { pairs.compactMap { $0.name == name ? $0.value : nil } }
 }
 
+extension Cookies: Sequence {
+    /// The pairs in the order in which they were sent.
+    public func makeIterator() -> IndexingIterator<[(name: String, value: String)]> { pairs.makeIterator() }
+}
+
 extension Substring {
     /// Without blanks at either end.
     fileprivate var trimmed: Substring {

@@ -1,6 +1,7 @@
 public import Moments
 
-/// Content of known length that a client may ask for in parts, to go on where a download broke off (RFC 9110 section 14).
+/// Content of known length that a client may ask for in parts, to go on where a download broke off
+/// (RFC 9110 section 14).
 public struct RangedContent: Sendable {
     /// Writes those bytes of the content, in pieces.
     public typealias Source = @Sendable (_ range: Range<Int64>, _ writer: BodyWriter) async throws -> Void
@@ -26,12 +27,11 @@ public struct RangedContent: Sendable {
         self.source = source
     }
 
-    /// What the request is answered with: all of the content, the parts asked for, or that the client holds it already.
-    ///
-    /// - Throws: `Problem` 412 where the client thinks of another version, 416 where it asks for bytes that are not there.
-    public func response(to request: Request) throws(Problem) -> Response {
+    /// What the request is answered with: all of the content, the parts asked for, or that the client holds it.
+    /// It is 412 where the client thinks of another version, 416 where it asks for bytes that are not there.
+    public func response(to request: Request) -> Response {
         switch Conditions(request).verdict(tag: tag, lastModified: lastModified) {
-        case .failed: throw Problem(.preconditionFailed, detail: "The content is of another version.")
+        case .failed: return Problem(.preconditionFailed, detail: "The content is of another version.").response
         case .notModified: return Response(.notModified, fields: versionFields)
         case .proceed: break
         }
@@ -46,9 +46,10 @@ public struct RangedContent: Sendable {
             return response
         case .several(let ranges): return multipart(ranges)
         case .unsatisfiable:
-            throw Problem(
+            return Problem(
                 .rangeNotSatisfiable, detail: "The content has \(length) bytes.",
-                fields: [.contentRange: "bytes */\(length)"])
+                fields: [.contentRange: "bytes */\(length)"]
+            ).response
         }
     }
 

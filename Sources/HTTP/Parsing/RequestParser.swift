@@ -38,8 +38,8 @@ public struct RequestParser: Sendable {
         bodyLimit = limits.body
     }
 
-    /// The method of a request whose head cannot be read to its end, if that much of it could. Also a HEAD that is refused
-    /// is answered without content (RFC 9110 section 9.3.2).
+    /// The method of a request whose head cannot be read to its end, if that much of it could. Also a HEAD that is
+    /// refused is answered without content (RFC 9110 section 9.3.2).
     public var refusedMethod: Method? {
         switch state {
         case .fields(let line): line.method

@@ -60,8 +60,8 @@ final class ServerExchange {
             guard context.hosts.serves(request.authority) else {
                 throw Problem(.misdirectedRequest, detail: "This server does not answer for that host.")
             }
-            try RequestMeaning.check(
-                request, framing: framing, isTrusted: context.proxies.trusts(connection.stream.peer))
+            let isTrusted = context.proxies.trusts(connection.caller.peer)
+            try RequestMeaning.check(request, framing: framing, isTrusted: isTrusted)
             let answer = try await way.admit(request)
             try connection.expectBody(framing, limit: way.body.limit ?? connection.limits.message.body)
             switch way.body {

@@ -55,8 +55,8 @@ public struct Authority: Sendable, Hashable, CustomStringConvertible {
         String(decoding: bytes.lazy.map(ByteClass.lower), as: UTF8.self)
     }
 
-    /// Whether what is percent-encoded in a name is text that a name could hold: no blank, slash, colon or other mark that
-    /// another reader could take for the end of the host.
+    /// Whether what is percent-encoded in a name is text that a name could hold: no blank, slash, colon or other mark
+    /// that another reader could take for the end of the host.
     private static func encodesName(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         guard let octets = PercentCoding.decode(UnsafeBufferPointer(rebasing: name)) else { return false }
         return String(validating: octets, as: UTF8.self) != nil

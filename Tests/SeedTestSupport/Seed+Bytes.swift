@@ -1,8 +1,6 @@
-import SeedTestSupport
-
 extension Seed {
     /// The bytes with a few of them changed, doubled, left out or replaced by what parsers stumble over.
-    mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
+    public mutating func mutate(_ bytes: [UInt8]) -> [UInt8] {
         let awkward: [[UInt8]] = [
             [0x0D, 0x0A], [0x0D], [0x0A], [0x00], [0x20], [0x09], [0x3A], [0x2C], [0x3B], [0x25], [0xFF],
             Array("0\r\n\r\n".utf8), Array("Content-Length: 7\r\n".utf8), Array("Transfer-Encoding: chunked\r\n".utf8),
@@ -24,7 +22,7 @@ extension Seed {
     }
 
     /// The bytes cut into pieces of random sizes.
-    mutating func pieces(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    public mutating func pieces(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
         var pieces: [ArraySlice<UInt8>] = []
         var rest = bytes[...]
         while !rest.isEmpty {

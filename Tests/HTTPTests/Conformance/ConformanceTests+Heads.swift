@@ -1,0 +1,120 @@
+import HTTP
+
+/// Rows about the head of a request. Where a public suite has a name for a rule, the row has the same.
+extension ConformanceTests {
+    static let lines: [ConformanceRow] = [
+        .taken("COMP-BASELINE", ConformanceRow.line("GET / HTTP/1.1")),
+        .taken("head", ConformanceRow.line("HEAD /x HTTP/1.1"), .head, "/x"),
+        .taken("put", "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", .put, body: "x"),
+        .taken("patch", "PATCH / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", .patch, body: "x"),
+        .taken("delete", ConformanceRow.line("DELETE /a HTTP/1.1"), .delete, "/a"),
+        .answered("COMP-OPTIONS-STAR", ConformanceRow.line("OPTIONS * HTTP/1.1"), 204),
+        .taken("options of a path", ConformanceRow.line("OPTIONS /a HTTP/1.1"), .options, "/a"),
+        .answered("COMP-METHOD-TRACE", ConformanceRow.line("TRACE / HTTP/1.1"), 405),
+        .answered(
+            "COMP-TRACE-WITH-BODY", "TRACE / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello", 405),
+        .refused("COMP-METHOD-CONNECT", ConformanceRow.line("CONNECT a:443 HTTP/1.1"), 501),
+        .refused("COMP-METHOD-CONNECT-ORIGIN-FORM", ConformanceRow.line("CONNECT / HTTP/1.1")),
+        .refused("COMP-METHOD-CASE", ConformanceRow.line("get / HTTP/1.1"), 501),
+        .refused("unknown method", ConformanceRow.line("BREW / HTTP/1.1"), 501),
+        .refused("RFC9112-3-MISSING-TARGET", ConformanceRow.line("GET HTTP/1.1")),
+        .refused("empty target", ConformanceRow.line("GET  HTTP/1.1")),
+        .refused("RFC9112-3-MULTI-SP-REQUEST-LINE", ConformanceRow.line("GET  / HTTP/1.1")),
+        .refused("COMP-REQUEST-LINE-TAB", ConformanceRow.line("GET\t/\tHTTP/1.1")),
+        .refused("COMP-ASTERISK-WITH-GET", ConformanceRow.line("GET * HTTP/1.1")),
+        .refused("RFC9112-3.2-FRAGMENT-IN-TARGET", ConformanceRow.line("GET /a#b HTTP/1.1")),
+        .refused("RFC9112-2.3-HTTP09-REQUEST", "GET /\r\n\r\n"),
+        .refused("RFC9112-2.3-INVALID-VERSION", ConformanceRow.line("GET / HTTP/9.9"), 505),
+        .refused("COMP-VERSION-CASE", ConformanceRow.line("GET / http/1.1")),
+        .refused("COMP-VERSION-MISSING-MINOR", ConformanceRow.line("GET / HTTP/1")),
+        .refused("COMP-VERSION-LEADING-ZEROS", ConformanceRow.line("GET / HTTP/01.01")),
+        .refused("COMP-VERSION-WHITESPACE", ConformanceRow.line("GET / HTTP/ 1.1")),
+        .taken("COMP-HTTP12-VERSION", ConformanceRow.line("GET / HTTP/1.2")),
+        .refused("the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505),
+        .refused("MAL-BINARY-GARBAGE", "\u{16}\u{3}\u{1}\u{0}\u{A5}\u{1}\u{0}\u{0}"),
+        .taken("COMP-LEADING-CRLF", "\r\n\r\n" + ConformanceRow.line("GET / HTTP/1.1")),
+        .refused("RFC9112-2.2-BARE-LF-REQUEST-LINE", "GET / HTTP/1.1\nHost: a\r\n\r\n"),
+        .refused("RFC9112-2.2-BARE-LF-HEADER", "GET / HTTP/1.1\r\nHost: a\nX: y\r\n\r\n"),
+        .refused("RFC9112-3-CR-ONLY-LINE-ENDING", "GET / HTTP/1.1\rHost: a\r\r"),
+        .refused("MAL-NUL-IN-URL", ConformanceRow.line("GET /a\u{0}b HTTP/1.1")),
+        .refused("MAL-NON-ASCII-URL", ConformanceRow.line("GET /caf\u{E9} HTTP/1.1")),
+        .refused("MAL-URL-OVERLONG-UTF8", ConformanceRow.line("GET /\u{C0}\u{AF} HTTP/1.1")),
+        .refused("overlong UTF-8, encoded", ConformanceRow.line("GET /%C0%AF HTTP/1.1")),
+        .refused("MAL-URL-PERCENT-NULL", ConformanceRow.line("GET /a%00b HTTP/1.1")),
+        .refused("MAL-URL-PERCENT-CRLF", ConformanceRow.line("GET /a%0d%0aX:%20y HTTP/1.1")),
+        .refused("NORM-DOT-SEGMENTS", ConformanceRow.line("GET /a/../b HTTP/1.1")),
+        .refused("dot segments, encoded", ConformanceRow.line("GET /a/%2e%2E/b HTTP/1.1")),
+        .taken("a slash, encoded", ConformanceRow.line("GET /a%2Fb HTTP/1.1"), .get, "/a%2Fb"),
+        .refused("MAL-URL-BACKSLASH", ConformanceRow.line("GET /a\\b HTTP/1.1")),
+        .taken(
+            "a target of 8,000 octets", ConformanceRow.line("GET /\(many("x", 7_999)) HTTP/1.1"), .get,
+            "/\(many("x", 7_999))"),
+        .refused("MAL-LONG-URL", ConformanceRow.line("GET /\(many("x", 9_000)) HTTP/1.1"), 414),
+        .refused("MAL-LONG-METHOD", ConformanceRow.line("\(many("X", 9_000)) / HTTP/1.1"), 501),
+        ConformanceRow(
+            "a refused HEAD has no content", ConformanceRow.line("HEAD /%00 HTTP/1.1"), [.status(400, head: true)],
+            .closed),
+    ]
+
+    static let hosts: [ConformanceRow] = [
+        .refused("RFC9112-7.1-MISSING-HOST", "GET / HTTP/1.1\r\nX: y\r\n\r\n"),
+        .refused("RFC9110-5.4-DUPLICATE-HOST", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"),
+        .refused("COMP-DUPLICATE-HOST-SAME", "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n"),
+        .refused("COMP-HOST-EMPTY-VALUE", "GET / HTTP/1.1\r\nHost:\r\n\r\n"),
+        .refused("COMP-HOST-WITH-USERINFO", "GET / HTTP/1.1\r\nHost: u@a\r\n\r\n"),
+        .refused("COMP-HOST-WITH-PATH", "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n"),
+        .refused("SMUG-MULTIPLE-HOST-COMMA", "GET / HTTP/1.1\r\nHost: a, b\r\n\r\n"),
+        .refused("hosts with a comma between", "GET / HTTP/1.1\r\nHost: a,b\r\n\r\n"),
+        .refused("a slash hidden in a host", "GET / HTTP/1.1\r\nHost: a%2fb\r\n\r\n"),
+        .refused("a blank in a host", "GET / HTTP/1.1\r\nHost: a b\r\n\r\n"),
+        .refused("a port beyond 65535", "GET / HTTP/1.1\r\nHost: a:65536\r\n\r\n"),
+        .refused("two hosts in HTTP/1.0", "GET / HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n"),
+        .taken("a host with a port", "GET / HTTP/1.1\r\nhOsT: Desk.Example:81\r\n\r\n", host: "desk.example:81"),
+        .taken("an IPv6 address", "GET / HTTP/1.1\r\nHost: [::1]:81\r\n\r\n", host: "[::1]:81"),
+        .taken("COMP-ABSOLUTE-FORM", "GET http://a/x?y HTTP/1.1\r\nHost: a\r\n\r\n", .get, "/x?y", host: "a"),
+        .taken(
+            "SMUG-ABSOLUTE-URI-HOST-MISMATCH", "GET http://one:81/ HTTP/1.1\r\nHost: two\r\n\r\n", host: "one:81"),
+        .refused("absolute form without a Host field", "GET http://a/ HTTP/1.1\r\nX: y\r\n\r\n"),
+        .refused("absolute form with an invalid Host field", "GET http://a/ HTTP/1.1\r\nHost: b/c\r\n\r\n"),
+        .refused("absolute form with user name", "GET http://u:p@a/ HTTP/1.1\r\nHost: a\r\n\r\n"),
+        .refused("absolute form without a host", "GET http:///x HTTP/1.1\r\nHost: a\r\n\r\n"),
+        .refused("another scheme", "GET ftp://a/ HTTP/1.1\r\nHost: a\r\n\r\n"),
+        .taken("absolute form without a path", "GET http://a HTTP/1.1\r\nHost: a\r\n\r\n"),
+        .taken("COMP-HTTP10-NO-HOST", "GET / HTTP/1.0\r\n\r\n", host: "", then: .closed),
+    ]
+
+    static let fields: [ConformanceRow] = [
+        .refused("RFC9110-5.6.2-SP-BEFORE-COLON", ConformanceRow.get("X : y")),
+        .refused("NORM-SP-BEFORE-COLON-CL", ConformanceRow.post("Content-Length : 5", "hello")),
+        .refused("NORM-TAB-IN-NAME", ConformanceRow.get("X\tY: z")),
+        .refused("RFC9112-5.1-OBS-FOLD", ConformanceRow.get("X: y\r\n z")),
+        .refused("a fold at the first field", "GET / HTTP/1.1\r\n\tHost: a\r\n\r\n"),
+        .refused("COMP-WHITESPACE-BEFORE-HEADERS", "GET / HTTP/1.1\r\n \r\nHost: a\r\n\r\n"),
+        .refused("RFC9112-5-EMPTY-HEADER-NAME", ConformanceRow.get(": y")),
+        .refused("RFC9112-5-INVALID-HEADER-NAME", ConformanceRow.get("X[y]: z")),
+        .refused("RFC9112-5-HEADER-NO-COLON", ConformanceRow.get("NoColon")),
+        .refused("MAL-NON-ASCII-HEADER-NAME", ConformanceRow.get("X\u{E9}: y")),
+        .refused("MAL-NUL-IN-HEADER-VALUE", ConformanceRow.get("X: a\u{0}b")),
+        .refused("MAL-CONTROL-CHARS-HEADER", ConformanceRow.get("X: a\u{8}b")),
+        .refused("SMUG-BARE-CR-HEADER-VALUE", ConformanceRow.get("X: a\rY: b")),
+        .taken("obs-text in a value", ConformanceRow.get("X: caf\u{E9} \u{80}\u{FF}")),
+        .taken("tabs in and around a value", ConformanceRow.get("X:\t a\tb \t")),
+        .taken("an empty value", ConformanceRow.get("X:")),
+        .taken("every character of a name", ConformanceRow.get("!#$%&'*+-.^_`|~9aZ: y")),
+        .taken("an underscore in a name means nothing", ConformanceRow.post("Content_Length: 5"), .post),
+        .taken("SMUG-TRANSFER_ENCODING", ConformanceRow.post("Transfer_Encoding: chunked"), .post),
+        .taken("a hundred fields", ConformanceRow.get(repeated("X: y", 99))),
+        .refused("MAL-MANY-HEADERS", ConformanceRow.get(repeated("X: y", 100)), 431),
+        .taken("a value of 8,000 octets", ConformanceRow.get("X: \(many("y", 8_000))")),
+        .refused("MAL-LONG-HEADER-VALUE", ConformanceRow.get("X: \(many("y", 9_000))"), 431),
+        .refused("MAL-LONG-HEADER-NAME", ConformanceRow.get("\(many("X", 300)): y"), 431),
+        .refused("fields of 33 kB together", ConformanceRow.get(repeated("X: \(many("y", 8_000))", 5)), 431),
+        .answered("coded content", ConformanceRow.post("Content-Encoding: gzip\r\nContent-Length: 5", "hello"), 415),
+    ]
+
+    static func many(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+
+    private static func repeated(_ line: String, _ count: Int) -> String {
+        Array(repeating: line, count: count).joined(separator: "\r\n")
+    }
+}
