@@ -127,6 +127,12 @@ static const unsigned char desk_mail_kind[] = {
 static const unsigned char desk_namesakes[] = {
 #embed "migrations/desk/m0034_namesakes.sql"
 };
+static const unsigned char desk_means[] = {
+#embed "migrations/desk/m0035_means.sql"
+};
+static const unsigned char desk_zone_laws[] = {
+#embed "migrations/desk/m0035_zone_laws.sql"
+};
 
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
@@ -231,6 +237,8 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0040_mail.sql", desk_mail_bounces),
     ROW("migrations/desk/m0041_mail_message.sql", desk_mail_message),
     ROW("migrations/desk/m0042_mail_kind.sql", desk_mail_kind),
+    ROW("migrations/desk/m0035_means.sql", desk_means),
+    ROW("migrations/desk/m0035_zone_laws.sql", desk_zone_laws),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -29,6 +29,8 @@ public enum Vocabulary: String, CaseIterable, Sendable {
     case kind
     /// How a ticket is linked to another.
     case link
+    /// What is needed to solve a ticket.
+    case means
     /// What a target measures.
     case measure
     /// Why a solution is not written down.

@@ -75,6 +75,14 @@ public enum Channel: String, CaseIterable, Codable, Hashable, Sendable {
     case `import`
 }
 
+/// What is needed to solve a ticket, as the team that has it decides (S27, S56).
+public enum Means: String, CaseIterable, Codable, Hashable, Sendable {
+    case remote
+    /// Somebody goes to where the trouble is.
+    case visit
+    case other
+}
+
 /// Who may read an entry: the requester too, or the desk alone.
 public enum Visibility: String, CaseIterable, Codable, Hashable, Sendable {
     case `public`

@@ -51,6 +51,8 @@ public let deskSchema: [Migration] = numbered(
         desk("what reports say", "m0040_mail"),
         desk("mail by its message", "m0041_mail_message"),
         desk("mail by its kind", "m0042_mail_kind"),
+        desk("means", "m0035_means"),
+        desk("laws of zones", "m0035_zone_laws"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -54,7 +54,8 @@ struct DoneNotice {
         case .inquiries: .doneInquired
         case .callbacks: .donePromised
         case .escalations: .doneEscalated
-        case .refusal, .sufficiency, .calls, .inquiryAnswers, .inquiryWithdrawals, .owner, .release: .doneRecorded
+        case .colleague, .refusal, .sufficiency, .means, .calls, .inquiryAnswers, .inquiryWithdrawals, .owner, .release:
+            .doneRecorded
         case .hold: .doneHeld
         case .resumption: .doneResumed
         case .resolution: .doneResolved

@@ -57,6 +57,7 @@ enum RoutingWorker {
                     ShiftWatch(desk.store, log: resources.log),
                     MonthKeeper(desk.store, log: resources.log),
                     HolidayWatch(desk.store, client: feeds, log: resources.log),
+                    ZoneWatch(desk.store, log: resources.log),
                     desk.worker(handlers.all, settings.worker, resources),
                 ]
             })

@@ -35,7 +35,7 @@ struct WordingTests {
         released owner_changed found_sufficient found_insufficient callback_promised callback_made inquired \
         inquiry_answered inquiry_withdrawn offered offer_accepted offer_declined escalated linked unlinked became_child \
         left_parent merged absorbed split declared_major stood_down joined listener_added mentioned terms_changed clocks_reevaluated \
-        person_merged
+        person_merged means_chosen
         """,
         .automationStop: "goes_in_circles too_long refused",
         .articlePart: "solved_by offered drafted_from", .articleState: "draft published retired",
@@ -52,6 +52,7 @@ struct WordingTests {
         .entry: "message call system",
         .reason: "expertise access time_box misrouted shift_end reorganised automation other",
         .holder: "team supplier requester", .impact: "1 2 3", .kind: "incident service_request information_request",
+        .means: "remote visit other",
         .measure: "first_response resolution",
         .notice: """
         assigned handed_over requester_replied supplier_asked supplier_noted supplier_returned supplier_resolved \

@@ -75,7 +75,9 @@ struct JourneyOfATicketTests {
         #expect(replayed.last?.ticket == view.ticket)
     }
 
-    @Test("The database refuses a gap between legs, an overlap, and a ticket without a leg")
+    @Test(
+        "The database refuses a gap between legs, an overlap, a ticket without a leg, and one nobody is responsible for"
+    )
     func ledgerIsConstrained() async throws {
         let desk = try TestDesk()
         let id = try await desk.store.accept(TestDesk.submission()).ticket.id
@@ -101,6 +103,11 @@ struct JourneyOfATicketTests {
                 select ticket, episode, started_at + interval '1 second', holder, site, tier, team, position, reason
                 from leg where ticket = \(id)
                 """)
+        }
+        for table in ["ticket", "leg"] {
+            await #expect(throws: DatabaseError.self, "nobody responsible") {
+                try await database.run("update \(identifier: table) set position = null")
+            }
         }
         await #expect(throws: DatabaseError.self, "no leg at all") {
             try await database.run("delete from leg where ticket = \(id)")

@@ -27,11 +27,15 @@ public struct TestDesk: Sendable {
 
     /// The desk as the superuser sees it, or as the role of one of the programs does.
     ///
-    /// - Parameter time: the time of another desk that this one shares; its own if nil.
-    public init(as role: String? = nil, at moment: Moment = monday, time: ManualTime? = nil) throws {
+    /// - Parameters:
+    ///   - time: the time of another desk that this one shares; its own if nil.
+    ///   - zones: the zone database of the machine that it is on.
+    public init(
+        as role: String? = nil, at moment: Moment = monday, time: ManualTime? = nil, zones: TimeZones = zones
+    ) throws {
         let database = try role.map { try TestDatabase.own.open(as: $0) } ?? TestDatabase.current
         self.time = time ?? ManualTime(moment)
-        store = DeskStore(database, timekeeper: self.time, zones: Self.zones)
+        store = DeskStore(database, timekeeper: self.time, zones: zones)
     }
 
     /// The root of the package.

@@ -106,6 +106,7 @@ struct RandomHistory {
         case .ownerChanged: .ownerChanged(to.position)
         case .foundSufficient: .foundSufficient
         case .foundInsufficient: .foundInsufficient(to, note: entry)
+        case .meansChosen: .meansChosen(Means.allCases.randomElement(using: &random) ?? .other, note: entry)
         case .callbackPromised: .callbackPromised(due: Sample.start + .seconds(86_400 * 30))
         case .callbackMade: .callbackMade(note: entry)
         case .inquired:

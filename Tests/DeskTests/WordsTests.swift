@@ -22,6 +22,7 @@ struct WordsTests {
                 "mail", "web", "api", "phone", "counter", "chat", "supplier", "import",
             ])
         #expect(Holder.Kind.allCases.map(\.rawValue) == ["team", "supplier", "requester"])
+        #expect(Means.allCases.map(\.rawValue) == ["remote", "visit", "other"])
         #expect(Visibility.allCases.map(\.rawValue) == ["public", "internal"])
         #expect(Impact.allCases.map(\.rawValue) == [1, 2, 3] && Urgency.allCases.map(\.rawValue) == [1, 2, 3])
         #expect(Priority.allCases.map(\.rawValue) == [1, 2, 3, 4, 5])

@@ -115,6 +115,21 @@ struct DeadlineWatchTests {
         await desk.store.database.close()
     }
 
+    @Test("How late each deadline was told is a figure of the program, by which its slowest hundredth can be watched")
+    func lateness() async throws {
+        let plain = try TestDesk()
+        for number in 0..<3 { _ = try await plain.store.accept(TestDesk.submission(from: "p\(number)@x.example")) }
+        let due = try #require(await plain.store.nextDeadline())
+        let desk = try TestDesk(as: "meridian_routing", at: due + .seconds(7))
+        let metrics = Metrics()
+        #expect(try await DeadlineWatch(desk.store, sites: nil, metrics: metrics, log: .silent).fire() == 3)
+        let lines = metrics.text().split(separator: "\n").filter { $0.hasPrefix("meridian_deadline_lateness_seconds") }
+        #expect(lines.contains("meridian_deadline_lateness_seconds_count 3"), "\(lines)")
+        #expect(lines.contains { $0.hasPrefix("meridian_deadline_lateness_seconds_sum 21") }, "\(lines)")
+        #expect(lines.contains { $0.contains("le=\"5") && $0.hasSuffix(" 0") }, "\(lines)")
+        await desk.store.database.close()
+    }
+
     private func near(_ ticket: TicketID) async throws -> Int? {
         try await TestDatabase.current.first(
             "select count(*) from event where ticket = \(ticket) and kind = 'deadline_near'", as: Int.self)

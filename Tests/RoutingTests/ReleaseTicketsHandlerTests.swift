@@ -37,5 +37,15 @@ struct ReleaseTicketsHandlerTests {
                 from ticket t
                 """, as: (Int, Int, Int).self))
         #expect((queued, held, released) == (500, 0, 500))
+        // Whoever comes after him reads what he has done.
+        let histories = try await TestDatabase.current.first(
+            """
+            select count(*) from (select ticket from event where kind in ('opened', 'taken', 'released')
+                group by ticket having count(distinct kind) = 3) t
+            """, as: Int.self)
+        #expect(histories == 500)
+        let number = try #require(await TestDatabase.current.first("select number from ticket", as: TicketNumber.self))
+        let view = try #require(await desk.store.view(of: number, seeing: .desk, including: true))
+        #expect(view.log.first { $0.recorded.event.kind == .taken }?.actorName == "Kari Nordmann")
     }
 }

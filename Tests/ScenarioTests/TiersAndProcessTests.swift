@@ -103,6 +103,9 @@ struct TiersAndProcessTests {
                 .post, "/handovers", #"{"to": {"team": "ams-network"}, "reason": "expertise", "note": "Since 7.2."}"#,
                 after: 30)
             try await program.step(.post, "/sufficiency", #"{"sufficient": true}"#)
+            // S56: it decides what is needed.
+            let planned = try await program.step(.put, "/means", #"{"means": "remote", "note": "Over his shoulder."}"#)
+            #expect(planned["means"] == "remote")
             try await program.step(.put, "/callbacks/current", #"{"made": true, "note": "Told him."}"#)
             // S55: a supplier is asked, and keeps its hands off the ticket.
             let asked = try await program.step(.post, "/questions", #"{"to": "fjordnett", "text": "A known fault?"}"#)
@@ -119,7 +122,8 @@ struct TiersAndProcessTests {
                 try await program.events() == [
                     "opened", "routed", "assigned", "callback_promised", "handed_over", "found_insufficient",
                     "handed_over",
-                    "found_sufficient", "callback_made", "inquired", "inquiry_answered", "referred", "resolved",
+                    "found_sufficient", "means_chosen", "callback_made", "inquired", "inquiry_answered", "referred",
+                    "resolved",
                     "closed",
                 ])
             let number = try #require(TicketNumber(program.number))

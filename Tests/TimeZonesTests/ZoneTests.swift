@@ -106,6 +106,17 @@ struct ZoneTests {
         #expect("\(ZoneFault.unknown(name))".contains("Europe/Oslo"))
     }
 
+    @Test("The law of a zone is a number that other names of the same clocks share, and other clocks do not")
+    func law() throws {
+        let law = try zones.zone("Europe/Oslo").law
+        #expect(try zones.zone("Europe/Berlin").law == law && TimeZones().zone("Europe/Oslo").law == law)
+        let others = ["Europe/London", "Africa/Lagos", "UTC", "America/New_York", "Asia/Kolkata"]
+        #expect(try Set(others.map { try zones.zone($0).law }).count == 5)
+        #expect(try !others.contains { try zones.zone($0).law == law })
+        // What is kept in databases must be found again.
+        #expect(Zone.utc.law == -6_284_781_860_667_377_211)
+    }
+
     @Test("A machine without a database of zones is told what to install")
     func noDatabase() {
         let zones = TimeZones(directory: "/nowhere")

@@ -242,6 +242,56 @@ struct ProcessOnPagesTests {
         await site.close()
     }
 
+    @Test("A ticket is given to somebody of the team who is there, and he is told; neither to the absent nor to others")
+    func colleague() async throws {
+        let site = try TestSite()
+        let ticket = try await JourneyOnPagesTests.routed(on: site)
+        let store = site.behind.store
+        let team = try await store.teammates(at: ticket.number, seeing: .desk)
+        let kari = try #require(await store.person(at: Self.agent))
+        let lead = try #require(team.first { $0.person.id != kari.id }?.person)
+        let daan = try #require(await store.person(at: Self.network))
+        #expect(!team.contains { $0.person.id == daan.id })
+        var browser = try await site.browser(of: Self.agent)
+        let place = "/desk/tickets/\(ticket.number)"
+        _ = await browser.get(place)
+        for wrong in ["", "\(daan.id)"] {
+            let refused = await browser.post(
+                "\(place)/colleague", ["colleague": wrong, "revision": browser.hidden("revision")])
+            expectPage(refused, .unprocessableContent)
+        }
+        try await act(
+            "colleague", ["colleague": "\(lead.id)", "note": "You know these."], on: ticket, in: &browser, site)
+        let given = try await JourneyOnPagesTests.state(of: ticket, on: site)
+        #expect(given.responsibility.person == lead.id && given.state == .assigned)
+        #expect(given.responsibility.position == ticket.responsibility.position)
+        #expect(try await log(of: ticket, on: site).last == .assigned)
+        let told = try await TestDatabase.current.all(
+            "select subject from letter where kind = 'assigned' and audience = 'person'", as: PersonID.self)
+        #expect(told == [lead.id])
+        _ = try await store.enter(AbsenceDraft(.sickness), of: lead.id, by: .program)
+        #expect(try await !store.teammates(at: ticket.number, seeing: .desk).contains { $0.person.id == lead.id })
+        await site.close()
+    }
+
+    @Test("The team that has a ticket says what is needed, which its page, its story and the requester's page tell")
+    func means() async throws {
+        let site = try TestSite()
+        let ticket = try await JourneyOnPagesTests.routed(on: site)
+        var browser = try await site.browser(of: Self.agent)
+        let place = "/desk/tickets/\(ticket.number)"
+        _ = await browser.get("\(place)?language=en")
+        let wrong = await browser.post("\(place)/means", ["means": "", "revision": browser.hidden("revision")])
+        expectPage(wrong, .unprocessableContent)
+        #expect(wrong.text.contains("id=\"means-means-error\""))
+        try await act("means", ["means": "visit", "note": "Second floor."], on: ticket, in: &browser, site)
+        #expect(browser.page.contains("<dt>Help needed</dt><dd>Visit</dd>"))
+        #expect(browser.page.contains("Help was planned: <bdi>Visit</bdi>"))
+        #expect(browser.page.contains("Second floor.") && !browser.page.contains("<option value=\"visit\""))
+        #expect(try await log(of: ticket, on: site).last == .meansChosen)
+        await site.close()
+    }
+
     @Test("A team is asked, finds the question in its queue and answers; the answer stands at the question")
     func question() async throws {
         let site = try TestSite()

@@ -46,6 +46,9 @@ extension Ticket.Event {
         case .foundInsufficient(let to, let note):
             to.write(to: &object)
             object["note"] = note.json
+        case .meansChosen(let means, let note):
+            object["means"] = means.rawValue.json
+            object["note"] = note?.json
         case .callbackPromised(let due): object["due"] = due.rfc3339.json
         case .callbackMade(let note), .offerDeclined(let note): object["note"] = note?.json
         case .inquired(let addressee, let question):

@@ -45,8 +45,9 @@ extension Ticket.Event {
                 .map { .clocksReevaluated($0, note: $1) }
         case .resumed: .resumed
         case .closed: .closed
-        case .released, .ownerChanged, .foundSufficient, .foundInsufficient, .callbackPromised, .callbackMade,
-            .inquired, .inquiryAnswered, .inquiryWithdrawn, .offered, .offerAccepted, .offerDeclined, .escalated:
+        case .released, .ownerChanged, .foundSufficient, .foundInsufficient, .meansChosen, .callbackPromised,
+            .callbackMade, .inquired, .inquiryAnswered, .inquiryWithdrawn, .offered, .offerAccepted, .offerDeclined,
+            .escalated:
             readUndertaking(kind, from: &reader)
         case .linked, .unlinked, .becameChild, .leftParent, .merged, .absorbed, .split, .declaredMajor, .stoodDown,
             .joined, .listenerAdded, .mentioned, .personMerged:
@@ -90,6 +91,7 @@ extension Ticket.Event {
         case .foundInsufficient:
             both(Responsibility.read(from: &reader), reader.required("note", .identifier()))
                 .map { .foundInsufficient($0, note: $1) }
+        case .meansChosen: withNote(reader.required("means", .word()), from: &reader) { .meansChosen($0, note: $1) }
         case .callbackPromised: reader.required("due", .moment).map { .callbackPromised(due: $0) }
         case .callbackMade: .callbackMade(note: reader.optional("note", .identifier()))
         case .inquired:

@@ -53,6 +53,8 @@ extension Ticket {
         case foundSufficient
         /// The team that got the ticket gave it back, because something is missing that the note lists.
         case foundInsufficient(Responsibility, note: EntryID)
+        /// The team decided what is needed to solve it; the note says more (S56).
+        case meansChosen(Means, note: EntryID?)
         /// Somebody will contact the requester by then (S51).
         case callbackPromised(due: Moment)
         case callbackMade(note: EntryID?)

@@ -29,6 +29,7 @@ extension Ticket.Event {
         case ownerChanged = "owner_changed"
         case foundSufficient = "found_sufficient"
         case foundInsufficient = "found_insufficient"
+        case meansChosen = "means_chosen"
         case callbackPromised = "callback_promised"
         case callbackMade = "callback_made"
         case inquired
@@ -90,6 +91,7 @@ extension Ticket.Event {
         case .ownerChanged: .ownerChanged
         case .foundSufficient: .foundSufficient
         case .foundInsufficient: .foundInsufficient
+        case .meansChosen: .meansChosen
         case .callbackPromised: .callbackPromised
         case .callbackMade: .callbackMade
         case .inquired: .inquired

@@ -71,7 +71,8 @@ extension Ticket {
         case .resolved(let outcome, let note, _): try resolve(outcome, note: note, by: actor)
         case .reopened(_, let note): try reopen(note: note)
         case .closed: try close()
-        case .released, .ownerChanged, .foundSufficient, .foundInsufficient, .callbackPromised, .callbackMade,
+        case .released, .ownerChanged, .foundSufficient, .foundInsufficient, .meansChosen, .callbackPromised,
+            .callbackMade,
             .inquired, .inquiryAnswered, .inquiryWithdrawn, .offered, .offerAccepted, .offerDeclined, .escalated,
             .linked, .unlinked, .becameChild, .leftParent, .merged, .absorbed, .split, .declaredMajor, .stoodDown,
             .joined, .listenerAdded, .mentioned, .personMerged, .automated, .automationStopped, .told:
@@ -93,6 +94,7 @@ extension Ticket {
         case .released: try release()
         case .ownerChanged(let position): try change(owner: position)
         case .foundSufficient: try judgeSufficient()
+        case .meansChosen(let means, _): try choose(means)
         case .foundInsufficient(let sender, let note): try giveBack(to: sender, note: note)
         case .callbackPromised(let due): try promiseCallback(by: due)
         case .callbackMade: try keepCallback(by: actor)

@@ -25,6 +25,14 @@ extension Ticket {
         return []
     }
 
+    /// What is needed to solve it, until the team that has it decides otherwise.
+    mutating func choose(_ means: Means) throws(Refusal.Reason) -> [Effect] {
+        try requireOpen()
+        guard undertakings.means != means else { throw .changesNothing }
+        undertakings.means = means
+        return []
+    }
+
     /// The ticket goes back to whoever handed it over, with the list of what is missing (S54).
     mutating func giveBack(to sender: Responsibility, note: EntryID) throws(Refusal.Reason) -> [Effect] {
         _ = try handOver(to: sender, note: note)
@@ -125,6 +133,7 @@ extension Ticket {
         if state != .waitingOther { undertakings.resumesAt = nil }
         let isTaken = responsibility.person != nil && responsibility.person != old.responsibility.person
         if responsibility.place != old.responsibility.place || isTaken || hasEnded { undertakings.offer = nil }
+        if responsibility.place.team != old.responsibility.place.team { undertakings.means = nil }
         if responsibility.place != old.responsibility.place, undertakings.returns == old.undertakings.returns {
             undertakings.isSufficient = nil
         }

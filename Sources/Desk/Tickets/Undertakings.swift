@@ -19,11 +19,13 @@ public struct Undertakings: Hashable, Sendable {
     /// When a ticket that is on hold is taken up again by itself; nil where somebody has to, and where it is not on
     /// hold.
     public internal(set) var resumesAt: Moment?
+    /// What is needed to solve the ticket, as the team that has it decided; nil until it has (S56).
+    public internal(set) var means: Means?
 
     public init(
         callback: Callback? = nil, inquiries: [Inquiry] = [], offer: Place? = nil, isSufficient: Bool? = nil,
         returns: Int = 0, escalation: EscalationLevel? = nil, escalatedAt: Moment? = nil,
-        resumesAt: Moment? = nil
+        resumesAt: Moment? = nil, means: Means? = nil
     ) {
         self.callback = callback
         self.inquiries = inquiries
@@ -33,6 +35,7 @@ public struct Undertakings: Hashable, Sendable {
         self.escalation = escalation
         self.escalatedAt = escalatedAt
         self.resumesAt = resumesAt
+        self.means = means
     }
 
     /// The teams that were asked or offered something, and must see the ticket for it.

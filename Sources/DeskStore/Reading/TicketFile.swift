@@ -13,6 +13,8 @@ public struct TicketFile: Sendable {
     public let relatives: Relatives
     /// Who is there in the teams near it.
     public let presences: [TeamPresence]
+    /// Who is there in the team that has it.
+    public let teammates: [Teammate]
     /// The articles that had a part in it, the latest first; none where knowledge was not asked for.
     public let articles: [TicketArticle]
     /// What may answer it; nothing where that is not asked for, or it is solved.
@@ -42,6 +44,7 @@ extension DeskStore {
             array(select n.team from unnest(\(sites), \(teams)) n(site, team)
                 where n.site = \(.of(number, "holder_site")) and \(isOpen))
             """, at: now, in: &batch)
+        let teammates = Teammate.asked(at: number, now: now, in: &batch)
         let articles: Pending<[TicketArticle]> =
             knowledge ? batch.all(.articles(of: .ticket(number))) : .known([])
         let suggestions: Pending<[ArticleHit]> =
@@ -52,7 +55,8 @@ extension DeskStore {
             view: view, taker: try answers[taker], requester: try answers[card], hasTwins: try answers[twin] != nil,
             relatives: try relatives.relatives(of: view.record, answers),
             presences: try presence.presences(in: view.nearbyPlaces, answers, view.directory, at: now),
-            articles: try answers[articles], suggestions: try answers[suggestions].map(\.version))
+            teammates: try answers[teammates], articles: try answers[articles],
+            suggestions: try answers[suggestions].map(\.version))
     }
 
     /// Who is there in the teams that a ticket is likely to be handed over to.

@@ -69,7 +69,7 @@ extension Transaction {
                 callback_promised_at = \(open.callback?.promisedAt), offered_site = \(open.offer?.site),
                 offered_tier = \(open.offer?.tier), offered_team = \(open.offer?.team),
                 sufficient = \(open.isSufficient), returns = \(open.returns), escalation = \(open.escalation),
-                escalated_at = \(open.escalatedAt), resumes_at = \(open.resumesAt),
+                escalated_at = \(open.escalatedAt), resumes_at = \(open.resumesAt), means = \(open.means),
                 parent = \(ties.parent), merged_into = \(ties.mergedInto), major = \(ties.isMajor),
                 followed = \(ties.hasFollowers), listeners = \(ties.listeners), passed_on = \(ticket.wasPassedOn)
             where id = \(ticket.id)

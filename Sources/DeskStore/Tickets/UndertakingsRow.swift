@@ -17,7 +17,8 @@ extension RowReader {
         if let due, let promisedAt { callback = Callback(due: due, promisedAt: promisedAt) }
         return Undertakings(
             callback: callback, inquiries: Inquiry.list(inquiries), offer: offer, isSufficient: try read(),
-            returns: try read(), escalation: try read(), escalatedAt: try read(), resumesAt: try read())
+            returns: try read(), escalation: try read(), escalatedAt: try read(), resumesAt: try read(),
+            means: try read())
     }
 
     /// The tickets that it belongs to, in the order of the ticket's columns.

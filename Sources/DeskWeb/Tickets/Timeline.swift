@@ -101,6 +101,7 @@ public struct Timeline: Sendable {
             case .inquired(.supplier(let supplier), _): teller.name(of: supplier)
             case .escalated(let level, let reason, _):
                 "\(wording(.escalation, level.rawValue)) – \(wording(.escalationReason, reason.rawValue))"
+            case .meansChosen(let means, _): wording(.means, means.rawValue)
             case .putOnHold(let until?, _): wording(.eventUntil, ["time": wording.dateAndTime(until, in: teller.zone)])
             case .ownerChanged(let position): teller.view.directory.position(position)?.name
             case .listenerAdded(let site, _): teller.view.directory.site(site)?.name
@@ -132,7 +133,7 @@ public struct Timeline: Sendable {
         case .noteAdded, .messageSent, .requesterReplied: false
         case .opened, .routed, .assigned, .taken, .handedOver, .requesterAsked, .putOnHold, .resumed, .referred,
             .recalled, .supplierReturned, .supplierResolved, .resolved, .reopened, .closed, .foundInsufficient,
-            .callbackPromised, .callbackMade, .merged, .offerAccepted:
+            .meansChosen, .callbackPromised, .callbackMade, .merged, .offerAccepted:
             true
         case .changed, .supplierAcknowledged, .supplierNoted, .supplierAsked, .supplierAnswered, .supplierUnreachable,
             .deadlineNear, .deadlineMissed, .termsChanged, .clocksReevaluated, .released, .ownerChanged,

@@ -12,6 +12,7 @@ extension API {
             writing(.post, "/api/v1/tickets/:ticket/callbacks", promise),
             writing(.put, "/api/v1/tickets/:ticket/callbacks/current", keepPromise),
             writing(.post, "/api/v1/tickets/:ticket/sufficiency", judge),
+            writing(.put, "/api/v1/tickets/:ticket/means", choose),
             writing(.post, "/api/v1/tickets/:ticket/escalations", escalate),
             writing(.put, "/api/v1/tickets/:ticket/owner", own),
             writing(.delete, "/api/v1/tickets/:ticket/assignment") { request, client, number in
@@ -56,6 +57,11 @@ extension API {
             }
             return Self.answer(card, in: directory, .created)
         }
+    }
+
+    private func choose(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
+        let (means, note) = try request.json().read(Self.means)
+        return try await put(note, request, client, number) { .meansChosen(means, note: $0.entry) }
     }
 
     private func escalate(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
@@ -112,6 +118,14 @@ extension API {
             let until = reader.optional("until", .moment)
             let note = reader.required("note", .text(length: 1...TicketRequest.longestText))
             return note.map { (until, $0) }
+        }
+    }
+
+    static var means: JSONForm<(Means, String?)> {
+        .object { reader in
+            let means: Means? = reader.required("means", .word())
+            let note = reader.optional("note", .text(length: 1...TicketRequest.longestText))
+            return means.map { ($0, note) }
         }
     }
 

@@ -35,7 +35,7 @@ struct TicketJSON {
             "parent": card.parent?.description, "children": card.children,
             "merged_into": card.mergedInto?.description, "major": ticket.ties.isMajor,
             "owner": directory.positions.code(of: ticket.owner), "callback": callback(ticket.undertakings),
-            "hold": hold,
+            "hold": hold, "means": ticket.undertakings.means?.rawValue,
             "questions": ticket.undertakings.inquiries.map(question),
             "sufficient": ticket.undertakings.isSufficient, "returns": ticket.undertakings.returns,
             "escalation": ticket.undertakings.escalation?.rawValue,

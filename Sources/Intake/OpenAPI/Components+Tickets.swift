@@ -48,7 +48,8 @@ extension OpenAPI {
             "owner": .text, "callback": JSONSchema.object(["due": .moment, "promised_at": .moment]).orNull,
             "hold": JSONSchema.object(["until": .moment.orNull]).orNull,
             "questions": JSONSchema.object(["id": .uuid.orNull, "to": addressee, "asked_at": .moment]).list,
-            "sufficient": .boolean.orNull, "returns": .whole, "escalation": .word(EscalationLevel.self).orNull,
+            "means": .word(Means.self).orNull, "sufficient": .boolean.orNull, "returns": .whole,
+            "escalation": .word(EscalationLevel.self).orNull,
             "offer": .either(.component("Place"), .null),
         ]
     }

@@ -21,6 +21,9 @@ extension Operation {
             .add(
                 "\(path)/sufficiency", "judgeSufficiency", "Says whether what is known suffices, or what is missing.",
                 body: .json { _ in SufficiencyRequest.form.schema }),
+            .change(
+                .put, "\(path)/means", "chooseMeans", "Says what is needed to solve it.",
+                body: .json { _ in API.means.schema }),
             .add(
                 "\(path)/supplier-tickets", "referTicket", "Refers it to a supplier.",
                 body: .json { API.referral(in: $0).schema }),

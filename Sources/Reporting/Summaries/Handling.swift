@@ -35,7 +35,9 @@ struct Handling {
     /// Whether it is work by whoever has the ticket and goes on having it.
     private var isWork: Bool {
         switch event.event.kind {
-        case .opened, .taken, .noteAdded, .messageSent, .foundSufficient, .callbackPromised, .callbackMade, .inquired:
+        case .opened, .taken, .noteAdded, .messageSent, .foundSufficient, .meansChosen, .callbackPromised,
+            .callbackMade,
+            .inquired:
             true
         default: false
         }

@@ -18,6 +18,7 @@ extension Workspace {
         var reader = FormReader(
             draft: Draft(try request.form()), agent: agent, view: view,
             presences: action == .handovers ? try await website.store.presences(near: view) : [],
+            teammates: action == .colleague ? try await website.store.teammates(at: number, seeing: agent.sight) : [],
             zone: zone(for: agent, view))
         if action == .resolution, !reader.draft["find"].isEmpty { return try await find(reader.draft, view, agent) }
         guard let change = reader.read(action) else {

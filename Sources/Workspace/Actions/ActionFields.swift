@@ -54,7 +54,9 @@ struct ActionFields {
                 none: ""))
             \(fields.text("note", wording(.optionalField, ["field": wording(.actionNote)])))
             """
+        case .colleague: undertaking.colleague(among: page.colleagues)
         case .shortcomings: undertaking.missing
+        case .means: undertaking.means
         case .callbacks: undertaking.callback
         case .hold: undertaking.hold
         case .calls, .refusal: undertaking.note

@@ -14,7 +14,9 @@ struct ActionsPanel {
     private var wording: Wording { teller.wording }
 
     var html: HTML {
-        let offered = TicketAction.allCases.filter { $0.isOffered(on: teller.view, to: page.agent) }
+        let offered = TicketAction.allCases.filter { action in
+            action.isOffered(on: teller.view, to: page.agent) && (action != .colleague || !page.colleagues.isEmpty)
+        }
         let simple = offered.filter(\.needsNoWords).map(button)
         let daily = offered.filter { !$0.needsNoWords && !$0.isRare }.flatMap(forms)
         let rare = offered.filter(\.isRare)
@@ -103,6 +105,13 @@ extension TicketPage {
     /// Whether the first line has had the ticket for as long as it should (S49).
     var isTimeUp: Bool {
         timeBox.map { $0.remaining(at: teller.view.asOf) <= 0 } ?? false
+    }
+
+    /// Those to whom the agent can give the ticket within the team.
+    var colleagues: [Teammate] {
+        file.teammates.filter {
+            $0.person.id != agent.person.id && $0.person.id != teller.ticket.responsibility.person
+        }
     }
 
     /// The clock of the first line, while it runs.

@@ -52,6 +52,7 @@ extension TicketAction {
         switch self {
         case .work: .actionTake
         case .assignment: .actionAssign
+        case .colleague: .actionColleague
         case .replies: .actionReply
         case .questions: .actionAsk
         case .notes: .actionNote
@@ -65,6 +66,7 @@ extension TicketAction {
         case .refusal: .actionDeclineOffer
         case .sufficiency: .actionSufficient
         case .shortcomings: .actionMissing
+        case .means: .actionMeans
         case .inquiryAnswers: .actionAnswerInquiry
         case .inquiryWithdrawals: .actionWithdrawInquiry
         case .calls: .actionCallMade

@@ -12,6 +12,7 @@ extension FormReader {
         case .refusal: return Change(remark(.internal)) { .offerDeclined(note: $0.entry) }
         case .sufficiency: return Change { _ in .foundSufficient }
         case .shortcomings: return shortcomings()
+        case .means: return means()
         case .calls: return Change(remark(.internal)) { .callbackMade(note: $0.entry) }
         case .callbacks:
             let (due, note) = (moment("at"), remark(.internal))
@@ -60,6 +61,12 @@ extension FormReader {
             .foundInsufficient(
                 try occasion.directory.sender(of: occasion.ticket, after: legs), note: try occasion.written())
         }
+    }
+
+    private mutating func means() -> Change? {
+        let (means, note) = (Means(rawValue: draft["means"]), remark(.internal))
+        if means == nil { refuseChoice("means", .fieldMeans) }
+        return means.map { means in Change(note) { .meansChosen(means, note: $0.entry) } }
     }
 
     private mutating func inquiry() -> Change? {

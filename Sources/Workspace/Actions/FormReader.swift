@@ -13,6 +13,8 @@ struct FormReader {
     let view: TicketView
     /// Who is there in the teams near the ticket.
     let presences: [TeamPresence]
+    /// Who is there in its own.
+    let teammates: [Teammate]
     /// In which the agent reads and writes times.
     let zone: Zone
 
@@ -35,6 +37,7 @@ struct FormReader {
                 responsibility.person = person
                 return .assigned(responsibility)
             }
+        case .colleague: change = colleague(among: teams)
         case .replies: change = reply()
         case .questions: change = Change(words(.public)) { .requesterAsked(try $0.written()) }
         case .notes: change = Change(words(.internal)) { .noteAdded(try $0.written()) }
@@ -47,7 +50,8 @@ struct FormReader {
         case .resolution: change = resolution()
         case .reopenings: change = reopening()
         case .closure: change = Change { _ in .closed }
-        case .acceptance, .refusal, .sufficiency, .shortcomings, .calls, .callbacks, .inquiries, .inquiryAnswers,
+        case .acceptance, .refusal, .sufficiency, .shortcomings, .means, .calls, .callbacks, .inquiries,
+            .inquiryAnswers,
             .inquiryWithdrawals, .escalations, .owner, .release, .hold, .resumption:
             change = undertaking(action)
         }
@@ -64,6 +68,21 @@ struct FormReader {
     mutating func remark(_ visibility: Visibility) -> Note? {
         draft.limitLength(of: "note", to: 20_000, named: .fieldMessage, wording)
         return draft["note"].isEmpty ? nil : Note(draft["note"], visibility: visibility)
+    }
+
+    /// The ticket stays with its position and goes to somebody else's hands.
+    private mutating func colleague(among teams: [TeamID]) -> Change? {
+        let person = teammates.first { "\($0.person.id)" == draft["colleague"] }?.person.id
+        if person == nil { draft.refuse("colleague", wording(.errorPersonMissing)) }
+        let note = remark(.internal)
+        return person.map { person in
+            Change(note) { occasion in
+                try occasion.requireTeam(among: teams, for: .assigned)
+                var responsibility = occasion.ticket.responsibility
+                responsibility.person = person
+                return .assigned(responsibility)
+            }
+        }
     }
 
     /// A message, perhaps in the words of an article.

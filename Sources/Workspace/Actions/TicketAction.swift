@@ -16,9 +16,13 @@ enum TicketAction: String, CaseIterable, PathValue {
     case work
     /// Answer for it, without beginning.
     case assignment
+    /// Give it to somebody else of the team.
+    case colleague
     /// Say that what the first line found out is enough, or what is missing.
     case sufficiency
     case shortcomings
+    /// Say what is needed to solve it.
+    case means
     /// Answer what another team asked.
     case inquiryAnswers = "inquiry-answers"
     /// Say that the promised call-back was made.
@@ -64,8 +68,10 @@ enum TicketAction: String, CaseIterable, PathValue {
             let isBegun = ticket.state == .inProgress && ticket.responsibility.person == agent.person.id
             return isOwnTeam && [.new, .assigned, .inProgress].contains(ticket.state) && !isBegun
         case .assignment: return isOwnTeam && !isEnded && ticket.responsibility.person != agent.person.id
+        case .colleague: return isOwnTeam && !isEnded
         case .sufficiency, .shortcomings:
             return !isEnded && isOwnTeam && open.isSufficient == nil && view.wasHandedOver
+        case .means: return !isEnded && isOwnTeam && !isWithSupplier
         case .inquiryAnswers, .inquiryWithdrawals: return !isEnded && !subjects(on: view, to: agent).isEmpty
         case .calls: return open.callback != nil
         case .replies: return ticket.state != .closed

@@ -31,6 +31,22 @@ struct UndertakingFields {
         """
     }
 
+    /// Who of the team it is given to.
+    func colleague(among teammates: [Teammate]) -> HTML {
+        let people = teammates.map { mate in
+            let state = mate.availability.map { " – " + wording(.availability, $0.rawValue) }
+            return (value: "\(mate.person.id)", label: mate.person.name + (state ?? ""))
+        }
+        return "\(fields.choice("colleague", wording(.fieldPerson), people, none: ""))\(note)"
+    }
+
+    /// Another way than the present one, and what there is to say of it.
+    var means: HTML {
+        let others = Means.allCases.filter { $0 != teller.ticket.undertakings.means }
+            .map { (value: $0.rawValue, label: wording(.means, $0.rawValue)) }
+        return "\(fields.choice("means", wording(.fieldMeans), others, none: ""))\(note)"
+    }
+
     var note: HTML { fields.text("note", wording(.optionalField, ["field": wording(.actionNote)]), rows: 3) }
 
     /// What the team must be told before it can work, to be ticked where it is missing, and room for more.

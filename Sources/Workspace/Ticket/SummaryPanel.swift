@@ -34,6 +34,7 @@ struct SummaryPanel {
             row(.fieldPosition, HTML(text: directory.position(ticket.responsibility.position)?.name ?? "")),
             row(.fieldOwner, HTML(text: directory.position(ticket.owner)?.name ?? "")),
             row(.fieldPerson, HTML(text: file.taker?.name ?? wording(.fieldPersonNobody))),
+            ticket.undertakings.means.map { row(.fieldMeans, HTML(text: wording(.means, $0.rawValue))) },
             row(.fieldChannel, HTML(text: wording(.channel, ticket.channel.rawValue))),
             ticket.ties.listeners.isEmpty ? nil : row(.fieldListeners, HTML(text: listeners)),
             row(.fieldOpened, teller.time(ticket.times.opened)),

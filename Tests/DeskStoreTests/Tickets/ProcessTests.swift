@@ -25,6 +25,7 @@ struct ProcessTests {
         }
         try await desk.record(on: ticket) { _ in .offered(network, note: nil) }
         try await desk.record(on: ticket) { _ in .foundSufficient }
+        try await desk.record(on: ticket) { _ in .meansChosen(.visit, note: nil) }
         try await desk.record(on: ticket) { _ in .escalated(.site, .lacksPeople) }
         let after = try await desk.record(on: ticket) { _ in .declaredMajor }
         let read = try #require(await desk.store.view(of: ticket.number, seeing: .desk, including: true)).ticket

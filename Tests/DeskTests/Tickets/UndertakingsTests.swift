@@ -55,6 +55,28 @@ struct UndertakingsTests {
         #expect(ticket.undertakings.isSufficient == true && ticket.undertakings.returns == 2)
     }
 
+    @Test("The team that has a ticket decides what is needed to solve it; the next team decides anew")
+    func means() throws {
+        var ticket = try atWork()
+        #expect(ticket.undertakings.means == nil)
+        let before = ticket
+        try ticket.go(through: .meansChosen(.remote, note: nil))
+        #expect(ticket.undertakings.means == .remote)
+        #expect((ticket.state, ticket.heldSince) == (before.state, before.heldSince))
+        #expect(throws: Refusal(reason: .changesNothing, state: .inProgress, event: .meansChosen)) {
+            try ticket.go(through: .meansChosen(.remote, note: EntryID(2)))
+        }
+        try ticket.go(through: .meansChosen(.visit, note: EntryID(2)), .released)
+        #expect(ticket.undertakings.means == .visit)
+        try ticket.go(through: .handedOver(Sample.secondLine, reason: "-", note: EntryID(3)))
+        #expect(ticket.undertakings.means == nil)
+        try ticket.go(through: .meansChosen(.other, note: nil), .resolved(.solved, note: nil))
+        #expect(ticket.undertakings.means == nil)
+        #expect(throws: Refusal(reason: .isResolved, state: .resolved, event: .meansChosen)) {
+            try ticket.go(through: .meansChosen(.visit, note: nil))
+        }
+    }
+
     @Test("A call-back is promised for a time to come, tells the requester, and counts as the response when it is made")
     func callback() throws {
         var ticket = try atWork()

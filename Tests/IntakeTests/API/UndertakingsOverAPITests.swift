@@ -79,6 +79,23 @@ struct UndertakingsOverAPITests {
         #expect(await work.events().suffix(3) == ["put_on_hold", "put_on_hold", "resumed"])
     }
 
+    @Test("What is needed is chosen with a note or without, again only where it differs, and by its words alone")
+    func means() async throws {
+        let work = try await Work()
+        #expect(try await work.gateway.ticket(work.number).json["means"] == .null)
+        let visit = try await work.step(.put, "/means", #"{"means": "visit", "note": "Room 4."}"#, .ok)
+        #expect(visit["means"] == "visit" && visit["state"] == "new")
+        let same = try await work.step(.put, "/means", #"{"means": "visit"}"#, .conflict)
+        #expect(same["reason"] == "changes_nothing")
+        let faulty = try await work.step(.put, "/means", #"{"means": "magic", "note": ""}"#, .unprocessableContent)
+        #expect(faulty["errors"]?.array?.count == 2)
+        let event = await work.gateway.send(.get, work.path + "/events").document.array?.last
+        #expect(event?["kind"] == "means_chosen" && event?["data"]?["means"] == "visit")
+        #expect(event?["data"]?["note"]?.string?.count == 36)
+        let unconditional = await work.gateway.send(.put, work.path + "/means", #"{"means": "remote"}"#)
+        #expect(unconditional.status == .preconditionRequired)
+    }
+
     @Test("A team and a supplier are asked without getting the ticket; answers stand at the question, once")
     func questions() async throws {
         let work = try await Work()
