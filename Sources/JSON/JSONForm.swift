@@ -24,11 +24,14 @@ public struct JSONForm<Value> {
 
     /// The same form, where `convert` may find nothing: then `detail` is the fault.
     ///
-    /// - Parameter pattern: what a text looks like, as a schema says it; it must fit every text that passes.
+    /// - Parameters:
+    ///   - pattern: what a text looks like, as a schema says it; it must fit every text that passes.
+    ///   - format: the same as a word that JSON Schema knows, such as `date-time`.
     public func checked<Other>(
-        _ detail: String, pattern: String? = nil, _ convert: @escaping (Value) -> Other?
+        _ detail: String, pattern: String? = nil, format: String? = nil, _ convert: @escaping (Value) -> Other?
     ) -> JSONForm<Other> {
-        JSONForm<Other>(described: schema.explained(detail, pattern: pattern)) { json, pointer, faults in
+        JSONForm<Other>(described: schema.explained(detail, pattern: pattern, format: format)) {
+            json, pointer, faults in
             guard let value = read(json, pointer, &faults) else { return nil }
             if let other = convert(value) { return other }
             faults.add(pointer, detail)

@@ -24,10 +24,11 @@ public struct JSONSchema: Hashable, Sendable {
     }
 
     /// The same with a sentence about it, and for a text with how it looks.
-    func explained(_ sentence: String, pattern: String?) -> JSONSchema {
+    func explained(_ sentence: String, pattern: String?, format: String?) -> JSONSchema {
         guard var object = json.object else { return self }
         object["description"] = .string(sentence)
         if let pattern { object["pattern"] = .string(pattern) }
+        if let format { object["format"] = .string(format) }
         return JSONSchema(json: .object(object))
     }
 

@@ -100,7 +100,8 @@ public struct SchemaCheck {
         guard let text = value.string else { return true }
         return switch format {
         case "date-time": Moment(rfc3339: text) != nil
-        case "uuid": text.wholeMatch(of: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/) != nil
+        case "email": text.contains("@")
+        case "uuid": text.lowercased().wholeMatch(of: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/) != nil
         default: false
         }
     }

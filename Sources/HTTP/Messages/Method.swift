@@ -10,13 +10,14 @@ public enum Method: String, Sendable, Hashable, CaseIterable, CustomStringConver
     case options = "OPTIONS"
     case connect = "CONNECT"
     case trace = "TRACE"
+    case query = "QUERY"
 
     public var description: String { rawValue }
 
     /// Whether the method only reads, so that it may be repeated and needs no protection from forgery.
     public var isSafe: Bool {
         switch self {
-        case .get, .head, .options, .trace: true
+        case .get, .head, .options, .trace, .query: true
         case .post, .put, .patch, .delete, .connect: false
         }
     }
@@ -33,6 +34,8 @@ public enum Method: String, Sendable, Hashable, CaseIterable, CustomStringConver
                 self = .patch
             } else if bytes.spells("TRACE") {
                 self = .trace
+            } else if bytes.spells("QUERY") {
+                self = .query
             } else {
                 return nil
             }

@@ -40,7 +40,9 @@ extension API {
             .object { reader in
                 let text = reader.required("text", .text(length: 1...TicketRequest.longestText))
                 let visibility: Visibility? = reader.required("visibility", .word())
-                let file = JSONForm<String>.line().checked("must be the id of an attachment") { UUID(uuidString: $0) }
+                let file = JSONForm<String>.line().checked("must be the id of an attachment", format: "uuid") {
+                    UUID(uuidString: $0)
+                }
                 let files = reader.optional("attachments", .list(of: file, count: 0...50))
                 let author = reader.optional("author", .object { $0.required("email", TicketRequest.address) })
                 if author != nil, visibility == .internal {

@@ -60,7 +60,9 @@ extension API {
 
     static var part: JSONForm<(entries: [UUID], subject: String)> {
         .object { reader in
-            let id = JSONForm<String>.line().checked("must be the id of an entry") { UUID(uuidString: $0) }
+            let id = JSONForm<String>.line().checked("must be the id of an entry", format: "uuid") {
+                UUID(uuidString: $0)
+            }
             let entries = reader.required("entries", .list(of: id, count: 1...200))
             let subject = reader.required("subject", .line())
             guard let entries, let subject else { return nil }

@@ -22,7 +22,9 @@ struct ResolutionRequest {
                 return ResolutionRequest(outcome: outcome, note: note, article: nil, reason: nil)
             }
             let article = reader.optional(
-                "article", JSONForm<String>.line().checked("must be the id of an article") { UUID(uuidString: $0) })
+                "article",
+                JSONForm<String>.line().checked("must be the id of an article", format: "uuid") { UUID(uuidString: $0) }
+            )
             let reason: Ticket.Knowledge.Reason? = reader.optional("no_article_because", .word())
             if article != nil, reason != nil {
                 reader.fault("no_article_because", "does not go with an article; give one of the two")

@@ -47,7 +47,9 @@ struct TicketRequest: Sendable {
     }
 
     static var address: JSONForm<String> {
-        JSONForm<String>.line(length: 3...320).checked("must be a mail address such as kari@example.org") { text in
+        JSONForm<String>.line(length: 3...320).checked(
+            "must be a mail address such as kari@example.org", format: "email"
+        ) { text in
             guard let address = Address(text), address.name == nil else { return nil }
             return address.specification
         }

@@ -27,7 +27,8 @@ extension OpenAPI {
         Refusal(status: .preconditionFailed, detail: "The ticket has changed since it was read.") {
             $0.needsVersion || $0.isConditional
         },
-        Refusal(status: .contentTooLarge, detail: "The body is too large.") { $0.changes },
+        Refusal(status: .contentTooLarge, detail: "The body is too large.") { _ in true },
+        Refusal(status: .uriTooLong, detail: "The address is too long.") { _ in true },
         Refusal(status: .unsupportedMediaType, detail: "The body is of another type.") { $0.changes },
         Refusal(
             status: .unprocessableContent, detail: "The request is not what is asked for; `errors` tells all faults."
@@ -35,6 +36,7 @@ extension OpenAPI {
         Refusal(status: .preconditionRequired, detail: "If-Match is missing.") { $0.needsVersion },
         Refusal(status: .tooManyRequests, detail: "Too many requests; Retry-After says when to come again.") { _ in true
         },
+        Refusal(status: .requestHeaderFieldsTooLarge, detail: "The header is too large.") { _ in true },
         Refusal(status: .serviceUnavailable, detail: "Nothing was saved; Retry-After says when to come again.") { _ in
             true
         },

@@ -132,12 +132,32 @@ struct OpenAPI {
             success["headers"] = .object(
                 JSONObject(answer.fields.map { ($0, ["$ref": .string("#/components/headers/\($0)")]) }))
         }
+        let links = links(from: operation)
+        if !links.isEmpty { success["links"] = .object(links) }
         var all = JSONObject([("\(answer.status.code)", .object(success))])
         if operation.isConditional { all["304"] = ["description": "It is as the client has it (If-None-Match)."] }
         for refusal in Self.refusals where refusal.isPossible(operation) {
             all["\(refusal.status.code)"] = ["$ref": .string("#/components/responses/\(refusal.status.code)")]
         }
         return .object(all)
+    }
+
+    /// Where one can go with what an operation has made: to all that name it in their paths.
+    private func links(from operation: Operation) -> JSONObject {
+        guard let made = operation.makes else { return JSONObject() }
+        var links = JSONObject()
+        for next in Self.operations {
+            let others = next.pathNames.filter { $0 != made.name }
+            guard next.pathNames.contains(made.name), Set(others).isSubset(of: operation.pathNames) else { continue }
+            var values = JSONObject(others.map { ($0, .string("$request.path.\($0)")) })
+            values[made.name] = .string("$response.body#\(made.pointer)")
+            if next.needsVersion, operation.answer.fields.contains("ETag") {
+                values["header.If-Match"] = "$response.header.ETag"
+            }
+            links[next.name] = .object(
+                JSONObject([("operationId", .string(next.name)), ("parameters", .object(values))]))
+        }
+        return links
     }
 
     private static var headers: JSON {

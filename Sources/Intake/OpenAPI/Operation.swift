@@ -35,6 +35,8 @@ struct Operation: Sendable {
     let answer: Answer
     /// Whether it demands the version of the ticket that the client has read.
     var needsVersion = false
+    /// What it makes: the name of it in the paths of other operations, and where the answer tells it.
+    var makes: (name: String, pointer: String)?
 
     init(
         _ method: HTTP.Method, _ path: String, _ name: String, _ summary: String, _ scope: TokenScope?,
@@ -54,6 +56,13 @@ struct Operation: Sendable {
     /// What is added to a ticket, answered with the ticket after it.
     static func add(_ path: String, _ name: String, _ summary: String, body: Body) -> Operation {
         Operation(.post, path, name, summary, .writeTickets, body: body, .ticket(.created))
+    }
+
+    /// The same, making what other operations name in their paths.
+    func making(_ name: String, at pointer: String) -> Operation {
+        var operation = self
+        operation.makes = (name, pointer)
+        return operation
     }
 
     /// The names in the path, in order.

@@ -55,7 +55,8 @@ extension Operation {
                 .list("Absence")),
             Operation(
                 .post, "\(path)/absences", "enterAbsence", "Enters an absence.", .writePeople,
-                body: .json { _ in AbsenceRequest.form.schema }, .one("Absence", .created)),
+                body: .json { _ in AbsenceRequest.form.schema }, .one("Absence", .created)
+            ).making("absence", at: "/id"),
             Operation(
                 .delete, "/api/v1/absences/:absence", "endAbsence", "Ends an absence, or withdraws it.", .writePeople,
                 .nothing),
@@ -67,7 +68,8 @@ extension Operation {
                 .list("RosterEntry")),
             Operation(
                 .post, "\(position)/roster", "enterRoster", "Enters who holds a position for a time.", .writePeople,
-                body: .json { _ in RosterRequest.form.schema }, .one("RosterEntry", .created)),
+                body: .json { _ in RosterRequest.form.schema }, .one("RosterEntry", .created)
+            ).making("entry", at: "/id"),
             Operation(
                 .delete, "/api/v1/roster-entries/:entry", "endRosterEntry", "Ends an entry, or withdraws it.",
                 .writePeople, .nothing),

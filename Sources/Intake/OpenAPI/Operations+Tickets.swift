@@ -10,7 +10,8 @@ extension Operation {
             Operation(
                 .post, "/api/v1/tickets", "openTicket", "Opens a ticket.", .writeTickets,
                 body: .json { TicketRequest.form(in: $0).schema },
-                .one("OpenedTicket", .created, fields: ["ETag", "Location"])),
+                .one("OpenedTicket", .created, fields: ["ETag", "Location"])
+            ).making("ticket", at: "/number"),
             Operation(
                 .get, "/api/v1/tickets", "listTickets", "Tickets, the newest first.", .readTickets, query: ticketQuery,
                 .list("Ticket", isPaged: true)),
@@ -27,7 +28,8 @@ extension Operation {
             Operation(
                 .post, "\(path)/attachments", "addFile", "Adds a file, which an entry may then name.", .writeTickets,
                 query: [Parameter("name", "the name of the file, where the body is its bytes")], body: .file,
-                .one("File", .created, fields: ["Location"])),
+                .one("File", .created, fields: ["Location"])
+            ).making("file", at: "/id"),
             Operation(
                 .get, "\(path)/attachments/:file", "readFile", "The bytes of a file.", .readTickets,
                 Answer(status: .ok, type: "*/*")),

@@ -29,7 +29,7 @@ struct Parameter: Sendable {
     }
 
     static var cursor: Parameter {
-        Parameter("cursor", "the page behind another, as its Link says; made by the desk alone")
+        Parameter("cursor", "the page behind another, as its Link says; made by the desk alone", .text(of: 1...1000))
     }
 
     /// Words to look for.
