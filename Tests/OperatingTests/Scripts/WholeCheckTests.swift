@@ -76,9 +76,7 @@ struct QuickstartTests {
         }
         let builds = try text("Deploy/quickstart").matches(of: /\n(.*)swift build/).map { String($0.1) }
         #expect(!builds.isEmpty && builds.allSatisfy { $0.contains("MERIDIAN_BUILD=programs ") }, "\(builds)")
-        let targets = try #require(text("Package.swift").firstMatch(of: /targets: (ground .*),\n/)?.1)
-        #expect(
-            targets == "ground + tools + desk + features + programs + (isForUse ? [] : checks + benchmarks + scenarios)"
-        )
+        let targets = try #require(text("Package.swift").firstMatch(of: /targets: ground [^,]*/)?.0)
+        #expect(targets.hasPrefix("targets: ground + tools + desk + features + programs\n        + (isForUse ? [] : "))
     }
 }
