@@ -112,6 +112,12 @@ static const unsigned char desk_enquiry[] = {
 static const unsigned char desk_parked_mail[] = {
 #embed "migrations/desk/m0033_parked_mail.sql"
 };
+static const unsigned char desk_entry_html[] = {
+#embed "migrations/desk/m0045_entry_html.sql"
+};
+static const unsigned char desk_entry_originals[] = {
+#embed "migrations/desk/m0045_entry_originals.sql"
+};
 static const unsigned char desk_team_tickets[] = {
 #embed "migrations/desk/m0030_team_tickets.sql"
 };
@@ -239,6 +245,8 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0042_mail_kind.sql", desk_mail_kind),
     ROW("migrations/desk/m0035_means.sql", desk_means),
     ROW("migrations/desk/m0035_zone_laws.sql", desk_zone_laws),
+    ROW("migrations/desk/m0045_entry_html.sql", desk_entry_html),
+    ROW("migrations/desk/m0045_entry_originals.sql", desk_entry_originals),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -53,6 +53,8 @@ public let deskSchema: [Migration] = numbered(
         desk("mail by its kind", "m0042_mail_kind"),
         desk("means", "m0035_means"),
         desk("laws of zones", "m0035_zone_laws"),
+        desk("html of entries", "m0045_entry_html"),
+        desk("originals of entries", "m0045_entry_originals"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

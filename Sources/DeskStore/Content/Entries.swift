@@ -25,6 +25,10 @@ public struct Note: Sendable {
     public var channel: Channel
     public var subject: String?
     public var uploads: [Upload]
+    /// What of the text is shown folded, in order.
+    public var folds: [EntryFold] = []
+    /// The same words as they looked where they were written, made safe.
+    public var html: String?
 
     public init(
         _ text: String, visibility: Visibility, kind: EntryKind = .message, channel: Channel = .web,
@@ -73,9 +77,10 @@ extension Transaction {
         }
         try await run(
             """
-            insert into entry (id, uuid, ticket, at, author, author_supplier, kind, visibility, channel, subject, text)
+            insert into entry (id, uuid, ticket, at, author, author_supplier, kind, visibility, channel, subject, text,
+                html, folds)
             values (\(id), \(UUID()), \(ticket), \(now), \(author), \(supplier), \(note.kind), \(note.visibility),
-                \(note.channel), \(note.subject), \(note.text))
+                \(note.channel), \(note.subject), \(note.text), \(note.html), \(EntryFold.column(note.folds)))
             """)
         for upload in note.uploads { try await attach(upload, to: ticket, entry: id) }
     }

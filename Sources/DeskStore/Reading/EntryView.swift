@@ -37,6 +37,12 @@ public struct EntryView: Sendable, Equatable {
     public let channel: Channel
     public let subject: String?
     public let text: String
+    /// What of the text is shown folded, in order.
+    public let folds: [EntryFold]
+    /// Whether it can also be seen as it looked where it was written.
+    public let hasHTML: Bool
+    /// Whether the mail that it came by can be had as it came.
+    public let hasOriginal: Bool
     public var attachments: [AttachmentView] = []
 }
 
@@ -45,15 +51,18 @@ extension EntryView: PostgresRow {
         """
         e.id, e.uuid, e.at, coalesce(p.name, s.name), \
         (select a.address from person_address a where a.person = e.author order by a.address limit 1), \
-        e.author, e.author_supplier, e.kind, e.visibility, e.channel, e.subject, e.text
+        e.author, e.author_supplier, e.kind, e.visibility, e.channel, e.subject, e.text, \
+        e.folds, e.html is not null, exists (select from inbound_mail i where i.entry = e.id)
         """
     }
 
     public init(from row: inout RowReader) throws(UndecodableColumn) {
-        self.init(
-            id: try row.read(), uuid: try row.read(), at: try row.read(), authorName: try row.read(),
-            authorAddress: try row.read(), author: try row.read(), supplier: try row.read(), kind: try row.read(),
-            visibility: try row.read(), channel: try row.read(), subject: try row.read(), text: try row.read())
+        (id, uuid, at) = (try row.read(), try row.read(), try row.read())
+        (authorName, authorAddress, author) = (try row.read(), try row.read(), try row.read())
+        (supplier, kind, visibility) = (try row.read(), try row.read(), try row.read())
+        (channel, subject, text) = (try row.read(), try row.read(), try row.read())
+        folds = EntryFold.read(try row.read(), in: text)
+        (hasHTML, hasOriginal) = (try row.read(), try row.read())
     }
 }
 

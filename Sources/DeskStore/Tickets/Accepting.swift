@@ -47,9 +47,10 @@ extension DeskStore {
         if keeper != nil { effects.removeAll { $0 == .route } }
         if !submission.isAcknowledged { effects.removeAll(where: \.isAcknowledgement) }
         transaction.insert(ticket, subject: submission.subject)
-        let note = Note(
+        var note = Note(
             submission.text, visibility: .public, channel: submission.channel, subject: submission.subject,
             uploads: submission.uploads)
+        (note.folds, note.html) = (submission.folds, submission.html)
         try await transaction.add(note, as: entry, to: id, by: .person(requester.id), at: now)
         transaction.append(
             [Happening.Step(event: .opened(opening), ticket: ticket, effects: effects)], by: actor, cause: cause)

@@ -60,11 +60,13 @@ extension DeskStore {
         guard let author = try await transaction.first(.person(person)) else {
             throw NoSuchTicket(number: ended.ticket.number.description)
         }
-        return Submission(
+        var submission = Submission(
             from: Contact(address: author.address, name: author.name, language: author.language),
             subject: ended.subject, text: note.text, channel: note.channel, site: ended.ticket.origin,
             kind: ended.ticket.classification.kind, category: ended.ticket.classification.category,
             uploads: note.uploads)
+        (submission.folds, submission.html) = (note.folds, note.html)
+        return submission
     }
 }
 

@@ -24,6 +24,10 @@ public struct Submission: Sendable {
     public var impact: Impact?
     public var urgency: Urgency?
     public var uploads: [Upload]
+    /// What of the text is shown folded, in order.
+    public var folds: [EntryFold] = []
+    /// The same words as they looked where they were written, made safe.
+    public var html: String?
     /// Whether the requester is told that it has arrived. A program that writes must not be answered by one (RFC 3834).
     public var isAcknowledged = true
 

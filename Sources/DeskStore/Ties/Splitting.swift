@@ -70,9 +70,11 @@ extension Transaction {
             let id = EntryID(try await newKey(of: "entry"))
             try await run(
                 """
-                insert into entry (id, uuid, ticket, at, author, author_supplier, kind, visibility, channel, subject, text)
-                values (\(id), \(UUID()), \(ticket), \(entry.at), \(entry.author), \(entry.supplier), \(entry.kind),
-                    \(entry.visibility), \(entry.channel), \(entry.subject), \(entry.text))
+                insert into entry (id, uuid, ticket, at, author, author_supplier, kind, visibility, channel, subject,
+                    text, html, folds)
+                select \(id), \(UUID()), \(ticket), e.at, e.author, e.author_supplier, e.kind, e.visibility, e.channel,
+                    e.subject, e.text, e.html, e.folds
+                from entry e where e.id = \(entry.id)
                 """)
             try await copy(filesOf: entry.id, to: id, of: ticket)
         }

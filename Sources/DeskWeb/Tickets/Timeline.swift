@@ -39,7 +39,7 @@ public struct Timeline: Sendable {
             <li class="\(classes)"><div class="entry-head"><strong><bdi>\(author)</bdi></strong>\
             <span class="muted">\(wording(.channel, entry.channel.rawValue))</span>\(mark)\(teller.time(entry.at))</div>
             <div class="entry-body"><div class="prose"\(attribute: "lang", isRequester ? teller.ticket.language : nil)>\
-            \(HTML(prose: entry.text))</div>\(files(entry.attachments))</div></li>
+            \(FoldedText(entry, wording: wording).html)</div>\(files(entry.attachments))</div></li>
             """
     }
 

@@ -17,7 +17,7 @@ struct EntryJSON {
             "id": entry.uuid.uuidString.lowercased(), "at": entry.at,
             "author": JSON.object(["email": entry.authorAddress, "name": entry.authorName]),
             "visibility": entry.visibility.rawValue, "channel": entry.channel.rawValue, "subject": entry.subject,
-            "text": entry.text, "html": JSON.null,
+            "text": entry.text, "folds": entry.folds.map(\.json), "html": JSON.null,
             "attachments": entry.attachments.map { FileJSON($0, of: number).json },
         ])
     }

@@ -49,6 +49,17 @@ struct IncomingMessage: Sendable {
 
     var text: String { Self.storable(message.text, atMost: Self.longestText) }
 
+    /// What of the text is shown folded.
+    var folds: [EntryFold] {
+        Quotation.folds(in: text, subject: subject).map { fold in
+            switch fold.kind {
+            case .quote: EntryFold(.quote, fold.range)
+            case .signature: EntryFold(.signature, fold.range)
+            case .notice: EntryFold(.notice, fold.range)
+            }
+        }
+    }
+
     var uploads: [Upload] {
         message.attachments.map {
             Upload(

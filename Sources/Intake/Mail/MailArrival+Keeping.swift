@@ -154,16 +154,20 @@ extension MailArrival {
 
     private func submission(at site: SiteID) -> Submission {
         let author = message.author
-        return Submission(
+        var submission = Submission(
             from: Contact(address: author?.key ?? "", name: message.authorName), subject: message.subject,
             text: message.text, channel: .mail, site: site, uploads: message.uploads)
+        submission.folds = message.folds
+        return submission
     }
 }
 
 extension IncomingMessage {
     /// What it says, for a ticket that there is.
     fileprivate var note: Note {
-        Note(text, visibility: .public, channel: .mail, subject: subject, uploads: uploads)
+        var note = Note(text, visibility: .public, channel: .mail, subject: subject, uploads: uploads)
+        note.folds = folds
+        return note
     }
 
     /// By what it is known again at another address.
