@@ -51,6 +51,16 @@ extension Portal {
         return website.file(file, seeing: try requester.sight(of: number))
     }
 
+    /// A mail as it looked, for the frame on the page of its ticket.
+    func frame(_ entry: String, of number: TicketNumber, for requester: Requester) async throws -> Response {
+        let id = UUID(uuidString: entry)
+        let sight = try requester.sight(of: number)
+        guard let entry = try await look(at: number, for: requester).entries.first(where: { $0.uuid == id }),
+            let frame = try await website.mailFrame(entry, seeing: sight, wording: requester.wording)
+        else { throw EndpointFault.noSuchPath }
+        return frame.response
+    }
+
     func list(_ request: Request, for requester: Requester) async throws -> Response {
         guard let sight = requester.sightOfAll else { throw TurnedAway.notSignedIn }
         var filter = TicketFilter()

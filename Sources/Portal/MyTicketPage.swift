@@ -37,7 +37,7 @@ struct MyTicketPage {
             \(disturbances)\(facts)
             <section class="stack"><h2>\(wording(.journeyTitle))</h2>\(JourneyBar(teller).html)</section>
             <section class="stack"><h2>\(wording(.timelineTitle))</h2>
-            \(Timeline(teller, isForDesk: false, file: link(to:)).html)
+            \(Timeline(teller, isForDesk: false, file: link(to:), mail: mail(of:)).html)
             <p class="muted">\(wording(.timesIn, ["zone": teller.zone.name]))</p></section>
             \(writing)
             </div>
@@ -63,6 +63,11 @@ struct MyTicketPage {
     }
 
     private var fields: FormFields { FormFields(draft, wording, form: "message") }
+
+    @Sendable private func mail(of entry: EntryView) -> Timeline.MailPlaces {
+        let entry = entry.uuid.uuidString.lowercased()
+        return Timeline.MailPlaces(frame: requester.link("/tickets/\(teller.number)/entries/\(entry)/html"))
+    }
 
     @Sendable private func link(to attachment: AttachmentView) -> Link {
         requester.link("/tickets/\(teller.number)/attachments/\(attachment.id.uuidString.lowercased())")

@@ -42,6 +42,10 @@ public struct Portal: Sendable {
                 Endpoint(.get, "/tickets/:number/attachments/:attachment") { _, requester, number, attachment in
                     try await fetch(attachment, of: number, for: requester)
                 },
+                Endpoint(.get, "/tickets/:number/entries/:entry/html") {
+                    (_, requester, number: TicketNumber, entry: String) in
+                    try await frame(entry, of: number, for: requester)
+                },
             ]))
     }
 }

@@ -1,3 +1,4 @@
+import Desk
 public import DeskWeb
 public import HTTP
 
@@ -31,6 +32,14 @@ public struct Workspace: Sendable {
             },
             Endpoint(.get, "/desk/tickets/:number/attachments/:attachment") { _, overseer, number, attachment in
                 try await fetch(attachment, of: number, for: Agent(as: overseer))
+            },
+            Endpoint(.get, "/desk/tickets/:number/entries/:entry/html") {
+                (_, overseer, number: TicketNumber, entry: String) in
+                try await frame(entry, of: number, for: Agent(as: overseer))
+            },
+            Endpoint(.get, "/desk/tickets/:number/entries/:entry/original") {
+                (_, overseer, number: TicketNumber, entry: String) in
+                try await original(entry, of: number, for: Agent(as: overseer))
             },
             Endpoint(.post, "/desk/tickets/:number/:action", body: .collected(limit: 262_144)) {
                 request, overseer, number, action in

@@ -92,7 +92,7 @@ extension Transaction {
         let digest = try await Blob.store(upload.bytes, on: self)
         let file = AttachmentView(
             id: UUID(), entry: entry, name: upload.name, type: upload.type, size: Int64(upload.bytes.count),
-            sha256: digest)
+            sha256: digest, contentID: upload.contentID)
         try await run(
             """
             insert into attachment (id, ticket, entry, name, type, size, sha256, content_id)

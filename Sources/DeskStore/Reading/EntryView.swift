@@ -11,15 +11,17 @@ public struct AttachmentView: Sendable, Equatable {
     public let type: String
     public let size: Int64
     public let sha256: [UInt8]
+    /// Under which name the HTML of its entry shows it.
+    public let contentID: String?
 }
 
 extension AttachmentView: PostgresRow {
-    public static var columns: String { "id, entry, name, type, size, sha256" }
+    public static var columns: String { "id, entry, name, type, size, sha256, content_id" }
 
     public init(from row: inout RowReader) throws(UndecodableColumn) {
         self.init(
             id: try row.read(), entry: try row.read(), name: try row.read(), type: try row.read(), size: try row.read(),
-            sha256: try row.read())
+            sha256: try row.read(), contentID: try row.read())
     }
 }
 

@@ -9,12 +9,25 @@ public struct Timeline: Sendable {
     private let teller: TicketTeller
     private let isForDesk: Bool
     private let file: @Sendable (AttachmentView) -> Link
+    private let mail: @Sendable (EntryView) -> MailPlaces
+
+    /// Where a mail can be seen as it looked, and had as it came; nil where that is not for these readers.
+    public struct MailPlaces: Sendable {
+        let frame: Link?
+        let original: Link?
+
+        public init(frame: Link? = nil, original: Link? = nil) { (self.frame, self.original) = (frame, original) }
+    }
 
     /// - Parameters:
     ///   - isForDesk: whether everything that happened is told, or only what the requester should know.
     ///   - file: where an attachment can be had.
-    public init(_ teller: TicketTeller, isForDesk: Bool, file: @escaping @Sendable (AttachmentView) -> Link) {
-        (self.teller, self.isForDesk, self.file) = (teller, isForDesk, file)
+    ///   - mail: where a mail can be.
+    public init(
+        _ teller: TicketTeller, isForDesk: Bool, file: @escaping @Sendable (AttachmentView) -> Link,
+        mail: @escaping @Sendable (EntryView) -> MailPlaces = { _ in MailPlaces() }
+    ) {
+        (self.teller, self.isForDesk, self.file, self.mail) = (teller, isForDesk, file, mail)
     }
 
     public var html: HTML {
@@ -39,8 +52,27 @@ public struct Timeline: Sendable {
             <li class="\(classes)"><div class="entry-head"><strong><bdi>\(author)</bdi></strong>\
             <span class="muted">\(wording(.channel, entry.channel.rawValue))</span>\(mark)\(teller.time(entry.at))</div>
             <div class="entry-body"><div class="prose"\(attribute: "lang", isRequester ? teller.ticket.language : nil)>\
-            \(FoldedText(entry, wording: wording).html)</div>\(files(entry.attachments))</div></li>
+            \(FoldedText(entry, wording: wording).html)</div>\(files(entry.attachments))\(asSent(entry, by: author))</div></li>
             """
+    }
+
+    /// The mail as it looked, in a frame that is loaded when it is opened, and as it came.
+    private func asSent(_ entry: EntryView, by author: String) -> HTML? {
+        let places = mail(entry)
+        let frame = entry.hasHTML ? places.frame : nil
+        let original = entry.hasOriginal ? places.original : nil
+        guard frame != nil || original != nil else { return nil }
+        let looks = frame.map { frame -> HTML in
+            """
+            <details class="fold"><summary>\(wording(.mailAsSent))</summary>\
+            <iframe class="mail-frame" sandbox="allow-popups allow-popups-to-escape-sandbox" loading="lazy" \
+            src="\(frame)" title="\(wording(.mailFrameTitle, ["name": author]))"></iframe></details>
+            """
+        }
+        let file = original.map { link -> HTML in
+            "<p class=\"mail-original\"><a href=\"\(link)\" download>\(wording(.mailOriginal))</a></p>"
+        }
+        return "\(looks)\(file)"
     }
 
     private func files(_ attachments: [AttachmentView]) -> HTML? {

@@ -10,8 +10,11 @@ extension API {
         [
             Endpoint(.get, "/api/v1/tickets/:ticket/entries") { request, client, ticket in
                 let view = try await view(of: Self.number(ticket), for: client)
-                return Response(
-                    json: JSON.array(view.entries.map { EntryJSON($0, of: view.ticket.number).json }).bytes())
+                let number = view.ticket.number
+                let hasHTML = view.entries.contains(where: \.hasHTML)
+                let html = hasHTML ? try await store.html(of: number, seeing: client.sight) : [:]
+                let entries = view.entries.map { EntryJSON($0, of: number, html: html[$0.id]).json }
+                return Response(json: JSON.array(entries).bytes())
             },
             Endpoint(.post, "/api/v1/tickets/:ticket/entries") { request, client, ticket in
                 try await write(request, client, Self.number(ticket))

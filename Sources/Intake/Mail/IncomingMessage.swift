@@ -1,6 +1,7 @@
 import DeskMail
 import DeskStore
 import Foundation
+import HTML
 import JSON
 import Mail
 import Postgres
@@ -23,6 +24,7 @@ struct IncomingMessage: Sendable {
 
     /// The longest text, subject and name that are kept as such, in Unicode scalars; the original is kept whole.
     static let longestText = 500_000
+    static let longestHTML = 1_000_000
     static let longestSubject = 300
     static let longestName = 200
 
@@ -64,9 +66,31 @@ struct IncomingMessage: Sendable {
         message.attachments.map {
             Upload(
                 name: Self.storable($0.name, atMost: Self.longestName),
-                type: Self.storable($0.type, atMost: Self.longestName),
-                contentID: $0.contentID.map { Self.storable($0, atMost: 500) }, bytes: $0.content)
+                type: Self.storable($0.type, atMost: Self.longestName), contentID: Self.contentID(of: $0),
+                bytes: $0.content)
         }
+    }
+
+    /// Its HTML made safe, without what is beyond all measure. Pictures of the mail are named by the `cid:` of their
+    /// file, whether the mail does so or by their address.
+    var html: String? {
+        guard let source = message.html else { return nil }
+        var pictures: [String: String] = [:]
+        for file in message.attachments where file.isShownInline {
+            guard let id = Self.contentID(of: file) else { continue }
+            if let stated = file.contentID { pictures["cid:" + stated] = "cid:" + id }
+            if let place = file.contentLocation { pictures[place] = "cid:" + id }
+        }
+        let html = SafeHTML.clean(Self.storable(source, atMost: Self.longestHTML)) { address in
+            guard let name = pictures[address] ?? pictures[address.removingPercentEncoding ?? ""] else { return nil }
+            return name
+        }
+        return html.isEmpty ? nil : html.markup
+    }
+
+    /// The name under which HTML finds a file.
+    private static func contentID(of file: Attachment) -> String? {
+        (file.contentID ?? (file.isShownInline ? file.contentLocation : nil)).map { storable($0, atMost: 500) }
     }
 
     /// Whether there is nothing in it that anybody could act upon.

@@ -157,7 +157,7 @@ extension MailArrival {
         var submission = Submission(
             from: Contact(address: author?.key ?? "", name: message.authorName), subject: message.subject,
             text: message.text, channel: .mail, site: site, uploads: message.uploads)
-        submission.folds = message.folds
+        (submission.folds, submission.html) = (message.folds, message.html)
         return submission
     }
 }
@@ -166,7 +166,7 @@ extension IncomingMessage {
     /// What it says, for a ticket that there is.
     fileprivate var note: Note {
         var note = Note(text, visibility: .public, channel: .mail, subject: subject, uploads: uploads)
-        note.folds = folds
+        (note.folds, note.html) = (folds, html)
         return note
     }
 

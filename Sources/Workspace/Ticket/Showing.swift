@@ -36,6 +36,32 @@ extension Workspace {
         return website.file(file, seeing: agent.sight)
     }
 
+    /// A mail as it looked, for the frame on the page of its ticket.
+    func frame(_ entry: String, of number: TicketNumber, for agent: Agent) async throws -> Response {
+        let entry = try await self.entry(entry, of: number, for: agent)
+        let frame = try await website.mailFrame(entry, seeing: agent.sight, wording: agent.wording)
+        guard let frame else { throw EndpointFault.noSuchPath }
+        return frame.response
+    }
+
+    /// A mail as it came, for whoever wants to know what its sender's program wrote.
+    func original(_ entry: String, of number: TicketNumber, for agent: Agent) async throws -> Response {
+        let entry = try await self.entry(entry, of: number, for: agent)
+        let name = "\(number)-\(entry.id.rawValue).eml"
+        guard let file = try await website.store.original(of: entry, named: name, seeing: agent.sight) else {
+            throw EndpointFault.noSuchPath
+        }
+        return website.file(file, seeing: agent.sight)
+    }
+
+    private func entry(_ entry: String, of number: TicketNumber, for agent: Agent) async throws -> EntryView {
+        let id = UUID(uuidString: entry)
+        guard let entry = try await look(at: number, for: agent).entries.first(where: { $0.uuid == id }) else {
+            throw EndpointFault.noSuchPath
+        }
+        return entry
+    }
+
     /// - Throws: `NoSuchTicket` where the agent sees none.
     func look(at number: TicketNumber, for agent: Agent) async throws -> TicketView {
         guard let view = try await website.store.view(of: number, seeing: agent.sight, including: true) else {

@@ -44,7 +44,7 @@ struct TicketPage {
             \(QuestionsPanel(teller: teller).html)
             <section class="stack"><h2>\(wording(.conversationTitle))</h2>
             \(returnedLetters)
-            \(Timeline(teller, isForDesk: true, file: link(to:)).html)
+            \(Timeline(teller, isForDesk: true, file: link(to:), mail: mail(of:)).html)
             <p class="muted">\(wording(.timesIn, ["zone": teller.zone.name]))</p></section>
             </div><aside class="ticket-side">
             \(PromisesPanel(teller: teller).html)
@@ -91,6 +91,11 @@ struct TicketPage {
         let ran: HTML? =
             hasRunMacro ? "<p class=\"notice notice-good\" role=\"status\">\(wording(.macroDone))</p>" : nil
         return "\(summary)\(refused)\(ran)\(notice?.html(wording, teller.view.directory))\(tieNotice?.html(wording))"
+    }
+
+    @Sendable private func mail(of entry: EntryView) -> Timeline.MailPlaces {
+        let place: Link = "/desk/tickets/\(teller.number)/entries/\(entry.uuid.uuidString.lowercased())"
+        return Timeline.MailPlaces(frame: "\(place)/html", original: "\(place)/original")
     }
 
     @Sendable private func link(to attachment: AttachmentView) -> Link {
