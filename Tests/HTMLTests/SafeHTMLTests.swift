@@ -13,7 +13,8 @@ struct SafeHTMLTests {
             ("<P ALIGN=Center>x</P>", "<p align=\"center\">x</p>"),
             (
                 "<a href=\"https://x.example/a?b=1&amp;c=2\" onclick=steal()>go</a>",
-                "<a href=\"https://x.example/a?b=1&amp;c=2\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">go</a>"
+                "<a href=\"https://x.example/a?b=1&amp;c=2\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">"
+                    + "go</a>"
             ),
             ("<ul><li>one<li>two</ul>", "<ul><li>one</li><li>two</li></ul>"),
             ("<p>one<p>two", "<p>one</p><p>two</p>"),

@@ -45,7 +45,8 @@ struct QuotationTests {
         "po 2. 3. 2026 v 9:41 odesílatel Anna Holm <anna@norrsken.example> napsal:",
         "Anna Holm <anna@norrsken.example> ezt írta (időpont: 2026. márc. 2., H, 9:41):",
         "Στις Δευ 2 Μαρ 2026 στις 9:41 π.μ., ο χρήστης Anna Holm\n<anna@norrsken.example> έγραψε:",
-        "\u{200F}\u{202B}בתאריך יום ב׳, 2 במרץ 2026 ב-9:41 מאת \u{202A}Anna Holm\u{202C}\u{200F} <\u{202A}anna@norrsken.example\u{202C}\u{200F}>:\u{202C}",
+        "\u{200F}\u{202B}בתאריך יום ב׳, 2 במרץ 2026 ב-9:41 מאת \u{202A}Anna Holm\u{202C}\u{200F} "
+            + "<\u{202A}anna@norrsken.example\u{202C}\u{200F}>:\u{202C}",
         "Anna Holm <anna@norrsken.example> 于2026年3月2日周一 09:41写道：",
         "2026年3月2日(月) 9:41 Anna Holm <anna@norrsken.example>:",
         "2026년 3월 2일 (월) 오전 9:41, Anna Holm <anna@norrsken.example>님이 작성:",
@@ -136,7 +137,8 @@ struct QuotationTests {
             "\n\nEnvoyé de mon iPhone", "\n\nVerstuurd vanaf mijn iPhone", "\n\nWysłane z iPhone’a",
             "\n\nGet Outlook for iOS<https://aka.ms/o0ukef>", "\n\nHämta Outlook för Android<https://aka.ms/x>",
             "\n\nSent from Yahoo Mail on Android\nhttps://mail.example/android",
-            "\n\nThis e-mail and any files are confidential and intended solely for the\naddressee. If you are not, delete it.",
+            "\n\nThis e-mail and any files are confidential and intended solely for the\naddressee. "
+                + "If you are not, delete it.",
         ])
     func signatures(signature: String) {
         #expect(visible("The printer is on fire.\(signature)") == "The printer is on fire.")
@@ -148,10 +150,12 @@ struct QuotationTests {
     @Test("Below the closing words the name stays, and the card of the firm is folded")
     func card() {
         let text =
-            "It is broken.\n\nMed vennlig hilsen\nPer Vik\nDriftsleder\nNorrsken AS\nTlf. 22 33 44 55\nwww.norrsken.example"
+            "It is broken.\n\nMed vennlig hilsen\nPer Vik\nDriftsleder\nNorrsken AS\n"
+            + "Tlf. 22 33 44 55\nwww.norrsken.example"
         #expect(visible(text) == "It is broken.\n\nMed vennlig hilsen\nPer Vik")
         let more =
-            "It is broken.\n\nKind regards\nPer Vik\n\nPS: the other one is broken too.\nCall me at 22 33 44 55\nbefore ten"
+            "It is broken.\n\nKind regards\nPer Vik\n\nPS: the other one is broken too.\n"
+            + "Call me at 22 33 44 55\nbefore ten"
         #expect(visible(more) == more)
     }
 

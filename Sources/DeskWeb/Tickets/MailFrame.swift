@@ -17,23 +17,24 @@ public struct MailFrame: Sendable {
     ///   - pictures: addresses of the entry's pictures by their `cid:`.
     init(_ html: String, pictures: [String: String], wording: Wording) {
         let clean = SafeHTML.clean(html) { pictures[$0] }
-        // The words stand in a style sheet: quotes and backslashes would end them.
-        let words = wording(.mailPictureBlocked).filter { $0 != "\"" && $0 != "\\" }
+        let blocked = "<span class=\"\(SafeHTML.blockedPicture)\""
+        let words: HTML = "<span data-words=\"\(wording(.mailPictureBlocked))\""
+        let shown = clean.markup.replacing(blocked, with: words.markup + blocked.dropFirst("<span".count))
         page = """
             <!DOCTYPE html>
             <html><head><meta charset="utf-8"><title>\(wording(.mailAsSent))</title>\
-            <style>\(raw: Self.style)\(raw: ".remote-picture::before{content:\"\(words) \"}")</style></head>\
-            <body dir="auto">\(clean)</body></html>
+            \(Self.style)</head><body dir="auto">\(HTML(raw: shown))</body></html>
             """
     }
 
     /// What comes with a mail looks as its sender meant it, on white, whatever the page around it looks like.
-    private static let style = """
-        :root{color-scheme:light}body{margin:12px;background:#fff;color:#111;font:15px/1.5 system-ui,sans-serif;\
+    private static let style: HTML = """
+        <style>:root{color-scheme:light}body{margin:12px;background:#fff;color:#111;font:15px/1.5 system-ui,sans-serif;\
         overflow-wrap:anywhere}img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}\
         blockquote{margin:0 0 0 4px;padding-left:12px;border-left:3px solid #bbb}\
         .remote-picture{display:inline-block;padding:2px 8px;border:1px dashed #666;border-radius:4px;color:#444;\
-        background:#f4f4f4;font:13px/1.4 system-ui,sans-serif}
+        background:#f4f4f4;font:13px/1.4 system-ui,sans-serif}\
+        .remote-picture::before{content:attr(data-words) " "}</style>
         """
 
     public var response: Response {

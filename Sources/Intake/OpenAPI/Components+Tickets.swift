@@ -73,7 +73,11 @@ extension OpenAPI {
         .object([
             "id": .uuid, "at": .moment, "author": .object(["email": .text.orNull, "name": .text.orNull]),
             "visibility": .word(Visibility.self), "channel": .word(Channel.self), "subject": .text.orNull,
-            "text": .text, "html": .text.orNull, "attachments": JSONSchema.component("File").list,
+            "text": .text, "html": .text.orNull,
+            "folds": JSONSchema.object([
+                "kind": .word(EntryFold.Kind.self), "start": .whole, "end": .whole,
+            ]).list,
+            "attachments": JSONSchema.component("File").list,
         ])
     }
 

@@ -1,6 +1,7 @@
 /// A stretch of a text that its readers have seen before or need not see at first. It is shown folded; nothing is
 /// taken away.
 public struct Fold: Hashable, Sendable {
+    /// What a stretch is.
     public enum Kind: Sendable {
         /// An older message, with the lines that introduce it.
         case quote

@@ -82,7 +82,10 @@ enum QuotationWords {
             ),
             (
                 .copy,
-                "cc|kopia|kopie|kopi|copia|cópia|копия|копія|másolat|kopia do|dw|do wiadomości|cc:|抄送|副本|参照|참조|bilgi|κοιν.|עותק|نسخة"
+                """
+                cc|kopia|kopie|kopi|copia|cópia|копия|копія|másolat|kopia do|\
+                dw|do wiadomości|cc:|抄送|副本|参照|참조|bilgi|κοιν.|עותק|نسخة
+                """
             ),
             (
                 .subject,
