@@ -29,4 +29,13 @@ public struct Attachment: Sendable {
         charset = part.contentType.parameters["charset"]
         isShownInline = false
     }
+
+    /// A file that stood within another one.
+    init(named stated: String?, type: String, content: [UInt8], contentID: String? = nil) {
+        self.type = type
+        name = stated.flatMap(FileName.sanitised) ?? FileName.standIn(for: type)
+        self.content = content
+        self.contentID = contentID
+        (contentLocation, charset, isShownInline) = (nil, nil, false)
+    }
 }

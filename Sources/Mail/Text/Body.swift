@@ -8,11 +8,24 @@ struct Body {
 
     private var pieces: [Piece] = []
     private(set) var attachments: [Attachment] = []
+    /// The words of a `winmail.dat`, which count where there are no others.
+    private var wordsOfTNEF: Piece?
 
     /// Chooses from the tree below `root` as mail programs do.
     init(_ root: Part, defects: inout DefectList) {
         take(root, isRoot: true, defects: &defects)
+        if pieces.isEmpty { takeFromFiles() }
         markShownInline()
+    }
+
+    /// What a message says that has no text but in its files: in a `winmail.dat`, or in an invitation.
+    private mutating func takeFromFiles() {
+        if let words = wordsOfTNEF {
+            pieces.append(words)
+        } else if let calendar = attachments.first(where: { $0.type == "text/calendar" }) {
+            let text = InvitationText.render(Charset.text(of: calendar.content[...], label: calendar.charset).text)
+            if !text.isEmpty { pieces.append(Piece(plain: text)) }
+        }
     }
 
     private init() {}
@@ -89,6 +102,7 @@ struct Body {
             var body = Body()
             body.take(child, defects: &defects)
             attachments += body.attachments
+            wordsOfTNEF = wordsOfTNEF ?? body.wordsOfTNEF
             if let html = body.html {
                 chosen.html = html
             } else if !body.pieces.isEmpty {
@@ -101,7 +115,7 @@ struct Body {
     /// Takes the part that the others belong to; those are files, most of them pictures in the HTML.
     private mutating func takeRelated(_ part: Part, defects: inout DefectList) {
         let start = part.contentType.parameters["start"].map { $0.filter { $0 != "<" && $0 != ">" } }
-        let root = part.parts.firstIndex { start != nil && $0.contentID == start } ?? 0
+        let root = part.parts.firstIndex { start != nil && $0.contentID?.lowercased() == start?.lowercased() } ?? 0
         for (index, child) in part.parts.enumerated() {
             if index == root || child.isMultipart { take(child, defects: &defects) } else { attach(child) }
         }
@@ -113,7 +127,21 @@ struct Body {
         let content = part.content
         // A multipart without parts that holds nothing is not a file.
         if part.contentType.type == "multipart", content.trimmed.isEmpty { return }
+        if open(part, content) { return }
         attachments.append(Attachment(part, content: content))
+    }
+
+    /// Takes the files out of a `winmail.dat`. Whether it has any: one that has none is a file like others.
+    private mutating func open(_ part: Part, _ content: [UInt8]) -> Bool {
+        let isNamed = part.statedFileName?.lowercased() == "winmail.dat"
+        guard isNamed || ["application/ms-tnef", "application/vnd.ms-tnef"].contains(part.contentType.name),
+            let found = TNEF(content)
+        else { return false }
+        if wordsOfTNEF == nil, found.text != nil || found.html != nil {
+            wordsOfTNEF = Piece(plain: found.text?.asPlainText, html: found.html?.asPlainText)
+        }
+        attachments += found.files
+        return !found.files.isEmpty
     }
 
     private mutating func markShownInline() {
