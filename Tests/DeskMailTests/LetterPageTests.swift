@@ -17,7 +17,8 @@ struct LetterPageTests {
     private let composer = LetterComposer(keys: keys, publicURL: "https://desk.example")
     /// What stands in a subject, in a text and in a name to become more than text.
     private static let hostile =
-        "\"><script>alert(1)</script></title><img src=x onerror=a()>'{number}%s & <style>*{}</style></blockquote>\u{202E}"
+        "\"><script>alert(1)</script></title><img src=x onerror=a()>'{number}%s & <style>*{}</style></blockquote>"
+        + "\u{202E}"
 
     private func letter(of submission: Submission) async throws -> OwedLetter {
         let desk = try TestDesk()
