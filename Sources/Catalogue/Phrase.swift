@@ -98,7 +98,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case actionWithdrawInquiry, actionCallMade, actionPromise, callbackAt, actionInquire, inquireWhom
     case inquireText, inquireHint, questionsTitle, questionWaits, questionWithdrawn, actionEscalate
     case escalateTo, escalateReason, actionOwner, ownerPosition, actionRelease, contactTitle, contactNone
-    case actionColleague, actionMeans, fieldMeans, meansRemote, meansVisit, meansOther, eventMeansChosen
+    case actionColleague, fieldColleague, actionMeans, fieldMeans, meansRemote, meansVisit, meansOther, eventMeansChosen
     case actionHold, holdNote, holdUntil, holdHint, actionResume, holdOpen, doneHeld, doneResumed, eventUntil
     case contactPutThrough, contactCallBack, contactPerson, contactNobody, contactBy, contactByHint, teamOpen
     case teamClosed, teamAvailable, teamContactsBy, timeBoxUp, callbackDue, callbackLate, offerOpen

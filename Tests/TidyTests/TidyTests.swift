@@ -54,6 +54,21 @@ struct TidyTests {
         for program in wired { #expect(played.contains("\"\(program)\""), "\(program) is in no journey") }
     }
 
+    @Test("say no phrase without the values that it names")
+    func phrases() throws {
+        let catalogue =
+            try JSONSerialization.jsonObject(
+                with: Data(Repository.text(of: "Sources/Assets/catalogue/en.json").utf8)) as? [String: Any]
+        let messages = catalogue?["messages"] as? [String: Any] ?? catalogue ?? [:]
+        let needy = messages.filter { "\($0.value)".contains(/\{\w+\}/) }.keys
+        #expect(needy.count > 100)
+        for file in Repository.swiftFiles where file.isSource {
+            for match in file.text.matches(of: /wording\(\s*\.(\w+)\s*\)/) where needy.contains(String(match.1)) {
+                Issue.record("\(file.path): \(match.1) is said without its values")
+            }
+        }
+    }
+
     @Test("leave no note of work undone, and no place of somebody's machine", arguments: Repository.textFiles)
     func wordsNowhere(path: String) {
         // Written in halves, or this file would break the rule.

@@ -21,6 +21,9 @@ struct RelatedTests {
         #expect(browser.page.contains("Perhaps the same") && browser.page.contains("/desk/tickets/\(number)\""))
         let wrong = await browser.get("\(place)/related?what=merge&number=OSL-99999")
         #expect(wrong.status == .unprocessableContent && browser.page.contains("error-summary"))
+        // The bare address, as somebody who tries it types it.
+        expectPage(await browser.get("\(place)/related"), .unprocessableContent)
+        #expect(browser.page.contains("related-what-error") && browser.page.contains("related-number-error"))
         expectPage(await browser.get("\(place)/related?what=merge&number=\(number)"))
         #expect(browser.page.contains("closed as a duplicate"))
         let form: HTTP.Query = ["what": "merge", "number": number, "revision": browser.hidden("revision")]

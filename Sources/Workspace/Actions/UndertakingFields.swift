@@ -37,7 +37,7 @@ struct UndertakingFields {
             let state = mate.availability.map { " – " + wording(.availability, $0.rawValue) }
             return (value: "\(mate.person.id)", label: mate.person.name + (state ?? ""))
         }
-        return "\(fields.choice("colleague", wording(.fieldPerson), people, none: ""))\(note)"
+        return "\(fields.choice("colleague", wording(.fieldColleague), people, none: ""))\(note)"
     }
 
     /// Another way than the present one, and what there is to say of it.

@@ -56,7 +56,7 @@ extension Workspace {
     private func other(_ draft: inout Draft, for agent: Agent) async throws -> (TieIntent, TicketView)? {
         let wording = agent.wording
         let intent = TieIntent(rawValue: draft["what"])
-        if intent == nil { draft.refuse("what", wording(.errorChoiceMissing)) }
+        if intent == nil { draft.refuse("what", wording(.errorChoiceMissing, ["field": wording(.tieWhat)])) }
         guard let number = TicketNumber(draft["number"].uppercased()) else {
             draft.refuse("number", wording(.errorTicketNumber))
             return nil

@@ -81,11 +81,13 @@ struct ClocksPanel {
             let why = segment.pause.map { wording(.pause, $0.rawValue) }
             let end: HTML = segment.endedAt.map { teller.time($0) } ?? "<em>\(wording(.journeyNow))</em>"
             return """
-                <tr><td>\(teller.name(of: segment.holder))\(why.map { " – \($0)" as HTML })\(hours(of: segment))</td>\
-                <td>\(teller.time(segment.startedAt))</td><td>\(end)</td><td class="num">\(duration(counted))</td></tr>
+                <tr><td>\(teller.name(of: segment.holder))\(why.map { " – \($0)" as HTML })<br>\
+                \(teller.time(segment.startedAt)) – \(end)\(hours(of: segment))</td>\
+                <td class="num">\(duration(counted))</td></tr>
                 """
         }
-        let headings: [Catalogue.Phrase] = [.columnHolder, .journeyFrom, .journeyTo, .clockUsed]
+        // Beside the conversation there is room for two columns.
+        let headings: [Catalogue.Phrase] = [.columnHolder, .clockUsed]
         return """
             <div class="table-scroll" role="region" tabindex="0" aria-label="\(wording(.clocksCaption))">
             <table class="table table-plain"><thead><tr>\
