@@ -219,6 +219,7 @@ let checks: [Target] = [
 let benchmarks: [Target] = [
     benchmark("calendar", ["Desk", "JSON", "Moments", "TimeZones"]),
     benchmark("deadlines", record + ["DeskSchema", "LocalCluster", "Routing", "TimeZones"]),
+    benchmark("files", record + ["DeskSchema", "HTTP", "Intake", "LocalCluster", "Secrets", "Sockets", "TimeZones"]),
     benchmark("routing", record + ["DeskSchema", "LocalCluster", "Routing", "TimeZones"]),
 ]
 

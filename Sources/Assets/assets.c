@@ -94,6 +94,9 @@ static const unsigned char desk_service_figures[] = {
 static const unsigned char desk_article_figures[] = {
 #embed "migrations/desk/m0032_article_figures.sql"
 };
+static const unsigned char desk_blob_draft[] = {
+#embed "migrations/desk/m0043_blob_draft.sql"
+};
 static const unsigned char desk_search[] = {
 #embed "migrations/desk/m0030_search.sql"
 };
@@ -247,6 +250,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0035_zone_laws.sql", desk_zone_laws),
     ROW("migrations/desk/m0045_entry_html.sql", desk_entry_html),
     ROW("migrations/desk/m0045_entry_originals.sql", desk_entry_originals),
+    ROW("migrations/desk/m0043_blob_draft.sql", desk_blob_draft),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

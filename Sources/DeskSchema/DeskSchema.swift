@@ -55,6 +55,7 @@ public let deskSchema: [Migration] = numbered(
         desk("laws of zones", "m0035_zone_laws"),
         desk("html of entries", "m0045_entry_html"),
         desk("originals of entries", "m0045_entry_originals"),
+        desk("uploads in pieces", "m0043_blob_draft"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -2,7 +2,8 @@ public import DeskStore
 import Postgres
 public import Runtime
 
-/// Removes the expired keys, counts and sessions of the doors. Every gateway does it; none waits for another.
+/// Removes the expired keys, counts and sessions of the doors, and uploads that were cut off. Every gateway does it;
+/// none waits for another.
 public struct Sweeper: Service {
     public let name = "sweeper"
     private let store: DeskStore
@@ -10,6 +11,8 @@ public struct Sweeper: Service {
 
     /// How many rows a transaction removes: few enough that nobody notices it.
     static let batch = 500
+    /// How many uploads that were cut off; each may be large.
+    static let drafts = 4
     static let pause = Duration.seconds(600)
 
     public init(_ store: DeskStore, log: Log) { (self.store, self.log) = (store, log) }
@@ -20,6 +23,7 @@ public struct Sweeper: Service {
                 for leftover in Leftover.allCases {
                     while try await store.sweep(leftover, atMost: Self.batch) == Self.batch, !stop.isRaised {}
                 }
+                while try await store.sweepDrafts(atMost: Self.drafts) == Self.drafts, !stop.isRaised {}
             } catch let error as DatabaseError where error.isTransient {
                 log.info("sweeping waits for the database", ["err": .error(error)])
             } catch {

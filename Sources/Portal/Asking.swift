@@ -31,8 +31,7 @@ extension Portal {
         return KnownDisturbances(announcements, in: directory, on: website, wording: visit.wording)
     }
 
-    func take(_ request: Request, from visit: Visit) async throws -> Response {
-        let form = try request.form()
+    func take(_ form: SentForm, _ request: Request, from visit: Visit) async throws -> Response {
         let directory = try visit.directory()
         var draft = Draft(form)
         guard let submission = read(&draft, form, directory, visit.wording) else {
@@ -65,7 +64,8 @@ extension Portal {
 
     /// - Throws: `SentBefore`, and what the store throws.
     private func accept(
-        _ submission: Submission, _ enquiry: Enquiry, _ draft: Draft, _ form: Form, _ request: Request, _ visit: Visit
+        _ submission: Submission, _ enquiry: Enquiry, _ draft: Draft, _ form: SentForm, _ request: Request,
+        _ visit: Visit
     ) async throws -> Response {
         let actor = visit.person.map { Ticket.Actor.person($0.id) }
         let (store, links, now) = (website.store, website.links, website.store.timekeeper.now)
@@ -82,7 +82,8 @@ extension Portal {
     }
 
     /// What was asked for, or nil with everything that is wrong noted in the draft.
-    private func read(_ draft: inout Draft, _ form: Form, _ directory: Directory, _ wording: Wording) -> Submission? {
+    private func read(_ draft: inout Draft, _ form: SentForm, _ directory: Directory, _ wording: Wording) -> Submission?
+    {
         let address = draft.requireAddress("email", wording)
         draft.limitLength(of: "name", to: 200, named: .fieldName, wording)
         let subject = draft.require("subject", .errorSubjectMissing, atMost: 200, named: .fieldSubject, wording)

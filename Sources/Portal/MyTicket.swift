@@ -19,8 +19,9 @@ extension Portal {
 
     /// Adds what the requester writes. On a ticket that waits for an answer this is the answer; on a resolved one it
     /// says that it is not solved.
-    func hear(_ request: Request, from requester: Requester, about number: TicketNumber) async throws -> Response {
-        let form = try request.form()
+    func hear(
+        _ form: SentForm, _ request: Request, from requester: Requester, about number: TicketNumber
+    ) async throws -> Response {
         let wording = requester.wording
         var draft = Draft(form)
         let text = draft.require("message", .errorMessageMissing, atMost: 20_000, named: .fieldMessage, wording)
@@ -42,13 +43,15 @@ extension Portal {
         return .seeOther(place.adding(query: ["done": "message"]).text)
     }
 
-    func fetch(_ attachment: String, of number: TicketNumber, for requester: Requester) async throws -> Response {
+    func fetch(
+        _ attachment: String, of number: TicketNumber, for requester: Requester, _ request: Request
+    ) async throws -> Response {
         let view = try await look(at: number, for: requester)
         let id = UUID(uuidString: attachment)
         guard let file = view.entries.flatMap(\.attachments).first(where: { $0.id == id }) else {
             throw EndpointFault.noSuchPath
         }
-        return website.file(file, seeing: try requester.sight(of: number))
+        return website.file(file, for: request, seeing: try requester.sight(of: number))
     }
 
     /// A mail as it looked, for the frame on the page of its ticket.

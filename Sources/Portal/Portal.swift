@@ -12,8 +12,10 @@ public struct Portal: Sendable {
         router.mount(
             website.everyone([
                 Endpoint(.get, "/") { _, visit in try await askingPage(visit) },
-                Endpoint(.post, "/tickets", body: .collected(limit: Website.largestForm)) { request, visit in
-                    try await take(request, from: visit)
+                Endpoint(.post, "/tickets", body: .streamed(limit: Website.largestForm)) { request, visit in
+                    try await website.reading(request, from: visit) { form in
+                        try await take(form, request, from: visit)
+                    }
                 },
                 Endpoint(.post, "/disturbances/:id", body: .collected(limit: 4096)) {
                     (request, visit, id: String) in
@@ -31,16 +33,19 @@ public struct Portal: Sendable {
                 Endpoint(.get, "/tickets/:number/receipt") { _, requester, number in
                     try await confirm(number, to: requester)
                 },
-                Endpoint(.post, "/tickets/:number/messages", body: .collected(limit: Website.largestForm)) {
+                Endpoint(.post, "/tickets/:number/messages", body: .streamed(limit: Website.largestForm)) {
                     request, requester, number in
-                    try await hear(request, from: requester, about: number)
+                    try await website.reading(request, from: requester.visit) { form in
+                        try await hear(form, request, from: requester, about: number)
+                    }
                 },
                 Endpoint(.post, "/tickets/:number/disturbances/:id", body: .collected(limit: 4096)) {
                     (request, requester, number: TicketNumber, id: String) in
                     try await join(request, id, with: number, by: requester)
                 },
-                Endpoint(.get, "/tickets/:number/attachments/:attachment") { _, requester, number, attachment in
-                    try await fetch(attachment, of: number, for: requester)
+                Endpoint(.get, "/tickets/:number/attachments/:attachment") {
+                    request, requester, number, attachment in
+                    try await fetch(attachment, of: number, for: requester, request)
                 },
                 Endpoint(.get, "/tickets/:number/entries/:entry/html") {
                     (_, requester, number: TicketNumber, entry: String) in

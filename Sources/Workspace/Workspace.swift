@@ -30,16 +30,16 @@ public struct Workspace: Sendable {
                     number, to: Agent(as: overseer), notice: DoneNotice(request.query), ties: TieNotice(request.query),
                     using: request.query["article"], hasRunMacro: request.query["macro"] == "done")
             },
-            Endpoint(.get, "/desk/tickets/:number/attachments/:attachment") { _, overseer, number, attachment in
-                try await fetch(attachment, of: number, for: Agent(as: overseer))
+            Endpoint(.get, "/desk/tickets/:number/attachments/:attachment") { request, overseer, number, attachment in
+                try await fetch(attachment, of: number, for: Agent(as: overseer), request)
             },
             Endpoint(.get, "/desk/tickets/:number/entries/:entry/html") {
                 (_, overseer, number: TicketNumber, entry: String) in
                 try await frame(entry, of: number, for: Agent(as: overseer))
             },
             Endpoint(.get, "/desk/tickets/:number/entries/:entry/original") {
-                (_, overseer, number: TicketNumber, entry: String) in
-                try await original(entry, of: number, for: Agent(as: overseer))
+                (request, overseer, number: TicketNumber, entry: String) in
+                try await original(entry, of: number, for: Agent(as: overseer), request)
             },
             Endpoint(.post, "/desk/tickets/:number/:action", body: .collected(limit: 262_144)) {
                 request, overseer, number, action in

@@ -1,5 +1,6 @@
 import DeskProgram
 import HTTP
+import Intake
 import Runtime
 import Sockets
 
@@ -22,6 +23,7 @@ struct GatewaySettings: Sendable {
     let limits: ServerLimits
     let hosts: ServedHosts
     let proxyProtocol: Bool
+    let largestFile: Int
 
     var servesHTTP: Bool { doors.contains { $0.opens && $0 != .mail } }
 
@@ -52,6 +54,10 @@ struct GatewaySettings: Sendable {
         let limits = reader.serverLimits()
         let hosts = reader.servedHosts(publicURL: desk?.publicURL)
         let proxyProtocol = reader.proxyProtocol()
+        let largestFile = reader.read(
+            "MERIDIAN_LARGEST_FILE", default: API.largestFile, shown: "26214400",
+            "Most bytes of a file that a program may add to a ticket.", "a number of bytes, at most 2147483648"
+        ) { Int($0).flatMap { (1...2_147_483_648).contains($0) ? $0 : nil } }
         let reports = reader.read(
             "MERIDIAN_REPORTS_URL", default: "/reports",
             "Where the report pages begin; a path where a proxy joins the programs under one address.",
@@ -61,7 +67,7 @@ struct GatewaySettings: Sendable {
             desk.map {
                 GatewaySettings(
                     desk: $0, reportsURL: reports, http: http, lmtp: lmtp, doors: doors, proxies: proxies,
-                    limits: limits, hosts: hosts, proxyProtocol: proxyProtocol)
+                    limits: limits, hosts: hosts, proxyProtocol: proxyProtocol, largestFile: largestFile)
             }
         }
     }

@@ -118,6 +118,7 @@ struct MyTicketTests {
         #expect(answer.fields["Content-Security-Policy"]?.hasPrefix("sandbox") == true)
         #expect(answer.fields["X-Content-Type-Options"] == "nosniff")
         #expect(try await answer.collected() == bytes)
+        #expect(answer.fields[.acceptRanges] == "bytes")
         await site.close()
     }
 

@@ -10,7 +10,12 @@ public enum Blob {
 
     /// Stores the bytes unless they are there, and returns their digest.
     public static func store(_ bytes: [UInt8], on transaction: borrowing Transaction) async throws -> [UInt8] {
-        let digest = Digest(sha256: bytes).bytes
+        try await store(bytes, digest: Digest(sha256: bytes).bytes, on: transaction)
+    }
+
+    static func store(
+        _ bytes: [UInt8], digest: [UInt8], on transaction: borrowing Transaction
+    ) async throws -> [UInt8] {
         let added = try await transaction.run(
             "insert into blob (sha256, size) values (\(digest), \(Int64(bytes.count))) on conflict do nothing")
         guard added == 1 else { return digest }

@@ -10,10 +10,14 @@ public struct Upload: Sendable {
     /// Its media type as the sender gave it.
     public var type: String
     public var contentID: String?
-    public var bytes: [UInt8]
+    public var content: KeptBytes
 
     public init(name: String, type: String, contentID: String? = nil, bytes: [UInt8]) {
-        (self.name, self.type, self.contentID, self.bytes) = (name, type, contentID, bytes)
+        self.init(name: name, type: type, contentID: contentID, content: KeptBytes(bytes))
+    }
+
+    public init(name: String, type: String, contentID: String? = nil, content: KeptBytes) {
+        (self.name, self.type, self.contentID, self.content) = (name, type, contentID, content)
     }
 }
 
@@ -89,9 +93,9 @@ extension Transaction {
     @discardableResult
     public borrowing func attach(_ upload: Upload, to ticket: TicketID, entry: EntryID?) async throws -> AttachmentView
     {
-        let digest = try await Blob.store(upload.bytes, on: self)
+        let digest = try await Blob.store(upload.content, on: self)
         let file = AttachmentView(
-            id: UUID(), entry: entry, name: upload.name, type: upload.type, size: Int64(upload.bytes.count),
+            id: UUID(), entry: entry, name: upload.name, type: upload.type, size: upload.content.size,
             sha256: digest, contentID: upload.contentID)
         try await run(
             """

@@ -21,20 +21,21 @@ public struct Enquiry: Sendable, Equatable {
     public init(_ submission: Submission, at door: String) {
         self.init(
             at: door, from: submission.requester.address, messageID: nil,
-            EnquiryWords(subject: submission.subject, text: submission.text), files: submission.uploads.map(\.bytes))
+            EnquiryWords(subject: submission.subject, text: submission.text),
+            files: submission.uploads.map(\.content.digest))
     }
 
     /// - Parameters:
     ///   - messageID: nil where it was no mail. It counts together with its author only, so that nobody keeps the mail
     ///     of somebody else from being read by using its identifier first.
-    ///   - files: what came with it.
+    ///   - files: the digests of what came with it.
     public init(at door: String, from author: String, messageID: String?, _ words: EnquiryWords, files: [[UInt8]]) {
         self.door = door.lowercased()
         let author = author.lowercased()
         message = messageID.map { Digest(sha256: "\($0)\n\(author)").bytes }
         var stream = DigestStream()
         stream.update(Array("\(author)\n\(words.subject)\n\(words.text)\n".utf8))
-        for digest in files.map({ Digest(sha256: $0).hex }).sorted() { stream.update(Array("\(digest)\n".utf8)) }
+        for digest in files.map({ Hex.encode($0) }).sorted() { stream.update(Array("\(digest)\n".utf8)) }
         content = stream.finish().bytes
     }
 

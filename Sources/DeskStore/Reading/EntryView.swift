@@ -15,6 +15,12 @@ public struct AttachmentView: Sendable, Equatable {
     public let contentID: String?
 }
 
+/// A file cannot be read to its end, because it is not there or not for these eyes.
+public struct NoSuchFile: Error, Equatable, CustomStringConvertible {
+    public let id: UUID
+    public var description: String { "The file \(id) cannot be read to its end." }
+}
+
 extension AttachmentView: PostgresRow {
     public static var columns: String { "id, entry, name, type, size, sha256, content_id" }
 

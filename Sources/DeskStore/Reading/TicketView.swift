@@ -57,10 +57,23 @@ extension DeskStore {
         }
     }
 
-    /// One piece of an attachment's bytes, or nil behind the last; the ticket must be visible.
-    public func piece(_ part: Int32, of attachment: AttachmentView, seeing sight: Sight) async throws -> [UInt8]? {
-        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            try await Blob.piece(part, of: attachment.sha256, on: transaction)
+    /// Reads some of an attachment's bytes, piece by piece. No more of them than one piece is ever in memory, and no
+    /// connection to the database is held while `take` waits for a slow reader.
+    ///
+    /// - Throws: `NoSuchFile` where the ticket is not visible any more.
+    public func read(
+        _ range: Range<Int64>, of attachment: AttachmentView, seeing sight: Sight, take: ([UInt8]) async throws -> Void
+    ) async throws {
+        var place = range.lowerBound
+        while place < range.upperBound {
+            let (part, start) = place.quotientAndRemainder(dividingBy: Int64(Blob.pieceSize))
+            let piece = try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+                try await Blob.piece(Int32(part), of: attachment.sha256, on: transaction)
+            }
+            guard let piece, piece.count > start else { throw NoSuchFile(id: attachment.id) }
+            let end = min(Int64(piece.count), start + range.upperBound - place)
+            try await take(start == 0 && end == piece.count ? piece : Array(piece[Int(start)..<Int(end)]))
+            place += end - start
         }
     }
 }

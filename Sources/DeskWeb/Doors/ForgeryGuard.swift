@@ -5,6 +5,8 @@ import Secrets
 struct ForgeryGuard: Sendable {
     /// The name of the hidden field with the token.
     static let field = "form_token"
+    /// The header field in which scripts send it.
+    static let header: FieldName = "X-CSRF-Token"
 
     private let tokens: CSRFTokens
     private let origin: String
@@ -33,7 +35,11 @@ struct ForgeryGuard: Sendable {
     /// Refuses a form that we have not given to this visitor.
     func checkToken(of request: Request, for key: String) throws {
         guard !request.method.isSafe else { return }
-        let shown = try request.fields["X-CSRF-Token"] ?? Self.token(in: request)
+        try check(request.fields[Self.header] ?? Self.token(in: request), for: key)
+    }
+
+    /// Refuses a token that we have not given to this visitor, or none.
+    func check(_ shown: String?, for key: String) throws(TurnedAway) {
         guard let shown, tokens.accepts(shown, session: key) else { throw TurnedAway.forged }
     }
 

@@ -1,6 +1,6 @@
 public import Catalogue
 public import DeskStore
-public import HTTP
+import HTTP
 
 extension Draft {
     /// Most files of one message, and most bytes of one file.
@@ -8,16 +8,17 @@ extension Draft {
     public static let largestFile = 10_000_000
 
     /// The files of a form; notes what is wrong where they are too many or too large.
-    public mutating func uploads(_ form: Form, in field: String, _ wording: Wording) -> [Upload] {
+    public mutating func uploads(_ form: SentForm, in field: String, _ wording: Wording) -> [Upload] {
         let files = form.files.filter { $0.field == field }
         if files.count > Self.mostFiles { refuse(field, wording(.errorFilesTooMany, ["count": Self.mostFiles])) }
-        for file in files where file.bytes.count > Self.largestFile {
+        for file in files.prefix(Self.mostFiles) where file.content == nil {
             let size = wording.size(bytes: Self.largestFile)
             refuse(field, wording(.errorFileTooLarge, ["name": file.name, "size": size]))
         }
-        return files.map { file in
-            Upload(
-                name: Self.name(file.name), type: file.type?.essence ?? "application/octet-stream", bytes: file.bytes)
+        return files.compactMap { file in
+            file.content.map {
+                Upload(name: Self.name(file.name), type: file.type?.essence ?? "application/octet-stream", content: $0)
+            }
         }
     }
 

@@ -16,6 +16,8 @@ public struct Draft: Sendable {
 
     public init(_ form: Form) { values = form.values }
 
+    public init(_ form: SentForm) { values = form.values }
+
     /// What stands in a field, without the blanks around it.
     public subscript(field: String) -> String { values[field].map(Self.trimmed) ?? "" }
 

@@ -15,7 +15,22 @@ extension Website {
         _ form: Form, by principal: String, seeing sight: Sight = .desk,
         _ make: (borrowing Transaction) async throws -> String
     ) async throws -> Response {
-        let digest = form.digest
+        try await once(Self.digest(form.values, files: []), by: principal, seeing: sight, make)
+    }
+
+    /// The same of a form that may have brought files.
+    public func once(
+        _ form: SentForm, by principal: String, seeing sight: Sight = .desk,
+        _ make: (borrowing Transaction) async throws -> String
+    ) async throws -> Response {
+        let files = form.files.flatMap { [Array($0.field.utf8), Array($0.name.utf8), $0.content?.digest ?? []] }
+        return try await once(Self.digest(form.values, files: files), by: principal, seeing: sight, make)
+    }
+
+    private func once(
+        _ digest: Digest, by principal: String, seeing sight: Sight,
+        _ make: (borrowing Transaction) async throws -> String
+    ) async throws -> Response {
         let fingerprint = digest.bytes
         let key = IdempotencyKey(principal: principal, key: digest.hex)
         let location = try await record(seeing: sight) { (transaction: borrowing Transaction) -> String in
@@ -30,16 +45,12 @@ extension Website {
         }
         return .seeOther(location)
     }
-}
 
-extension Form {
     /// What was filled in. The bytes on the way do not tell: a browser that sends a form with files again parts them by
     /// other boundaries. Two renderings of one form differ by their tokens.
-    fileprivate var digest: Digest {
-        let fields = values.pairs.flatMap { [Array($0.name.utf8), Array($0.value.utf8)] }
-        let files = files.flatMap { [Array($0.field.utf8), Array($0.name.utf8), $0.bytes] }
+    private static func digest(_ values: HTTP.Query, files: [[UInt8]]) -> Digest {
         var stream = DigestStream()
-        for bytes in fields + files {
+        for bytes in values.pairs.flatMap({ [Array($0.name.utf8), Array($0.value.utf8)] }) + files {
             stream.update(Array("\(bytes.count):".utf8))
             stream.update(bytes)
         }

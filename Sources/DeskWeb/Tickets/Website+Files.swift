@@ -2,26 +2,19 @@ public import DeskStore
 public import HTTP
 
 extension Website {
-    /// A file for the reader to keep, sent piece by piece. A browser neither shows nor runs it on our pages.
-    public func file(_ attachment: AttachmentView, seeing sight: Sight) -> Response {
-        let store = store
+    /// A file for the reader to keep, sent piece by piece, or the part of it that is asked for. A browser neither shows
+    /// nor runs it on our pages.
+    public func file(_ attachment: AttachmentView, for request: Request, seeing sight: Sight) -> Response {
         let name = attachment.name.isEmpty ? "file" : attachment.name
-        return Response(
-            .ok,
+        return attachment.content(
+            type: MediaType(attachment.type)?.essence ?? "application/octet-stream",
             fields: [
-                .contentType: MediaType(attachment.type)?.essence ?? "application/octet-stream",
                 .contentDisposition:
                     "attachment; filename=\"\(Self.plain(name))\"; filename*=UTF-8''\(PercentCoding.encode(name))",
                 "Content-Security-Policy": "sandbox; default-src 'none'",
                 .cacheControl: "private, no-store",
-            ],
-            body: .stream(length: Int(attachment.size)) { writer in
-                var part: Int32 = 0
-                while let piece = try await store.piece(part, of: attachment, seeing: sight) {
-                    try await writer.write(piece)
-                    part += 1
-                }
-            })
+            ], from: store, seeing: sight
+        ).response(to: request)
     }
 
     /// The name for programs that know no other characters than ASCII (RFC 6266, appendix D).

@@ -16,12 +16,16 @@ public struct API: Sendable {
     let mail: MailDoor
     let documents = DocumentCache()
 
-    /// The largest file that is taken, in bytes.
-    static let largestFile = 25 * 1024 * 1024
+    let uploads: UploadRequest
+
+    /// The largest file that is taken unless a setting says otherwise, in bytes.
+    public static let largestFile = 25 * 1024 * 1024
     static let root = "/api/v1"
 
-    public init(store: DeskStore, keys: MasterKeys) {
+    /// - Parameter largestFile: in bytes; of no more than one piece is ever in memory.
+    public init(store: DeskStore, keys: MasterKeys, largestFile: Int = API.largestFile) {
         self.store = store
+        uploads = UploadRequest(limit: largestFile, store: store)
         cursors = PageCursor(keys)
         mail = MailDoor(store: store, keys: keys, log: .silent)
     }

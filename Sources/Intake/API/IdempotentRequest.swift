@@ -15,11 +15,16 @@ struct IdempotentRequest: Sendable {
 
     /// - Throws: `Problem` 400 for a key that cannot be one.
     init(_ request: Request, by client: APIClient, store: DeskStore) throws(Problem) {
-        (self.store, sight) = (store, client.sight)
         let content = request.contentType?.isJSON == false ? nil : try? JSON.parse(request.body.bytes)
         let canonical = content?.bytes(style: .init(isSorted: true)) ?? request.body.bytes
+        try self.init(request, content: canonical, by: client, store: store)
+    }
+
+    /// - Parameter content: what stands for the body, where that was taken as it came.
+    init(_ request: Request, content: [UInt8], by client: APIClient, store: DeskStore) throws(Problem) {
+        (self.store, sight) = (store, client.sight)
         let line = "\(request.method) \(request.path)?\(request.target.query ?? "")\n"
-        fingerprint = Digest(sha256: Array(line.utf8) + canonical).bytes
+        fingerprint = Digest(sha256: Array(line.utf8) + content).bytes
         key = try Self.key(of: request).map {
             IdempotencyKey(principal: "token:\(client.id)", key: "\(request.method) \(request.path) \($0)")
         }

@@ -120,7 +120,7 @@ extension MailArrival {
             return said.isWithin(words) || words.isWithin(said)
         }
         if !isSaid { return true }
-        let files = Set(message.uploads.map { Digest(sha256: $0.bytes).bytes })
+        let files = Set(message.uploads.map(\.content.digest))
         return try await !files.isSubset(of: transaction.digests(ofFilesIn: known.ticket))
     }
 
@@ -174,6 +174,6 @@ extension IncomingMessage {
     fileprivate func enquiry(for mail: ReceivedMail) -> Enquiry {
         Enquiry(
             at: mail.recipient, from: author?.key ?? "", messageID: id, EnquiryWords(subject: subject, text: text),
-            files: uploads.map(\.bytes))
+            files: uploads.map(\.content.digest))
     }
 }

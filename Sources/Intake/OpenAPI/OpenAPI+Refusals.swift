@@ -27,6 +27,7 @@ extension OpenAPI {
         Refusal(status: .preconditionFailed, detail: "The ticket has changed since it was read.") {
             $0.needsVersion || $0.isConditional
         },
+        Refusal(status: .rangeNotSatisfiable, detail: "None of the bytes asked for is there.") { $0.answer.isRanged },
         Refusal(status: .contentTooLarge, detail: "The body is too large.") { _ in true },
         Refusal(status: .uriTooLong, detail: "The address is too long.") { _ in true },
         Refusal(status: .unsupportedMediaType, detail: "The body is of another type.") { $0.changes },

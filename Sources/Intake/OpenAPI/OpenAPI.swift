@@ -84,6 +84,10 @@ struct OpenAPI {
             let key = Parameter("Idempotency-Key", "the same key again gives the same answer and does nothing twice")
             all.append(key.json(in: "header", directory, hiding: hidden))
         }
+        if operation.answer.isRanged {
+            let range = Parameter("Range", "the bytes to be sent, such as bytes=0-99; see RFC 9110 section 14")
+            all.append(range.json(in: "header", directory, hiding: hidden))
+        }
         if operation.needsVersion {
             let tag = Parameter("If-Match", "the ETag of the ticket as it was read; without it the answer is 428")
             all.append(tag.json(in: "header", directory, hiding: hidden))
@@ -136,6 +140,10 @@ struct OpenAPI {
         if !links.isEmpty { success["links"] = .object(links) }
         var all = JSONObject([("\(answer.status.code)", .object(success))])
         if operation.isConditional { all["304"] = ["description": "It is as the client has it (If-None-Match)."] }
+        if answer.isRanged {
+            success["description"] = "The bytes asked for, with their place in Content-Range."
+            all["206"] = .object(success)
+        }
         for refusal in Self.refusals where refusal.isPossible(operation) {
             all["\(refusal.status.code)"] = ["$ref": .string("#/components/responses/\(refusal.status.code)")]
         }
@@ -165,7 +173,8 @@ struct OpenAPI {
             ["description": detail.json, "schema": ["type": "string"]]
         }
         return [
-            "ETag": header("the version of the ticket, for If-Match"),
+            "ETag": header("the version of what was read, for If-Match and the like"),
+            "Accept-Ranges": header("that parts may be asked for, in bytes"),
             "Location": header("where what was made can be read"),
             "Link": header("the page behind this one, as rel=\"next\", where there is one"),
         ]

@@ -20,6 +20,8 @@ struct Operation: Sendable {
         var type = "application/json"
         /// Header fields that come with it, by their names in `OpenAPI.headers`.
         var fields: [String] = []
+        /// Whether a part of it may be asked for.
+        var isRanged = false
     }
 
     let method: HTTP.Method

@@ -32,7 +32,7 @@ extension Operation {
             ).making("file", at: "/id"),
             Operation(
                 .get, "\(path)/attachments/:file", "readFile", "The bytes of a file.", .readTickets,
-                Answer(status: .ok, type: "*/*")),
+                Answer(status: .ok, type: "*/*", fields: ["ETag", "Accept-Ranges"], isRanged: true)),
             Operation(
                 .get, "\(path)/events", "listEvents", "What happened, in order.", .readTickets, .list("Event")),
             Operation(.get, "\(path)/legs", "listLegs", "Who held it when, without a gap.", .readTickets, .list("Leg")),

@@ -27,13 +27,15 @@ extension Workspace {
         }
     }
 
-    func fetch(_ attachment: String, of number: TicketNumber, for agent: Agent) async throws -> Response {
+    func fetch(
+        _ attachment: String, of number: TicketNumber, for agent: Agent, _ request: Request
+    ) async throws -> Response {
         let view = try await look(at: number, for: agent)
         let id = UUID(uuidString: attachment)
         guard let file = view.entries.flatMap(\.attachments).first(where: { $0.id == id }) else {
             throw EndpointFault.noSuchPath
         }
-        return website.file(file, seeing: agent.sight)
+        return website.file(file, for: request, seeing: agent.sight)
     }
 
     /// A mail as it looked, for the frame on the page of its ticket.
@@ -45,13 +47,15 @@ extension Workspace {
     }
 
     /// A mail as it came, for whoever wants to know what its sender's program wrote.
-    func original(_ entry: String, of number: TicketNumber, for agent: Agent) async throws -> Response {
+    func original(
+        _ entry: String, of number: TicketNumber, for agent: Agent, _ request: Request
+    ) async throws -> Response {
         let entry = try await self.entry(entry, of: number, for: agent)
         let name = "\(number)-\(entry.id.rawValue).eml"
         guard let file = try await website.store.original(of: entry, named: name, seeing: agent.sight) else {
             throw EndpointFault.noSuchPath
         }
-        return website.file(file, seeing: agent.sight)
+        return website.file(file, for: request, seeing: agent.sight)
     }
 
     private func entry(_ entry: String, of number: TicketNumber, for agent: Agent) async throws -> EntryView {

@@ -17,11 +17,9 @@ struct BlobsTests {
         let attachment = try #require(view.entries.first?.attachments.first)
         #expect(attachment.size == Int64(length))
         var read: [UInt8] = []
-        var part: Int32 = 0
-        while let piece = try await desk.store.piece(part, of: attachment, seeing: .desk) {
+        try await desk.store.read(0..<Int64(length), of: attachment, seeing: .desk) { piece in
             #expect(piece.count <= 262_144)
             read += piece
-            part += 1
         }
         #expect(read == bytes)
     }
@@ -54,9 +52,14 @@ struct BlobsTests {
         let attachment = try #require(view.entries.first?.attachments.first)
         let anouk = try await desk.sight(of: "anouk.devries")
         try await TestDesk.playing("meridian_intake") { gateway in
-            let own = try await gateway.store.piece(0, of: attachment, seeing: Sight(requester: ticket.requester))
+            var own: [UInt8] = []
+            try await gateway.store.read(0..<2, of: attachment, seeing: Sight(requester: ticket.requester)) {
+                own += $0
+            }
             #expect(own == [1, 2])
-            #expect(try await gateway.store.piece(0, of: attachment, seeing: anouk) == nil)
+            await #expect(throws: NoSuchFile.self) {
+                try await gateway.store.read(0..<2, of: attachment, seeing: anouk) { _ in }
+            }
         }
     }
 }

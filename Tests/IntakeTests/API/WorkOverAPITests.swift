@@ -38,6 +38,22 @@ struct WorkOverAPITests {
         #expect(try await sent.read() == Array(bytes.utf8))
         #expect(sent.fields[.contentDisposition] == "attachment; filename*=UTF-8''photo.txt")
         #expect(await gateway.send(.get, path + "/attachments/\(id)x").status == .notFound)
+        try await resumes(href, Array(bytes.utf8), gateway)
+    }
+
+    /// Asks for parts of a file, also across the borders of the pieces in which it is kept.
+    private func resumes(_ href: String, _ bytes: [UInt8], _ gateway: TestGateway) async throws {
+        let tag = "\"\(Digest(sha256: bytes).hex)\""
+        for range in [0..<1, 262_143..<262_145, 100..<524_300, 524_288..<600_000, 262_144..<524_288] {
+            let field = "bytes=\(range.lowerBound)-\(range.upperBound - 1)"
+            let part = await gateway.send(.get, href, fields: [.range: field, .ifRange: tag])
+            #expect(part.status == .partialContent)
+            #expect(part.fields[.contentRange] == "bytes \(range.lowerBound)-\(range.upperBound - 1)/600000")
+            #expect(try await part.read() == Array(bytes[range]))
+        }
+        let end = await gateway.send(.get, href, fields: [.range: "bytes=600000-"])
+        #expect(end.status == .rangeNotSatisfiable && end.fields[.contentRange] == "bytes */600000")
+        #expect(await gateway.send(.get, href, fields: [.ifNoneMatch: tag]).status == .notModified)
     }
 
     @Test("A ticket goes to the second line, to a supplier, is resolved, reopened, resolved again and closed")
