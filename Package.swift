@@ -220,6 +220,7 @@ let benchmarks: [Target] = [
     benchmark("calendar", ["Desk", "JSON", "Moments", "TimeZones"]),
     benchmark("deadlines", record + ["DeskSchema", "LocalCluster", "Routing", "TimeZones"]),
     benchmark("files", record + ["DeskSchema", "HTTP", "Intake", "LocalCluster", "Secrets", "Sockets", "TimeZones"]),
+    benchmark("http", ["HTTP", "Runtime", "Sockets"]),
     benchmark("routing", record + ["DeskSchema", "LocalCluster", "Routing", "TimeZones"]),
 ]
 

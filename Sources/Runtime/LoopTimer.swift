@@ -11,7 +11,7 @@ public final class LoopTimer: @unchecked Sendable {
     /// The place in the heap; -1 outside of it.
     var place = -1
     let action: () -> Void
-    private unowned let loop: EventLoop
+    private let loop: EventLoop
 
     init(due: UInt64, loop: EventLoop, action: @escaping () -> Void) {
         self.due = due

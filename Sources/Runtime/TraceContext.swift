@@ -1,16 +1,20 @@
 /// A place in a distributed trace, as the `traceparent` header carries it (W3C Trace Context, section 3.2).
 public struct TraceContext: Sendable, Hashable {
-    /// The whole trace: 32 lower-case hexadecimal digits, not all zero.
-    public let traceID: String
-    /// This step of it: 16 lower-case hexadecimal digits, not all zero.
-    public let spanID: String
+    // Numbers, because every request has a trace and few of them are ever written down.
+    private let trace: UInt128
+    private let span: UInt64
     /// The flags; bit 0 says that the trace is recorded.
     public let flags: UInt8
 
+    /// The whole trace: 32 lower-case hexadecimal digits, not all zero.
+    public var traceID: String { Self.digits(trace, 32) }
+    /// This step of it: 16 lower-case hexadecimal digits, not all zero.
+    public var spanID: String { Self.digits(span, 16) }
+
     /// The start of a new trace.
     public init(using generator: inout some RandomNumberGenerator) {
-        traceID = Self.hexadecimal(&generator) + Self.hexadecimal(&generator)
-        spanID = Self.hexadecimal(&generator)
+        trace = UInt128(Self.identity(&generator)) << 64 | UInt128(Self.identity(&generator))
+        span = Self.identity(&generator)
         flags = 0
     }
 
@@ -27,15 +31,15 @@ public struct TraceContext: Sendable, Hashable {
         guard bytes.count >= 55, bytes[2] == 0x2D, bytes[35] == 0x2D, bytes[52] == 0x2D,
             let version = Self.byte(bytes[0..<2]), version != 0xFF,
             version == 0 ? bytes.count == 55 : bytes.count == 55 || bytes[55] == 0x2D,
-            let traceID = Self.identity(bytes[3..<35]), let spanID = Self.identity(bytes[36..<52]),
+            let trace: UInt128 = Self.identity(bytes[3..<35]), let span: UInt64 = Self.identity(bytes[36..<52]),
             let flags = Self.byte(bytes[53..<55])
         else { return nil }
-        self.init(traceID: traceID, spanID: spanID, flags: flags)
+        self.init(trace: trace, span: span, flags: flags)
     }
 
-    private init(traceID: String, spanID: String, flags: UInt8) {
-        self.traceID = traceID
-        self.spanID = spanID
+    private init(trace: UInt128, span: UInt64, flags: UInt8) {
+        self.trace = trace
+        self.span = span
         self.flags = flags
     }
 
@@ -46,7 +50,7 @@ public struct TraceContext: Sendable, Hashable {
 
     /// A new step of the same trace.
     public func child(using generator: inout some RandomNumberGenerator) -> TraceContext {
-        TraceContext(traceID: traceID, spanID: Self.hexadecimal(&generator), flags: flags)
+        TraceContext(trace: trace, span: Self.identity(&generator), flags: flags)
     }
 
     /// A new step of the same trace.
@@ -55,18 +59,26 @@ public struct TraceContext: Sendable, Hashable {
         return child(using: &generator)
     }
 
-    private static func hexadecimal(_ generator: inout some RandomNumberGenerator) -> String {
-        let text = String(UInt64.random(in: 1...UInt64.max, using: &generator), radix: 16)
-        return String(repeating: "0", count: 16 - text.count) + text
+    private static func identity(_ generator: inout some RandomNumberGenerator) -> UInt64 {
+        while true {
+            let number: UInt64 = generator.next()
+            if number != 0 { return number }
+        }
+    }
+
+    private static func digits(_ number: some FixedWidthInteger, _ count: Int) -> String {
+        let text = String(number, radix: 16)
+        return String(repeating: "0", count: count - text.utf8.count) + text
     }
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
     }
 
-    private static func identity(_ bytes: ArraySlice<UInt8>) -> String? {
-        guard bytes.allSatisfy(isHexadecimal), bytes.contains(where: { $0 != 0x30 }) else { return nil }
-        return String(decoding: bytes, as: UTF8.self)
+    private static func identity<Number: FixedWidthInteger>(_ bytes: ArraySlice<UInt8>) -> Number? {
+        guard bytes.allSatisfy(isHexadecimal) else { return nil }
+        let number = Number(String(decoding: bytes, as: UTF8.self), radix: 16)
+        return number == 0 ? nil : number
     }
 
     private static func byte(_ bytes: ArraySlice<UInt8>) -> UInt8? {

@@ -53,6 +53,14 @@ public final class ByteStream: @unchecked Sendable {
     /// Whether the stream has been closed on this side.
     public var isClosed: Bool { descriptor < 0 }
 
+    /// Whether the stream is open and the other side has neither sent anything that was not read nor ended.
+    public var isQuiet: Bool {
+        loop.assertCurrent()
+        guard descriptor >= 0, !isEnding else { return false }
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, CInt(MSG_PEEK | MSG_DONTWAIT)) < 0 && errno == EAGAIN
+    }
+
     /// The address of this end.
     public var localAddress: SocketAddress? { Socket.address(of: descriptor) }
 
@@ -66,6 +74,23 @@ public final class ByteStream: @unchecked Sendable {
         session = nil
         input.fail(StreamError.closed)
         output.fail(StreamError.closed)
+    }
+
+    /// Runs `body` and closes the stream when the task is cancelled. Waiting then need not look for that each time,
+    /// which is cheaper for a task that waits often.
+    public func closedWhenCancelled<Success>(_ body: () async throws -> Success) async rethrows -> Success {
+        loop.assertCurrent()
+        input.leavesCancellationToOthers = true
+        output.leavesCancellationToOthers = true
+        defer {
+            input.leavesCancellationToOthers = false
+            output.leavesCancellationToOthers = false
+        }
+        return try await withTaskCancellationHandler {
+            try await body()
+        } onCancel: {
+            loop.execute { [self] in close() }
+        }
     }
 
     /// Has reading fail with `TimedOut` if it waits `duration` from now or later; nil takes the deadline away. Moving

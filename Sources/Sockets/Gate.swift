@@ -12,6 +12,8 @@ final class Gate: @unchecked Sendable {
     private var alarm: LoopTimer?
     private var limit = Duration.zero
     private var hasExpired = false
+    /// Whether somebody else sees to it that waiting ends when the task is cancelled.
+    var leavesCancellationToOthers = false
 
     init(loop: EventLoop, isOpen: Bool) {
         self.loop = loop
@@ -24,6 +26,12 @@ final class Gate: @unchecked Sendable {
     func wait() async throws {
         if let outcome { return try outcome.get() }
         precondition(waiting == nil, "Two tasks wait for the same direction of a stream.")
+        if leavesCancellationToOthers {
+            return try await withUnsafeThrowingContinuation { continuation in
+                waiting = continuation
+                if let outcome { resume(outcome) }
+            }
+        }
         number += 1
         let own = number
         try await withTaskCancellationHandler {

@@ -62,7 +62,10 @@ public struct Fields: Sendable {
         let nameStart = UInt32(octets.count)
         octets.append(contentsOf: name.text.utf8)
         let valueStart = UInt32(octets.count)
-        for byte in value.utf8 { octets.append(ByteClass.isFieldContent(byte) ? byte : 0x20) }
+        octets.append(contentsOf: value.utf8)
+        for index in Int(valueStart)..<octets.count where !ByteClass.isFieldContent(octets[index]) {
+            octets[index] = 0x20
+        }
         lines.append(
             Line(
                 nameStart: nameStart, nameEnd: valueStart, valueStart: valueStart, valueEnd: UInt32(octets.count)))

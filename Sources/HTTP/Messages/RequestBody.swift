@@ -29,6 +29,11 @@ public struct RequestBody: Sendable {
         }
     }
 
+    /// The whole content; nil if it is a stream.
+    var whole: [UInt8]? {
+        if case .bytes(let bytes) = source { bytes } else { nil }
+    }
+
     /// The whole content as text; octets that are no UTF-8 become U+FFFD.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 

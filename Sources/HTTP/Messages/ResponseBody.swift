@@ -1,3 +1,5 @@
+public import Runtime
+
 /// The content of a response: whole, or written piece by piece while the client reads it.
 public enum ResponseBody: Sendable {
     case bytes([UInt8])
@@ -20,8 +22,27 @@ public enum ResponseBody: Sendable {
 /// slows the writer down and nothing piles up between them.
 public struct BodyWriter: Sendable {
     private let send: @Sendable ([UInt8]) async throws -> Void
+    /// Raised when the server stops and waits for the end of this answer.
+    public let stopping: StopSignal
+    private let beginStandingBy: @Sendable () -> Void
 
-    public init(_ send: @escaping @Sendable ([UInt8]) async throws -> Void) { self.send = send }
+    public init(_ send: @escaping @Sendable ([UInt8]) async throws -> Void) {
+        self.init(stopping: StopSignal(), standBy: {}, send)
+    }
+
+    /// - Parameter standBy: see `standBy()`.
+    init(
+        stopping: StopSignal, standBy: @escaping @Sendable () -> Void,
+        _ send: @escaping @Sendable ([UInt8]) async throws -> Void
+    ) {
+        self.send = send
+        self.stopping = stopping
+        beginStandingBy = standBy
+    }
+
+    /// Says that from now on the endpoint mostly waits for something to tell: it does not count among the requests at
+    /// work any more.
+    public func standBy() { beginStandingBy() }
 
     /// Sends the bytes now.
     ///

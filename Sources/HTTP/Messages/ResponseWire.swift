@@ -19,7 +19,9 @@ struct ResponseWire {
     /// response has none of its own.
     func head(of response: Response, date: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(256 + response.fields.octets.count)
+        // A short content follows in the same block.
+        let content = response.body.bytes.count
+        bytes.reserveCapacity(256 + response.fields.octets.count + (content <= 8_192 ? content : 0))
         bytes.append(contentsOf: "HTTP/1.1 ".utf8)
         bytes.append(decimal: response.status.code)
         bytes.append(0x20)

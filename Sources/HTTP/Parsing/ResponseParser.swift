@@ -42,6 +42,9 @@ public struct ResponseParser: Sendable {
     /// Takes over bytes that the caller does not need any more, if possible without a copy.
     public mutating func feed(owned bytes: consuming [UInt8]) { buffer.append(owned: bytes) }
 
+    /// Whether bytes have arrived that are not part of what has been found.
+    var hasUnread: Bool { !buffer.isEmpty }
+
     /// To be called when the connection has ended: gives `.end` where that is how a body ends.
     ///
     /// - Throws: `ResponseFault.incomplete` if something is missing.

@@ -49,6 +49,8 @@ final class Caller: Sendable {
     let stream: ByteStream
     /// The other end, or what a proxy says it is.
     let peer: SocketAddress?
+    /// The same as text, as logs and endpoints see it.
+    let name: String
     /// Whose connection it is; nil where many share an address (a trusted proxy) or there is none (a local socket).
     let origin: IPAddress?
     /// What its address has at work.
@@ -59,6 +61,7 @@ final class Caller: Sendable {
     init(_ stream: ByteStream, peer: SocketAddress?, origin: IPAddress?, share: Load.Share) {
         self.stream = stream
         self.peer = peer
+        name = peer?.host?.unwrapped.description ?? "local"
         self.origin = origin
         self.share = share
         state = Atomic(Self.state(.first))

@@ -33,7 +33,7 @@ public struct HTTPServer: Service {
         self.tls = tls
         self.proxyProtocol = proxyProtocol
         let fitting = limits.fitting(files: FileLimit.current)
-        unmetWish = fitting.connections < limits.connections ? limits.connections : nil
+        unmetWish = fitting.connections < limits.connections / 2 ? limits.connections : nil
         context = ServerContext(
             router: router, limits: fitting, proxies: proxies, hosts: hosts, log: log, logsAccess: logsAccess,
             metrics: metrics, time: time)

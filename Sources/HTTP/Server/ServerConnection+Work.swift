@@ -1,14 +1,18 @@
+import Runtime
+import Sockets
+
 /// Whether the request in hand counts among those at work, and how many of its tasks wait for the client.
 struct WorkCount {
     fileprivate var share: Load.Share?
     fileprivate var pauses = 0
+    fileprivate var isStandingBy = false
 }
 
 extension ServerConnection {
     /// Counts a request in. False if too many are worked on; then it is not counted.
     func beginWork(_ share: Load.Share) -> Bool {
         guard context.load.hasRoom(for: share) else { return false }
-        work.share = share
+        work = WorkCount(share: share)
         context.load.begin(share)
         return true
     }
@@ -31,7 +35,16 @@ extension ServerConnection {
     func resume() {
         work.pauses -= 1
         guard work.pauses == 0 else { return }
-        caller.wait(for: .nothing)
+        caller.wait(for: work.isStandingBy ? .next : .nothing)
         if let share = work.share { context.load.begin(share) }
+    }
+
+    /// Notes that the endpoint waits for something to tell its client: it has no place among the requests at work, and
+    /// if others need the connection, it is like one between two requests.
+    func standBy() {
+        guard stream.loop.isCurrent else { return stream.loop.execute { [self] in standBy() } }
+        endWork()
+        work.isStandingBy = true
+        if work.pauses == 0 { caller.wait(for: .next) }
     }
 }

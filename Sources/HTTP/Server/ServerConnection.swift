@@ -11,6 +11,7 @@ final class ServerConnection: @unchecked Sendable {
     var names = RequestNames()
     /// Whether the server stops: the present request is the last.
     var isStopping = false
+    private(set) var stop = StopSignal()
     private var isIdle = false
     private var hasServed = false
     var work = WorkCount()
@@ -29,8 +30,13 @@ final class ServerConnection: @unchecked Sendable {
 
     /// Serves the connection to its end. The caller closes the stream.
     func run(until stop: StopSignal) async {
+        self.stop = stop
         let registration = stop.onRaise { [self] in stream.loop.execute { [self] in beginStopping() } }
         defer { registration.cancel() }
+        await stream.closedWhenCancelled { await serve() }
+    }
+
+    private func serve() async {
         do {
             while let exchange = try await nextExchange() {
                 let lives = try await Log.Context.$current.withValue(exchange.logContext) { try await exchange.run() }
@@ -42,7 +48,7 @@ final class ServerConnection: @unchecked Sendable {
             await refuse(refusal.fault)
         } catch {
             // The client has gone, or waited too long to matter: there is nobody to tell.
-            context.log.debug("connection ended", ["client": .string(peerName), "reason": .error(error)])
+            context.log.debug("connection ended", ["client": .string(caller.name), "reason": .error(error)])
         }
     }
 
@@ -50,8 +56,6 @@ final class ServerConnection: @unchecked Sendable {
     private struct Refusal: Error {
         let fault: RequestFault
     }
-
-    var peerName: String { caller.peer?.host?.unwrapped.description ?? "local" }
 
     /// Takes on nothing new: an idle connection ends now, a busy one after its answer.
     private func beginStopping() {
@@ -108,7 +112,7 @@ final class ServerConnection: @unchecked Sendable {
     }
 
     /// Writes an answer or a part of one, with one system call and within the time its length allows.
-    func send(_ head: [UInt8], _ bytes: [UInt8]) async throws {
+    func send(_ head: consuming [UInt8], _ bytes: [UInt8]) async throws {
         // Leave to send the body is worth nothing once an answer has begun.
         body.awaitsLeave = false
         let count = head.count + bytes.count
@@ -116,7 +120,9 @@ final class ServerConnection: @unchecked Sendable {
         pause(for: .reader)
         defer { resume() }
         if bytes.count <= 8_192 {
-            try await stream.write(head + bytes)
+            var whole = head
+            whole.append(contentsOf: bytes)
+            try await stream.write(whole)
         } else {
             try await stream.write(head, bytes)
         }
@@ -126,7 +132,7 @@ final class ServerConnection: @unchecked Sendable {
     private func refuse(_ fault: RequestFault) async {
         context.log.info(
             "request refused",
-            ["client": .string(peerName), "status": .int(fault.status.code), "rule": .string(fault.rawValue)])
+            ["client": .string(caller.name), "status": .int(fault.status.code), "rule": .string(fault.rawValue)])
         context.metrics.note("none", endpoint: "none", fault.status, .zero)
         await sendLast(await context.router.render(fault, nil))
     }
@@ -141,7 +147,7 @@ final class ServerConnection: @unchecked Sendable {
             try await send(wire.head(of: response, date: context.date.bytes), content)
             await finish()
         } catch {
-            context.log.debug("answer not delivered", ["client": .string(peerName), "reason": .error(error)])
+            context.log.debug("answer not delivered", ["client": .string(caller.name), "reason": .error(error)])
         }
     }
 

@@ -25,10 +25,10 @@ final class ServerExchange {
         let id = connection.names.id(proxies.trusts(peer) ? head.fields[.requestID] : nil)
         let trace = connection.names.trace(head.fields[.traceparent])
         logContext = Log.Context(requestID: id, trace: trace)
-        request = Request(head, client: "", id: id)
+        request = Request(head, client: connection.caller.name, id: id)
         if connection.stream.isEncrypted { request.scheme = .https }
         proxies.apply(to: &request, from: peer)
-        request.fields[.requestID] = nil
+        if ForwardedReport.mayBe(in: request.fields) { request.fields[.requestID] = nil }
         way = connection.context.router.way(of: request)
         connection.beginBody(of: head)
     }
@@ -123,7 +123,10 @@ final class ServerExchange {
         let head = wire.head(of: response, date: context.date.bytes)
         let outgoing = OutgoingBody(connection, head: head, framing: framing, length: length)
         do {
-            try await write(BodyWriter { try await outgoing.write($0) })
+            let writer = BodyWriter(stopping: connection.stop, standBy: connection.standBy) {
+                try await outgoing.write($0)
+            }
+            try await write(writer)
             try await outgoing.finish()
         } catch {
             guard !outgoing.hasBegun, !Self.isOfTheConnection(error) else {

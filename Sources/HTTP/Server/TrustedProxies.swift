@@ -26,7 +26,7 @@ public struct TrustedProxies: Sendable {
 
     /// Sets client, scheme and authority of a request to what its proxies report, and deletes their reports.
     func apply(to request: inout Request, from peer: SocketAddress?) {
-        request.client = peer?.host?.unwrapped.description ?? "local"
+        guard ForwardedReport.mayBe(in: request.fields) else { return }
         defer { ForwardedReport.fields.forEach { request.fields[$0] = nil } }
         guard trusts(peer) else { return }
         let hops = ForwardedReport(request.fields, in: fields).hops

@@ -52,7 +52,14 @@ public struct Authority: Sendable, Hashable, CustomStringConvertible {
     }
 
     private static func lowercased(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
-        String(decoding: bytes.lazy.map(ByteClass.lower), as: UTF8.self)
+        String(unsafeUninitializedCapacity: bytes.count) { text in
+            var count = 0
+            for byte in bytes {
+                text[count] = ByteClass.lower(byte)
+                count += 1
+            }
+            return count
+        }
     }
 
     /// Whether what is percent-encoded in a name is text that a name could hold: no blank, slash, colon or other mark
