@@ -10,6 +10,13 @@ struct FileClient: Sendable {
     let token: String
     let number: String
 
+    /// The answer may be of any length: no more than a piece of it is kept.
+    private static let limits: MessageLimits = {
+        var limits = MessageLimits()
+        limits.body = .max
+        return limits
+    }()
+
     /// Bytes that do not repeat within a piece of the database, and no compression makes small.
     private static let piece: [UInt8] = {
         var state: UInt64 = 0x9E37_79B9_7F4A_7C15
@@ -56,7 +63,7 @@ struct FileClient: Sendable {
         let path = "/api/v1/tickets/\(number)/attachments?name=log"
         try await stream.write(head("POST \(path)", "Content-Length: \(size)\r\n"))
         try await Self.pieces(size) { try await stream.write($0) }
-        var parser = ResponseParser(answering: .post)
+        var parser = ResponseParser(answering: .post, limits: Self.limits)
         var body: [UInt8] = []
         try await read(stream, &parser, .created) { body += $0 }
         guard let href = try JSON.parse(body)["href"]?.string else { throw BenchmarkFault("the file has no address") }
@@ -68,7 +75,7 @@ struct FileClient: Sendable {
         let stream = try await connect()
         defer { stream.close() }
         try await stream.write(head("GET \(href)"))
-        var parser = ResponseParser(answering: .get)
+        var parser = ResponseParser(answering: .get, limits: Self.limits)
         var digest = DigestStream()
         try await read(stream, &parser, .ok) { digest.update($0) }
         return digest.finish()
