@@ -228,9 +228,8 @@ let scenarios: [Target] = [
     chaos(
         "desk",
         record + [
-            "BenchmarkSupport", "DeskMail", "DeskSchema", "DeskSuppliers", "DeskWeb", "HTTP", "ICalendar", "Intake",
-            "LocalCluster", "Mail", "Reporting", "Routing", "Secrets", "SeedTestSupport", "Sockets", "Suppliers",
-            "TimeZones",
+            "BenchmarkSupport", "DeskMail", "DeskSchema", "DeskSuppliers", "DeskWeb", "HTTP", "Intake", "LocalCluster",
+            "Mail", "Reporting", "Routing", "Secrets", "SeedTestSupport", "Sockets", "Suppliers", "TimeZones",
         ])
 ]
 

@@ -70,6 +70,25 @@ struct RehomeTicketsHandlerTests {
         #expect(back.directory.teams.code(of: back.ticket.responsibility.place.team) == "osl-first")
     }
 
+    @Test("A ticket that comes back is owned by who has it, where its owner's position ended meanwhile")
+    func formerOwner() async throws {
+        let ticket = try await ticket(with: "osl-first")
+        try await desk.store.record(on: ticket.number, seeing: .desk, Recording(by: .program)) { occasion in
+            .ownerChanged(try #require(occasion.directory.positions["osl-platform-lead"]))
+        }
+        try await desk.store.record(on: ticket.number, seeing: .desk, Recording(by: .program)) { _ in
+            .resolved(.solved, note: nil)
+        }
+        try await apply { try TestDesk.leaveOut("osl-platform", from: &$0) }
+        try await work()
+        try await desk.store.record(on: ticket.number, seeing: .desk, Recording(by: .program)) { _ in
+            .reopened(.notSolved, note: nil)
+        }
+        try await work()
+        let after = try await view(ticket).ticket
+        #expect(after.owner == after.responsibility.position && after.responsibility == ticket.responsibility)
+    }
+
     @Test("The tickets of a position go to another one of the team, with whoever works on them")
     func position() async throws {
         let ticket = try await ticket(with: "osl-first", by: "kari.nordmann@norrsken.example")

@@ -69,9 +69,10 @@ extension Ticket {
         return [.endAnnouncements]
     }
 
-    /// Whom it concerns is another person, whatever state it is in.
+    /// Whom it concerns is another person, whatever state it is in. A closed ticket is touched for its requester's sake
+    /// only, and then names nobody who is gone.
     mutating func merge(_ gone: PersonID, into kept: PersonID) throws(Refusal.Reason) -> [Effect] {
-        let worksOnIt = responsibility.person == gone && state != .closed
+        let worksOnIt = responsibility.person == gone && (state != .closed || requester == gone)
         guard gone != kept, requester == gone || worksOnIt else { throw .changesNothing }
         if requester == gone { requester = kept }
         if worksOnIt { responsibility.person = kept }

@@ -22,6 +22,11 @@ extension Directory {
     public func owner(insteadOf ticket: Ticket, under responsibility: Responsibility) -> PositionID? {
         position(ticket.owner) == nil ? responsibility.position : nil
     }
+
+    /// Whether a ticket is with somebody, or owned by somebody, that the organisation no longer has.
+    func isStranded(_ ticket: Ticket) throws -> Bool {
+        try refuge(for: ticket) != nil || owner(insteadOf: ticket, under: ticket.responsibility) != nil
+    }
 }
 
 extension Transaction {

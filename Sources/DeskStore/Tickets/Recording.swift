@@ -149,8 +149,8 @@ extension DeskStore {
         if let last = events.last {
             try await transaction.save(inquiriesOf: after.ticket, since: held.ticket, after: last)
         }
-        // What comes back to a team that the organisation no longer has must not stay there.
-        if held.ticket.hasEnded, !after.ticket.hasEnded, try directory.refuge(for: after.ticket) != nil {
+        // What comes back to a team or an owner that the organisation no longer has must not stay there.
+        if held.ticket.hasEnded, !after.ticket.hasEnded, try directory.isStranded(after.ticket) {
             try transaction.enqueueLater(RehomeTickets())
         }
         let performer = EffectPerformer(ticket: after.ticket, directory: directory, keys: keys)

@@ -10,7 +10,7 @@ struct Rule {
 
     /// What must hold at any moment at which the workers have nothing left to do.
     static func always(at now: Moment) -> [Rule] {
-        ledger + responsibility + clocks + deadlines(at: now) + carriedUp + mail + queue
+        ledger + responsibility + clocks + deadlines(at: now) + carriedUp + mail + knowledge + queue
     }
 
     private static let ledger = [
@@ -55,6 +55,12 @@ struct Rule {
             join position p on p.id = t.position join team m on m.id = t.team
             where t.state not in ('resolved', 'closed')
                 and (p.retired_at is not null or m.retired_at is not null or p.team <> t.team)
+            """),
+        Rule(
+            "a position in force owns every open ticket",
+            """
+            select t.number, format('position %s', p.code) from ticket t join position p on p.id = t.owner
+            where t.state not in ('resolved', 'closed') and p.retired_at is not null
             """),
         Rule(
             "nobody who has left has open tickets",

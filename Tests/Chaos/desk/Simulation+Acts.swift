@@ -54,7 +54,8 @@ extension Simulation {
 
     static func isRefusal(_ error: any Error) -> Bool {
         error is Refusal || error is NoSuchTicket || error is UnfitSplit || error is Nobody || error is MacroRefused
-            || error is NoSuchMacro || error is UnfitAbsence || error is UnfitRosterEntry || error is NoSuchPerson
+            || error is NoSuchMacro || error is UnfitAbsence || error is UnfitRosterEntry || error is NoSuchArticle
+            || error is ArticleChanged || error is NoSuchPerson
             || error is JSONFaults
     }
 

@@ -10,7 +10,10 @@ import TimeZones
 extension Simulation {
     func change() async throws {
         guard let organisation = documents.organisation else { return }
-        let people = ["away", "absent", "back", "twins", "class", "class", "recount", "recount", "roster", "roster"]
+        let people = [
+            "away", "absent", "back", "twins", "class", "class", "recount", "recount", "roster", "roster",
+            "articles", "articles", "articles",
+        ]
         if Bool.random(using: &random), let kind = people.randomElement(using: &random) {
             return try await changePeople(kind, organisation)
         }

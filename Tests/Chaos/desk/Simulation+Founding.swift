@@ -52,7 +52,7 @@ extension Simulation {
                 {"name": "Answer VIPs", "measure": "first_response", "requester_classes": ["vip"], "within": "20m",
                     "calendar": "requester"},
                 {"name": "Solve what VIPs have", "measure": "resolution", "requester_classes": ["vip"], "within": "5h",
-                    "calendar": "requester", "escalate": [{"percent": 100, "to": "site"}]},
+                    "calendar": "requester", "escalate": [{"percent": 150, "to": "site"}]},
                 {"name": "Solve what guests have", "measure": "resolution", "requester_classes": ["external"],
                     "within": "60h", "calendar": "origin"}
             ]

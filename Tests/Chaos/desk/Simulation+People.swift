@@ -11,6 +11,7 @@ extension Simulation {
             do {
                 switch kind {
                 case "twins": try await self.mergeSomebody()
+                case "articles": try await self.keepKnowledge(in: organisation)
                 case "roster": try await self.changeRoster(in: organisation)
                 case "class": try await self.changeRequester()
                 case "recount": try await self.recountSomething()
@@ -27,7 +28,7 @@ extension Simulation {
         if done != nil { deeds["people: \(kind)", default: 0] += 1 }
     }
 
-    private func somebody(in organisation: Organisation) async throws -> PersonID {
+    func somebody(in organisation: Organisation) async throws -> PersonID {
         guard let email = organisation.people.randomElement(using: &random)?.email,
             let person = try await world.operators.person(at: email)
         else { throw Nobody() }

@@ -1,12 +1,15 @@
 import Desk
 import DeskStore
+import Foundation
 import Moments
 import SeedTestSupport
 
 /// What the people of the team that has a ticket do with it.
 extension Simulation {
     func work(_ act: Act, on ticket: Ticket) async throws {
+        if act == .resolve { return try await resolve(ticket) }
         let (person, sight) = try await agent(of: ticket.responsibility.place.team)
+        var article: UUID?
         var (text, isVisible): (String?, Bool) = (nil, false)
         let choose: @Sendable (Occasion) throws -> Ticket.Event
         switch act {
@@ -16,6 +19,7 @@ extension Simulation {
             choose = { .noteAdded(try $0.words()) }
         case .message:
             (text, isVisible) = ("We are at it.", true)
+            if Int.random(in: 0..<3, using: &random) == 0 { article = try await anyArticle(seeing: sight) }
             choose = { .messageSent(try $0.words()) }
         case .ask:
             (text, isVisible) = ("Since when?", true)
@@ -34,10 +38,6 @@ extension Simulation {
         case .promise:
             let due = now + .seconds(Int.random(in: -60...40_000, using: &random))
             choose = { _ in .callbackPromised(due: due) }
-        case .resolve:
-            let outcome = Ticket.Outcome.allCases.randomElement(using: &random) ?? .solved
-            (text, isVisible) = ("It works again.", true)
-            choose = { .resolved(outcome, note: try $0.words()) }
         case .withdraw: choose = { _ in .resolved(.withdrawn, note: nil) }
         case .reopen: choose = { _ in .reopened(.notSolved, note: nil) }
         case .changeOwner:
@@ -56,8 +56,9 @@ extension Simulation {
         default: choose = { _ in .taken(person) }
         }
         let note = text.map { Note($0, visibility: isVisible ? .public : .internal, channel: .web) }
-        try await world.intake.record(
-            on: ticket.number, seeing: sight, Recording(by: .person(person), note: note), event: choose)
+        var recording = Recording(by: .person(person), note: note)
+        recording.article = article
+        try await world.intake.record(on: ticket.number, seeing: sight, recording, event: choose)
     }
 
     /// How a colleague is called in a note; nothing where nobody is.
