@@ -133,6 +133,9 @@ static const unsigned char desk_mail_message[] = {
 static const unsigned char desk_mail_kind[] = {
 #embed "migrations/desk/m0042_mail_kind.sql"
 };
+static const unsigned char desk_mail_threads[] = {
+#embed "migrations/desk/m0040_threads.sql"
+};
 static const unsigned char desk_namesakes[] = {
 #embed "migrations/desk/m0034_namesakes.sql"
 };
@@ -251,6 +254,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0045_entry_html.sql", desk_entry_html),
     ROW("migrations/desk/m0045_entry_originals.sql", desk_entry_originals),
     ROW("migrations/desk/m0043_blob_draft.sql", desk_blob_draft),
+    ROW("migrations/desk/m0040_threads.sql", desk_mail_threads),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -56,6 +56,7 @@ public let deskSchema: [Migration] = numbered(
         desk("html of entries", "m0045_entry_html"),
         desk("originals of entries", "m0045_entry_originals"),
         desk("uploads in pieces", "m0043_blob_draft"),
+        desk("threads of mail", "m0040_threads"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

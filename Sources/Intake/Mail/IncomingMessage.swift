@@ -99,10 +99,8 @@ struct IncomingMessage: Sendable {
     /// Whom it names as its recipients, whoever of them this copy is for.
     var recipients: [Address] { Array((message.to + message.cc).prefix(50)) }
 
-    /// The letters of ours that it answers, the nearest first.
-    var answeredLetters: [UUID] {
-        (message.inReplyTo + message.references.reversed()).prefix(50).compactMap { LetterID($0)?.letter }
-    }
+    /// Whether it is a letter of the desk itself that some program sent on.
+    func isOurs(_ mark: LoopMark) -> Bool { mark.isOn(message) }
 
     func received(for recipient: Address) -> ReceivedMail {
         var mail = ReceivedMail(

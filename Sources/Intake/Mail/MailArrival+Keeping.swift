@@ -23,33 +23,49 @@ extension MailArrival {
         case .keep(let kind, let reason):
             try await transaction.keep(mail, as: kind, ticket: nil, entry: nil, because: reason, now: now)
             return Outcome(kind: kind)
-        case .report(let kind, let letter, _, let reason):
-            let sent = try await transaction.sentLetter(letter.letter, to: letter.person)
+        case .report(let kind, let letter, let thread, let reason):
+            var sent: SentLetter?
+            if let letter { sent = try await transaction.sentLetter(letter.letter, to: letter.person) }
+            let ticket = try await transaction.key(of: thread.ticket)
             try await transaction.keep(
-                mail, as: kind, ticket: sent?.ticket, entry: nil, about: sent, because: reason, now: now)
+                mail, as: kind, ticket: sent?.ticket ?? ticket, entry: nil, about: sent, because: reason, now: now)
             if let sent, message.bounces.contains(where: { $0.isFailure && $0.reason == .userUnknown }) {
                 try await transaction.markUndeliverable(sent, now: now)
             }
             return Outcome(kind: kind)
-        case .open(let kind, let site, let limit, let reason):
-            let enquiry = message.enquiry(for: mail)
-            if let known = try await transaction.known(enquiry, now: now) {
-                return try await join(known, enquiry, at: site, now: now, using: transaction)
-            }
-            guard let count = try await count(atMost: limit, now: now, using: transaction) else {
-                return Outcome(kind: .parked)
-            }
-            var submission = submission(at: site)
-            submission.isAcknowledged = isAcknowledged(count)
-            try await transaction.markDeliverable(message.author?.key ?? "")
-            let record = try await store.accept(submission, cause: cause, using: transaction)
-            transaction.keep(enquiry, as: record.ticket.id, now: now)
-            try await keep(as: kind, on: record.ticket.id, because: reason, now: now, using: transaction)
-            return Outcome(kind: kind, number: record.ticket.number)
+        case .open(let kind, let site, let limit, let claimed, let reason):
+            return try await open(
+                kind, at: site, atMost: limit, claims: claimed, because: reason, now: now, using: transaction)
         case .followUp(let number, let requester, let site, let limit):
             return try await followUp(
-                number, from: requester, at: site, atMost: limit, now: now, using: transaction)
+                number, from: requester, asRequester: true, at: site, atMost: limit, now: now, using: transaction)
+        case .note(let number, let person, _, let site, let limit):
+            return try await followUp(
+                number, from: person, asRequester: false, at: site, atMost: limit, now: now, using: transaction)
         }
+    }
+
+    private func open(
+        _ kind: MailKind, at site: SiteID, atMost limit: Int, claims claimed: Thread?, because reason: String,
+        now: Moment, using transaction: borrowing Transaction
+    ) async throws -> Outcome {
+        let enquiry = message.enquiry(for: mail)
+        if let known = try await transaction.known(enquiry, now: now) {
+            return try await join(known, enquiry, at: site, now: now, using: transaction)
+        }
+        guard let count = try await count(atMost: limit, now: now, using: transaction) else {
+            return Outcome(kind: .parked)
+        }
+        var submission = submission(at: site)
+        submission.isAcknowledged = isAcknowledged(count)
+        try await transaction.markDeliverable(message.author?.key ?? "")
+        let record = try await store.accept(submission, cause: cause, using: transaction)
+        transaction.keep(enquiry, as: record.ticket.id, now: now)
+        if let claimed, let other = try await transaction.claimed(claimed.ticket) {
+            _ = try await store.note(record.ticket.id, goesOnWith: other, using: transaction)
+        }
+        try await keep(as: kind, on: record.ticket.id, because: reason, now: now, using: transaction)
+        return Outcome(kind: kind, number: record.ticket.number)
     }
 
     /// Keeps the message as it came and makes nothing of it.
@@ -61,8 +77,8 @@ extension MailArrival {
     }
 
     private func followUp(
-        _ number: TicketNumber, from requester: PersonID, at site: SiteID, atMost limit: Int, now: Moment,
-        using transaction: borrowing Transaction
+        _ number: TicketNumber, from author: PersonID, asRequester isRequester: Bool, at site: SiteID,
+        atMost limit: Int, now: Moment, using transaction: borrowing Transaction
     ) async throws -> Outcome {
         let enquiry = message.enquiry(for: mail)
         let answered = try await transaction.key(of: number)
@@ -72,8 +88,22 @@ extension MailArrival {
         guard let count = try await count(atMost: limit, now: now, using: transaction) else {
             return Outcome(kind: .parked)
         }
+        let (ticket, reason) =
+            isRequester
+            ? try await hear(author, on: number, at: site, isAcknowledged: isAcknowledged(count), using: transaction)
+            : try await note(author, on: number, using: transaction)
+        transaction.keep(enquiry, as: ticket.id, answering: answered, now: now)
+        try await keep(as: .followUp, on: ticket.id, because: reason, now: now, using: transaction)
+        return Outcome(kind: .followUp, number: ticket.number)
+    }
+
+    /// What the requester of a ticket answers.
+    private func hear(
+        _ requester: PersonID, on number: TicketNumber, at site: SiteID, isAcknowledged: Bool,
+        using transaction: borrowing Transaction
+    ) async throws -> (Ticket, String) {
         let heard = try await store.hear(
-            message.note, from: requester, about: number, cause: cause, isAcknowledged: isAcknowledged(count),
+            message.note, from: requester, about: number, cause: cause, isAcknowledged: isAcknowledged,
             using: transaction)
         _ = try await store.listen(to: heard.record, at: site, cause: cause, using: transaction)
         let ticket = heard.record.ticket
@@ -82,9 +112,15 @@ extension MailArrival {
             ? "an answer to \(number), which has been closed for long"
             : ticket.number == number
                 ? "the requester's answer" : "an answer to \(number), which was merged into \(ticket.number)"
-        transaction.keep(enquiry, as: ticket.id, answering: answered, now: now)
-        try await keep(as: .followUp, on: ticket.id, because: reason, now: now, using: transaction)
-        return Outcome(kind: .followUp, number: ticket.number)
+        return (ticket, reason)
+    }
+
+    /// What an agent or a follower answers to a letter.
+    private func note(
+        _ author: PersonID, on number: TicketNumber, using transaction: borrowing Transaction
+    ) async throws -> (Ticket, String) {
+        let record = try await store.note(message.note, by: author, about: number, cause: cause, using: transaction)
+        return (record.ticket, "what somebody of the desk or a follower answered")
     }
 
     /// The enquiry has a ticket: one more copy of it, which may say more than the first one.

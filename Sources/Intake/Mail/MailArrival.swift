@@ -28,15 +28,16 @@ struct MailArrival: Sendable {
     enum Decision: Sendable {
         case seen(MailKind, TicketNumber?)
         case keep(MailKind, because: String)
-        case report(MailKind, of: LetterID, whoseRequester: PersonID, because: String)
-        case open(MailKind, SiteID, atMost: Int, because: String)
+        case report(MailKind, of: LetterID?, Thread, because: String)
+        case open(MailKind, SiteID, atMost: Int, claims: Thread?, because: String)
         case followUp(TicketNumber, PersonID, SiteID, atMost: Int)
+        case note(TicketNumber, by: PersonID, seeing: Sight, SiteID, atMost: Int)
     }
 
     let message: IncomingMessage
     let mail: ReceivedMail
     let door: MailDoor
-    private let recipient: Address
+    let recipient: Address
     let kept: Kept?
 
     init(_ message: IncomingMessage, for recipient: Address, door: MailDoor, kept: Kept? = nil) {
@@ -67,6 +68,9 @@ struct MailArrival: Sendable {
             }
         }
         if let earlier { return earlier }
+        if message.isOurs(door.loopMark) {
+            return .keep(.autoReply, because: "a letter of the desk itself that came back")
+        }
         if case .kept(let kind, let reason) = message.sorting { return try await report(kind, because: reason) }
         guard let author = message.author else {
             return .keep(.unreadable, because: "nobody can be made out who sent it")
@@ -83,44 +87,19 @@ struct MailArrival: Sendable {
         }
         let limit = directory.organisation.process.mailsPerSender
         // Which copy of an answer comes first makes no difference: each names all that it was written to.
-        guard let (number, requester) = try await conversation(with: [recipient] + message.recipients) else {
-            return .open(.request, site, atMost: limit, because: "a new request")
+        guard let thread = try await thread(with: [recipient] + message.recipients) else {
+            return .open(.request, site, atMost: limit, claims: nil, because: "a new request")
         }
-        if try await store.person(at: author.key)?.id == requester {
-            return .followUp(number, requester, site, atMost: limit)
-        }
-        return .open(.claim, site, atMost: limit, because: "it follows up \(number), whose requester is somebody else")
-    }
-
-    /// What becomes of a report or an automatic answer: it belongs to the letter whose address it came to.
-    private func report(_ kind: MailKind, because reason: String) async throws -> Decision {
-        guard let letter = door.bounces.letter(in: recipient.key),
-            let (_, requester) = try await conversation(with: [recipient])
-        else { return .keep(kind, because: reason) }
-        // Only a mail system writes to this address in nobody's name, in whatever words.
-        let isReturn = message.sorting == .senderless
-        return .report(
-            isReturn ? .bounce : kind, of: letter, whoseRequester: requester,
-            because: isReturn ? "a report in no known form" : reason)
-    }
-
-    /// Whose conversation it continues, by the addresses that it is for or by the letter that it answers.
-    private func conversation(with recipients: [Address]) async throws -> (TicketNumber, PersonID)? {
-        let identities = recipients.compactMap { door.identity(in: $0) } + message.answeredLetters
-        if identities.isEmpty { return nil }
-        return try await store.transaction { (transaction: borrowing Transaction) -> (TicketNumber, PersonID)? in
-            for identity in identities {
-                if let found = try await transaction.conversation(identity) { return (found.ticket, found.requester) }
-            }
-            return nil
-        }
+        return try await decide(on: thread, from: author, at: site, atMost: limit, in: directory)
     }
 
     private func carryOut(_ decision: Decision) async throws -> Outcome {
         var sight = Sight.desk
         sight.seesUnsortedMail = kept != nil
         switch decision {
-        case .followUp(_, let requester, _, _), .report(_, _, let requester, _): sight.requester = requester
+        case .followUp(_, let requester, _, _): sight.requester = requester
+        case .report(_, _, let thread, _): sight.requester = thread.requester
+        case .note(_, _, let own, _, _): (sight.scopes, sight.requester) = (own.scopes, own.requester)
         default: break
         }
         let outcome = try await store.transaction(seeing: sight) { (transaction: borrowing Transaction) in

@@ -12,11 +12,12 @@ public struct MailDoor: Sendable {
     let store: DeskStore
     let replies: ReplyAddress
     let bounces: BounceAddress
+    let loopMark: LoopMark
     let log: Log
 
     public init(store: DeskStore, keys: MasterKeys, log: Log) {
         (self.store, self.log) = (store, log)
-        (replies, bounces) = (ReplyAddress(keys), BounceAddress(keys))
+        (replies, bounces, loopMark) = (ReplyAddress(keys), BounceAddress(keys), LoopMark(keys))
     }
 
     /// Tells whether a recipient is wanted: an address of a site, or one that our letters carry. The postmaster always
