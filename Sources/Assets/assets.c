@@ -121,6 +121,9 @@ static const unsigned char desk_entry_html[] = {
 static const unsigned char desk_entry_originals[] = {
 #embed "migrations/desk/m0045_entry_originals.sql"
 };
+static const unsigned char desk_kept_answers[] = {
+#embed "migrations/desk/m0046_kept_answers.sql"
+};
 static const unsigned char desk_team_tickets[] = {
 #embed "migrations/desk/m0030_team_tickets.sql"
 };
@@ -255,6 +258,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0045_entry_originals.sql", desk_entry_originals),
     ROW("migrations/desk/m0043_blob_draft.sql", desk_blob_draft),
     ROW("migrations/desk/m0040_threads.sql", desk_mail_threads),
+    ROW("migrations/desk/m0046_kept_answers.sql", desk_kept_answers),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

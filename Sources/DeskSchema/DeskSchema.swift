@@ -57,6 +57,7 @@ public let deskSchema: [Migration] = numbered(
         desk("originals of entries", "m0045_entry_originals"),
         desk("uploads in pieces", "m0043_blob_draft"),
         desk("threads of mail", "m0040_threads"),
+        desk("kept answers", "m0046_kept_answers"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

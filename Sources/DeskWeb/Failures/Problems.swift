@@ -11,7 +11,8 @@ public enum Problems {
     public static func renderer(_ log: Log) -> ErrorRenderer {
         { error, request in
             var problem = problem(for: error)
-            if problem.status.isServerFailure {
+            // A method or a coding that we do not know is no failure of ours, although its status says so.
+            if problem.status.isServerFailure, !(error is RequestFault) {
                 let reference = Failure.reference(of: request)
                 problem.extensions["reference"] = reference
                 log.failure(error, reference: reference, request, problem.status)
@@ -21,7 +22,7 @@ public enum Problems {
     }
 
     /// The problem that an error is.
-    static func problem(for error: any Error) -> Problem {
+    public static func problem(for error: any Error) -> Problem {
         switch error {
         case let problem as Problem: problem
         case let fault as RequestFault: Problem(fault.status, detail: fault.rule)

@@ -1,4 +1,5 @@
 import DeskStore
+import DeskWeb
 import HTTP
 import JSON
 import Moments
@@ -31,28 +32,58 @@ struct IdempotentRequest: Sendable {
     }
 
     /// Carries the request out in a transaction that sees what the client sees, or gives the answer that was given
-    /// before.
+    /// before: a refusal too, because whoever repeats a request asks what became of it.
     ///
-    /// - Throws: `Problem` 422 where the key belongs to another request; whatever `body` throws, and then nothing is
-    ///   kept.
+    /// - Throws: `Problem` 422 where the key belongs to another request, 409 where the first one is at work; whatever
+    ///   `body` throws.
     func answer(_ body: (borrowing Transaction) async throws -> Response) async throws -> Response {
-        let now = store.timekeeper.now
-        let (response, isNew) = try await store.transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            if let key, let kept = try await transaction.claim(key, fingerprint: fingerprint, now: now) {
-                return (try repeated(kept), false)
+        do {
+            let (response, isNew) = try await store.transaction(seeing: sight) { (transaction: borrowing Transaction) in
+                if let kept = try await claim(transaction) { return (try repeated(kept), false) }
+                let response = try await body(transaction)
+                try await keep(response, transaction)
+                IntakePoint.beforeCommit.pass()
+                return (response, true)
             }
-            let response = try await body(transaction)
-            if let key {
-                let kept = KeptAnswer(
-                    fingerprint: fingerprint, status: response.status.code, location: response.fields[.location],
-                    body: response.body.bytes)
-                try await transaction.keep(kept, under: key)
-            }
-            IntakePoint.beforeCommit.pass()
-            return (response, true)
+            if isNew { IntakePoint.afterCommit.pass() }
+            return response
+        } catch is RequestAtWork {
+            throw Problem(
+                .conflict, detail: "The first request with this Idempotency-Key is at work. Ask again for its answer.",
+                fields: [.retryAfter: "1"])
+        } catch {
+            try await keep(refusal: error)
+            throw error
         }
-        if isNew { IntakePoint.afterCommit.pass() }
-        return response
+    }
+
+    private func claim(_ transaction: borrowing Transaction) async throws -> KeptAnswer? {
+        guard let key else { return nil }
+        return try await transaction.claimAtOnce(key, fingerprint: fingerprint, now: store.timekeeper.now)
+    }
+
+    private func keep(_ response: Response, _ transaction: borrowing Transaction) async throws {
+        guard let key else { return }
+        let type = response.fields[.contentType]
+        let kept = KeptAnswer(
+            fingerprint: fingerprint, status: response.status.code, location: response.fields[.location],
+            tag: response.fields[.entityTag], type: type == "application/json" ? nil : type, body: response.body.bytes)
+        try await transaction.keep(kept, under: key)
+    }
+
+    /// Keeps how the request was refused, after all that it did was undone. Not what another try may get past: a
+    /// fault of ours, and a limit.
+    private func keep(refusal error: any Error) async throws {
+        let problem = Problems.problem(for: error)
+        guard key != nil, [.notFound, .conflict, .unprocessableContent].contains(problem.status) else { return }
+        try await store.transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            do {
+                guard try await claim(transaction) == nil else { return }
+                try await keep(problem.response, transaction)
+            } catch is RequestAtWork {
+                // It came once more in between, and that one keeps its own answer.
+            }
+        }
     }
 
     private func repeated(_ kept: KeptAnswer) throws(Problem) -> Response {
@@ -62,7 +93,9 @@ struct IdempotentRequest: Sendable {
                 detail: "This Idempotency-Key was used for another request. Make a new key for each new request.")
         }
         var response = Response(Status(kept.status), json: kept.body)
-        response.fields[.location] = kept.location
+        if let type = kept.type { response.fields[.contentType] = type }
+        (response.fields[.location], response.fields[.entityTag]) = (kept.location, kept.tag)
+        if kept.tag != nil { response.fields[.cacheControl] = "private, no-cache" }
         return response
     }
 

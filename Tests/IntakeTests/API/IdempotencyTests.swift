@@ -3,6 +3,7 @@ import DeskStore
 import DeskTestSupport
 import HTTP
 import JSON
+import Postgres
 import PostgresTestSupport
 import Testing
 
@@ -21,6 +22,7 @@ struct IdempotencyTests {
             let second = await gateway.send(.post, "/api/v1/tickets", again, fields: [Self.key: spelling])
             #expect(second.status == .created)
             #expect(second.body.bytes == first.body.bytes && second.fields[.location] == first.fields[.location])
+            #expect(second.fields[.entityTag] == first.fields[.entityTag] && first.fields[.entityTag] != nil)
         }
         #expect(try await TestGateway.rows()["ticket"] == 1)
     }
@@ -42,7 +44,7 @@ struct IdempotencyTests {
         }
     }
 
-    @Test("A request that failed leaves its key free")
+    @Test("A refusal is given again under its key, as the problem it was; another key tries anew")
     func failure() async throws {
         let gateway = try await TestGateway()
         let number = try await gateway.open()
@@ -59,10 +61,31 @@ struct IdempotencyTests {
         let reopened = await gateway.send(
             .delete, "/api/v1/tickets/\(number)/resolution", fields: [.ifMatch: newTag])
         #expect(reopened.status == .ok, "\(reopened.text)")
-        #expect(await gateway.send(.post, path, body, fields: [Self.key: "k-2"]).status == .created)
+        let again = await gateway.send(.post, path, body, fields: [Self.key: "k-2"])
+        #expect(again.status == .conflict && again.body.bytes == refused.body.bytes)
+        #expect(again.fields[.contentType] == "application/problem+json")
+        #expect(await gateway.send(.post, path, body, fields: [Self.key: "k-4"]).status == .created)
     }
 
-    @Test("The same request eight times at once opens one ticket, and all get the same answer")
+    @Test("A request that comes while the first one is at work is told to ask again, and gets nothing done")
+    func atWork() async throws {
+        let gateway = try await TestGateway()
+        let first = await gateway.send(.post, "/api/v1/tickets", TestGateway.printer, fields: [Self.key: "k-5"])
+        try #require(first.status == .created)
+        let row = try #require(
+            try await TestDatabase.current.first("select principal, key from idempotency", as: (String, String).self))
+        try await TestDatabase.current.transaction { (transaction: borrowing Transaction) in
+            let lock = "\(row.0)\n\(row.1)"
+            _ = try await transaction.first(
+                "select pg_try_advisory_xact_lock(hashtextextended(\(lock), 0))", as: Bool.self)
+            let second = await gateway.send(.post, "/api/v1/tickets", TestGateway.printer, fields: [Self.key: "k-5"])
+            #expect(second.status == .conflict && second.fields[.retryAfter] == "1", "\(second.text)")
+        }
+        let third = await gateway.send(.post, "/api/v1/tickets", TestGateway.printer, fields: [Self.key: "k-5"])
+        #expect(third.status == .created && third.body.bytes == first.body.bytes)
+    }
+
+    @Test("The same request eight times at once opens one ticket; each gets its answer, or is told to ask again")
     func concurrent() async throws {
         let gateway = try await TestGateway()
         let answers = await withTaskGroup(of: Response.self) { group in
@@ -73,8 +96,9 @@ struct IdempotencyTests {
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(answers.allSatisfy { $0.status == .created }, "\(answers.map(\.text))")
-        #expect(Set(answers.map(\.text)).count == 1)
+        let (made, waiting) = (answers.filter { $0.status == .created }, answers.filter { $0.status == .conflict })
+        #expect(!made.isEmpty && made.count + waiting.count == 8, "\(answers.map(\.text))")
+        #expect(Set(made.map(\.text)).count == 1 && waiting.allSatisfy { $0.fields[.retryAfter] == "1" })
         #expect(try await TestGateway.rows()["ticket"] == 1)
     }
 }
