@@ -109,6 +109,9 @@ static const unsigned char desk_category_tickets[] = {
 static const unsigned char desk_open_tickets[] = {
 #embed "migrations/desk/m0030_open_tickets.sql"
 };
+static const unsigned char desk_announcement_words[] = {
+#embed "migrations/desk/m0036_announcements.sql"
+};
 static const unsigned char desk_enquiry[] = {
 #embed "migrations/desk/m0033_enquiry.sql"
 };
@@ -259,6 +262,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0043_blob_draft.sql", desk_blob_draft),
     ROW("migrations/desk/m0040_threads.sql", desk_mail_threads),
     ROW("migrations/desk/m0046_kept_answers.sql", desk_kept_answers),
+    ROW("migrations/desk/m0036_announcements.sql", desk_announcement_words),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -89,6 +89,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case macrosTitle, macroDone, macroRefused, macroStep, macroUnknown, macroChanged
     case disturbancePart, disturbancePerhaps, mailPartOfDisturbance, mailKnownDisturbance
     case majorTextHint, majorJoined, majorEnd, majorAnnounced, majorEnded
+    case majorChange, majorChangeWill, majorChanged, majorReworded, majorUnannounced, majorAnnouncedNow
+    case majorEndAnnouncement
 
     // Actions
     case actionsTitle, actionTake, actionReply, actionReplyHint, actionReplySubmit, actionAsk, actionNote
@@ -166,6 +168,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case eventLeftParent, eventMerged, eventAbsorbed, eventSplit, eventDeclaredMajor, eventStoodDown
     case eventListenerAdded, eventPersonMerged, eventJoined, eventMentioned, eventAutomated, eventAutomationStopped,
         eventTold
+    case eventAnnounced, eventAnnouncementChanged, eventAnnouncementEnded
     case refusalIsInThePast, refusalNothingPromised, refusalHasTheTicket
     case refusalIsAskedAlready, refusalIsNotAsked, refusalIsNotOffered, refusalIsConfidential
     case refusalIsEscalatedAlready, refusalCannotBeItsOwn, refusalIsMerged, escalationLead, escalationSite

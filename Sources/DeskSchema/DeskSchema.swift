@@ -58,6 +58,7 @@ public let deskSchema: [Migration] = numbered(
         desk("uploads in pieces", "m0043_blob_draft"),
         desk("threads of mail", "m0040_threads"),
         desk("kept answers", "m0046_kept_answers"),
+        desk("words of announcements", "m0036_announcements"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -130,6 +130,9 @@ struct RandomHistory {
         case .split: .split(into: other)
         case .declaredMajor: .declaredMajor
         case .stoodDown: .stoodDown
+        case .announced: .announced(at: nil, words: entry)
+        case .announcementChanged: .announcementChanged(at: SiteID(2), words: entry)
+        case .announcementEnded: .announcementEnded(at: SiteID(2))
         case .joined: .joined(Sample.jan)
         case .listenerAdded: .listenerAdded(SiteID(Int64.random(in: 1...4, using: &random)), to.position)
         case .personMerged: .personMerged(Sample.jan, into: Sample.kari)

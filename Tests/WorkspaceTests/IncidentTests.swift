@@ -39,10 +39,41 @@ struct IncidentTests {
         expectPage(await stranger.open(joined.fields[.location] ?? "/"))
         expectPage(await agent.get(place))
         #expect(agent.page.contains("People who have joined: 1"))
+        let words = String(try #require(agent.page.firstMatch(of: /href="([^"]*\/announcements\/[^"\/]*)"/)).output.1)
+        expectPage(await agent.get(words))
+        let revision = agent.hidden("revision")
+        let faulty: HTTP.Query = ["revision": revision, "title_en": "E-mail is slow", "text_en": ""]
+        expectPage(await agent.post(words, faulty), .unprocessableContent)
+        let sent: HTTP.Query = ["revision": revision, "title_en": "E-mail is slow", "text_en": "Back at noon."]
+        let changed = await agent.post(words, sent)
+        #expect(changed.status == .seeOther)
+        _ = await agent.get(words)
+        expectPage(await agent.post(words, sent), .unprocessableContent)
+        expectPage(await stranger.get("/"))
+        #expect(stranger.page.contains("Back at noon.") && !stranger.page.contains("We look into it."))
+        expectPage(await agent.get(place))
         let ended = await agent.post("\(place)/major/end", [:])
         #expect(ended.status == .seeOther)
         expectPage(await stranger.get("/"))
         #expect(!stranger.page.contains("E-mail is slow"))
+        await site.close()
+    }
+
+    @Test("What is announced is ended by a button while the incident goes on")
+    func endAnnouncement() async throws {
+        let site = try TestSite()
+        let ticket = try await JourneyOnPagesTests.routed(on: site)
+        let place = "/desk/tickets/\(ticket.number)"
+        var agent = try await site.browser(of: JourneyOnPagesTests.agent)
+        _ = await agent.get("\(place)/major?language=en")
+        _ = await agent.post("\(place)/major", ["site": "OSL", "title_en": "E-mail is slow", "text_en": "Wait."])
+        expectPage(await agent.get(place))
+        let end = String(
+            try #require(agent.page.firstMatch(of: /action="([^"]*\/announcements\/[^"]*\/end)"/)).output.1)
+        let ended = await agent.post(end, [:])
+        expectPage(await agent.open(try #require(ended.fields[.location])))
+        #expect(agent.page.contains("mark-major") && !agent.page.contains(end))
+        #expect(try await site.behind.store.announcements().isEmpty)
         await site.close()
     }
 

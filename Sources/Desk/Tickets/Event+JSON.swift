@@ -72,6 +72,10 @@ extension Ticket.Event {
         case .becameChild(let other), .merged(let other), .absorbed(let other), .split(let other):
             object["ticket"] = other.json
         case .joined(let person): object["person"] = person.json
+        case .announced(let site, let words), .announcementChanged(let site, let words):
+            object["site"] = site?.json
+            object["words"] = words.json
+        case .announcementEnded(let site): object["site"] = site?.json
         case .listenerAdded(let site, let position):
             object["site"] = site.json
             object["position"] = position.json

@@ -50,7 +50,7 @@ extension Ticket.Event {
             .escalated:
             readUndertaking(kind, from: &reader)
         case .linked, .unlinked, .becameChild, .leftParent, .merged, .absorbed, .split, .declaredMajor, .stoodDown,
-            .joined, .listenerAdded, .mentioned, .personMerged:
+            .announced, .announcementChanged, .announcementEnded, .joined, .listenerAdded, .mentioned, .personMerged:
             readTie(kind, from: &reader)
         case .referred, .supplierAcknowledged, .supplierNoted, .supplierAsked, .supplierAnswered, .supplierReturned,
             .supplierResolved, .recalled, .supplierUnreachable:
@@ -112,11 +112,21 @@ extension Ticket.Event {
         }
     }
 
+    private static func readAnnouncement(_ kind: Kind, from reader: inout JSONReader) -> Ticket.Event? {
+        let site: SiteID? = reader.optional("site", .identifier())
+        return reader.required("words", .identifier()).map { words in
+            kind == .announced ? .announced(at: site, words: words) : .announcementChanged(at: site, words: words)
+        }
+    }
+
     private static func readTie(_ kind: Kind, from reader: inout JSONReader) -> Ticket.Event? {
         switch kind {
         case .leftParent: .leftParent
         case .declaredMajor: .declaredMajor
         case .stoodDown: .stoodDown
+        case .announced, .announcementChanged:
+            readAnnouncement(kind, from: &reader)
+        case .announcementEnded: .announcementEnded(at: reader.optional("site", .identifier()))
         case .linked, .unlinked:
             both(reader.required("ticket", .identifier()), reader.required("link", .word()))
                 .map { kind == .linked ? .linked($0, $1) : .unlinked($0, $1) }

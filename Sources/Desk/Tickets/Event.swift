@@ -82,6 +82,12 @@ extension Ticket {
         case split(into: TicketID)
         case declaredMajor
         case stoodDown
+        /// The doors of a site, or of all, tell of the major incident in the words of an entry.
+        case announced(at: SiteID?, words: EntryID)
+        /// They tell of it in other words, in every language that it is told in.
+        case announcementChanged(at: SiteID?, words: EntryID)
+        /// They tell of it no more, while it goes on.
+        case announcementEnded(at: SiteID?)
         case joined(PersonID)
         /// The same enquiry came to the desk of another site, which is told and sees the ticket; the position takes in
         /// what comes there.

@@ -48,6 +48,9 @@ extension Ticket.Event {
         case split
         case declaredMajor = "declared_major"
         case stoodDown = "stood_down"
+        case announced
+        case announcementChanged = "announcement_changed"
+        case announcementEnded = "announcement_ended"
         case joined
         case listenerAdded = "listener_added"
         case mentioned
@@ -110,6 +113,9 @@ extension Ticket.Event {
         case .split: .split
         case .declaredMajor: .declaredMajor
         case .stoodDown: .stoodDown
+        case .announced: .announced
+        case .announcementChanged: .announcementChanged
+        case .announcementEnded: .announcementEnded
         case .joined: .joined
         case .listenerAdded: .listenerAdded
         case .mentioned: .mentioned

@@ -75,7 +75,8 @@ extension Ticket {
             .callbackMade,
             .inquired, .inquiryAnswered, .inquiryWithdrawn, .offered, .offerAccepted, .offerDeclined, .escalated,
             .linked, .unlinked, .becameChild, .leftParent, .merged, .absorbed, .split, .declaredMajor, .stoodDown,
-            .joined, .listenerAdded, .mentioned, .personMerged, .automated, .automationStopped, .told:
+            .announced, .announcementChanged, .announcementEnded, .joined, .listenerAdded, .mentioned, .personMerged,
+            .automated, .automationStopped, .told:
             try performAround(event, by: actor)
         case .termsChanged: try followTerms()
         case .clocksReevaluated: []
@@ -113,6 +114,8 @@ extension Ticket {
         case .absorbed(let other): try absorb(other)
         case .declaredMajor: try declareMajor()
         case .stoodDown: try standDown()
+        case .announced, .announcementChanged: try announce()
+        case .announcementEnded: try endAnnouncement()
         case .joined(let person): try join(person)
         case .listenerAdded(let site, let position): try listen(at: site, position)
         case .told(let party, let entry): tell(party, entry)

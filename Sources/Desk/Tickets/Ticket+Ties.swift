@@ -63,6 +63,19 @@ extension Ticket {
         return [.tell(.above(responsibility.place, .organisation), .majorIncident, entry: nil)]
     }
 
+    /// Nothing would end what is told of a ticket that has ended, and what only some may know is told to nobody.
+    func announce() throws(Refusal.Reason) -> [Effect] {
+        try requireOpen()
+        guard ties.isMajor else { throw .changesNothing }
+        if responsibility.isConfidential { throw .isConfidential }
+        return []
+    }
+
+    func endAnnouncement() throws(Refusal.Reason) -> [Effect] {
+        guard ties.isMajor else { throw .changesNothing }
+        return []
+    }
+
     mutating func standDown() throws(Refusal.Reason) -> [Effect] {
         guard ties.isMajor else { throw .changesNothing }
         ties.isMajor = false

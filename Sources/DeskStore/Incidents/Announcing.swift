@@ -31,12 +31,9 @@ extension DeskStore {
             values (\(id), \(UUID()), \(ticket.id), \(site), \(now)) on conflict do nothing
             """)
         if added == 0 { throw Refusal(reason: .changesNothing, state: ticket.state, event: .declaredMajor) }
-        for (language, words) in words.sorted(by: { $0.key < $1.key }) {
-            try await transaction.run(
-                """
-                insert into announcement_text (announcement, language, title, text)
-                values (\(id), \(language), \(words.title), \(words.text))
-                """)
+        try await transaction.write(words, of: id)
+        try await record(on: ticket.id, recording.telling(words), using: transaction) {
+            .announced(at: site, words: $0.words)
         }
     }
 

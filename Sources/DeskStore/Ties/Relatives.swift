@@ -32,6 +32,9 @@ public struct Relatives: Sendable {
     /// Open tickets that may be about the same matter.
     public var twins: [Relative] = []
 
+    /// What is announced of it.
+    public var announcements: [AnnouncementView] = []
+
     /// How many people follow it beside whoever asked.
     public var followers = 0
 
@@ -57,6 +60,7 @@ struct RelativesQuestions: Sendable {
     private let others: Pending<[Relative]>
     private let followers: Pending<Int?>
     private let near: Pending<[Relative]>
+    private let announcements: Pending<[AnnouncementView]>
 
     init(of number: TicketNumber, at now: Moment, in batch: inout Batch) {
         let ticket: SQL = .ticket(number)
@@ -71,6 +75,9 @@ struct RelativesQuestions: Sendable {
                     union all select l.ticket from ticket_link l where l.other = \(ticket))
                 """))
         followers = batch.first("select count(*) from follower where ticket = \(ticket)", as: Int.self)
+        announcements = batch.all(
+            AnnouncementView.query("a.ticket = \(ticket) and a.until is null"), as: AnnouncementView.Row.self
+        ).map(AnnouncementView.grouped)
         // The open tickets of the last days that may resemble it: among the newest of the same requester and of the
         // same site, which two indexes give, however many tickets there are.
         near = batch.all(
@@ -96,6 +103,7 @@ struct RelativesQuestions: Sendable {
         relatives.links = try answers[links].compactMap { link in
             others.first { $0.number == link.number }.map { (link, $0) }
         }
+        relatives.announcements = try answers[announcements]
         relatives.followers = try answers[followers] ?? 0
         relatives.twins = record.twins(among: try answers[near], apartFrom: relatives.known)
         return relatives

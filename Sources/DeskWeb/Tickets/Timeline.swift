@@ -137,6 +137,8 @@ public struct Timeline: Sendable {
             case .putOnHold(let until?, _): wording(.eventUntil, ["time": wording.dateAndTime(until, in: teller.zone)])
             case .ownerChanged(let position): teller.view.directory.position(position)?.name
             case .listenerAdded(let site, _): teller.view.directory.site(site)?.name
+            case .announced(let site, _), .announcementChanged(let site, _), .announcementEnded(let site):
+                site.map { teller.view.directory.site($0)?.name } ?? wording(.majorEverywhere)
             case .linked(_, let link), .unlinked(_, let link): wording(.link, link.rawValue)
             case .opened, .changed, .taken, .noteAdded, .messageSent, .requesterAsked, .requesterReplied, .putOnHold,
                 .resumed, .closed, .released, .foundSufficient, .callbackPromised, .callbackMade, .inquiryAnswered,
@@ -171,7 +173,8 @@ public struct Timeline: Sendable {
             .deadlineNear, .deadlineMissed, .termsChanged, .clocksReevaluated, .released, .ownerChanged,
             .foundSufficient, .inquired, .inquiryAnswered,
             .inquiryWithdrawn, .offered, .offerDeclined, .escalated, .linked, .unlinked, .becameChild, .leftParent,
-            .absorbed, .split, .declaredMajor, .stoodDown, .joined, .listenerAdded, .mentioned, .personMerged,
+            .absorbed, .split, .declaredMajor, .stoodDown, .announced, .announcementChanged, .announcementEnded,
+            .joined, .listenerAdded, .mentioned, .personMerged,
             .automated, .automationStopped, .told:
             isForDesk
         }

@@ -41,7 +41,7 @@ public struct API: Sendable {
             },
             endpoints: ticketEndpoints + entryEndpoints + fileEndpoints + actionEndpoints + undertakingEndpoints
                 + questionEndpoints + tieEndpoints + historyEndpoints + articleEndpoints + macroEndpoints
-                + peopleEndpoints + absenceEndpoints + mailEndpoints)
+                + peopleEndpoints + absenceEndpoints + mailEndpoints + announcementEndpoints)
     }
 
     /// The number in a path, or the same answer as for a ticket that does not exist.

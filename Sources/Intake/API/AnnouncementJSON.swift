@@ -18,3 +18,31 @@ extension KnownTrouble {
             })
     }
 }
+
+extension AnnouncementView {
+    func json(in directory: Directory) -> JSON {
+        .object([
+            "id": identity.uuidString.lowercased(), "ticket": ticket.description,
+            "site": site.map { directory.code(of: $0) }, "since": since, "until": until,
+            "words": Announcement.json(words),
+        ])
+    }
+}
+
+extension Announcement {
+    /// As those are told who do not see the ticket behind it.
+    func json(in directory: Directory) -> JSON {
+        .object([
+            "id": identity.uuidString.lowercased(), "ticket": JSON.null, "site": site.map { directory.code(of: $0) },
+            "since": since, "until": JSON.null, "words": Self.json(words),
+        ])
+    }
+
+    fileprivate static func json(_ words: [String: Words]) -> JSON {
+        var object = JSONObject()
+        for (language, words) in words.sorted(by: { $0.key < $1.key }) {
+            object[language] = ["title": words.title.json, "text": words.text.json]
+        }
+        return .object(object)
+    }
+}

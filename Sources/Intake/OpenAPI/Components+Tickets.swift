@@ -8,7 +8,8 @@ extension OpenAPI {
         [
             ("Ticket", ticket),
             ("OpenedTicket", ticket.with(["announcements": announcement.list])),
-            ("Place", place), ("Question", question), ("Entry", entry), ("File", file), ("Event", event),
+            ("Announcement", fullAnnouncement), ("Place", place), ("Question", question), ("Entry", entry),
+            ("File", file), ("Event", event),
             ("Leg", leg), ("Clock", clock), ("Macro", .object(["name": .text, "labels": .members(.text)])),
         ]
     }
@@ -60,6 +61,13 @@ extension OpenAPI {
 
     private static var announcement: JSONSchema {
         .object(["id": .uuid, "title": .text, "text": .text, "site": .text.orNull, "since": .moment])
+    }
+
+    private static var fullAnnouncement: JSONSchema {
+        .object([
+            "id": .uuid, "ticket": .text.orNull, "site": .text.orNull, "since": .moment, "until": .moment.orNull,
+            "words": .members(.object(["title": .text, "text": .text])),
+        ])
     }
 
     private static var question: JSONSchema {

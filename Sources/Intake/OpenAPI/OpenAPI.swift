@@ -7,8 +7,8 @@ import JSON
 /// held against the endpoints and their answers by tests.
 struct OpenAPI {
     static var operations: [Operation] {
-        Operation.tickets + Operation.work + Operation.ties + Operation.articles + Operation.people + Operation.figures
-            + Operation.mail
+        Operation.tickets + Operation.work + Operation.ties + Operation.announcements + Operation.articles
+            + Operation.people + Operation.figures + Operation.mail
             + [
                 Operation(
                     .get, path, "readDocument",
@@ -89,7 +89,7 @@ struct OpenAPI {
             all.append(range.json(in: "header", directory, hiding: hidden))
         }
         if operation.needsVersion {
-            let tag = Parameter("If-Match", "the ETag of the ticket as it was read; without it the answer is 428")
+            let tag = Parameter("If-Match", "the ETag of what is changed as it was read; without it the answer is 428")
             all.append(tag.json(in: "header", directory, hiding: hidden))
         }
         return all
@@ -98,7 +98,8 @@ struct OpenAPI {
     private static let pathDetails = [
         "ticket": "the number of a ticket, such as OSL-17", "other": "the number of the other ticket",
         "kind": "the kind of the link", "file": "the id of a file", "question": "the id of a question",
-        "article": "the id of an article", "person": "the id of a person", "address": "an address of the person",
+        "announcement": "the id of an announcement", "article": "the id of an article", "person": "the id of a person",
+        "address": "an address of the person",
         "absence": "the id of an absence", "position": "the code of a position", "entry": "the id of an entry",
         "mail": "the id of a message that came in",
     ]

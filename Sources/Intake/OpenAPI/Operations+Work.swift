@@ -98,4 +98,30 @@ extension Operation {
             .change(.delete, "\(path)/major", "standDown", "Stands the major incident down."),
         ]
     }
+
+    /// What the doors tell of major incidents.
+    static var announcements: [Operation] {
+        let (path, own) = ("/api/v1/announcements/:announcement", "/api/v1/tickets/:ticket/announcements")
+        return [
+            Operation(
+                .get, "/api/v1/announcements", "listAnnouncements", "What is announced at this moment.", .readTickets,
+                query: [Parameter("site", "what the people of a site are told")], .list("Announcement")),
+            Operation(
+                .get, path, "readAnnouncement", "An announcement.", .readTickets, .one("Announcement", fields: ["ETag"])
+            ),
+            Operation(
+                .put, path, "changeAnnouncement", "Tells of the major incident in other words.", .writeTickets,
+                body: .json { _ in API.newWords.schema }, .one("Announcement", fields: ["ETag"]), needsVersion: true),
+            Operation(
+                .delete, path, "endAnnouncement", "Tells of the major incident no more, while it goes on.",
+                .writeTickets, .one("Announcement", fields: ["ETag"]), needsVersion: true),
+            Operation(
+                .get, own, "listTicketAnnouncements", "All that was announced of it.", .readTickets,
+                .list("Announcement")),
+            Operation(
+                .post, own, "announceTicket", "Makes it a major incident and announces it.", .writeTickets,
+                body: .json { API.newAnnouncement(in: $0).schema },
+                .one("Announcement", .created, fields: ["ETag", "Location"])),
+        ]
+    }
 }

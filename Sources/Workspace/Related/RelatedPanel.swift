@@ -2,6 +2,7 @@ import Catalogue
 import Desk
 import DeskStore
 import DeskWeb
+import Foundation
 import HTML
 
 /// The tickets that one belongs together with, and the way to tie another one to it.
@@ -54,9 +55,30 @@ struct RelatedPanel {
         let declare: HTML = "<p><a href=\"\(place)\">\(words)</a></p>"
         guard ticket.ties.isMajor else { return "\(joined)\(declare)" }
         return """
-            \(joined)\(declare)<form method="post" action="\(end)">\(agent.visit.formToken)\
+            \(joined)\(announced)\(declare)<form method="post" action="\(end)">\(agent.visit.formToken)\
             <button class="button button-secondary" type="submit">\(wording(.majorEnd))</button></form>
             """
+    }
+
+    /// What is told of it at the doors, where and in which words, and the ways to change that.
+    private var announced: HTML? {
+        if relatives.announcements.isEmpty { return nil }
+        let rows = relatives.announcements.map { announcement -> HTML in
+            let place: Link =
+                "/desk/tickets/\(teller.number)/announcements/\(announcement.identity.uuidString.lowercased())"
+            let end: Link = "\(place)/end"
+            let words = announcement.words[wording.language.tag] ?? announcement.words.min { $0.key < $1.key }?.value
+            let site = announcement.site.flatMap { teller.view.directory.site($0)?.name } ?? wording(.majorEverywhere)
+            let title = words?.title ?? ""
+            return """
+                <li><span class="muted">\(site)</span><br><span dir="auto">\(title)</span><br>\
+                <a href="\(place)">\(wording(.majorChange))<span class="visually-hidden"> \(site)</span></a>\
+                <form method="post" action="\(end)">\(agent.visit.formToken)\
+                <button class="button button-quiet button-small" type="submit">\(wording(.majorEndAnnouncement))\
+                <span class="visually-hidden"> \(site)</span></button></form></li>
+                """
+        }
+        return "<div><h3>\(wording(.majorAnnouncedNow))</h3><ul class=\"relatives\">\(rows)</ul></div>"
     }
 
     /// Said where a ticket may be reopened that parts were solved with.

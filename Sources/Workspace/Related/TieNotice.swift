@@ -9,6 +9,8 @@ enum TieNotice: String {
     case removed
     case split
     case announced
+    case reworded
+    case unannounced
     case stoodDown = "stood_down"
     case registered
 
@@ -24,6 +26,8 @@ enum TieNotice: String {
             case .removed: .tiedRemoved
             case .split: .tiedSplit
             case .announced: .majorAnnounced
+            case .reworded: .majorReworded
+            case .unannounced: .majorUnannounced
             case .stoodDown: .majorEnded
             case .registered: .registerDone
             }

@@ -94,6 +94,95 @@ struct AnnouncingTests {
         #expect(try await desk.store.announcements().isEmpty)
     }
 
+    @Test(
+        "Words are changed in all the languages told, by whoever has read the last ones; each change is an event"
+    )
+    func reworded() async throws {
+        let desk = try TestDesk()
+        let ticket = try await desk.accept()
+        try await Self.announce(ticket, at: nil, on: desk)
+        let identity = try #require(await desk.store.announcements().first).identity
+        @Sendable func change(_ words: [String: Announcement.Words], from revision: Int64) async throws {
+            _ = try await desk.store.transaction { (transaction: borrowing Transaction) in
+                try await desk.store.change(
+                    identity, to: words, from: revision, Recording(by: .program), using: transaction)
+            }
+        }
+        let english = Announcement.Words(title: "E-mail is slow", text: "A disk is full. Back at noon.")
+        await #expect(throws: UnfitAnnouncement.leavesOut(["sv"])) { try await change(["en": english], from: 1) }
+        await #expect(throws: Refusal.self) { try await change(Self.words, from: 1) }
+        var words = Self.words
+        words["en"] = english
+        words["pl"] = Announcement.Words(title: "Poczta działa wolno", text: "Dysk jest pełny.")
+        try await change(words, from: 1)
+        await #expect(throws: UnfitAnnouncement.changed(revision: 2)) { try await change(Self.words, from: 1) }
+        let told = try #require(await desk.store.announcements().first)
+        #expect(told.words == words && told.identity == identity)
+        let log = try await TestDatabase.current.all(
+            """
+            select v.kind, e.text from event v left join entry e on e.id = (v.data::jsonb->>'words')::bigint
+            where v.ticket = \(ticket.id) and v.kind like 'announ%' order by v.revision
+            """, as: (String, String?).self)
+        #expect(log.map(\.0) == ["announced", "announcement_changed"])
+        #expect(log[0].1?.contains("We look into it.") == true && log[1].1?.contains("Back at noon.") == true)
+        #expect(log[1].1?.contains("Vi undersöker.") == true)
+    }
+
+    @Test("What is told at one site ends while the incident goes on; who joined there is told when it is over")
+    func endedAtOneSite() async throws {
+        let desk = try TestDesk()
+        let ticket = try await desk.accept()
+        let site = try #require(await desk.store.directory().sites["OSL"])
+        try await Self.announce(ticket, at: site, on: desk)
+        let identity = try #require(await desk.store.announcements().first).identity
+        #expect(try await desk.store.join(identity, Contact(address: "ola@customer.example"), cause: nil))
+        @Sendable func end(from revision: Int64) async throws -> AnnouncementView? {
+            try await desk.store.transaction { (transaction: borrowing Transaction) in
+                try await desk.store.end(identity, from: revision, Recording(by: .program), using: transaction)
+            }
+        }
+        await #expect(throws: UnfitAnnouncement.changed(revision: 1)) { try await end(from: 7) }
+        #expect(try await end(from: 1)?.until == TestDesk.monday)
+        await #expect(throws: UnfitAnnouncement.over) { try await end(from: 2) }
+        #expect(try await desk.store.announcements().isEmpty)
+        try await desk.record(on: ticket) { _ in .resolved(.solved, note: nil) }
+        let told = try await TestDatabase.current.first(
+            "select count(*) from letter where audience = 'followers'", as: Int.self)
+        #expect(told == 1)
+    }
+
+    @Test("While the team of the incident is confidential no door tells of it, and who joined is told when it is over")
+    func confidential() async throws {
+        let desk = try TestDesk()
+        let ticket = try await desk.accept(at: "OSL")
+        try await Self.announce(ticket, at: nil, on: desk)
+        let identity = try #require(await desk.store.announcements().first).identity
+        #expect(try await desk.store.join(identity, Contact(address: "ola@customer.example"), cause: nil))
+        let team = try #require(await desk.store.directory().team(ticket.responsibility.place.team)?.code)
+        for isConfidential in [true, false] {
+            let edited = try TestDesk.organisation(team: team, with: ["confidential": isConfidential])
+            _ = try await desk.store.apply(edited, by: "the tests")
+            try await TestDesk.playing("meridian_intake") { gateway in
+                #expect(try await gateway.store.announcements().isEmpty == isConfidential)
+                let eva = Contact(address: "eva\(isConfidential)@customer.example")
+                #expect(try await gateway.store.join(identity, eva, cause: nil) != isConfidential)
+                let submission = TestDesk.submission(
+                    from: "rita@customer.example", at: ticket.origin, subject: "E-mail is slow")
+                let report = try await gateway.store.accept(submission).ticket
+                let trouble = try await gateway.store.requested(
+                    report.number, seeing: Sight(requester: report.requester)
+                )?.trouble
+                #expect(trouble?.mentioned.isEmpty == isConfidential)
+            }
+        }
+        let hidden = try TestDesk.organisation(team: team, with: ["confidential": true])
+        _ = try await desk.store.apply(hidden, by: "the tests")
+        try await desk.record(on: ticket) { _ in .resolved(.solved, note: nil) }
+        let told = try await TestDatabase.current.first(
+            "select count(*) from letter where audience = 'followers'", as: Int.self)
+        #expect(told == 1)
+    }
+
     private static func announce(_ ticket: Ticket, at site: SiteID?, on desk: TestDesk) async throws {
         try await desk.store.transaction { (transaction: borrowing Transaction) in
             try await desk.store.announce(

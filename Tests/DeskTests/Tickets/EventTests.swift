@@ -58,7 +58,8 @@ struct EventTests {
             .linked(TicketID(2), .related), .unlinked(TicketID(2), .causedBy),
             .becameChild(of: TicketID(3)), .leftParent, .merged(into: TicketID(4)), .absorbed(TicketID(5)),
             .split(into: TicketID(6)), .declaredMajor, .stoodDown, .joined(Sample.requester),
-            .listenerAdded(SiteID(2), PositionID(3)),
+            .announced(at: nil, words: EntryID(21)), .announcementChanged(at: SiteID(2), words: EntryID(22)),
+            .announcementEnded(at: nil), .announcementEnded(at: SiteID(2)), .listenerAdded(SiteID(2), PositionID(3)),
             .mentioned([Sample.kari, Sample.jan], entry: EntryID(20)), .personMerged(Sample.jan, into: Sample.kari),
             .automated(
                 AutomationMark(

@@ -70,6 +70,21 @@ struct TiesTests {
         }
     }
 
+    @Test("Only an open major incident is announced, and only of one is anything said in other words or ended")
+    func announcing() throws {
+        var ticket = try atWork()
+        for event in [.announced(at: nil, words: EntryID(3)), .announcementEnded(at: nil)] as [Ticket.Event] {
+            #expect(throws: Refusal(reason: .changesNothing, state: ticket.state, event: event.kind)) {
+                try ticket.go(through: event)
+            }
+        }
+        try ticket.go(through: .declaredMajor)
+        try ticket.go(through: .announced(at: nil, words: EntryID(3)))
+        try ticket.go(through: .announcementChanged(at: nil, words: EntryID(4)))
+        try ticket.go(through: .resolved(.solved, note: nil))
+        #expect(throws: Refusal.self) { try ticket.go(through: .announcementChanged(at: nil, words: EntryID(5))) }
+    }
+
     @Test("Nobody is told of a note in which he names himself")
     func mentions() throws {
         var ticket = try atWork()
