@@ -152,6 +152,9 @@ static const unsigned char desk_zone_laws[] = {
 #embed "migrations/desk/m0035_zone_laws.sql"
 };
 
+static const unsigned char desk_delivery[] = {
+#embed "migrations/desk/m0047_delivery.sql"
+};
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
 };
@@ -263,6 +266,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0040_threads.sql", desk_mail_threads),
     ROW("migrations/desk/m0046_kept_answers.sql", desk_kept_answers),
     ROW("migrations/desk/m0036_announcements.sql", desk_announcement_words),
+    ROW("migrations/desk/m0047_delivery.sql", desk_delivery),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -11,9 +11,22 @@ struct LetterWords {
     let person: PersonID
     let wording: Wording
 
-    var subject: String { phrases.map { say($0.subject) } ?? name.subject }
+    var subject: String {
+        template?.subject.flatMap(fill) ?? phrases.map { say($0.subject) } ?? name.subject
+    }
 
-    var body: String { phrases.map { say($0.opening) } ?? "" }
+    var body: String { template?.opening.flatMap(fill) ?? phrases.map { say($0.opening) } ?? "" }
+
+    /// The site's own words. Those for who reported a solved matter too say nothing of what was announced.
+    private var template: LetterTemplate? {
+        if letter.kind == .followedSolved, letter.ownReports[person] == nil { return nil }
+        return letter.templates[letter.kind, wording.language.tag]
+    }
+
+    private func fill(_ text: String) -> String? {
+        let values = values
+        return LetterTemplate.fill(text) { name in values.first { $0.key == name }?.value.text(wording) ?? "" }
+    }
 
     private var phrases: (subject: Catalogue.Phrase, opening: Catalogue.Phrase)? {
         if letter.kind == .followedSolved, letter.ownReports[person] == nil {
@@ -24,18 +37,20 @@ struct LetterWords {
 
     /// Every phrase of a letter takes from the same values; a phrase leaves out what it does not name.
     private func say(_ phrase: Catalogue.Phrase) -> String {
+        wording(phrase, values)
+    }
+
+    private var values: KeyValuePairs<String, any WordingValue> {
         let ticket = letter.record.ticket
         let directory = letter.directory
-        return wording(
-            phrase,
-            [
-                "number": name.number, "subject": name.subject,
-                "who": letter.entry?.authorName ?? directory.organisation.name,
-                "supplier": (supplier ?? ticket.suppliers.last).flatMap { directory.supplier($0)?.name } ?? "",
-                "team": directory.team(ticket.responsibility.place.team)?.name ?? "",
-                "priority": wording(.priority, ticket.classification.priority.rawValue),
-                "reason": reason, "measure": measure, "time": time, "other": letter.other?.description ?? "",
-            ])
+        return [
+            "number": name.number, "subject": name.subject,
+            "who": letter.entry?.authorName ?? directory.organisation.name,
+            "supplier": (supplier ?? ticket.suppliers.last).flatMap { directory.supplier($0)?.name } ?? "",
+            "team": directory.team(ticket.responsibility.place.team)?.name ?? "",
+            "priority": wording(.priority, ticket.classification.priority.rawValue),
+            "reason": reason, "measure": measure, "time": time, "other": letter.other?.description ?? "",
+        ]
     }
 
     /// What the desk knows already of the reported trouble; a report may join what is announced by the page of its

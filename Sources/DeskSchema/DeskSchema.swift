@@ -59,6 +59,7 @@ public let deskSchema: [Migration] = numbered(
         desk("threads of mail", "m0040_threads"),
         desk("kept answers", "m0046_kept_answers"),
         desk("words of announcements", "m0036_announcements"),
+        desk("deliveries", "m0047_delivery"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -10,6 +10,7 @@ public struct RoutingHandlers: Sendable {
 
     /// - Parameter client: what takes letters out; without it, they wait.
     public init(_ store: DeskStore, composer: LetterComposer, client: SMTPClient?, metrics: Metrics, log: Log) {
+        let letters = SendLetterHandler(store, composer: composer, client: client, log: log)
         all = [
             RouteTicketHandler(store).handler,
             ResolveChildrenHandler(store).handler,
@@ -21,7 +22,7 @@ public struct RoutingHandlers: Sendable {
             RunAutomationHandler(store, metrics: metrics, log: log).handler,
             SettleMergeHandler(store).handler,
             RefreshAccessHandler(store).handler,
-            SendLetterHandler(store, composer: composer, client: client, log: log).handler,
+            letters.handler, letters.retryHandler,
         ]
     }
 }

@@ -57,7 +57,7 @@ struct EveryLetterTests {
             var texts: Set<String> = []
             for language in Language.allCases {
                 let letter = sample.copy(as: kind, cause: Self.cause(of: kind, sample))
-                let person = try #require(sample.recipients.first).speaking(language)
+                let person = try #require(sample.recipients.first).speaking(language.rawValue)
                 let message = try written(letter, for: person)
                 let (subject, text) = (message.subject, message.text)
                 let place = "\(kind.rawValue) in \(language.rawValue):\n\(subject)\n\(text)"
@@ -157,7 +157,7 @@ struct EveryLetterTests {
         let escalated = try await record(desk, on: sample, note) { _ in .escalated(.organisation, .needsDecision) }
         #expect(escalated.recipients.map(\.name) == ["Henrik Lund"])
         for language in Language.allCases {
-            let person = try #require(escalated.recipients.first).speaking(language)
+            let person = try #require(escalated.recipients.first).speaking(language.rawValue)
             let message = try written(escalated, for: person)
             let wording = Wording(language)
             #expect(message.subject.contains("OSL-1") && message.subject.contains(wording(.matterConfidential)))

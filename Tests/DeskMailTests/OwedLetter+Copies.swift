@@ -18,15 +18,6 @@ extension OwedLetter {
             ownReports: Dictionary(
                 recipients.map { ($0.id, OwnReport(number: record.ticket.number, subject: record.subject)) }
             ) { first, _ in first }, titles: [:], trouble: trouble, mails: mails ?? self.mails,
-            settled: settled, directory: directory)
-    }
-}
-
-extension PersonRecord {
-    /// The same person with another language.
-    func speaking(_ language: Language) -> PersonRecord {
-        PersonRecord(
-            id: id, name: name, address: address, language: language.rawValue, personClass: personClass,
-            homeSite: homeSite)
+            deliveries: deliveries, directory: directory, ownTemplates: ownTemplates)
     }
 }

@@ -7,60 +7,20 @@ import Moments
 import Postgres
 import PostgresTestSupport
 import Routing
-import Runtime
-import Sockets
 import Synchronization
 import Testing
 
 @Suite("Sending letters", .database(template: TestDesk.template))
 struct SendLetterHandlerTests {
-    /// A mail server that keeps what it gets and answers as told.
-    private final class Catcher: Sendable {
-        let caught = Mutex<[Message]>([])
-        let senders = Mutex<[Address?]>([])
-        let answer: @Sendable (Int) -> SMTPReply?
-
-        /// - Parameter answer: what to say to the nth message instead of taking it.
-        init(answer: @escaping @Sendable (Int) -> SMTPReply? = { _ in nil }) { self.answer = answer }
-
-        func take(_ envelope: Envelope, _ content: [UInt8]) -> [SMTPReply] {
-            senders.withLock { $0.append(envelope.sender) }
-            let count = caught.withLock { caught in
-                caught.append(MessageParser().parse(content))
-                return caught.count
-            }
-            return envelope.recipients.map { answer(count) ?? .delivered(to: $0, "caught") }
-        }
-    }
-
     /// When an acknowledgement goes out though its ticket has not been routed.
-    private static let whenNothingIsWaitedFor = TestDesk.monday + SendLetterHandler.longestWaitForRouting
-
-    private func withCatcher(_ catcher: Catcher, _ body: @escaping @Sendable (SMTPClient) async throws -> Void)
-        async throws
-    {
-        let listener = try Listener.bind(.tcp(.v4(0x7F00_0001), port: 0))
-        let server = LMTPServer(
-            .smtp, on: listener, hostName: "catcher", loops: TestDatabase.loops, accept: { _ in nil },
-            deliver: { envelope, content in catcher.take(envelope, content) })
-        let port = try #require(listener.address.port)
-        let smarthost = try Smarthost("smtp://127.0.0.1:\(port)")
-        let client = SMTPClient(smarthost, clientName: "test", resolver: Resolver(offload: Offload(width: 1)), tls: nil)
-        let stop = StopSignal()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run(until: stop) }
-            try await body(client)
-            stop.raise()
-            try await group.waitForAll()
-        }
-    }
+    static let whenNothingIsWaitedFor = TestDesk.monday + SendLetterHandler.longestWaitForRouting
 
     @Test("The requester is told in his language, with a reply address, a link and a Message-ID of ours")
     func acknowledges() async throws {
         let record = try await TestDesk().store.accept(TestDesk.submission(subject: "Skriveren brenner"))
         let desk = try TestDesk(as: "meridian_routing", at: Self.whenNothingIsWaitedFor)
-        let catcher = Catcher()
-        try await withCatcher(catcher) { client in try await RoutingRun(desk, client: client).drain("mail") }
+        let catcher = MailTaker()
+        try await catcher.run { client in try await RoutingRun(desk, client: client).drain("mail") }
 
         let caught = catcher.caught.withLock { $0 }
         let message = try #require(caught.first)
@@ -73,7 +33,7 @@ struct SendLetterHandlerTests {
         #expect(address.ticket(in: sender).map { "\($0)".lowercased() } == uuid)
         #expect(address.ticket(in: sender.uppercased()).map { "\($0)".lowercased() } == uuid)
         let id = try #require(LetterID(message.messageID ?? ""))
-        let returns = try #require(catcher.senders.withLock { $0 }.first ?? nil)
+        let returns = try #require(catcher.envelopes.withLock { $0 }.first?.sender)
         #expect(BounceAddress(RoutingRun.keys).letter(in: returns.specification) == id)
         #expect(message.text.contains("https://desk.example/tickets/\(record.ticket.number)?key="))
         #expect(try await settled() == 1)
@@ -84,8 +44,8 @@ struct SendLetterHandlerTests {
     func refusals() async throws {
         _ = try await TestDesk().store.accept(TestDesk.submission())
         let desk = try TestDesk(as: "meridian_routing", at: Self.whenNothingIsWaitedFor)
-        let catcher = Catcher { $0 == 1 ? SMTPReply(550, "5.1.1", "nobody here") : nil }
-        try await withCatcher(catcher) { client in try await RoutingRun(desk, client: client).drain("mail") }
+        let catcher = MailTaker { count, _ in count == 1 ? SMTPReply(550, "5.1.1", "nobody here") : nil }
+        try await catcher.run { client in try await RoutingRun(desk, client: client).drain("mail") }
         #expect(catcher.caught.withLock(\.count) == 1)
         let refused = try await TestDatabase.current.first("select refused from delivery", as: String.self)
         #expect(refused?.contains("550") == true)
@@ -99,8 +59,8 @@ struct SendLetterHandlerTests {
         let oslo = try await door.store.directory().sites["OSL"]
         let record = try await door.store.accept(TestDesk.submission(at: oslo, subject: "Hei"))
         let desk = try TestDesk(as: "meridian_routing", at: sunday)
-        let catcher = Catcher()
-        try await withCatcher(catcher) { client in
+        let catcher = MailTaker()
+        try await catcher.run { client in
             // Before the ticket is routed nothing can be promised, so the letter waits for that.
             try await RoutingRun(desk, client: client).drain("mail")
             #expect(catcher.caught.withLock(\.count) == 0)

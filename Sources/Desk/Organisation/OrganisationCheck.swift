@@ -58,6 +58,7 @@ struct OrganisationCheck {
                         "stands twice: \(owner) has this address already")
                 }
             }
+            site.letters.check(at: pointer.appending("letters"), &faults)
             if site.servedBy.contains(site.code) {
                 faults.add(pointer.appending("served_by"), "must name other sites than the site itself")
             }

@@ -14,11 +14,13 @@ extension Site {
             let replyDomain = reader.required("reply_domain", .domain)
             let intake = reader.required("intake", references.mentioning(.position))
             let servedBy = reader.optional("served_by", .list(of: references.mentioning(.site), count: 0...100))
+            let letters = reader.optional("letters", LetterTemplates.form)
             guard let code, let name, let zone, let locale, let languages, let calendar, let replyDomain, let intake
             else { return nil }
             return Site(
                 code: code, name: name, zone: zone, locale: locale, languages: languages, calendar: calendar,
-                addresses: addresses ?? [], replyDomain: replyDomain, intake: intake, servedBy: servedBy ?? [])
+                addresses: addresses ?? [], replyDomain: replyDomain, intake: intake, servedBy: servedBy ?? [],
+                letters: letters ?? LetterTemplates())
         }
     }
 
@@ -26,6 +28,7 @@ extension Site {
         .object([
             "code": code, "name": name, "zone": zone, "locale": locale, "languages": languages, "calendar": calendar,
             "addresses": addresses, "reply_domain": replyDomain, "intake": intake, "served_by": servedBy,
+            "letters": letters.json,
         ])
     }
 }

@@ -20,13 +20,16 @@ public struct Site: Hashable, Sendable {
     /// The codes of the sites whose teams work for it, nearest first: on tiers that it does not staff itself, and on
     /// the others while none of its own teams is open and takes more.
     public var servedBy: [String]
+    /// Its own words for letters.
+    public var letters: LetterTemplates
 
     /// The language in which it writes to people whose own is not known.
     public var language: String { languages.first ?? "en" }
 
     public init(
         code: String, name: String, zone: String, locale: String, languages: [String], calendar: String,
-        addresses: [String], replyDomain: String, intake: String, servedBy: [String] = []
+        addresses: [String], replyDomain: String, intake: String, servedBy: [String] = [],
+        letters: LetterTemplates = LetterTemplates()
     ) {
         self.code = code
         self.name = name
@@ -38,5 +41,6 @@ public struct Site: Hashable, Sendable {
         self.replyDomain = replyDomain
         self.intake = intake
         self.servedBy = servedBy
+        self.letters = letters
     }
 }

@@ -36,9 +36,16 @@ public struct OwedLetter: Sendable {
     public let trouble: KnownTrouble
     /// The mails that each recipient and the desk have exchanged about the ticket, the oldest first.
     public let mails: [PersonID: [ThreadMail]]
-    /// The people who have had it, or whose mail system refused it for good.
-    public let settled: Set<PersonID>
+    /// How far the sending to each of those has come to whom it was tried.
+    public let deliveries: [PersonID: Delivery]
     public let directory: Directory
+    /// The words of a site that are not in force, to see how they look.
+    var ownTemplates: LetterTemplates?
+
+    /// The words that the site has for its letters.
+    public var templates: LetterTemplates {
+        ownTemplates ?? directory.site(record.ticket.origin)?.letters ?? LetterTemplates()
+    }
 }
 
 extension DeskStore {
@@ -52,9 +59,6 @@ extension DeskStore {
             let conversation = try await transaction.first(
                 "select uuid from ticket where id = \(ticket)", as: UUID.self)
         else { return nil }
-        let settled = try await transaction.all(
-            "select person from delivery where letter = \(id) and (sent_at is not null or refused is not null)",
-            as: PersonID.self)
         let directory = try await directory(using: transaction)
         let happened = try await transaction.lastLine(of: ticket, at: writtenAt)?.recorded
         let cause = happened?.event
@@ -87,7 +91,7 @@ extension DeskStore {
             trouble: kind == .acknowledgement
                 ? try await knownTrouble(of: record, using: transaction) : KnownTrouble(),
             mails: try await transaction.mails(about: ticket, with: recipients.map(\.id), before: id),
-            settled: Set(settled), directory: directory)
+            deliveries: try await transaction.deliveries(of: id), directory: directory)
     }
 
     private func other(
@@ -164,21 +168,6 @@ extension DeskStore {
                 select \(columns: PersonRecord.self) from person p
                 where p.id in (\(reached)) and exists (select from person_address a where a.person = p.id) order by p.id
                 """))
-    }
-}
-
-extension Transaction {
-    /// Writes down that a letter has gone to one of its recipients, or that it never will.
-    public borrowing func settle(
-        letter: Int64, for person: PersonRecord, at now: Moment, refused: String? = nil
-    ) async throws {
-        let sent = refused == nil ? now : nil
-        try await run(
-            """
-            insert into delivery (letter, person, address, sent_at, refused)
-            values (\(letter), \(person.id), \(person.address), \(sent), \(refused))
-            on conflict (letter, person) do update set sent_at = excluded.sent_at, refused = excluded.refused
-            """)
     }
 }
 

@@ -6,18 +6,25 @@ public import Postgres
 public struct PersonRecord: Sendable, Equatable {
     public let id: PersonID
     public let name: String
-    /// The address that mail goes to: the primary one. Of somebody who was merged it is that of the one who stayed.
+    /// The address that mail goes to: the primary one, unless mail systems say that nobody has it and there is another.
+    /// Of somebody who was merged it is that of the one who stayed.
     public let address: String
     public let language: String
     public let personClass: String
     public let homeSite: SiteID?
+
+    /// The same person as somebody who reads another language.
+    public func speaking(_ language: String) -> PersonRecord {
+        PersonRecord(
+            id: id, name: name, address: address, language: language, personClass: personClass, homeSite: homeSite)
+    }
 }
 
 extension PersonRecord: PostgresRow {
     public static var columns: String {
         """
         p.id, p.name, (select a.address from person_address a where a.person = coalesce(p.merged_into, p.id) \
-        order by a.is_primary desc, a.address limit 1), \
+        order by a.undeliverable_since is not null, a.is_primary desc, a.address limit 1), \
         p.language, p.class, p.home_site
         """
     }

@@ -52,6 +52,31 @@ public final class SMTPConnection {
         stream.close()
     }
 
+    /// Ends the conversation with a word, without waiting for one.
+    func leave() {
+        let stream = stream
+        guard let loop = EventLoop.current, isOpen else { return stream.close() }
+        // Safe: nothing waits for the word to go out, and the connection is closed behind it in any case.
+        _ = loop.spawn {
+            stream.setWriteDeadline(after: .seconds(5))
+            try? await stream.write("QUIT\r\n")
+            stream.close()
+        }
+    }
+
+    /// Whether the server is still there and has forgotten what was said before.
+    func isReady(within limit: Duration) async -> Bool {
+        guard isOpen else { return false }
+        end = ContinuousClock.now.advanced(by: limit)
+        // What it said meanwhile is that it goes.
+        guard !reader.hasInput else {
+            stream.close()
+            return false
+        }
+        await reset()
+        return isOpen
+    }
+
     // MARK: - Opening
 
     /// Takes the greeting, encrypts if that is asked for, introduces itself and signs in.
@@ -187,10 +212,11 @@ public final class SMTPConnection {
     /// Makes the connection fit for the next message; if that fails, it is of no more use.
     private func reset() async {
         do throws(SMTPFailure) {
-            _ = try await command("RSET")
+            if try await command("RSET").code == 250 { return }
         } catch {
-            stream.close()
+            // It cannot be used either way.
         }
+        stream.close()
     }
 
     // MARK: - Lines
