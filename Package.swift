@@ -115,7 +115,8 @@ let programs: [Target] = [
     program(
         "deskctl",
         wiring + [
-            "Administration", "Assets", "HTTP", "ICalendar", "Intake", "JSON", "LocalCluster", "Mail", "TimeZones",
+            "Administration", "Assets", "Catalogue", "DeskMail", "HTTP", "ICalendar", "Intake", "JSON", "LocalCluster",
+            "Mail", "TimeZones",
         ]),
     program("example-supplier", ["Desk", "DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets", "Sockets"]),
     program("mail-catcher", ["Mail", "Moments", "Runtime", "Sockets"]),

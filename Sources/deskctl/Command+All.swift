@@ -7,7 +7,7 @@ extension Command {
         .userCreate,
         .userReset, .userList, .userAvailability, .userMark, .personShow, .personFind, .personChange,
         .personAddAddress, .personRemoveAddress, .personMerge, .personAbsent, .personAbsences, .personBack,
-        .positionHolders, .positionRoster, .secretSet, .mailParked, .mailRelease, .mailDiscard, .clock,
+        .positionHolders, .positionRoster, .secretSet, .letterPreview, .mailParked, .mailRelease, .mailDiscard, .clock,
         .clockReevaluate, .calendarImport, .calendarList,
         .rehearse,
     ]

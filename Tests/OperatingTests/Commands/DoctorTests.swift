@@ -120,6 +120,32 @@ struct DoctorTests {
         #expect(set["mail out"]?["detail"]?.string?.contains("log of routing-worker") == true)
     }
 
+    @Test("tells why no mail goes out, and what single servers refuse for now, which is no trouble of the desk")
+    func smarthost() async throws {
+        try await setSecrets()
+        let database = try TestDatabase.current
+        try await database.run(
+            """
+            insert into smarthost_trouble (since, at, reason)
+            values (now() - interval '1 hour', now(), 'the mail server cannot be used as it is set up: wrong password')
+            """)
+        let found = try await findings(["MERIDIAN_SMTP": "smtp://localhost"], status: 1)
+        let detail = try #require(found["mail out"]?["detail"]?.string)
+        #expect(detail.hasPrefix("no mail goes out since ") && detail.contains("wrong password"))
+        try await database.run("delete from smarthost_trouble")
+
+        let record = try await TestDesk().store.accept(TestDesk.submission())
+        try await database.run(
+            """
+            insert into delivery (letter, person, address, tries, first_tried_at, next_try_at, reply)
+            select id, \(record.ticket.requester), 'kari@customer.example', 1, now(), now() + interval '1 hour',
+                '451 4.7.1 later' from letter limit 1
+            """)
+        try await database.run("delete from jobs.job")
+        let calm = try await findings(["MERIDIAN_SMTP": "smtp://localhost"], status: 0)
+        #expect(calm["mail out"]?["detail"]?.string?.contains("1, such as \"451 4.7.1 later\"") == true)
+    }
+
     @Test("adds up what the pools of the running programs may open, which can be more than the server has room for")
     func pools() async throws {
         try await setSecrets()
