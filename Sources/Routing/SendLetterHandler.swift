@@ -9,8 +9,8 @@ public import Runtime
 
 /// Writes a letter in each recipient's language and hands it to the smarthost.
 ///
-/// Who has had it is written down one by one, so that a repetition goes to the others only, and each of those to whom it
-/// could not go yet has a time of his own. Between the smarthost's answer and the note of it the mail may go out twice;
+/// Who has had it is written down one by one, so that a repetition goes to the others only, and each to whom it could
+/// not go yet has a time of his own. Between the smarthost's answer and the note of it the mail may go out twice;
 /// it then carries the same Message-ID.
 public struct SendLetterHandler: Sendable {
     let store: DeskStore

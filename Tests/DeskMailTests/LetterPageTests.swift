@@ -17,8 +17,7 @@ struct LetterPageTests {
     private let composer = LetterComposer(keys: keys, publicURL: "https://desk.example")
     /// What stands in a subject, in a text and in a name to become more than text.
     private static let hostile =
-        "\"><script>alert(1)</script></title><img src=x onerror=a()>'{number}%s & <style>*{}</style></blockquote>"
-        + "\u{202E}"
+        "\"><script>alert(1)</script></title><img src=x onerror=a()>'{number} & <style>*{}</style></blockquote>\u{202E}"
 
     private func letter(of submission: Submission) async throws -> OwedLetter {
         let desk = try TestDesk()
@@ -39,7 +38,7 @@ struct LetterPageTests {
                 text: Self.hostile + "\n.\nFrom here\nhttps://evil.example/?a=1&b=\"><x", channel: .web, site: nil))
         for kind in Letter.allCases {
             for language in Language.allCases {
-                let person = try #require(sample.recipients.first).speaking(language)
+                let person = try #require(sample.recipients.first).speaking(language.rawValue)
                 let draft = try #require(composer.draft(sample.copy(as: kind), for: person, at: TestDesk.monday))
                 let place = "\(kind.rawValue) in \(language.rawValue)"
                 LetterMarkup(try #require(draft.html)).check(

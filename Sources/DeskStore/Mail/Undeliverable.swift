@@ -3,8 +3,8 @@ public import Moments
 public import Postgres
 
 extension Transaction {
-    /// Marks an address of a person as one that nobody has, as the server for outgoing mail says. Letters go to another one of his
-    /// from then on, if he has one.
+    /// Marks an address of a person as one that nobody has, as the server for outgoing mail says. Letters go to another
+    /// one of his from then on, if he has one.
     ///
     /// - Returns: whether he has another one to which mail can go.
     @discardableResult

@@ -20,7 +20,7 @@ public final class SMTPPool: Sendable {
     }
 
     /// A connection with nobody on it.
-    // Safe: a connection is taken out of the pool before it is used, and only by tasks of the loop on which it was made.
+    // Safe: a connection is taken out of the pool before it is used, by tasks of the loop on which it was made.
     private struct Kept: @unchecked Sendable {
         let connection: SMTPConnection
         let loop: EventLoop
@@ -46,7 +46,7 @@ public final class SMTPPool: Sendable {
 
     /// Sends one message; see ``SMTPClient/send(_:_:within:)``.
     ///
-    /// - Throws: also what the server says of us rather than of the message: as ``SMTPFailure/unreachable(_:)`` where it
+    /// - Throws: also what the server says of us, not of the message: as ``SMTPFailure/unreachable(_:)`` where it
     ///   wants to be left alone for now, as ``SMTPFailure/misconfigured(_:)`` where it does not take our mail at all.
     public func send(
         _ message: [UInt8], _ envelope: Envelope, within limit: Duration

@@ -19,8 +19,8 @@ extension Doctor {
         }
         if let trouble, store.timekeeper.now.duration(since: trouble.since) > DeskStore.lettersGoWithin {
             throw Trouble(
-                "no mail goes out since \(trouble.since.rfc3339): \(trouble.reason). See to the server that MERIDIAN_SMTP "
-                    + "of routing-worker names, or to the setting. Nothing is dropped meanwhile")
+                "no mail goes out since \(trouble.since.rfc3339): \(trouble.reason). See to the server that "
+                    + "MERIDIAN_SMTP of routing-worker names, or to the setting. Nothing is dropped meanwhile")
         }
         let told = [
             "no letter waits longer than 5 minutes", try await putOff(),
@@ -32,7 +32,8 @@ extension Doctor {
     /// What other servers refused for now, which is theirs to explain and no trouble of the desk.
     private func putOff() async throws -> String? {
         try await store.deliveriesPutOff().map { waiting in
-            "tried again later, the oldest since \(waiting.since.rfc3339): \(waiting.count), such as \"\(waiting.reply)\""
+            "tried again later, the oldest since \(waiting.since.rfc3339): \(waiting.count), "
+                + "such as \"\(waiting.reply)\""
         }
     }
 }

@@ -121,7 +121,7 @@ struct SecondLockTests {
             try await transaction.keep(
                 mail, as: .request, ticket: ticket.id, entry: nil, because: "test", now: TestDesk.monday)
             let letter = try #require(await transaction.first("select min(id) from letter", as: Int64.self))
-            try await transaction.settle(letter: letter, for: requester, at: TestDesk.monday)
+            try await transaction.note(.sent, of: letter, for: requester, at: TestDesk.monday)
             let owed = try #require(await desk.store.letter(letter, using: transaction))
             _ = try await transaction.settleRecipients(of: owed, at: TestDesk.monday)
             let words = ["en": Announcement.Words(title: "E-mail is slow", text: "We look into it.")]

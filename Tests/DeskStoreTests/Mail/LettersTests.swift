@@ -29,7 +29,7 @@ struct LettersTests {
         #expect(letter.recipients.map(\.address) == ["kari@customer.example"])
         #expect(letter.record.ticket == ticket)
         #expect(letter.zone?.name == "Europe/Oslo")
-        #expect(letter.settled.isEmpty)
+        #expect(letter.deliveries.isEmpty)
     }
 
     @Test("What is carried up does not end at a level that nobody fills: the next one above hears of it")
@@ -107,9 +107,11 @@ struct LettersTests {
         let requester = try #require(letter.recipients.first)
         for refusal in ["550 no such user", nil] as [String?] {
             try await desk.store.transaction { (transaction: borrowing Transaction) in
-                try await transaction.settle(letter: letter.id, for: requester, at: TestDesk.monday, refused: refusal)
+                let outcome: Delivery.Outcome = refusal.map { .refused($0) } ?? .sent
+                try await transaction.note(outcome, of: letter.id, for: requester, at: TestDesk.monday)
             }
-            #expect(try await owed(desk).settled == [requester.id])
+            let deliveries = try await owed(desk).deliveries
+            #expect(deliveries.keys.map(\.self) == [requester.id] && deliveries[requester.id]?.isSettled == true)
             let (sent, refused) = try #require(
                 await TestDatabase.current.first("select sent_at, refused from delivery", as: (Moment?, String?).self))
             #expect((sent, refused) == (refusal == nil ? TestDesk.monday : nil, refusal))
