@@ -1,6 +1,7 @@
 import DeskProgram
 import HTTP
 import Intake
+import Mail
 import Runtime
 import Sockets
 
@@ -18,6 +19,7 @@ struct GatewaySettings: Sendable {
     let reportsURL: String
     let http: ListenAddress
     let lmtp: ListenAddress
+    let mailPeers: MailPeers
     let doors: Set<Door>
     let proxies: TrustedProxies
     let limits: ServerLimits
@@ -38,6 +40,9 @@ struct GatewaySettings: Sendable {
         let lmtp = reader.read(
             "MERIDIAN_LMTP", default: .tcp(nil, port: 2424), "Where the mail server in front hands mail over (LMTP).",
             ListenAddress.kind, ListenAddress.init)
+        let senders = reader.blocks(
+            "MERIDIAN_LMTP_FROM",
+            "Further addresses from which mail is taken, beside this machine and private networks.")
         let doors = reader.read(
             "MERIDIAN_DOORS", default: Set(Door.allCases), shown: "all",
             "The doors that this gateway opens: portal, workspace, api, supplier, mail. It knows the word admin, "
@@ -66,8 +71,9 @@ struct GatewaySettings: Sendable {
         return try reader.finish {
             desk.map {
                 GatewaySettings(
-                    desk: $0, reportsURL: reports, http: http, lmtp: lmtp, doors: doors, proxies: proxies,
-                    limits: limits, hosts: hosts, proxyProtocol: proxyProtocol, largestFile: largestFile)
+                    desk: $0, reportsURL: reports, http: http, lmtp: lmtp, mailPeers: MailPeers(naming: senders),
+                    doors: doors, proxies: proxies, limits: limits, hosts: hosts, proxyProtocol: proxyProtocol,
+                    largestFile: largestFile)
             }
         }
     }

@@ -34,7 +34,7 @@ enum IntakeGateway {
                     services.append(
                         LMTPServer(
                             on: try Listener.bind(settings.lmtp), hostName: settings.hostName, loops: resources.loops,
-                            log: resources.log, accept: { try await door.accept($0) },
+                            peers: settings.mailPeers, log: resources.log, accept: { try await door.accept($0) },
                             deliver: { await door.deliver($0, $1) }))
                 }
                 return services

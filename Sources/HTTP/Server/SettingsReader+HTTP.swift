@@ -48,7 +48,8 @@ extension SettingsReader {
                 "Addresses that outbound calls may reach although they are private; plain http is allowed only there."))
     }
 
-    private mutating func blocks(_ name: String, _ sentence: String) -> [CIDR] {
+    /// Reads a list of addresses and of blocks of them.
+    public mutating func blocks(_ name: String, _ sentence: String) -> [CIDR] {
         read(
             name, default: [], shown: "none", sentence,
             "a list of addresses and blocks with commas between, such as 10.0.0.0/8,2001:db8::7"

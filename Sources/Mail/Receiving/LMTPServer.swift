@@ -31,17 +31,20 @@ public struct LMTPServer: Service {
     private let listener: Listener
     private let loops: EventLoopGroup
     private let limits: Limits
+    private let peers: MailPeers
     private let log: Log
     private let driver: SessionDriver
 
     public init(
         _ dialect: MailSession.Dialect = .lmtp, on listener: Listener, hostName: String, loops: EventLoopGroup,
-        limits: Limits = Limits(), log: Log = .silent, accept: @escaping Accept, deliver: @escaping Deliver
+        limits: Limits = Limits(), peers: MailPeers = MailPeers(), log: Log = .silent, accept: @escaping Accept,
+        deliver: @escaping Deliver
     ) {
         name = dialect == .lmtp ? "lmtp" : "smtp"
         self.listener = listener
         self.loops = loops
         self.limits = limits
+        self.peers = peers
         self.log = log
         driver = SessionDriver(
             dialect: dialect, hostName: hostName, limits: limits, log: log, accept: accept, deliver: deliver)
@@ -52,7 +55,9 @@ public struct LMTPServer: Service {
     /// - Throws: `SystemError` if the listening socket fails.
     public func run(until stop: StopSignal) async throws {
         log.info("taking mail", ["listen": .string("\(listener.address)")])
-        try await listener.serve(on: loops, limit: limits.connections, log: log, until: stop) { [driver] stream in
+        try await listener.serve(on: loops, limit: limits.connections, log: log, until: stop) {
+            [driver, peers] stream in
+            guard peers.admits(stream.peer) else { return await driver.refuse(stream) }
             await driver.run(stream, until: stop)
         }
     }

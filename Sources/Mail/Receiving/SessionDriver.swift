@@ -26,6 +26,14 @@ struct SessionDriver: Sendable {
         }
     }
 
+    /// Tells a client that its mail is not taken, instead of greeting it.
+    func refuse(_ stream: ByteStream) async {
+        log.warning("mail was refused", ["peer": .string(stream.peer.map(\.description) ?? "unknown")])
+        stream.setWriteDeadline(after: .seconds(10))
+        try? await stream.write(Array(MailPeers.refusal.utf8))
+        await stream.finish(within: .seconds(5))
+    }
+
     private func converse(on stream: ByteStream, until stop: StopSignal, log: Log) async throws {
         let end = ContinuousClock.now.advanced(by: limits.lifetime)
         var session = MailSession(dialect, hostName: hostName, limits: limits.session)

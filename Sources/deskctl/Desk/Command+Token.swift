@@ -40,6 +40,49 @@ extension Command {
         }
     }
 
+    static let tokenList = Command(
+        words: ["token", "list"], summary: "List the tokens of the API, the newest first", options: [.data, .json]
+    ) { invocation in
+        try await DeskConnection(invocation).withStore { store in
+            let (tokens, directory) = (try await store.tokens(), try await store.directory())
+            let sites = tokens.map { $0.site.map { directory.code(of: $0) } }
+            guard !invocation.has("--json") else {
+                let told = zip(tokens, sites).map { token, site in
+                    JSON.object([
+                        "id": token.id, "name": token.name, "scopes": token.scopes.json, "site": site,
+                        "created_at": token.createdAt, "expires_at": token.expiresAt, "revoked_at": token.revokedAt,
+                    ])
+                }
+                Terminal.write(JSON.array(told).text, to: .output)
+                return .success
+            }
+            let rows = zip(tokens, sites).map { token, site in
+                [
+                    "\(token.id)", token.name, site ?? "every site", token.state(at: store.timekeeper.now),
+                    token.scopes.joined(separator: " "),
+                ]
+            }
+            Terminal.write(Table.text(headings: ["id", "name", "for", "state", "scopes"], rows: rows), to: .output)
+            return .success
+        }
+    }
+
+    static let tokenRevoke = Command(
+        words: ["token", "revoke"], summary: "End a token at once, by its id in the list", operands: ["ID"],
+        options: [.data]
+    ) { invocation in
+        guard let id = invocation.operands.first.flatMap({ Int64($0) }) else {
+            throw CommandFault("a token is named by its id.", advice: "deskctl token list", status: .usage)
+        }
+        return try await DeskConnection(invocation).withStore { store in
+            guard try await store.revoke(token: id) else {
+                throw CommandFault(
+                    "there is no token \(id) that is in use.", advice: "deskctl token list", status: .data)
+            }
+            return .success
+        }
+    }
+
     private static let scopeWords = TokenScope.allCases.map(\.rawValue).joined(separator: ", ")
 
     /// The scopes of these words; a token with a word that nothing asks for would be refused everywhere.
@@ -51,5 +94,14 @@ extension Command {
         throw CommandFault(
             "\(quoted) \(unknown.count == 1 ? "is no scope" : "are no scopes") of a token.",
             advice: nearest.map { "--scopes \($0)" } ?? "one of \(scopeWords).", status: .usage)
+    }
+}
+
+extension KnownToken {
+    /// Whether it opens anything, in words.
+    fileprivate func state(at now: Moment) -> String {
+        if let revokedAt { return "revoked \(revokedAt.rfc3339)" }
+        guard let expiresAt else { return "in use" }
+        return expiresAt > now ? "until \(expiresAt.rfc3339)" : "expired \(expiresAt.rfc3339)"
     }
 }

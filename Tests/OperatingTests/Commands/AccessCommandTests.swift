@@ -31,6 +31,25 @@ struct AccessCommandTests {
         #expect(token.site == (try await store.directory().sites["OSL"]))
     }
 
+    @Test("Tokens are listed without what opens the door, and one that is revoked opens nothing any more")
+    func revokedToken() async throws {
+        let made = try await desk.json("token", "create", "--name", "monitoring", "--scopes", "tickets:read")
+        let text = try #require(made["token"]?.string)
+        let digest = try #require(APIToken(text)).digest.bytes
+        let listed = try #require(await desk.json("token", "list").array?.first)
+        #expect(listed["name"] == "monitoring" && listed["scopes"] == ["tickets:read"] && listed["site"] == .null)
+        #expect(listed["revoked_at"] == .null && listed["expires_at"] != .null)
+        let shown = try await desk.run("token", "list").text
+        #expect(shown.contains("monitoring") && shown.contains("every site") && !shown.contains(text))
+
+        let id = try #require(listed["id"]?.integer)
+        #expect(try await desk.run("token", "revoke", "\(id)").status == 0)
+        #expect(try await store.token(digest: digest) == nil)
+        #expect(try await desk.json("token", "list").array?.first?["revoked_at"] != .null)
+        #expect(try await desk.fault(65, "token", "revoke", "\(id)").contains("there is no token \(id) that is in use"))
+        try await desk.fault(64, "token", "revoke", "monitoring")
+    }
+
     @Test("A token with a scope that nothing asks for is refused, with the one that was meant")
     func unknownScope() async throws {
         let slip = try await desk.fault(64, "token", "create", "--name", "n", "--scopes", "ticket:read")

@@ -40,7 +40,8 @@ struct APIDocumentTests {
     @Test("names exactly the endpoints that the gateway has")
     func endpoints() throws {
         let documented = text.matches(
-            of: /\n\| `([A-Z]+) (\/api\/v1\/(?:tickets|articles|people|positions|macros|inbound-mail)[^`]*)` \|/
+            of:
+                /\n\| `([A-Z]+) (\/api\/v1\/(?:tickets|articles|people|positions|macros|inbound-mail|announcements)[^`]*)` \|/
         )
         .map {
             "\($0.1) \($0.2)"
@@ -51,13 +52,13 @@ struct APIDocumentTests {
             let source = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
             for match in source.matches(of: /(?:Endpoint|writing)\(\s*\.([a-z]+), "(\/api\/v1\/[^"]*)"/) {
                 let path = match.2.replacing(":ticket", with: "{number}").replacing(":position", with: "{code}")
-                    .replacing(/:file|:question|:article|:person|:mail/, with: "{id}")
+                    .replacing(/:file|:question|:article|:person|:mail|:announcement/, with: "{id}")
                 written.insert("\(match.1.uppercased()) \(path)")
             }
         }
-        // Each stands in the row of what it undoes.
-        written = written.filter { !$0.hasPrefix("DELETE ") }
-        #expect(Set(documented) == written)
+        // What undoes something stands in the row of that, or in one of its own.
+        #expect(Set(documented).isSubset(of: written))
+        #expect(written.subtracting(documented).allSatisfy { $0.hasPrefix("DELETE ") })
     }
 }
 
