@@ -81,7 +81,7 @@ extension RealProcessTests {
             let tickets = try await database.all("select number from ticket", as: String.self)
             // Neither two enquiries in one ticket, nor one in two, nor a ticket that nobody was told of.
             #expect(tickets.sorted() == numbers.sorted(), "\(run)")
-            // Who answers a mail that somebody else sent us claims to go on with that one's ticket, and gets one of his own.
+            // Who answers a mail that somebody else sent claims to go on with that ticket, and gets one of his own.
             let opening = try await database.first(
                 "select count(*) from inbound_mail where kind in ('request', 'claim')", as: Int.self)
             #expect(opening == tickets.count, "\(run)")

@@ -37,15 +37,14 @@ struct APIDocumentTests {
         #expect(answer.text.contains("tunnel down"))
     }
 
+    private static let areas = [
+        "tickets", "articles", "people", "positions", "macros", "inbound-mail", "announcements",
+    ]
+
     @Test("names exactly the endpoints that the gateway has")
     func endpoints() throws {
-        let documented = text.matches(
-            of:
-                /\n\| `([A-Z]+) (\/api\/v1\/(?:tickets|articles|people|positions|macros|inbound-mail|announcements)[^`]*)` \|/
-        )
-        .map {
-            "\($0.1) \($0.2)"
-        }
+        let documented = text.matches(of: /\n\| `([A-Z]+) (\/api\/v1\/([a-z-]+)[^`]*)` \|/)
+            .filter { Self.areas.contains(String($0.3)) }.map { "\($0.1) \($0.2)" }
         var written: Set<String> = []
         let folder = TestDesk.root.appending(path: "Sources/Intake/API")
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.hasSuffix(".swift") {
