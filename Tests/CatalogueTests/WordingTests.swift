@@ -31,11 +31,11 @@ struct WordingTests {
         .event: """
         opened changed routed assigned taken handed_over note_added message_sent requester_asked requester_replied \
         put_on_hold resumed referred supplier_acknowledged supplier_noted supplier_asked supplier_answered \
-        supplier_returned supplier_resolved recalled supplier_unreachable resolved reopened closed deadline_near deadline_missed \
-        released owner_changed found_sufficient found_insufficient callback_promised callback_made inquired \
-        inquiry_answered inquiry_withdrawn offered offer_accepted offer_declined escalated linked unlinked became_child \
-        left_parent merged absorbed split declared_major stood_down announced announcement_changed announcement_ended joined listener_added mentioned terms_changed clocks_reevaluated \
-        person_merged means_chosen
+        supplier_returned supplier_resolved recalled supplier_unreachable resolved reopened closed deadline_near \
+        deadline_missed released owner_changed found_sufficient found_insufficient callback_promised callback_made \
+        inquired inquiry_answered inquiry_withdrawn offered offer_accepted offer_declined escalated linked unlinked \
+        became_child left_parent merged absorbed split declared_major stood_down announced announcement_changed \
+        announcement_ended joined listener_added mentioned terms_changed clocks_reevaluated person_merged means_chosen
         """,
         .automationStop: "goes_in_circles too_long refused",
         .articlePart: "solved_by offered drafted_from", .articleState: "draft published retired",
