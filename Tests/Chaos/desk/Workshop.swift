@@ -24,6 +24,7 @@ struct Workshop: Sendable {
             tls: nil)
         let client = try outside.client()
         let composer = LetterComposer(keys: keys, publicURL: "https://desk.example")
+        let letters = SendLetterHandler(routing, composer: composer, client: smarthost, log: log)
         let routingJobs = JobRegistry([
             RouteTicketHandler(routing).handler, ResolveChildrenHandler(routing).handler,
             CloseSilentTicketHandler(routing).handler, ResumeTicketHandler(routing).handler,
@@ -31,7 +32,7 @@ struct Workshop: Sendable {
             FollowTermsHandler(routing, log: log).handler,
             RunAutomationHandler(routing, metrics: Metrics(), log: log).handler,
             SettleMergeHandler(routing).handler, RefreshAccessHandler(routing).handler,
-            SendLetterHandler(routing, composer: composer, client: smarthost, log: log).handler,
+            letters.handler, letters.retryHandler,
         ])
         let supplierJobs = JobRegistry([
             DeliverMessageHandler(
