@@ -1,12 +1,12 @@
 # A desk of its own for a script: the example organisation on free ports in a temporary folder. Scripts read this file
 # behind machine.sh; nobody runs it.
 
-# The first of nine ports in a row on which nobody listens.
+# The first of ten ports in a row on which nobody listens.
 free_ports() {
     local first port
     for _ in {1..50}; do
         first=$((20000 + RANDOM % 12000))
-        for port in $(seq "$first" $((first + 8))); do
+        for port in $(seq "$first" $((first + 9))); do
             if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then continue 2; fi
         done
         printf '%s\n' "$first"
@@ -16,7 +16,7 @@ free_ports() {
 }
 
 # Opens the desk with the programs of a folder, until the script ends. Sets `folder` (it holds the log) and `here`,
-# the options by which deskctl finds the desk.
+# the options by which deskctl finds the desk. With `letters-out` its letters go to the tenth port, not to the catcher.
 open_desk() {
     local programs=$1 name ports begun=$SECONDS
     # What this shell is set up for is another desk.
@@ -25,8 +25,10 @@ open_desk() {
     done
     folder=$(mktemp -d /tmp/meridian-desk-XXXXXX)
     chmod 711 "$folder"
-    ports=$(free_ports) || refuse "no nine free ports in a row were found." "stop what listens on so many of them."
+    ports=$(free_ports) || refuse "no ten free ports in a row were found." "stop what listens on so many of them."
     here=(--data "$folder/desk" --ports-from "$ports")
+    [ "${2:-}" != letters-out ] || export MERIDIAN_SMTP=smtp://127.0.0.1:$((ports + 9))
+    : >"$folder/log"
     "$programs/deskctl" up --example "${here[@]}" >"$folder/log" 2>&1 &
     desk=$!
     trap close_desk EXIT

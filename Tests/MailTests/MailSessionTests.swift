@@ -187,12 +187,29 @@ struct MailSessionTests {
         #expect(talk.codes.last == "452 4.5.3")
     }
 
+    @Test("A sender without a domain is taken, as from programs that fetch mail and were not told who sent it")
+    func senderWithoutDomain() {
+        var talk = Conversation(.lmtp)
+        talk.send("LHLO mx\r\nMAIL FROM:<unknown>\r\nRCPT TO:<ok@x.org>\r\nDATA\r\nx\r\n.\r\n")
+        #expect(talk.delivered.map(\.envelope.sender) == [Address(local: "unknown", domain: "")])
+    }
+
     @Test("A client that only makes mistakes is sent away")
     func faults() {
         var talk = Conversation(.lmtp)
         talk.send(String(repeating: "FROB\r\n", count: 100))
         #expect(talk.codes.last == "421 4.7.0")
         #expect(talk.codes.count < 30)
+    }
+
+    @Test("A server whose recipients are all refused is not sent away, though it says DATA before it hears so")
+    func groupsInVain() {
+        var talk = Conversation(.lmtp)
+        talk.send("LHLO mx\r\n")
+        let group = "MAIL FROM:<a@b.org>\r\nRCPT TO:<no@x.org>\r\nDATA\r\nRSET\r\n"
+        talk.send(String(repeating: group, count: 100))
+        #expect(!talk.isClosed)
+        #expect(talk.codes.filter { $0 == "503 5.5.1" }.count == 100)
     }
 
     @Test("A command without end is not kept")

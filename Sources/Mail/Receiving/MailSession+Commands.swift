@@ -98,7 +98,7 @@ extension MailSession {
     private mutating func beginData() throws(SMTPReply) {
         guard let transaction else { throw .sequence("Say MAIL first") }
         guard !transaction.hasChunks else { throw .sequence("The message is being sent by BDAT") }
-        guard !transaction.envelope.recipients.isEmpty else { throw .sequence("No recipient was accepted") }
+        guard !transaction.envelope.recipients.isEmpty else { throw .withoutRecipients }
         state = .data
         reply(SMTPReply(354, nil, "Go on; end with a line that holds a dot only"))
     }
@@ -111,7 +111,7 @@ extension MailSession {
         if isMissing {
             current.refusal = .sequence("Say MAIL first")
         } else if current.envelope.recipients.isEmpty {
-            current.refusal = .sequence("No recipient was accepted")
+            current.refusal = .withoutRecipients
         }
         current.hasChunks = true
         transaction = current

@@ -144,8 +144,10 @@ public struct MailSession: Sendable {
 
     mutating func reply(_ reply: SMTPReply) {
         actions.append(.reply(reply.bytes))
-        // A recipient that is not known is not the client's mistake.
-        guard reply.isPermanent, reply.status?.hasPrefix("5.5.") == true, state == .command else { return }
+        // A recipient that is not known is not the client's mistake, nor is what it sent before it heard so.
+        guard reply.isPermanent, reply.status?.hasPrefix("5.5.") == true, reply != .withoutRecipients,
+            state == .command
+        else { return }
         faults += 1
         if faults > limits.faults { close(with: .tooManyFaults) }
     }

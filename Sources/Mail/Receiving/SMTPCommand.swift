@@ -58,8 +58,10 @@ enum SMTPCommand: Equatable {
             }
         }
         guard !path.isEmpty else { return .mail(sender: nil, size: size, isInternational: isInternational) }
-        return .mail(
-            sender: try address(path, status: "5.1.7"), size: size, isInternational: isInternational)
+        // What fetches mail out of a mailbox may know no more than that there was a sender; getmail says `unknown`.
+        let isName = path.utf8.count <= 64 && path.utf8.allSatisfy { AddressLexer.isAtomText($0) }
+        let sender = isName ? Address(local: path, domain: "") : try address(path, status: "5.1.7")
+        return .mail(sender: sender, size: size, isInternational: isInternational)
     }
 
     private static func recipient(_ arguments: String) throws(SMTPReply) -> SMTPCommand {

@@ -35,6 +35,8 @@ public struct SMTPReply: Error, Hashable, Sendable {
 
     static let tooBig = SMTPReply(552, "5.3.4", "The message is too big")
     static let stopping = SMTPReply(421, "4.3.2", "Going down; try again later")
+    /// Whoever sends commands in groups has sent this one before it heard what became of the recipients (RFC 2920).
+    static let withoutRecipients = SMTPReply(503, "5.5.1", "No recipient was accepted")
     static let idle = SMTPReply(421, "4.4.2", "Nothing came for too long")
     static let tooManyFaults = SMTPReply(421, "4.7.0", "Too many mistakes")
 
