@@ -155,6 +155,9 @@ static const unsigned char desk_zone_laws[] = {
 static const unsigned char desk_delivery[] = {
 #embed "migrations/desk/m0047_delivery.sql"
 };
+static const unsigned char desk_token_use[] = {
+#embed "migrations/desk/m0050_token_use.sql"
+};
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
 };
@@ -267,6 +270,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0046_kept_answers.sql", desk_kept_answers),
     ROW("migrations/desk/m0036_announcements.sql", desk_announcement_words),
     ROW("migrations/desk/m0047_delivery.sql", desk_delivery),
+    ROW("migrations/desk/m0050_token_use.sql", desk_token_use),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

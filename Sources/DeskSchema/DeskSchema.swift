@@ -60,6 +60,7 @@ public let deskSchema: [Migration] = numbered(
         desk("kept answers", "m0046_kept_answers"),
         desk("words of announcements", "m0036_announcements"),
         desk("deliveries", "m0047_delivery"),
+        desk("use of tokens", "m0050_token_use"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -1,4 +1,5 @@
 import DeskProgram
+import DeskWeb
 import HTTP
 import Intake
 import Mail
@@ -26,6 +27,7 @@ struct GatewaySettings: Sendable {
     let hosts: ServedHosts
     let proxyProtocol: Bool
     let largestFile: Int
+    let tokenRate: Int
 
     var servesHTTP: Bool { doors.contains { $0.opens && $0 != .mail } }
 
@@ -63,6 +65,7 @@ struct GatewaySettings: Sendable {
             "MERIDIAN_LARGEST_FILE", default: API.largestFile, shown: "26214400",
             "Most bytes of a file that a program may add to a ticket.", "a number of bytes, at most 2147483648"
         ) { Int($0).flatMap { (1...2_147_483_648).contains($0) ? $0 : nil } }
+        let tokenRate = reader.tokenRate()
         let reports = reader.read(
             "MERIDIAN_REPORTS_URL", default: "/reports",
             "Where the report pages begin; a path where a proxy joins the programs under one address.",
@@ -73,7 +76,7 @@ struct GatewaySettings: Sendable {
                 GatewaySettings(
                     desk: $0, reportsURL: reports, http: http, lmtp: lmtp, mailPeers: MailPeers(naming: senders),
                     doors: doors, proxies: proxies, limits: limits, hosts: hosts, proxyProtocol: proxyProtocol,
-                    largestFile: largestFile)
+                    largestFile: largestFile, tokenRate: tokenRate)
             }
         }
     }

@@ -52,7 +52,9 @@ enum IntakeGateway {
         if settings.doors.contains(.portal) { Portal(website).mount(on: &router) }
         if settings.doors.contains(.workspace) { Workspace(website).mount(on: &router) }
         if settings.doors.contains(.api) {
-            let api = API(store: desk.store, keys: settings.desk.keys, largestFile: settings.largestFile)
+            let api = API(
+                store: desk.store, keys: settings.desk.keys, largestFile: settings.largestFile,
+                rate: settings.tokenRate)
             router.mount(api.door)
             router.mount(api.document)
         }

@@ -18,6 +18,7 @@ enum ReportingService {
         let limits: ServerLimits
         let hosts: ServedHosts
         let proxyProtocol: Bool
+        let tokenRate: Int
         /// Where figures are read, if not where everything else is: a replica nearby.
         let figures: ConnectionString?
     }
@@ -35,6 +36,7 @@ enum ReportingService {
                 let limits = reader.serverLimits()
                 let hosts = reader.servedHosts(publicURL: desk?.publicURL)
                 let proxyProtocol = reader.proxyProtocol()
+                let tokenRate = reader.tokenRate()
                 let figures = reader.secret(
                     "MERIDIAN_REPORTING_DATABASE", isRequired: false,
                     "The database that figures are read from, such as a replica; without it, the first.",
@@ -43,8 +45,7 @@ enum ReportingService {
                     desk.map {
                         Settings(
                             desk: $0, listener: listener, proxies: proxies, limits: limits, hosts: hosts,
-                            proxyProtocol: proxyProtocol,
-                            figures: figures)
+                            proxyProtocol: proxyProtocol, tokenRate: tokenRate, figures: figures)
                     }
                 }
             },
@@ -61,7 +62,7 @@ enum ReportingService {
             hasher: PasswordHasher(offload: resources.offload), log: resources.log)
         var router = Router(renderError: website.errorRenderer)
         website.mount(on: &router)
-        Reports(website, figures: figures(settings, desk, resources)).mount(on: &router)
+        Reports(website, figures: figures(settings, desk, resources), rate: settings.tokenRate).mount(on: &router)
         return [
             desk.health,
             SummaryKeeper(desk.store, metrics: resources.metrics, log: resources.log),

@@ -28,21 +28,23 @@ struct TestGateway: Sendable {
         token = try await Self.makeToken(scopes: scopes, at: site)
     }
 
-    static func router(_ store: DeskStore, keys: MasterKeys, secrets: SecretStore) -> Router {
+    static func router(
+        _ store: DeskStore, keys: MasterKeys, secrets: SecretStore, rate: Int = TokenRates.standard
+    ) -> Router {
         Router(
-            API(store: store, keys: keys).door, API(store: store, keys: keys).document,
+            API(store: store, keys: keys, rate: rate).door, API(store: store, keys: keys).document,
             SupplierDoor(store: store, secrets: secrets, log: .silent).door,
             renderError: Problems.renderer(.silent))
     }
 
     /// A token as the operator makes one: the gateway itself may not.
-    static func makeToken(scopes: [String], at site: String? = nil) async throws -> String {
+    static func makeToken(scopes: [String], at site: String? = nil, rate: Int? = nil) async throws -> String {
         let operating = try TestDesk()
         let token = Secrets.APIToken.random(prefix: "mer")
         let directory = try await operating.store.directory()
         try await operating.store.addToken(
             name: "test \(token.text.suffix(8))", digest: token.digest.bytes, scopes: scopes,
-            site: site.flatMap { directory.sites[$0] }, expiresAt: nil)
+            site: site.flatMap { directory.sites[$0] }, expiresAt: nil, rate: rate)
         return token.text
     }
 

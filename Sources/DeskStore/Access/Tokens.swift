@@ -8,6 +8,8 @@ public struct TokenRecord: Sendable {
     public let name: String
     public let scopes: [String]
     public let site: SiteID?
+    /// How many requests it allows a minute; nil for what the program allows any token.
+    public let rate: Int?
 }
 
 /// A token as an operator sees it: all but what opens the door.
@@ -20,15 +22,26 @@ public struct KnownToken: Sendable {
     public let createdAt: Moment
     public let expiresAt: Moment?
     public let revokedAt: Moment?
+    /// How many requests it allows a minute; nil for what the programs allow any token.
+    public let rate: Int?
+    /// When it was last of use, to a second or two.
+    public let usedAt: Moment?
 }
 
 extension DeskStore {
     /// Every token there has been, the newest first.
     public func tokens() async throws -> [KnownToken] {
         try await database.all(
-            "select id, name, scopes, site, created_at, expires_at, revoked_at from api_token order by id desc",
-            as: (Int64, String, [String], SiteID?, Moment, Moment?, Moment?).self
-        ).map { KnownToken(id: $0, name: $1, scopes: $2, site: $3, createdAt: $4, expiresAt: $5, revokedAt: $6) }
+            """
+            select t.id, t.name, t.scopes, t.site, t.created_at, t.expires_at, t.revoked_at, t.rate, u.used_at
+            from api_token t left join token_use u on u.token = t.id order by t.id desc
+            """,
+            as: (Int64, String, [String], SiteID?, Moment, Moment?, Moment?, Int32?, Moment?).self
+        ).map {
+            KnownToken(
+                id: $0, name: $1, scopes: $2, site: $3, createdAt: $4, expiresAt: $5, revokedAt: $6,
+                rate: $7.map(Int.init), usedAt: $8)
+        }
     }
 
     /// Ends a token at once.
@@ -41,14 +54,16 @@ extension DeskStore {
     }
 
     /// Writes a token down by the SHA-256 of its text; the text is shown once and kept nowhere.
+    ///
+    /// - Parameter rate: how many requests it allows a minute; nil for what the programs allow any token.
     public func addToken(
-        name: String, digest: [UInt8], scopes: [String], site: SiteID?, expiresAt: Moment?
+        name: String, digest: [UInt8], scopes: [String], site: SiteID?, expiresAt: Moment?, rate: Int? = nil
     ) async throws {
         let now = now
         try await database.run(
             """
-            insert into api_token (name, digest, scopes, site, created_at, expires_at)
-            values (\(name), \(digest), \(scopes), \(site), \(now), \(expiresAt))
+            insert into api_token (name, digest, scopes, site, created_at, expires_at, rate)
+            values (\(name), \(digest), \(scopes), \(site), \(now), \(expiresAt), \(rate.map(Int32.init)))
             """)
     }
 
@@ -57,9 +72,9 @@ extension DeskStore {
         let now = now
         return try await database.first(
             """
-            select id, name, scopes, site from api_token
+            select id, name, scopes, site, rate from api_token
             where digest = \(digest) and revoked_at is null and (expires_at is null or expires_at > \(now))
-            """, as: (Int64, String, [String], SiteID?).self
-        ).map { TokenRecord(id: $0, name: $1, scopes: $2, site: $3) }
+            """, as: (Int64, String, [String], SiteID?, Int32?).self
+        ).map { TokenRecord(id: $0, name: $1, scopes: $2, site: $3, rate: $4.map(Int.init)) }
     }
 }

@@ -10,11 +10,13 @@ public struct Door<Visitor: Sendable>: Sendable {
     ///     cannot make us take their uploads.
     ///   - confirm: Checks what needs the body too, such as a token in a form. It runs before each endpoint that
     ///     collects its body; streamed bodies it does not see.
-    ///   - complete: Adds what every answer to this visitor carries, such as header fields.
+    ///   - complete: Adds what every answer of an endpoint to this visitor carries, such as header fields.
+    ///   - fields: Header fields that refusals of the endpoints carry too.
     public init(
         _ admit: @escaping @Sendable (Request) async throws -> Visitor,
         confirm: (@Sendable (Request, Visitor) async throws -> Void)? = nil,
         complete: @escaping @Sendable (Response, Visitor) -> Response = { response, _ in response },
+        fields: @escaping @Sendable (Visitor) -> Fields = { _ in Fields() },
         endpoints: [Endpoint<Visitor>]
     ) {
         self.endpoints = endpoints.map { endpoint in
@@ -22,12 +24,26 @@ public struct Door<Visitor: Sendable>: Sendable {
                 request, values in
                 let visitor = try await admit(request)
                 return { request in
-                    if let confirm, case .collected = endpoint.body { try await confirm(request, visitor) }
-                    return complete(try await endpoint.run(request, visitor, values), visitor)
+                    do {
+                        if let confirm, case .collected = endpoint.body { try await confirm(request, visitor) }
+                        var response = complete(try await endpoint.run(request, visitor, values), visitor)
+                        response.fields.add(fields(visitor))
+                        return response
+                    } catch {
+                        throw FailedVisit(error, fields: fields(visitor))
+                    }
                 }
             }
         }
     }
+}
+
+/// What went wrong for a visitor, with the header fields that every answer to him carries.
+struct FailedVisit: Error {
+    let error: any Error
+    let fields: Fields
+
+    init(_ error: any Error, fields: Fields) { (self.error, self.fields) = (error, fields) }
 }
 
 extension Door where Visitor == Void {

@@ -43,6 +43,11 @@ public struct Router: Sendable {
 
     /// What an error looks like from outside. The request is nil when it could not be read.
     func render(_ error: any Error, _ request: Request?) async -> Response {
+        if let failed = error as? FailedVisit {
+            var response = await render(failed.error, request)
+            response.fields.add(failed.fields)
+            return response
+        }
         var response = await renderError(error, request)
         if case EndpointFault.methodNotAllowed(let methods) = error { response.fields[.allow] = Self.list(methods) }
         return response

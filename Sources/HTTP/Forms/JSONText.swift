@@ -45,6 +45,13 @@ struct JSONText {
         needsComma = true
     }
 
+    /// An element of an array.
+    mutating func element(_ value: String) {
+        separate()
+        string(value)
+        needsComma = true
+    }
+
     private mutating func separate() {
         if needsComma { bytes.append(0x2C) }
         needsComma = false

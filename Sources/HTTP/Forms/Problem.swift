@@ -22,6 +22,8 @@ public struct Problem: Error, Sendable, Equatable {
     public var errors: [Fault] = []
     /// Further members, such as `trace_id`. Names are of letters, digits and `_`, at least three.
     public var extensions: [String: String] = [:]
+    /// The names of the quotas that the request would have gone beyond (draft-ietf-httpapi-ratelimit-headers).
+    public var violatedPolicies: [String] = []
     /// Header fields that belong to the answer, such as Retry-After.
     public var fields = Fields()
 
@@ -55,6 +57,9 @@ public struct Problem: Error, Sendable, Equatable {
             $0.member("status", status.code)
             if let detail { $0.member("detail", detail) }
             for (name, value) in extensions.sorted(by: { $0.key < $1.key }) { $0.member(name, value) }
+            if !violatedPolicies.isEmpty {
+                $0.array("violated-policies", of: violatedPolicies) { name, text in text.element(name) }
+            }
             if !errors.isEmpty {
                 $0.array("errors", of: errors) { fault, text in
                     text.object {

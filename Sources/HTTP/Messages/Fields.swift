@@ -71,6 +71,17 @@ public struct Fields: Sendable {
                 nameStart: nameStart, nameEnd: valueStart, valueStart: valueStart, valueEnd: UInt32(octets.count)))
     }
 
+    /// Adds all lines of others.
+    public mutating func add(_ others: Fields) {
+        let start = UInt32(octets.count)
+        octets += others.octets
+        lines += others.lines.map {
+            Line(
+                nameStart: start + $0.nameStart, nameEnd: start + $0.nameEnd, valueStart: start + $0.valueStart,
+                valueEnd: start + $0.valueEnd)
+        }
+    }
+
     /// Whether a comma-separated list holds that token, whatever its case.
     public func lists(_ token: StaticString, in name: FieldName) -> Bool {
         octets.withUnsafeBufferPointer { all in

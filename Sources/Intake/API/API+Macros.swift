@@ -30,16 +30,16 @@ extension API {
         let directory = try await store.directory()
         let code = try request.json().read(Self.macro(in: directory))
         let recording = Recording(by: client.actor, cause: request.cause)
-        do {
-            return try await IdempotentRequest(request, by: client, store: store).answer { transaction in
-                guard let before = try await transaction.card(of: number) else {
-                    throw NoSuchTicket(number: number.description)
-                }
-                try await store.run(macro: code, on: number, recording, using: transaction)
-                return Self.answer(try await transaction.card(of: number) ?? before, in: directory, .created)
+        return try await IdempotentRequest(request, by: client, store: store).answer { transaction in
+            guard let before = try await transaction.card(of: number) else {
+                throw NoSuchTicket(number: number.description)
             }
-        } catch let refused as MacroRefused {
-            throw Problem(refused)
+            do {
+                try await store.run(macro: code, on: number, recording, using: transaction)
+            } catch let refused as MacroRefused {
+                throw Problem(refused)
+            }
+            return Self.answer(try await transaction.card(of: number) ?? before, in: directory, .created)
         }
     }
 }

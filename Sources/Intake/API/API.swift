@@ -1,6 +1,6 @@
 import Desk
 public import DeskStore
-import DeskWeb
+public import DeskWeb
 public import HTTP
 import JSON
 import Moments
@@ -17,14 +17,20 @@ public struct API: Sendable {
     let documents = DocumentCache()
 
     let uploads: UploadRequest
+    private let rates: TokenRates
 
     /// The largest file that is taken unless a setting says otherwise, in bytes.
     public static let largestFile = 25 * 1024 * 1024
     static let root = "/api/v1"
 
-    /// - Parameter largestFile: in bytes; of no more than one piece is ever in memory.
-    public init(store: DeskStore, keys: MasterKeys, largestFile: Int = API.largestFile) {
+    /// - Parameters:
+    ///   - largestFile: in bytes; of no more than one piece is ever in memory.
+    ///   - rate: how many requests a minute a token allows that does not say so itself.
+    public init(
+        store: DeskStore, keys: MasterKeys, largestFile: Int = API.largestFile, rate: Int = TokenRates.standard
+    ) {
         self.store = store
+        rates = TokenRates(store: store, standard: rate)
         uploads = UploadRequest(limit: largestFile, store: store)
         cursors = PageCursor(keys)
         mail = MailDoor(store: store, keys: keys, log: .silent)
@@ -33,12 +39,14 @@ public struct API: Sendable {
     /// The door through which programs with a token come in.
     public var door: Door<APIClient> {
         Door(
-            { [store] request in
+            { [store, rates] request in
                 let token = try await BearerToken.record(behind: request, in: store)
+                let quota = try await rates.admit(token)
                 return APIClient(
                     id: AccessTokenID(token.id), scopes: Set(token.scopes), site: token.site,
-                    sight: try await store.directory().sight(of: token.site))
+                    sight: try await store.directory().sight(of: token.site), quota: quota)
             },
+            fields: \.quota,
             endpoints: ticketEndpoints + entryEndpoints + fileEndpoints + actionEndpoints + undertakingEndpoints
                 + questionEndpoints + tieEndpoints + historyEndpoints + articleEndpoints + macroEndpoints
                 + peopleEndpoints + absenceEndpoints + mailEndpoints + announcementEndpoints)

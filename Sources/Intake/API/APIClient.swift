@@ -1,7 +1,7 @@
 public import Desk
 public import DeskStore
 import DeskWeb
-import HTTP
+public import HTTP
 
 /// A program that has shown a token: what the token allows, and where.
 public struct APIClient: Sendable {
@@ -11,9 +11,11 @@ public struct APIClient: Sendable {
     public let site: SiteID?
     /// Whose tickets it sees.
     public let sight: Sight
+    /// What every answer tells of the quota of its token.
+    public let quota: Fields
 
-    public init(id: AccessTokenID, scopes: Set<String>, site: SiteID?, sight: Sight) {
-        (self.id, self.scopes, self.site, self.sight) = (id, scopes, site, sight)
+    public init(id: AccessTokenID, scopes: Set<String>, site: SiteID?, sight: Sight, quota: Fields = Fields()) {
+        (self.id, self.scopes, self.site, self.sight, self.quota) = (id, scopes, site, sight, quota)
     }
 
     public var actor: Ticket.Actor { .token(id) }

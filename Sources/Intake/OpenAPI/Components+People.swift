@@ -50,6 +50,7 @@ extension OpenAPI {
         .open(
             [
                 "type": .text, "title": .text, "status": .whole(400...599), "detail": .text,
+                "violated-policies": JSONSchema.text.list,
                 "errors": JSONSchema.open(["detail": .text, "pointer": .text], required: ["detail"]).list,
             ], required: ["title", "status"])
     }

@@ -7,14 +7,18 @@ extension OpenAPI {
     struct Refusal: Sendable {
         let status: Status
         let detail: String
+        /// Header fields that come with it, by their names in `OpenAPI.headers`.
+        var fields: [String] = []
         let isPossible: @Sendable (Operation) -> Bool
 
         /// As OpenAPI writes it: all of them are problems (RFC 9457).
         var json: JSON {
-            [
-                "description": detail.json,
-                "content": ["application/problem+json": ["schema": JSONSchema.component("Problem").json]],
-            ]
+            var object = JSONObject([
+                ("description", detail.json),
+                ("content", ["application/problem+json": ["schema": JSONSchema.component("Problem").json]] as JSON),
+            ])
+            if !fields.isEmpty { object["headers"] = OpenAPI.headers(fields) }
+            return .object(object)
         }
     }
 
@@ -35,12 +39,15 @@ extension OpenAPI {
             status: .unprocessableContent, detail: "The request is not what is asked for; `errors` tells all faults."
         ) { $0.changes || $0.scope == .readFigures },
         Refusal(status: .preconditionRequired, detail: "If-Match is missing.") { $0.needsVersion },
-        Refusal(status: .tooManyRequests, detail: "Too many requests; Retry-After says when to come again.") { _ in true
-        },
+        Refusal(
+            status: .tooManyRequests, detail: "Too many requests; Retry-After says when to come again.",
+            fields: ["Retry-After"] + OpenAPI.quotaFields
+        ) { _ in true },
         Refusal(status: .requestHeaderFieldsTooLarge, detail: "The header is too large.") { _ in true },
-        Refusal(status: .serviceUnavailable, detail: "Nothing was saved; Retry-After says when to come again.") { _ in
-            true
-        },
+        Refusal(
+            status: .serviceUnavailable, detail: "Nothing was saved; Retry-After says when to come again.",
+            fields: ["Retry-After"]
+        ) { _ in true },
     ]
 }
 

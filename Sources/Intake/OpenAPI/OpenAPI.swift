@@ -133,10 +133,8 @@ struct OpenAPI {
             let media = answer.schema.map { JSON.object(["schema": $0.json]) } ?? .object(JSONObject())
             success["content"] = .object(JSONObject([(answer.type, media)]))
         }
-        if !answer.fields.isEmpty {
-            success["headers"] = .object(
-                JSONObject(answer.fields.map { ($0, ["$ref": .string("#/components/headers/\($0)")]) }))
-        }
+        let fields = answer.fields + (operation.scope == nil ? [] : Self.quotaFields)
+        if !fields.isEmpty { success["headers"] = Self.headers(fields) }
         let links = links(from: operation)
         if !links.isEmpty { success["links"] = .object(links) }
         var all = JSONObject([("\(answer.status.code)", .object(success))])
@@ -169,6 +167,14 @@ struct OpenAPI {
         return links
     }
 
+    /// What every answer to a token tells of its quota.
+    static let quotaFields = ["RateLimit-Policy", "RateLimit"]
+
+    /// Header fields that come with an answer, by their names.
+    static func headers(_ names: [String]) -> JSON {
+        .object(JSONObject(names.map { ($0, ["$ref": .string("#/components/headers/\($0)")]) }))
+    }
+
     private static var headers: JSON {
         func header(_ detail: String) -> JSON {
             ["description": detail.json, "schema": ["type": "string"]]
@@ -177,6 +183,10 @@ struct OpenAPI {
             "ETag": header("the version of what was read, for If-Match and the like"),
             "Accept-Ranges": header("that parts may be asked for, in bytes"),
             "Location": header("where what was made can be read"),
+            "RateLimit-Policy": header("how many requests the token allows (q) in how many seconds (w)"),
+            "RateLimit": header(
+                "how many of them are left (r), and after how many seconds there are more, or all of them again (t)"),
+            "Retry-After": header("after how many seconds to come again"),
             "Link": header("the page behind this one, as rel=\"next\", where there is one"),
         ]
     }

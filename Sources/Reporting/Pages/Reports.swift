@@ -13,11 +13,15 @@ import TimeZones
 public struct Reports: Sendable {
     private let website: Website
     private let figures: Database
+    private let rates: TokenRates
 
-    /// - Parameter figures: the database that figures are read from, which may be a replica; sessions and the
-    ///   organisation are always read from the website's own.
-    public init(_ website: Website, figures: Database) {
+    /// - Parameters:
+    ///   - figures: the database that figures are read from, which may be a replica; sessions and the organisation are
+    ///     always read from the website's own.
+    ///   - rate: how many requests a minute a token allows that does not say so itself.
+    public init(_ website: Website, figures: Database, rate: Int = TokenRates.standard) {
         (self.website, self.figures) = (website, figures)
+        rates = TokenRates(store: website.store, standard: rate)
     }
 
     /// Adds the pages, and the same figures for programs.
@@ -62,12 +66,13 @@ public struct Reports: Sendable {
     private var programs: Door<FiguresClient> {
         let store = website.store
         return Door(
-            { request in try await FiguresClient(request, store) },
+            { [rates] request in try await FiguresClient(request, store, rates) },
             complete: { response, _ in
                 var response = response
                 response.fields[.cacheControl] = "private, no-store"
                 return response
             },
+            fields: \.quota,
             endpoints: ReportName.allCases.map { name in
                 Endpoint(.get, "/api/v1/metrics/\(name.rawValue)") { request, client in
                     let names = try await names(Wording(.english))

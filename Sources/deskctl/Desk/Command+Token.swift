@@ -11,6 +11,7 @@ extension Command {
         options: [
             .value("--name", "NAME", "what it is for"), .values("--scopes", "SCOPE", "what it allows: \(scopeWords)"),
             .value("--site", "CODE", "the one site it is for"), .value("--days", "N", "how long it is good (365)"),
+            .value("--rate", "N", "how many requests a minute it allows (MERIDIAN_TOKEN_RATE of the programs)"),
             .data,
             .json,
         ]
@@ -22,6 +23,7 @@ extension Command {
         }
         let scopes = try scopes(invocation.all("--scopes"))
         let days = try invocation.number("--days", in: 1...3650) ?? 365
+        let rate = try invocation.number("--rate", in: 1...6_000_000)
         return try await DeskConnection(invocation).withStore { store in
             var site: SiteID?
             if let code = invocation.value("--site") {
@@ -33,7 +35,7 @@ extension Command {
             let token = APIToken.random(prefix: "mer")
             try await store.addToken(
                 name: name, digest: token.digest.bytes, scopes: scopes.map(\.rawValue), site: site,
-                expiresAt: store.timekeeper.now + .seconds(days * 86_400))
+                expiresAt: store.timekeeper.now + .seconds(days * 86_400), rate: rate)
             let answer = JSON.object(["name": name, "token": token.text]).text
             Terminal.write(invocation.has("--json") ? answer : token.text, to: .output)
             return .success
@@ -51,6 +53,7 @@ extension Command {
                     JSON.object([
                         "id": token.id, "name": token.name, "scopes": token.scopes.json, "site": site,
                         "created_at": token.createdAt, "expires_at": token.expiresAt, "revoked_at": token.revokedAt,
+                        "rate": token.rate, "last_used_at": token.usedAt,
                     ])
                 }
                 Terminal.write(JSON.array(told).text, to: .output)
@@ -59,10 +62,14 @@ extension Command {
             let rows = zip(tokens, sites).map { token, site in
                 [
                     "\(token.id)", token.name, site ?? "every site", token.state(at: store.timekeeper.now),
+                    token.usedAt?.rfc3339 ?? "never", token.rate.map { "\($0)/min" } ?? "as set",
                     token.scopes.joined(separator: " "),
                 ]
             }
-            Terminal.write(Table.text(headings: ["id", "name", "for", "state", "scopes"], rows: rows), to: .output)
+            Terminal.write(
+                Table.text(
+                    headings: ["id", "name", "for", "state", "last used", "allows", "scopes"], rows: rows),
+                to: .output)
             return .success
         }
     }

@@ -67,6 +67,26 @@ struct IdempotencyTests {
         #expect(await gateway.send(.post, path, body, fields: [Self.key: "k-4"]).status == .created)
     }
 
+    @Test("A macro that was refused is refused again under its key, also when it has become possible")
+    func refusedMacro() async throws {
+        let gateway = try await TestGateway()
+        let number = try await gateway.open()
+        let path = "/api/v1/tickets/\(number)/macros"
+        let resolved = await gateway.send(
+            .put, "/api/v1/tickets/\(number)/resolution", #"{"outcome": "solved", "note": "Done."}"#,
+            fields: [.ifMatch: try await gateway.ticket(number).tag])
+        let body = #"{"name": "network-facts"}"#
+        let refused = await gateway.send(.post, path, body, fields: [Self.key: "k-6"])
+        #expect(refused.status == .conflict && refused.document["errors"]?.array?.count == 1, "\(refused.text)")
+        let tag = try #require(resolved.fields[.entityTag])
+        let reopened = await gateway.send(.delete, "/api/v1/tickets/\(number)/resolution", fields: [.ifMatch: tag])
+        #expect(reopened.status == .ok, "\(reopened.text)")
+        let again = await gateway.send(.post, path, body, fields: [Self.key: "k-6"])
+        #expect(again.status == .conflict && again.body.bytes == refused.body.bytes)
+        #expect(again.fields[.contentType] == "application/problem+json")
+        #expect(await gateway.send(.post, path, body, fields: [Self.key: "k-7"]).status == .created)
+    }
+
     @Test("A request that comes while the first one is at work is told to ask again, and gets nothing done")
     func atWork() async throws {
         let gateway = try await TestGateway()

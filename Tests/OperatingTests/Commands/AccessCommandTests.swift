@@ -3,6 +3,7 @@ import Desk
 import DeskStore
 import DeskTestSupport
 import JSON
+import Moments
 import Postgres
 import PostgresTestSupport
 import Runtime
@@ -48,6 +49,23 @@ struct AccessCommandTests {
         #expect(try await desk.json("token", "list").array?.first?["revoked_at"] != .null)
         #expect(try await desk.fault(65, "token", "revoke", "\(id)").contains("there is no token \(id) that is in use"))
         try await desk.fault(64, "token", "revoke", "monitoring")
+    }
+
+    @Test("A token says how much it allows, and the list when it was last used")
+    func rate() async throws {
+        let made = try await desk.json("token", "create", "--name", "m", "--scopes", "tickets:read", "--rate", "600")
+        let text = try #require(made["token"]?.string)
+        let digest = try #require(APIToken(text)).digest.bytes
+        let token = try #require(await store.token(digest: digest))
+        #expect(token.rate == 600)
+        let unused = try #require(await desk.json("token", "list").array?.first)
+        #expect(unused["rate"] == 600 && unused["last_used_at"] == .null)
+        #expect(try await desk.run("token", "list").text.contains("never"))
+        let lent = try await store.lend(3, of: token, quota: 600)
+        #expect(lent.count == 3)
+        let used = try #require(await desk.json("token", "list").array?.first)
+        #expect(used["last_used_at"]?.string == store.timekeeper.now.rfc3339)
+        try await desk.fault(64, "token", "create", "--name", "n", "--scopes", "tickets:read", "--rate", "0")
     }
 
     @Test("A token with a scope that nothing asks for is refused, with the one that was meant")
