@@ -158,6 +158,9 @@ static const unsigned char desk_delivery[] = {
 static const unsigned char desk_token_use[] = {
 #embed "migrations/desk/m0050_token_use.sql"
 };
+static const unsigned char desk_waiting_parts[] = {
+#embed "migrations/desk/m0038_waiting_parts.sql"
+};
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
 };
@@ -271,6 +274,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0036_announcements.sql", desk_announcement_words),
     ROW("migrations/desk/m0047_delivery.sql", desk_delivery),
     ROW("migrations/desk/m0050_token_use.sql", desk_token_use),
+    ROW("migrations/desk/m0038_waiting_parts.sql", desk_waiting_parts),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

@@ -90,6 +90,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case disturbancePart, disturbancePerhaps, mailPartOfDisturbance, mailKnownDisturbance
     case majorTextHint, majorJoined, majorEnd, majorAnnounced, majorEnded
     case majorChange, majorChangeWill, majorChanged, majorReworded, majorUnannounced, majorAnnouncedNow
+    case partWait, partWaitWill, partWaits, partWaitDone
     case majorEndAnnouncement
 
     // Actions
@@ -149,6 +150,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case measureFirstResponse, measureResolution, clockStateRunning, clockStatePaused, clockStateMet
     case clockStateMissed, clockStateCancelled, pauseWaitingRequester, pauseWaitingSupplier, pauseWaitingOther
     case pauseResolved, reasonExpertise, reasonAccess, reasonTimeBox, reasonMisrouted, reasonShiftEnd
+    case pauseWaitingParent
     case reasonAutomation, reasonOther, entryMessage, entryCall, entrySystem, reopeningRequesterReplied,
         reopeningNotSolved
     case reopeningClosedByMistake, supplierStateSent, supplierStateAcknowledged, supplierStateInProgress
@@ -161,6 +163,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case eventDeadlineMissed, eventTermsChanged, eventClocksReevaluated
     case refusalAlreadyOpened, refusalAlreadyRouted, refusalIsResolved, refusalIsClosed
     case refusalIsNotResolved, refusalIsWithTeamAlready, refusalIsNotWaiting, refusalIsWithSupplier
+    case refusalIsNoPart
     case refusalIsNotWithSupplier, refusalClocksStand, refusalChangesNothing
     case eventReleased, eventOwnerChanged, eventFoundSufficient, eventFoundInsufficient, eventCallbackPromised
     case eventCallbackMade, eventInquired, eventInquiryAnswered, eventInquiryWithdrawn, eventOffered
@@ -169,6 +172,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case eventListenerAdded, eventPersonMerged, eventJoined, eventMentioned, eventAutomated, eventAutomationStopped,
         eventTold
     case eventAnnounced, eventAnnouncementChanged, eventAnnouncementEnded
+    case eventWaitsForParent
     case refusalIsInThePast, refusalNothingPromised, refusalHasTheTicket
     case refusalIsAskedAlready, refusalIsNotAsked, refusalIsNotOffered, refusalIsConfidential
     case refusalIsEscalatedAlready, refusalCannotBeItsOwn, refusalIsMerged, escalationLead, escalationSite

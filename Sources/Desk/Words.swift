@@ -120,6 +120,8 @@ public enum PauseReason: String, CaseIterable, Codable, Hashable, Sendable {
     case requester = "waiting_requester"
     case supplier = "waiting_supplier"
     case other = "waiting_other"
+    /// A part waits with the whole, which has clocks of its own: stops every clock, whatever its target says.
+    case parent = "waiting_parent"
     /// A supplier waits for the desk's answer; only the supplier's own clocks know it.
     case desk = "waiting_desk"
     /// Between a resolution and a reopening, which nobody is to be charged for.

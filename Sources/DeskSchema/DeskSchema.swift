@@ -61,6 +61,7 @@ public let deskSchema: [Migration] = numbered(
         desk("words of announcements", "m0036_announcements"),
         desk("deliveries", "m0047_delivery"),
         desk("use of tokens", "m0050_token_use"),
+        desk("waiting parts", "m0038_waiting_parts"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -14,6 +14,7 @@ public struct RoutingHandlers: Sendable {
         all = [
             RouteTicketHandler(store).handler,
             ResolveChildrenHandler(store).handler,
+            ResumeChildrenHandler(store).handler,
             CloseSilentTicketHandler(store).handler,
             ResumeTicketHandler(store).handler,
             RehomeTicketsHandler(store).handler,

@@ -34,7 +34,7 @@ struct WordingTests {
         supplier_returned supplier_resolved recalled supplier_unreachable resolved reopened closed deadline_near \
         deadline_missed released owner_changed found_sufficient found_insufficient callback_promised callback_made \
         inquired inquiry_answered inquiry_withdrawn offered offer_accepted offer_declined escalated linked unlinked \
-        became_child left_parent merged absorbed split declared_major stood_down announced announcement_changed \
+        became_child left_parent waits_for_parent merged absorbed split declared_major stood_down announced announcement_changed \
         announcement_ended joined listener_added mentioned terms_changed clocks_reevaluated person_merged means_chosen
         """,
         .automationStop: "goes_in_circles too_long refused",
@@ -61,13 +61,13 @@ struct WordingTests {
         """,
         .noticeWay: "mail page off",
         .outcome: "solved solved_first_contact worked_around too_costly unrepairable referred withdrawn duplicate",
-        .pause: "waiting_requester waiting_supplier waiting_other resolved", .priority: "1 2 3 4 5",
+        .pause: "waiting_requester waiting_supplier waiting_other waiting_parent resolved", .priority: "1 2 3 4 5",
         .refusal: """
         already_opened already_routed is_resolved is_closed is_not_resolved is_with_team_already is_not_waiting \
         is_with_another_team \
         is_with_supplier is_not_with_supplier clocks_stand changes_nothing \
         is_in_the_past nothing_promised has_the_ticket is_asked_already is_not_asked is_not_offered is_confidential \
-        is_escalated_already cannot_be_its_own is_merged goes_in_circles is_too_deep has_parts is_major stays_apart was_passed_on
+        is_escalated_already cannot_be_its_own is_merged goes_in_circles is_too_deep has_parts is_major stays_apart was_passed_on is_no_part
         """,
         .reopening: "requester_replied not_solved closed_by_mistake", .role: "agent lead manager administrator",
         .state: "new assigned in_progress waiting_requester waiting_supplier waiting_other resolved closed",

@@ -18,7 +18,9 @@ struct RandomHistory {
         var effects = [first]
         var now = Sample.start
         for _ in 0..<length {
-            let event = Self.event(&random)
+            // Few tickets are parts; those that are wait more often than chance would have it.
+            let mayWait = ticket.ties.parent != nil && Int.random(in: 0..<4, using: &random) == 0
+            let event = mayWait ? .waitsForParent : Self.event(&random)
             let actor = Self.actor(&random)
             now = now + Self.pause(&random)
             guard let said = try? ticket.apply(event, at: now, by: actor) else { continue }
@@ -124,6 +126,7 @@ struct RandomHistory {
         case .unlinked: .unlinked(other, .related)
         case .becameChild: .becameChild(of: other)
         case .leftParent: .leftParent
+        case .waitsForParent: .waitsForParent
         // A merged ticket is at its end; now and then is enough.
         case .merged: Int.random(in: 0..<20, using: &random) == 0 ? .merged(into: other) : .absorbed(other)
         case .absorbed: .absorbed(other)

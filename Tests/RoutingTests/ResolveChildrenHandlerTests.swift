@@ -41,13 +41,7 @@ struct ResolveChildrenHandlerTests {
 
     private func resolve(_ whole: Ticket, _ outcome: Ticket.Outcome) async throws {
         try await record(whole) { _ in .resolved(outcome, note: nil) }
-        let worker = try TestDesk(as: "meridian_routing", time: desk.time)
-        try await RoutingRun(worker).drain("routing")
-        await worker.store.database.close()
-    }
-
-    private func view(_ ticket: Ticket) async throws -> TicketView {
-        try #require(await desk.store.view(of: ticket.number, seeing: .desk, including: true))
+        try await desk.drainRouting()
     }
 
     @Test("Each open part ends as the whole did, with a note that its requester reads if he asked for the whole too")
@@ -59,14 +53,14 @@ struct ResolveChildrenHandlerTests {
         try await record(out) { _ in .leftParent }
         try await resolve(whole, .workedAround)
         for (part, visibility) in [(own, Visibility.public), (foreign, .internal)] {
-            let view = try await view(part)
+            let view = try await desk.view(of: part)
             #expect(view.ticket.state == .resolved && view.ticket.outcome == .workedAround)
             let note = try #require(view.entries.last { $0.kind == .system })
             #expect(note.visibility == visibility && note.text.contains(whole.number.description))
             #expect(view.log.last?.cause == "resolution of \(whole.number)")
         }
-        #expect(try await view(ended).ticket.outcome == .withdrawn)
-        #expect(try await !view(out).ticket.hasEnded)
+        #expect(try await desk.view(of: ended).ticket.outcome == .withdrawn)
+        #expect(try await !desk.view(of: out).ticket.hasEnded)
     }
 
     @Test(
@@ -81,7 +75,7 @@ struct ResolveChildrenHandlerTests {
             return .handedOver(to, reason: "expertise", note: try #require(occasion.entry))
         }
         try await resolve(whole, .solved)
-        let ended = try await view(part)
+        let ended = try await desk.view(of: part)
         #expect(ended.ticket.state == .resolved && ended.ticket.responsibility.isConfidential)
         let note = try #require(ended.entries.last { $0.kind == .system })
         #expect(note.visibility == .internal && !note.text.contains(whole.number.description))
@@ -93,11 +87,11 @@ struct ResolveChildrenHandlerTests {
         let part = try await accept(partOf: whole)
         try await record(part) { .referred(try #require($0.directory.suppliers["fjordnett"]), note: $0.entry) }
         try await resolve(whole, .solvedFirstContact)
-        let ended = try await view(part).ticket
+        let ended = try await desk.view(of: part).ticket
         #expect(ended.state == .resolved && ended.outcome == .solved && ended.sharings.isEmpty)
         let messages = try await TestDatabase.current.all(
             "select kind from supplier_message order by id", as: String.self)
         #expect(messages == ["referral", "withdrawal"])
-        #expect(try await view(whole).ticket.outcome == .solvedFirstContact)
+        #expect(try await desk.view(of: whole).ticket.outcome == .solvedFirstContact)
     }
 }

@@ -3,6 +3,7 @@ import DeskStore
 import DeskTestSupport
 import DeskWeb
 import HTTP
+import Postgres
 import PostgresTestSupport
 import Testing
 import WebTestSupport
@@ -57,6 +58,40 @@ struct RelatedTests {
         let out = await browser.post("\(place)/related/removal", ["what": "part", "number": number])
         #expect(out.status == .seeOther)
         #expect(try await JourneyOnPagesTests.state(of: part, on: site).ties.parent == nil)
+        await site.close()
+    }
+
+    @Test(
+        "A part of a major incident is put to wait with it by a button, which is gone where nothing is to be waited for"
+    )
+    func waiting() async throws {
+        let site = try TestSite()
+        let part = try await JourneyOnPagesTests.routed(on: site)
+        let whole = try await JourneyOnPagesTests.routed(on: site)
+        let (place, store) = ("/desk/tickets/\(part.number)", site.behind.store)
+        try await store.transaction { (transaction: borrowing Transaction) in
+            _ = try await store.attach(
+                part.number, toParent: whole.number, Recording(by: .program), using: transaction)
+        }
+        var browser = try await site.browser(of: JourneyOnPagesTests.agent)
+        _ = await browser.get("/desk?language=en")
+        expectPage(await browser.get(place))
+        #expect(!browser.page.contains("\(place)/related/wait"))
+        try await store.record(on: whole.number, seeing: .desk, Recording(by: .program)) { _ in .declaredMajor }
+        expectPage(await browser.get(place))
+        #expect(browser.page.contains("\(place)/related/wait"))
+        let done = await browser.post("\(place)/related/wait", [:])
+        #expect(done.status == .seeOther)
+        expectPage(await browser.open(done.fields[.location] ?? "/"))
+        #expect(browser.page.contains("notice-good") && !browser.page.contains("\(place)/related/wait"))
+        // Above the ticket, in its log, and in the arithmetic of its clocks.
+        expectPage(await browser.get(place))
+        #expect(browser.page.contains("This ticket waits with the major incident"))
+        #expect(browser.page.contains("Waits with the major incident"))
+        #expect(browser.page.contains("Waiting with the major incident"))
+        #expect(try await JourneyOnPagesTests.state(of: part, on: site).ties.waitsForParent)
+        let again = await browser.post("\(place)/related/wait", [:])
+        #expect(again.status == .conflict)
         await site.close()
     }
 

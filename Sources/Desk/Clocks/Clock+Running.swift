@@ -70,7 +70,7 @@ extension Clock {
     }
 
     private func pause(in setting: Setting) -> PauseReason? {
-        setting.waiting.flatMap { promised == nil && target.pauses.contains($0) ? $0 : nil }
+        setting.waiting.flatMap { promised == nil && ($0 == .parent || target.pauses.contains($0)) ? $0 : nil }
     }
 
     private mutating func close(at moment: Moment) {

@@ -21,7 +21,7 @@ extension Ticket {
         case .new, .assigned, .inProgress: waiting = nil
         case .waitingRequester: waiting = .requester
         case .waitingSupplier: waiting = .supplier
-        case .waitingOther: waiting = .other
+        case .waitingOther: waiting = ties.waitsForParent ? .parent : .other
         case .resolved, .closed: return []
         }
         var keys = times.firstResponse == nil ? [ClockKey(.firstResponse)] : []

@@ -99,9 +99,10 @@ extension Target.CalendarPolicy {
 }
 
 extension PauseReason {
-    /// The reasons that a target may choose; where nothing was promised nothing ever counts.
+    /// The reasons that a target may choose; where nothing was promised nothing ever counts, and a part that waits with
+    /// its whole has nothing to be counted.
     fileprivate static var form: JSONForm<PauseReason> {
-        let choices = allCases.filter { $0 != .resolved && $0 != .noTarget }.map(\.rawValue)
+        let choices = allCases.filter { ![.resolved, .noTarget, .parent].contains($0) }.map(\.rawValue)
         return JSONForm<String>.word(among: choices).checked("is not a known word") { PauseReason(rawValue: $0) }
     }
 }

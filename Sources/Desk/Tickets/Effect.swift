@@ -22,6 +22,8 @@ public enum Effect: Hashable, Sendable {
     case follow(PersonID)
     /// The parts of the ticket are solved with it.
     case resolveChildren
+    /// The parts that wait with the ticket are taken up again: it is no major incident.
+    case resumeChildren
     /// What the doors tell of it ends.
     case endAnnouncements
     /// The ticket is closed if nobody says anything for as long as the organisation waits.

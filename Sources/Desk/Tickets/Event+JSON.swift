@@ -95,7 +95,8 @@ extension Ticket.Event {
         case .clocksReevaluated(let shifts, let note):
             object["clocks"] = .array(shifts.map(\.json))
             object["note"] = note.json
-        case .resumed, .closed, .released, .foundSufficient, .leftParent, .declaredMajor, .stoodDown: break
+        case .resumed, .closed, .released, .foundSufficient, .leftParent, .waitsForParent, .declaredMajor, .stoodDown:
+            break
         }
         return .object(object)
     }

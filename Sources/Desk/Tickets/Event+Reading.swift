@@ -49,7 +49,8 @@ extension Ticket.Event {
             .callbackMade, .inquired, .inquiryAnswered, .inquiryWithdrawn, .offered, .offerAccepted, .offerDeclined,
             .escalated:
             readUndertaking(kind, from: &reader)
-        case .linked, .unlinked, .becameChild, .leftParent, .merged, .absorbed, .split, .declaredMajor, .stoodDown,
+        case .linked, .unlinked, .becameChild, .leftParent, .waitsForParent, .merged, .absorbed, .split, .declaredMajor,
+            .stoodDown,
             .announced, .announcementChanged, .announcementEnded, .joined, .listenerAdded, .mentioned, .personMerged:
             readTie(kind, from: &reader)
         case .referred, .supplierAcknowledged, .supplierNoted, .supplierAsked, .supplierAnswered, .supplierReturned,
@@ -122,6 +123,7 @@ extension Ticket.Event {
     private static func readTie(_ kind: Kind, from reader: inout JSONReader) -> Ticket.Event? {
         switch kind {
         case .leftParent: .leftParent
+        case .waitsForParent: .waitsForParent
         case .declaredMajor: .declaredMajor
         case .stoodDown: .stoodDown
         case .announced, .announcementChanged:

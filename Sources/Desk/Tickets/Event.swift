@@ -74,6 +74,8 @@ extension Ticket {
         case unlinked(TicketID, LinkKind)
         case becameChild(of: TicketID)
         case leftParent
+        /// A part waits with the major incident that it belongs to, until that is solved or somebody goes on with it.
+        case waitsForParent
         /// It is the same as another ticket, in which it goes on.
         case merged(into: TicketID)
         /// Another ticket was merged into this one.

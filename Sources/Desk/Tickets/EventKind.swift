@@ -43,6 +43,7 @@ extension Ticket.Event {
         case unlinked
         case becameChild = "became_child"
         case leftParent = "left_parent"
+        case waitsForParent = "waits_for_parent"
         case merged
         case absorbed
         case split
@@ -108,6 +109,7 @@ extension Ticket.Event {
         case .unlinked: .unlinked
         case .becameChild: .becameChild
         case .leftParent: .leftParent
+        case .waitsForParent: .waitsForParent
         case .merged: .merged
         case .absorbed: .absorbed
         case .split: .split

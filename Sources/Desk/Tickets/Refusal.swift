@@ -39,6 +39,7 @@ public struct Refusal: Error, Hashable, Sendable {
         case isMajor = "is_major"
         case staysApart = "stays_apart"
         case wasPassedOn = "was_passed_on"
+        case isNoPart = "is_no_part"
     }
 }
 
@@ -75,6 +76,8 @@ extension Refusal: CustomStringConvertible {
         case .isTooDeep: "parts of parts go no deeper than five tickets. Make it a part of one further up."
         case .hasParts: "the ticket has open parts. Take them out, or merge them first."
         case .isMajor: "the ticket is a major incident that others have joined. Stand it down first."
+        case .isNoPart:
+            "the ticket is no part of a major incident that goes on. Put it on hold, with a word on what it waits for."
         case .staysApart:
             "a confidential ticket is tied only to tickets of the same team. Hand one of them over first, or link none."
         case .wasPassedOn:

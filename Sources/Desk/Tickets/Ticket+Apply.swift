@@ -74,7 +74,8 @@ extension Ticket {
         case .released, .ownerChanged, .foundSufficient, .foundInsufficient, .meansChosen, .callbackPromised,
             .callbackMade,
             .inquired, .inquiryAnswered, .inquiryWithdrawn, .offered, .offerAccepted, .offerDeclined, .escalated,
-            .linked, .unlinked, .becameChild, .leftParent, .merged, .absorbed, .split, .declaredMajor, .stoodDown,
+            .linked, .unlinked, .becameChild, .leftParent, .waitsForParent, .merged, .absorbed, .split, .declaredMajor,
+            .stoodDown,
             .announced, .announcementChanged, .announcementEnded, .joined, .listenerAdded, .mentioned, .personMerged,
             .automated, .automationStopped, .told:
             try performAround(event, by: actor)
@@ -110,6 +111,7 @@ extension Ticket {
         case .unlinked(let other, let kind): [.unlink(other, kind)]
         case .becameChild(let parent): try become(childOf: parent)
         case .leftParent: try leaveParent()
+        case .waitsForParent: try waitForParent()
         case .merged(let other): try merge(into: other)
         case .absorbed(let other): try absorb(other)
         case .declaredMajor: try declareMajor()

@@ -47,6 +47,7 @@ extension Ticket {
         state = .waitingOther
         holder = .team(responsibility.place)
         undertakings.resumesAt = until
+        ties.waitsForParent = false
         return until.map { [.resume(at: $0)] } ?? []
     }
 

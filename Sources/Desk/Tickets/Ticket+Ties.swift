@@ -10,13 +10,23 @@ extension Ticket {
         guard parent != id, !ties.isMajor else { throw .cannotBeItsOwn }
         guard ties.parent != parent else { throw .changesNothing }
         ties.parent = parent
-        return []
+        // It waited with another whole.
+        return ties.waitsForParent ? try resume() : []
     }
 
     mutating func leaveParent() throws(Refusal.Reason) -> [Effect] {
         guard ties.parent != nil else { throw .changesNothing }
         ties.parent = nil
-        return []
+        return ties.waitsForParent ? try resume() : []
+    }
+
+    /// Whoever works on the whole solves the part too: nothing is to be done about it meanwhile, and no clock runs.
+    mutating func waitForParent() throws(Refusal.Reason) -> [Effect] {
+        guard ties.parent != nil else { throw .isNoPart }
+        guard !ties.waitsForParent else { throw .changesNothing }
+        let effects = try putOnHold(until: nil)
+        ties.waitsForParent = true
+        return effects
     }
 
     /// The ticket turned out to be the same as another: it ends, and whoever asked follows the other one.
@@ -79,7 +89,7 @@ extension Ticket {
     mutating func standDown() throws(Refusal.Reason) -> [Effect] {
         guard ties.isMajor else { throw .changesNothing }
         ties.isMajor = false
-        return [.endAnnouncements]
+        return [.endAnnouncements, .resumeChildren]
     }
 
     /// Whom it concerns is another person, whatever state it is in. A closed ticket is touched for its requester's sake

@@ -130,7 +130,10 @@ extension Ticket {
     /// What is not settled when the ticket leaves the team or ends is settled by that; an offer also by somebody of the
     /// team who works on it after all.
     mutating func settleUndertakings(since old: Ticket) -> [Effect] {
-        if state != .waitingOther { undertakings.resumesAt = nil }
+        if state != .waitingOther {
+            undertakings.resumesAt = nil
+            ties.waitsForParent = false
+        }
         let isTaken = responsibility.person != nil && responsibility.person != old.responsibility.person
         if responsibility.place != old.responsibility.place || isTaken || hasEnded { undertakings.offer = nil }
         if responsibility.place.team != old.responsibility.place.team { undertakings.means = nil }

@@ -2,6 +2,8 @@
 public struct Ties: Hashable, Sendable {
     /// The ticket of which this one is a part; it is solved with it.
     public internal(set) var parent: TicketID?
+    /// Whether it is on hold until the whole is solved.
+    public internal(set) var waitsForParent: Bool
     /// The ticket that this one turned out to be the same as.
     public internal(set) var mergedInto: TicketID?
     /// Whether it is a major incident, which other reports join (S99).
@@ -13,10 +15,11 @@ public struct Ties: Hashable, Sendable {
 
     public init(
         parent: TicketID? = nil, mergedInto: TicketID? = nil, isMajor: Bool = false, hasFollowers: Bool = false,
-        listeners: [SiteID] = []
+        listeners: [SiteID] = [], waitsForParent: Bool = false
     ) {
         (self.parent, self.mergedInto) = (parent, mergedInto)
         (self.isMajor, self.hasFollowers) = (isMajor, hasFollowers)
         self.listeners = listeners
+        self.waitsForParent = waitsForParent
     }
 }

@@ -34,6 +34,7 @@ struct EffectPerformer: Sendable {
             case .unlink(let other, let kind): try await transaction.unlink(ticket, from: other, kind)
             case .follow(let person): try await transaction.follow(ticket, by: person)
             case .resolveChildren: try await transaction.leaveChildren(of: ticket, to: site)
+            case .resumeChildren: try await transaction.wakeChildren(of: ticket, at: site)
             case .endAnnouncements: try await transaction.endAnnouncements(of: ticket)
             case .closeWhenSilent: try await transaction.closeWhenSilent(ticket, in: directory, at: site)
             }

@@ -31,6 +31,12 @@ extension Transaction {
         try await enqueue(ResolveChildren(ticket: ticket.id), site: site)
     }
 
+    /// Leaves the parts that wait with a ticket to whoever takes them up again, if it has open parts at all.
+    borrowing func wakeChildren(of ticket: Ticket, at site: String) async throws {
+        guard try await hasOpenParts(ticket.id) else { return }
+        try await enqueue(ResumeChildren(ticket: ticket.id), site: site)
+    }
+
     /// Leaves the closing of a resolved ticket to the day on which the organisation counts silence as consent, from the
     /// last word of the desk on.
     borrowing func closeWhenSilent(_ ticket: Ticket, in directory: Directory, at site: String) async throws {

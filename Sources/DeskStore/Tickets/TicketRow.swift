@@ -53,7 +53,7 @@ extension TicketRecord: PostgresRow {
             from inquiry q where q.ticket = t.id and q.ended_at is null order by q.question)::bigint[], \
         t.offered_site, t.offered_tier, t.offered_team, t.sufficient, t.returns, t.escalation, t.escalated_at, t.resumes_at, \
         t.means, \
-        t.parent, t.merged_into, t.major, t.followed, t.listeners, t.passed_on, \
+        t.parent, t.merged_into, t.major, t.followed, t.listeners, t.waits_for_parent, t.passed_on, \
         t.opened_at, t.first_response_at, t.resolved_at, t.closed_at, coalesce(t.last_update_at, t.opened_at), \
         coalesce(t.team_since, t.opened_at), t.first_line_since, t.held_since, t.updated_at, t.episode, t.revision
         """

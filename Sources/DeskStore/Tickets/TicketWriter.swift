@@ -71,7 +71,8 @@ extension Transaction {
                 sufficient = \(open.isSufficient), returns = \(open.returns), escalation = \(open.escalation),
                 escalated_at = \(open.escalatedAt), resumes_at = \(open.resumesAt), means = \(open.means),
                 parent = \(ties.parent), merged_into = \(ties.mergedInto), major = \(ties.isMajor),
-                followed = \(ties.hasFollowers), listeners = \(ties.listeners), passed_on = \(ticket.wasPassedOn)
+                followed = \(ties.hasFollowers), listeners = \(ties.listeners),
+                waits_for_parent = \(ties.waitsForParent), passed_on = \(ticket.wasPassedOn)
             where id = \(ticket.id)
             """)
     }

@@ -25,7 +25,7 @@ extension RowReader {
     mutating func readTies() throws(UndecodableColumn) -> Ties {
         Ties(
             parent: try read(), mergedInto: try read(), isMajor: try read(), hasFollowers: try read(),
-            listeners: try read())
+            listeners: try read(), waitsForParent: try read())
     }
 }
 

@@ -20,6 +20,25 @@ extension DeskStore {
     }
 }
 
+extension DeskStore {
+    /// A part waits with the major incident: its clocks stand until that is solved or somebody takes the part up again.
+    ///
+    /// - Throws: `NoSuchTicket`, `TicketChanged`, `Refusal` and `DatabaseError`.
+    @discardableResult
+    public func waitWithParent(
+        _ number: TicketNumber, _ recording: Recording, using transaction: borrowing Transaction
+    ) async throws -> TicketRecord {
+        guard let part = try await transaction.first(.held(number))?.ticket else {
+            throw NoSuchTicket(number: number.description)
+        }
+        let isDisturbed = try await transaction.first("select has_disturbed_parent(\(part.id))", as: Bool.self)
+        guard isDisturbed == true else {
+            throw Refusal(reason: .isNoPart, state: part.state, event: .waitsForParent)
+        }
+        return try await record(on: part.id, recording, using: transaction) { _ in .waitsForParent }
+    }
+}
+
 extension Transaction {
     /// How many tickets deep a whole with its parts may be.
     private static let deepest = 5

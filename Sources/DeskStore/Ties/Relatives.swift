@@ -10,15 +10,22 @@ public struct Relative: Sendable, Equatable {
     public let state: Ticket.State
     public let requester: PersonID
     public let openedAt: Moment
+    /// Whether it is a major incident that goes on.
+    public let isDisturbance: Bool
 }
 
 extension Relative: PostgresRow {
-    public static var columns: String { "t.id, t.number, t.subject, t.state, t.requester, t.opened_at" }
+    public static var columns: String {
+        """
+        t.id, t.number, t.subject, t.state, t.requester, t.opened_at, \
+        t.major and t.state not in ('resolved', 'closed')
+        """
+    }
 
     public init(from row: inout RowReader) throws(UndecodableColumn) {
         self.init(
             id: try row.read(), number: try row.read(), subject: try row.read(), state: try row.read(),
-            requester: try row.read(), openedAt: try row.read())
+            requester: try row.read(), openedAt: try row.read(), isDisturbance: try row.read())
     }
 }
 

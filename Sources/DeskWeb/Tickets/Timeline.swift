@@ -142,7 +142,8 @@ public struct Timeline: Sendable {
             case .linked(_, let link), .unlinked(_, let link): wording(.link, link.rawValue)
             case .opened, .changed, .taken, .noteAdded, .messageSent, .requesterAsked, .requesterReplied, .putOnHold,
                 .resumed, .closed, .released, .foundSufficient, .callbackPromised, .callbackMade, .inquiryAnswered,
-                .inquiryWithdrawn, .offerDeclined, .becameChild, .leftParent, .merged, .absorbed, .split,
+                .inquiryWithdrawn, .offerDeclined, .becameChild, .leftParent, .waitsForParent, .merged, .absorbed,
+                .split,
                 .declaredMajor, .stoodDown, .joined, .mentioned, .personMerged:
                 nil
             case .automated(let mark): name(of: mark)
@@ -167,7 +168,7 @@ public struct Timeline: Sendable {
         case .noteAdded, .messageSent, .requesterReplied: false
         case .opened, .routed, .assigned, .taken, .handedOver, .requesterAsked, .putOnHold, .resumed, .referred,
             .recalled, .supplierReturned, .supplierResolved, .resolved, .reopened, .closed, .foundInsufficient,
-            .meansChosen, .callbackPromised, .callbackMade, .merged, .offerAccepted:
+            .meansChosen, .callbackPromised, .callbackMade, .merged, .offerAccepted, .waitsForParent:
             true
         case .changed, .supplierAcknowledged, .supplierNoted, .supplierAsked, .supplierAnswered, .supplierUnreachable,
             .deadlineNear, .deadlineMissed, .termsChanged, .clocksReevaluated, .released, .ownerChanged,

@@ -22,6 +22,9 @@ extension API {
             Endpoint(.delete, "/api/v1/tickets/:ticket/parent") { request, client, ticket in
                 try await end(request, client, Self.number(ticket)) { _ in .leftParent }
             },
+            Endpoint(.put, "/api/v1/tickets/:ticket/parent/hold") { request, client, ticket in
+                try await wait(request, client, Self.number(ticket))
+            },
             Endpoint(.post, "/api/v1/tickets/:ticket/merge") { request, client, ticket in
                 try await merge(request, client, Self.number(ticket))
             },
@@ -96,6 +99,15 @@ extension API {
         let parent = try request.json().read(Self.other("number"))
         return try await change(request, client, number, precondition) { recording, transaction in
             try await store.attach(number, toParent: parent, recording, using: transaction)
+        }
+    }
+
+    private func wait(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {
+        try client.require(.writeTickets)
+        let precondition = try Precondition(request)
+        try request.requireNoBody()
+        return try await change(request, client, number, precondition) { recording, transaction in
+            try await store.waitWithParent(number, recording, using: transaction)
         }
     }
 

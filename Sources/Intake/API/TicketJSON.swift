@@ -50,7 +50,10 @@ struct TicketJSON {
 
     /// Null where it is not on hold; without a moment where somebody has to take it up again.
     private var hold: JSON {
-        card.ticket.state == .waitingOther ? .object(["until": card.ticket.undertakings.resumesAt]) : .null
+        guard card.ticket.state == .waitingOther else { return .null }
+        return .object([
+            "until": card.ticket.undertakings.resumesAt, "with_parent": card.ticket.ties.waitsForParent,
+        ])
     }
 
     private func question(_ inquiry: Inquiry) -> JSON {

@@ -47,7 +47,7 @@ extension OpenAPI {
     private static var undertakings: KeyValuePairs<String, JSONSchema> {
         [
             "owner": .text, "callback": JSONSchema.object(["due": .moment, "promised_at": .moment]).orNull,
-            "hold": JSONSchema.object(["until": .moment.orNull]).orNull,
+            "hold": JSONSchema.object(["until": .moment.orNull, "with_parent": .boolean]).orNull,
             "questions": JSONSchema.object(["id": .uuid.orNull, "to": addressee, "asked_at": .moment]).list,
             "means": .word(Means.self).orNull, "sufficient": .boolean.orNull, "returns": .whole,
             "escalation": .word(EscalationLevel.self).orNull,

@@ -88,6 +88,9 @@ extension Operation {
                 .put, "\(path)/parent", "joinParent", "Makes it a part of another, with which it is solved.",
                 body: .json { _ in API.other("number").schema }),
             .change(.delete, "\(path)/parent", "leaveParent", "Takes it out of the other."),
+            .change(
+                .put, "\(path)/parent/hold", "waitForParent",
+                "Puts it on hold until the major incident that it is a part of is solved."),
             .add(
                 "\(path)/merge", "mergeTickets", "Closes it as a duplicate of another, in which it goes on.",
                 body: .json { _ in API.other("into").schema }),

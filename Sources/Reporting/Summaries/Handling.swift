@@ -46,7 +46,10 @@ struct Handling {
     /// Whether it is a step by which whoever had the ticket passes it on, or waits.
     private var isStep: Bool {
         switch event.event.kind {
-        case .handedOver, .foundInsufficient, .requesterAsked, .putOnHold, .referred, .supplierAnswered, .recalled: true
+        case .handedOver, .foundInsufficient, .requesterAsked, .putOnHold, .waitsForParent, .referred,
+            .supplierAnswered,
+            .recalled:
+            true
         default: false
         }
     }

@@ -27,7 +27,7 @@ struct RelatedPanel {
         let empty: HTML? = shown.isEmpty ? "<p class=\"muted\">\(wording(.relatedNone))</p>" : nil
         return """
             <section class="panel" aria-labelledby="related"><h2 id="related">\(wording(.relatedTitle))</h2>
-            \(empty)\(shown)\(partsStay)\(agent.worksOnTickets ? ways : nil)</section>
+            \(empty)\(shown)\(waiting)\(partsStay)\(agent.worksOnTickets ? ways : nil)</section>
             """
     }
 
@@ -57,6 +57,26 @@ struct RelatedPanel {
         return """
             \(joined)\(announced)\(declare)<form method="post" action="\(end)">\(agent.visit.formToken)\
             <button class="button button-secondary" type="submit">\(wording(.majorEnd))</button></form>
+            """
+    }
+
+    /// The way to have a part wait with the major incident; it is taken up again as whatever is on hold is. Whether a
+    /// whole that the agent does not see goes on is told by trying.
+    private var waiting: HTML? {
+        let ticket = teller.ticket
+        let canWait =
+            switch ticket.state {
+            case .new, .assigned, .inProgress, .waitingRequester, .waitingOther: !ticket.ties.waitsForParent
+            case .waitingSupplier, .resolved, .closed: false
+            }
+        guard ticket.ties.parent != nil, relatives.parent?.isDisturbance ?? true, canWait, agent.worksOnTickets else {
+            return nil
+        }
+        let place: Link = "/desk/tickets/\(teller.number)/related/wait"
+        return """
+            <form method="post" action="\(place)">\(agent.visit.formToken)\
+            <button class="button button-secondary button-small" type="submit" aria-describedby="part-wait">\
+            \(wording(.partWait))</button></form><p class="muted" id="part-wait">\(wording(.partWaitWill))</p>
             """
     }
 

@@ -8,6 +8,7 @@ enum TieNotice: String {
     case tied
     case removed
     case split
+    case waits
     case announced
     case reworded
     case unannounced
@@ -25,6 +26,7 @@ enum TieNotice: String {
             case .tied: .tiedDone
             case .removed: .tiedRemoved
             case .split: .tiedSplit
+            case .waits: .partWaitDone
             case .announced: .majorAnnounced
             case .reworded: .majorReworded
             case .unannounced: .majorUnannounced

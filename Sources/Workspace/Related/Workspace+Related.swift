@@ -22,6 +22,14 @@ extension Workspace {
                 request, agent, number in
                 try await untie(request, number, for: agent)
             },
+            Endpoint(.post, "/desk/tickets/:number/related/wait", body: .collected(limit: 4096)) {
+                request, agent, number in
+                let recording = Recording(by: agent.actor, cause: request.id)
+                _ = try await website.record(seeing: agent.sight) { (transaction: borrowing Transaction) in
+                    try await website.store.waitWithParent(number, recording, using: transaction)
+                }
+                return Self.onward(to: number, saying: .waits)
+            },
             Endpoint(.get, "/desk/tickets/:number/split") { request, agent, number in
                 SplitPage(agent: agent, teller: try await teller(of: number, for: agent)).response()
             },

@@ -26,7 +26,8 @@ struct PromisesPanel {
     }
 
     private var hold: HTML? {
-        teller.ticket.undertakings.resumesAt.map { time in
+        if teller.ticket.ties.waitsForParent { return "<p class=\"notice\">\(wording(.partWaits))</p>" }
+        return teller.ticket.undertakings.resumesAt.map { time in
             "<p class=\"notice\">\(wording(.holdOpen, ["time": wording.dateAndTime(time, in: teller.zone)]))</p>"
         }
     }

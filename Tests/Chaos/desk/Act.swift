@@ -8,7 +8,7 @@ enum Act: String, CaseIterable {
     case change, promise, keepPromise, judgeSufficient, giveBack
     case inquire, answerInquiry, withdrawInquiry, offer, acceptOffer, declineOffer
     case escalate, changeOwner, reroute
-    case link, unlink, merge, attach, detach, split, announce, standDown, joinTrouble, belong
+    case link, unlink, merge, attach, detach, waitWithParent, split, announce, standDown, joinTrouble, belong
     case mention, runMacro
 
     /// How likely it is that somebody does this with a ticket as it is; now and then people try what cannot be.
@@ -52,6 +52,7 @@ enum Act: String, CaseIterable {
         case .link, .merge, .attach, .split, .joinTrouble, .belong, .mention, .runMacro: return 2
         case .unlink: return 1
         case .detach: return ticket.ties.parent == nil ? 0 : 3
+        case .waitWithParent: return ticket.ties.parent == nil ? 0 : 12
         case .announce: return 1
         case .standDown: return ticket.ties.isMajor ? 6 : 0
         case .reopen, .close: return 1

@@ -93,7 +93,7 @@ struct PlainClocks {
             guard
                 let target = Self.target(
                     of: demand.key, ticket, requester.personClass, document.organisation, directory),
-                !(demand.waiting.map(target.pauses.contains) ?? false)
+                !(demand.waiting.map { $0 == .parent || target.pauses.contains($0) } ?? false)
             else { continue }
             counting[round] = document.hours(
                 for: target, of: ticket, at: requester.home, directory, as: calendars)

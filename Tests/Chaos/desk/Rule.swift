@@ -10,7 +10,7 @@ struct Rule {
 
     /// What must hold at any moment at which the workers have nothing left to do.
     static func always(at now: Moment) -> [Rule] {
-        ledger + responsibility + clocks + deadlines(at: now) + carriedUp + mail + knowledge + queue
+        ledger + parts + responsibility + clocks + deadlines(at: now) + carriedUp + mail + knowledge + queue
     }
 
     private static let ledger = [
@@ -45,6 +45,17 @@ struct Rule {
                 from leg l where l.ticket = t.id) l
             where begun <> t.opened_at or (t.state = 'closed' and ended <> t.closed_at)
             """),
+    ]
+
+    private static let parts = [
+        Rule(
+            "a part waits with a major incident that goes on",
+            """
+            select t.number, format('%s of %s', t.state, w.number) from ticket t join ticket w on w.id = t.parent
+            where t.waits_for_parent and (not w.major or w.state in ('resolved', 'closed')) and not exists (
+                select from jobs.job j where j.kind in ('ticket.resolve-children', 'ticket.resume-children')
+                    and (j.arguments ->> 'ticket')::bigint = w.id)
+            """)
     ]
 
     private static let responsibility = [

@@ -69,7 +69,7 @@ extension Simulation {
         case .refer, .recall, .answerSupplier, .inquire, .answerInquiry, .withdrawInquiry:
             try await ask(act, about: ticket)
         case .reply: try await reply(about: ticket)
-        case .link, .unlink, .merge, .attach, .split, .announce: try await tie(act, ticket)
+        case .link, .unlink, .merge, .attach, .waitWithParent, .split, .announce: try await tie(act, ticket)
         case .joinTrouble, .belong: try await join(act, ticket)
         case .runMacro: try await runMacro(on: ticket)
         }

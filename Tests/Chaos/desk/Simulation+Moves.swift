@@ -71,6 +71,7 @@ extension Simulation {
             case .unlink: try await store.unlink(ticket.number, from: other, kind, recording, using: transaction)
             case .merge: try await store.merge(ticket.number, into: other, recording, using: transaction)
             case .attach: try await store.attach(ticket.number, toParent: other, recording, using: transaction)
+            case .waitWithParent: try await store.waitWithParent(ticket.number, recording, using: transaction)
             case .split:
                 let entries = try await transaction.entries(of: ticket.id, including: true).suffix(2).map(\.uuid)
                 return try await store.split(

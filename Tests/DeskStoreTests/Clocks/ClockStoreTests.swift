@@ -67,7 +67,7 @@ struct ClockStoreTests {
 
     /// Tries events until 60 have happened; half way, Oslo's hours change. Returns how many happened.
     private func live(_ ticket: Ticket, _ desk: TestDesk, seed: Int) async throws -> Int {
-        var life = try await RandomLife(seed: seed, desk: desk)
+        var life = try await RandomLife(seed: seed, desk: desk, whole: desk.accept(at: "OSL").id)
         var happened = 0
         for _ in 0..<500 where happened < 60 {
             desk.time.advance(by: life.pause())

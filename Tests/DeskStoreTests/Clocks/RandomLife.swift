@@ -13,8 +13,11 @@ struct RandomLife {
     private let people: [PersonID]
     private let categories: [CategoryID]
     private let suppliers: [SupplierID]
+    private let whole: TicketID
 
-    init(seed: Int, desk: TestDesk) async throws {
+    /// - Parameter whole: the ticket of which it may become a part.
+    init(seed: Int, desk: TestDesk, whole: TicketID) async throws {
+        self.whole = whole
         random = Seed(seed)
         let directory = try await desk.store.directory()
         responsibilities = try ["osl-first", "ams-network", "waw-network", "osl-staff", "sin-core"].map {
@@ -65,7 +68,8 @@ struct RandomLife {
             .callbackMade(note: note),
             .inquired(Bool.random(using: &random) ? .team(to.place) : .supplier(supplier), question: note),
             .offered(to, note: note), .offerAccepted(to), .offerDeclined(note: note),
-            .escalated(.lead, .needsDecision), .declaredMajor, .stoodDown, .mentioned([any(people)], entry: note),
+            .escalated(.lead, .needsDecision), .becameChild(of: whole), .waitsForParent, .waitsForParent,
+            .leftParent, .declaredMajor, .stoodDown, .mentioned([any(people)], entry: note),
         ])
     }
 

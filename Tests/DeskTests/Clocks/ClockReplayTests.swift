@@ -18,6 +18,19 @@ struct ClockReplayTests {
         for seed in number * Self.lot..<(number + 1) * Self.lot { try check(seed) }
     }
 
+    @Test("Chance plays every kind of event; parts wait with their whole again and again")
+    func everything() {
+        var played: [Ticket.Event.Kind: Int] = [:]
+        for seed in 0..<2000 {
+            for recorded in RandomHistory(seed: Seed(seed), length: 16).log {
+                played[recorded.event.kind, default: 0] += 1
+            }
+        }
+        let missing = Set(Ticket.Event.Kind.allCases).subtracting(played.keys)
+        #expect(missing.isSubset(of: [.automated, .automationStopped, .told]), "\(missing)")
+        #expect(played[.waitsForParent, default: 0] >= 100, "\(played[.waitsForParent, default: 0])")
+    }
+
     private func check(_ seed: Int) throws {
         let history = RandomHistory(seed: Seed(seed), length: 16)
         let states = try Ticket.replay(history.log, id: history.ticket.id)

@@ -20,6 +20,7 @@ struct PlainReplay {
     private var news = Sample.start
     private var teamSince = Sample.start
     private var firstLineSince: Moment?
+    private var waitsForParent = false
     private var referrals: [SupplierID: Referral] = [:]
 
     private struct Referral {
@@ -34,7 +35,9 @@ struct PlainReplay {
             let terms = sample.terms(for: ticket, targets: targets)
             var counting: [Round: CalendarVersion] = [:]
             for (key, waiting) in running(ticket) {
-                guard let target = terms.targets[key], !(waiting.map { target.pauses.contains($0) } ?? false) else {
+                guard let target = terms.targets[key],
+                    !(waiting.map { $0 == .parent || target.pauses.contains($0) } ?? false)
+                else {
                     continue
                 }
                 counting[Round(episode: ticket.episode, key: key)] =
@@ -73,6 +76,11 @@ struct PlainReplay {
         if ticket.responsibility.place.tier != 1 { firstLineSince = nil }
         if ticket.responsibility.place.tier == 1, ticket.state == .inProgress, firstLineSince == nil {
             firstLineSince = now
+        }
+        switch recorded.event {
+        case .waitsForParent: waitsForParent = true
+        case .putOnHold: waitsForParent = false
+        default: waitsForParent = waitsForParent && ticket.state == .waitingOther
         }
         switch recorded.event {
         case .referred(let supplier, _): referrals[supplier] = Referral(since: now)
@@ -120,7 +128,7 @@ struct PlainReplay {
             switch ticket.state {
             case .waitingRequester: .requester
             case .waitingSupplier: .supplier
-            case .waitingOther: .other
+            case .waitingOther: waitsForParent ? .parent : .other
             default: nil
             }
         var keys = [

@@ -64,6 +64,36 @@ struct TiesOverAPITests {
         #expect(strange.status == .unprocessableContent && strange.pointers == ["#/entries"], "\(strange.text)")
     }
 
+    @Test("A part of a major incident waits with it by the version that was read, and is taken up again")
+    func waitingParts() async throws {
+        let gateway = try await TestGateway()
+        let (whole, part) = try await (gateway.open(), gateway.open())
+        let (path, hold) = ("/api/v1/tickets/\(part)", "/api/v1/tickets/\(part)/parent/hold")
+        func tag() async throws -> String { try await gateway.ticket(part).tag }
+        #expect(await gateway.send(.put, hold).status == .preconditionRequired)
+        let alone = await gateway.send(.put, hold, fields: [.ifMatch: try await tag()])
+        #expect(alone.status == .conflict && alone.document["reason"] == "is_no_part", "\(alone.text)")
+        _ = await gateway.send(
+            .put, "/api/v1/tickets/\(whole)/major", fields: [.ifMatch: try await gateway.ticket(whole).tag])
+        _ = await gateway.send(
+            .put, path + "/parent", #"{"number": "\#(whole)"}"#, fields: [.ifMatch: try await tag()])
+        let before = try await tag()
+        let held = await gateway.send(.put, hold, fields: [.ifMatch: before])
+        #expect(held.status == .ok && held.document["state"] == "waiting_other", "\(held.text)")
+        #expect(held.document["hold"] == ["until": .null, "with_parent": true])
+        #expect(await gateway.send(.put, hold, fields: [.ifMatch: before]).status == .preconditionFailed)
+        let event = await gateway.send(.get, path + "/events").document.array?.last
+        #expect(event?["kind"] == "waits_for_parent")
+        let clocks = await gateway.send(.get, path + "/clocks").document.array ?? []
+        #expect(!clocks.isEmpty)
+        for clock in clocks {
+            #expect(clock["state"] == "paused" && clock["due_at"] == .null, "\(clock)")
+            #expect(clock["segments"]?.array?.last?["pause"] == "waiting_parent", "\(clock)")
+        }
+        let resumed = await gateway.send(.delete, path + "/hold", fields: [.ifMatch: try await tag()])
+        #expect(resumed.status == .ok && resumed.document["hold"] == .null, "\(resumed.text)")
+    }
+
     @Test("The answer to a report names the disturbance that it may be about")
     func announcements() async throws {
         let gateway = try await TestGateway()

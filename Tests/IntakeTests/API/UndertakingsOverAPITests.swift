@@ -65,9 +65,10 @@ struct UndertakingsOverAPITests {
         let work = try await Work()
         let held = try await work.step(
             .put, "/hold", #"{"until": "2026-03-05T08:00:00Z", "note": "The part comes on Thursday."}"#, .ok)
-        #expect(held["state"] == "waiting_other" && held["hold"] == ["until": "2026-03-05T08:00:00Z"])
+        #expect(
+            held["state"] == "waiting_other" && held["hold"] == ["until": "2026-03-05T08:00:00Z", "with_parent": false])
         let open = try await work.step(.put, "/hold", #"{"note": "It is late."}"#, .ok)
-        #expect(open["hold"] == ["until": JSON.null])
+        #expect(open["hold"] == ["until": JSON.null, "with_parent": false])
         let resumed = try await work.step(.delete, "/hold", nil, .ok)
         #expect(resumed["state"] == "assigned" && resumed["hold"] == .null)
         let idle = try await work.step(.delete, "/hold", nil, .conflict)
