@@ -161,6 +161,9 @@ static const unsigned char desk_token_use[] = {
 static const unsigned char desk_waiting_parts[] = {
 #embed "migrations/desk/m0038_waiting_parts.sql"
 };
+static const unsigned char desk_drafts[] = {
+#embed "migrations/desk/m0037_drafts.sql"
+};
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
 };
@@ -275,6 +278,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0047_delivery.sql", desk_delivery),
     ROW("migrations/desk/m0050_token_use.sql", desk_token_use),
     ROW("migrations/desk/m0038_waiting_parts.sql", desk_waiting_parts),
+    ROW("migrations/desk/m0037_drafts.sql", desk_drafts),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

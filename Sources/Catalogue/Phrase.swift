@@ -23,7 +23,7 @@ public enum Phrase: String, CaseIterable, Sendable {
 
     // Fields
     case fieldEmail, fieldEmailHint, fieldName, fieldSubject, fieldSubjectHint, fieldText, fieldTextHint
-    case fieldSite, fieldSiteUnsure, fieldFiles, fieldFilesHint, fieldPassword, fieldTicketNumber
+    case fieldSite, fieldSiteUnsure, fieldFiles, fieldFilesMore, fieldFilesHint, fieldPassword, fieldTicketNumber
     case fieldTicketNumberHint, fieldMessage
 
     // Portal
@@ -230,8 +230,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case resolveKnowledgeHint, resolveArticle, resolveDraft, resolveWithout, resolveFind, resolveFindSubmit
     case errorKnowledgeMissing, helpTitle, helpIntro, helpNewest, helpSolvedAsk, helpSolved, helpSolvedTitle
     case helpSolvedText, similarTitle, similarIntro, similarSend, articleStateDraft, articleStatePublished
-    case similarMeanwhile
     case sentBeforeTitle, sentBeforeText, sentBeforeMail, sentBeforeAnyway
+    case draftFiles, draftFilesHint, draftGone, draftFilesGone, draftGiveUp, draftGivenUp, draftsWaiting, draftUnnamed
     case articleStateRetired, readersPublic, readersInternal, readersTeam, noArticleOneOff
     case noArticleTooSimple, noArticleCauseUnknown, noArticleConfidential, noArticleNotSaid
     case articleUseSolved, articleUseOffered, articleUseSelfServed, articlePartSolvedBy, articlePartOffered

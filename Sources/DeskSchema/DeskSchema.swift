@@ -62,6 +62,7 @@ public let deskSchema: [Migration] = numbered(
         desk("deliveries", "m0047_delivery"),
         desk("use of tokens", "m0050_token_use"),
         desk("waiting parts", "m0038_waiting_parts"),
+        desk("drafts of requests", "m0037_drafts"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -2,8 +2,8 @@ public import DeskStore
 import Postgres
 public import Runtime
 
-/// Removes the expired keys, counts and sessions of the doors, and uploads that were cut off. Every gateway does it;
-/// none waits for another.
+/// Removes the expired keys, counts and sessions of the doors, requests that were not sent, and uploads that were cut
+/// off. Every gateway does it; none waits for another.
 public struct Sweeper: Service {
     public let name = "sweeper"
     private let store: DeskStore
@@ -11,7 +11,7 @@ public struct Sweeper: Service {
 
     /// How many rows a transaction removes: few enough that nobody notices it.
     static let batch = 500
-    /// How many uploads that were cut off; each may be large.
+    /// How many requests with their files, or uploads that were cut off; each may be large.
     static let drafts = 4
     static let pause = Duration.seconds(600)
 
@@ -23,6 +23,7 @@ public struct Sweeper: Service {
                 for leftover in Leftover.allCases {
                     while try await store.sweep(leftover, atMost: Self.batch) == Self.batch, !stop.isRaised {}
                 }
+                while try await store.sweepRequestDrafts(atMost: Self.drafts) == Self.drafts, !stop.isRaised {}
                 while try await store.sweepDrafts(atMost: Self.drafts) == Self.drafts, !stop.isRaised {}
             } catch let error as DatabaseError where error.isTransient {
                 log.info("sweeping waits for the database", ["err": .error(error)])

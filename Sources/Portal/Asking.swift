@@ -2,6 +2,7 @@ import Catalogue
 import Desk
 import DeskStore
 import DeskWeb
+import HTML
 import HTTP
 import Moments
 import Postgres
@@ -14,15 +15,21 @@ extension Portal {
     private static let requestsPerClient = 200
     private static let requestsPerPerson = 30
 
-    func askingPage(_ visit: Visit) async throws -> Response {
-        let directory = try visit.directory()
+    func askingPage(_ request: Request, _ visit: Visit) async throws -> Response {
         var draft = Draft()
         if let person = visit.person {
-            let site = person.homeSite.map { directory.code(of: $0) } ?? ""
+            let site = try person.homeSite.map { try visit.directory().code(of: $0) } ?? ""
             draft = Draft(["email": person.address, "name": person.name, "site": site])
         }
-        let news = try await news(for: visit, directory)
-        return AskingPage(visit: visit, draft: draft, directory: directory, news: news).response
+        var page = try await page(visit, draft)
+        if request.query["done"] == "given-up" { page.notice = .draftGivenUp }
+        if !visit.isNew { page.waiting = try await waiting(for: visit) }
+        return page.response
+    }
+
+    func page(_ visit: Visit, _ draft: Draft) async throws -> AskingPage {
+        let directory = try visit.directory()
+        return AskingPage(visit: visit, draft: draft, directory: directory, news: try await news(for: visit, directory))
     }
 
     /// What is announced to the people of the visitor's site.
@@ -32,29 +39,54 @@ extension Portal {
     }
 
     func take(_ form: SentForm, _ request: Request, from visit: Visit) async throws -> Response {
-        let directory = try visit.directory()
         var draft = Draft(form)
-        guard let submission = read(&draft, form, directory, visit.wording) else {
-            let news = try await news(for: visit, directory)
-            return AskingPage(visit: visit, draft: draft, directory: directory, news: news).response
+        let found = try await kept(draft["draft"], for: visit)
+        if let place = found?.place, found?.fields == KeptRequest.fields(of: draft) { return .seeOther(place) }
+        // What was sent already and says something else by now is another request.
+        let kept = found.flatMap { $0.place == nil ? KeptRequest($0, sentOn: form) : nil }
+        let before = kept?.uploads ?? []
+        let new = draft.uploads(form, in: "files", beside: before.count, visit.wording)
+        if before.count < form.values.all(KeptRequest.wantedField).count {
+            draft.refuse("files", visit.wording(.draftFilesGone))
+        }
+        guard let submission = read(&draft, before + new, try visit.directory(), visit.wording) else {
+            return try await refused(draft, form, kept, new, request, visit)
         }
         try await limit(submission, from: request.client)
         let enquiry = Enquiry(submission, at: Enquiry.portal)
-        let known = try await similar(to: submission, draft, visit)
+        let known = draft["shown"].isEmpty ? try await similar(to: submission, visit) : []
+        var sent: SentEnquiry?
         do {
-            if known.isEmpty { return try await accept(submission, enquiry, draft, form, request, visit) }
-            if draft["again"].isEmpty, let sent = try await website.store.sent(enquiry) {
-                throw SentBefore(ticket: sent)
-            }
+            if known.isEmpty { return try await accept(submission, enquiry, draft, form, kept, request, visit) }
+            if draft["again"].isEmpty { sent = try await website.store.sent(enquiry) }
         } catch let before as SentBefore {
-            draft.mark("again")
-            let news = try await news(for: visit, directory)
-            return AskingPage(visit: visit, draft: draft, directory: directory, news: news, sent: before.ticket)
-                .response
+            sent = before.ticket
+        } catch is DraftGone {
+            draft.refuse("files", visit.wording(.draftFilesGone))
+            return try await refused(draft, form, nil, new, request, visit)
         }
-        draft.mark("shown")
-        let news = try await news(for: visit, directory)
-        return AskingPage(visit: visit, draft: draft, directory: directory, news: news, similar: known).response
+        if kept != nil || !new.isEmpty {
+            let identity = try await keep(draft, form, kept, new, visit)
+            return .seeOther(KeptRequest.place(of: identity).text)
+        }
+        draft.mark(sent == nil ? "shown" : "again")
+        var page = try await page(visit, draft)
+        page.sent = sent
+        if sent == nil { page.similar = known }
+        return page.response
+    }
+
+    /// The form with what is wrong with it; its files are kept, so that nobody need choose them twice.
+    private func refused(
+        _ draft: Draft, _ form: SentForm, _ kept: KeptRequest?, _ new: [Upload], _ request: Request, _ visit: Visit
+    ) async throws -> Response {
+        var page = try await page(visit, draft)
+        if kept != nil || !new.isEmpty {
+            try await limit(from: request.client)
+            let identity = try await keep(draft, form, kept, Array(new.prefix(Draft.mostFiles)), visit)
+            page.kept = try await website.store.requestDraft(identity, of: visit.visitor).map { KeptRequest($0) }
+        }
+        return page.response
     }
 
     /// The same words were sent before, and it has not been said that they are meant as another request.
@@ -62,28 +94,35 @@ extension Portal {
         let ticket: SentEnquiry
     }
 
-    /// - Throws: `SentBefore`, and what the store throws.
+    /// - Throws: `SentBefore`, `DraftGone`, and what the store throws.
     private func accept(
-        _ submission: Submission, _ enquiry: Enquiry, _ draft: Draft, _ form: SentForm, _ request: Request,
-        _ visit: Visit
+        _ submission: Submission, _ enquiry: Enquiry, _ draft: Draft, _ form: SentForm, _ kept: KeptRequest?,
+        _ request: Request, _ visit: Visit
     ) async throws -> Response {
         let actor = visit.person.map { Ticket.Actor.person($0.id) }
         let (store, links, now) = (website.store, website.links, website.store.timekeeper.now)
-        return try await website.once(form, by: "portal") { (transaction: borrowing Transaction) in
-            if draft["again"].isEmpty, let sent = try await transaction.sent(enquiry, now: now) {
-                throw SentBefore(ticket: sent)
+        let sight = Sight(visitor: visit.visitor)
+        return try await website.once(form, by: "portal", seeing: sight) { (transaction: borrowing Transaction) in
+            func make() async throws -> String {
+                if draft["again"].isEmpty, let sent = try await transaction.sent(enquiry, now: now) {
+                    throw SentBefore(ticket: sent)
+                }
+                let record = try await store.accept(submission, by: actor, cause: request.id, using: transaction)
+                transaction.keep(enquiry, as: record.ticket.id, now: now)
+                let identity = try await transaction.conversation(of: record.ticket.id)
+                let pass = identity.map { "?key=\(links.text(for: $0))" } ?? ""
+                return "/tickets/\(record.ticket.number)/receipt\(pass)"
             }
-            let record = try await store.accept(submission, by: actor, cause: request.id, using: transaction)
-            transaction.keep(enquiry, as: record.ticket.id, now: now)
-            let identity = try await transaction.conversation(of: record.ticket.id)
-            let pass = identity.map { "?key=\(links.text(for: $0))" } ?? ""
-            return "/tickets/\(record.ticket.number)/receipt\(pass)"
+            guard let kept else { return try await make() }
+            return try await transaction.send(
+                draft: kept.draft.identity, with: kept.wanted, saying: KeptRequest.fields(of: draft), make)
         }
     }
 
     /// What was asked for, or nil with everything that is wrong noted in the draft.
-    private func read(_ draft: inout Draft, _ form: SentForm, _ directory: Directory, _ wording: Wording) -> Submission?
-    {
+    func read(
+        _ draft: inout Draft, _ uploads: [Upload], _ directory: Directory, _ wording: Wording
+    ) -> Submission? {
         let address = draft.requireAddress("email", wording)
         draft.limitLength(of: "name", to: 200, named: .fieldName, wording)
         let subject = draft.require("subject", .errorSubjectMissing, atMost: 200, named: .fieldSubject, wording)
@@ -92,20 +131,21 @@ extension Portal {
         if !draft["site"].isEmpty, site == nil {
             draft.refuse("site", wording(.errorChoiceMissing, ["field": wording(.fieldSite)]))
         }
-        let uploads = draft.uploads(form, in: "files", wording)
         guard draft.faults.isEmpty else { return nil }
         let contact = Contact(address: address, name: draft["name"], language: wording.language.tag)
         return Submission(from: contact, subject: subject, text: text, channel: .web, site: site, uploads: uploads)
     }
 
     private func limit(_ submission: Submission, from client: String) async throws {
-        let store = website.store
+        try await limit(from: client)
         let person = Digest(sha256: submission.requester.address.lowercased()).hex.prefix(32)
-        let isAllowed = try await store.allows("portal:client:\(client)", atMost: Self.requestsPerClient)
-        let mayAsk = try await store.allows("portal:person:\(person)", atMost: Self.requestsPerPerson)
-        guard isAllowed, mayAsk else {
-            throw tooManyTries
-        }
+        let mayAsk = try await website.store.allows("portal:person:\(person)", atMost: Self.requestsPerPerson)
+        guard mayAsk else { throw tooManyTries }
+    }
+
+    private func limit(from client: String) async throws {
+        let isAllowed = try await website.store.allows("portal:client:\(client)", atMost: Self.requestsPerClient)
+        guard isAllowed else { throw tooManyTries }
     }
 
     /// What is limited by the hour is there again when the next one begins.

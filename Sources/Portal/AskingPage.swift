@@ -8,15 +8,23 @@ import HTTP
 /// The first page: the form with which anybody asks for help.
 struct AskingPage {
     let visit: Visit
-    let draft: Draft
+    var draft: Draft
     let directory: Directory
     let news: KnownDisturbances
     /// What may already answer what is asked; it is shown before the request is taken.
     var similar: [ArticleVersion] = []
+    /// The request as it is kept, where it has files.
+    var kept: KeptRequest?
+    /// What was written before and not sent, with the way to it.
+    var waiting: [WaitingRequest] = []
+    /// What has become of a request that was kept.
+    var notice: Catalogue.Phrase?
     /// The ticket that there is, where the same was sent before.
     var sent: SentEnquiry?
 
-    var response: Response {
+    var response: Response { response(draft.faults.isEmpty ? .ok : .unprocessableContent) }
+
+    func response(_ status: Status) -> Response {
         let wording = visit.wording
         let title = wording(.portalTitle)
         let isFaulty = !draft.faults.isEmpty
@@ -25,16 +33,16 @@ struct AskingPage {
         ) {
             """
             <div class="stack">
-            \(fields.summary)\(before)\(answers)
+            \(fields.summary)\(told)\(before)\(answers)
             <h1>\(title)</h1>
-            \(news.html { Portal.joining($0, visit) })
+            \(news.html { Portal.joining($0, visit) })\(WaitingRequest.list(waiting, wording))
             <p class="lede">\(wording(.portalIntro))\(help)</p>
-            \(form)
+            \(form)\(kept?.givingUp(visit))
             <p class="muted">\(wording(.portalHaveTicket)) <a href="/tickets">\(wording(.myTicketsTitle))</a></p>
             </div>
             """
         }
-        return page.response(isFaulty ? .unprocessableContent : .ok)
+        return page.response(status)
     }
 
     private var help: HTML? {
@@ -42,10 +50,12 @@ struct AskingPage {
     }
 
     private var answers: HTML? {
-        LikelyAnswers(articles: similar, visit: visit).html(.similarIntro) { version in
-            "<div class=\"buttons\">\(HelpArticlePage.solved(version, visit))</div>"
+        LikelyAnswers(articles: similar, visit: visit).html { version in
+            "<div class=\"buttons\">\(HelpArticlePage.solved(version, visit, instead: kept))</div>"
         }
     }
+
+    private var told: HTML? { notice.map { "<p class=\"notice\" role=\"status\">\(visit.wording($0))</p>" } }
 
     /// The address of a ticket says nothing to whoever may not see it; a stranger has its link by mail.
     private var before: HTML? {
@@ -79,6 +89,7 @@ struct AskingPage {
     private var form: HTML {
         let wording = visit.wording
         func optional(_ phrase: Catalogue.Phrase) -> String { wording(.optionalField, ["field": wording(phrase)]) }
+        let files: Catalogue.Phrase = kept?.draft.files.isEmpty == false ? .fieldFilesMore : .fieldFiles
         let sites = directory.organisation.sites.map { (value: $0.code, label: $0.name) }
         return """
             <form class="form" method="post" action="/tickets" enctype="multipart/form-data" novalidate>
@@ -91,9 +102,9 @@ struct AskingPage {
             \(fields.line("subject", wording(.fieldSubject), hint: wording(.fieldSubjectHint)))
             \(fields.text("text", wording(.fieldText), hint: wording(.fieldTextHint), rows: 8))
             \(fields.choice("site", wording(.fieldSite), sites, none: wording(.fieldSiteUnsure)))
-            \(fields.files("files", optional(.fieldFiles), hint: Draft.filesHint(wording)))
+            \(kept?.html(wording))\(fields.files("files", optional(files), hint: Draft.filesHint(wording)))
             <div class="buttons"><button class="button" type="submit">\
-            \(wording(submit))</button></div>
+            \(wording(submit))</button>\(kept?.giveUpButton(wording))</div>
             </form>
             """
     }

@@ -26,10 +26,12 @@ struct HelpArticlePage {
     }
 
     /// The button by which somebody says that an article helped.
-    static func solved(_ version: ArticleVersion, _ visit: Visit) -> HTML {
+    ///
+    /// - Parameter kept: the request that it answers, where it is kept, and then need not be.
+    static func solved(_ version: ArticleVersion, _ visit: Visit, instead kept: KeptRequest? = nil) -> HTML {
         let place: Link = "/articles/\(version.uuid.uuidString.lowercased())/solved"
         return """
-            <form method="post" action="\(place)">\(visit.formToken)\
+            <form method="post" action="\(place)">\(visit.formToken)\(kept?.field)\
             <button class="button" type="submit">\(visit.wording(.helpSolved))</button></form>
             """
     }

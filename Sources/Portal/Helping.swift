@@ -51,6 +51,9 @@ extension Portal {
         if try await website.store.allows(key, atMost: 1) {
             try await website.store.noteSelfService(by: article.id, seeing: Sight())
         }
+        if let answered = UUID(uuidString: Draft(try request.form())["draft"]) {
+            try await website.store.giveUpRequest(answered, of: visit.visitor)
+        }
         let wording = visit.wording
         return Page(wording(.helpSolvedTitle), visit: visit, area: .help, width: .narrow) {
             """
@@ -76,10 +79,9 @@ extension Portal {
         guard try await website.store.allows(key, atMost: Self.looksPerClient) else { throw tooManyTries }
     }
 
-    /// The public articles that may already answer what is about to be asked; none where the form was sent on after
-    /// they were shown, or comes with files, which a browser cannot keep: of that they are shown on the receipt.
-    func similar(to submission: Submission, _ draft: Draft, _ visit: Visit) async throws -> [ArticleVersion] {
-        guard visit.modules.contains(.knowledge), draft["shown"].isEmpty, submission.uploads.isEmpty else { return [] }
+    /// The public articles that may already answer what is about to be asked.
+    func similar(to submission: Submission, _ visit: Visit) async throws -> [ArticleVersion] {
+        guard visit.modules.contains(.knowledge) else { return [] }
         return try await website.store.articles(
             like: submission.subject, submission.text, in: visit.wording.language.tag, seeing: Sight()
         ).map(\.version)

@@ -8,10 +8,8 @@ struct LikelyAnswers {
     let articles: [ArticleVersion]
     let visit: Visit
 
-    /// - Parameters:
-    ///   - intro: what has become of the request.
-    ///   - below: what stands below each article.
-    func html(_ intro: Catalogue.Phrase, below: (ArticleVersion) -> HTML? = { _ in nil }) -> HTML? {
+    /// - Parameter below: what stands below each article.
+    func html(below: (ArticleVersion) -> HTML) -> HTML? {
         if articles.isEmpty { return nil }
         let wording = visit.wording
         let teller = ArticleTeller(wording)
@@ -23,7 +21,7 @@ struct LikelyAnswers {
         }
         return """
             <section class="panel answers" role="status"><h2>\(wording(.similarTitle))</h2>
-            <p>\(wording(intro))</p>\(items)</section>
+            <p>\(wording(.similarIntro))</p>\(items)</section>
             """
     }
 }

@@ -11,7 +11,7 @@ public struct Portal: Sendable {
     public func mount(on router: inout Router) {
         router.mount(
             website.everyone([
-                Endpoint(.get, "/") { _, visit in try await askingPage(visit) },
+                Endpoint(.get, "/") { request, visit in try await askingPage(request, visit) },
                 Endpoint(.post, "/tickets", body: .streamed(limit: Website.largestForm)) { request, visit in
                     try await website.reading(request, from: visit) { form in
                         try await take(form, request, from: visit)
@@ -23,6 +23,7 @@ public struct Portal: Sendable {
                 },
                 Endpoint(.get, "/disturbances/:id/joined") { (_, visit, _: String) in joined(visit) },
             ]))
+        router.mount(website.everyone(keptEndpoints))
         router.mount(website.everyone(helpEndpoints))
         router.mount(
             website.requesters([

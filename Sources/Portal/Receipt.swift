@@ -15,7 +15,6 @@ extension Portal {
             let time = wording.dateAndTime(due, in: teller.zone)
             return "<h2>\(wording(.portalSentNext))</h2><p>\(wording(.portalSentExpect, ["time": time]))</p>"
         }
-        let answers = LikelyAnswers(articles: try await similar(toSent: view, requester), visit: requester.visit)
         let page = Page(wording(.portalSentTitle), visit: requester.visit, area: .portal, width: .narrow) {
             """
             <div class="stack">
@@ -23,7 +22,6 @@ extension Portal {
             <p>\(wording(.portalSentNumber)) <span class="ticket-number">\(teller.number)</span></p></div>
             <p>\(wording(.portalSentMail, ["email": view.requester.address]))</p>
             \(expected)
-            \(answers.html(.similarMeanwhile))
             <div class="buttons"><a class="button" href="\(requester.link("/tickets/\(teller.number)"))">\
             \(wording(.portalFollow))</a>
             <a class="button button-secondary" href="/">\(wording(.portalAnother))</a></div>
@@ -31,15 +29,5 @@ extension Portal {
             """
         }
         return page.response()
-    }
-
-    /// The public articles that may answer a request which was taken at once, because it came with files that a browser
-    /// cannot keep while its reader looks at articles; none for any other.
-    private func similar(toSent view: TicketView, _ requester: Requester) async throws -> [ArticleVersion] {
-        guard requester.visit.modules.contains(.knowledge), let first = view.entries.first, !first.attachments.isEmpty
-        else { return [] }
-        return try await website.store.articles(
-            like: view.record.subject, first.text, in: requester.wording.language.tag, seeing: Sight()
-        ).map(\.version)
     }
 }

@@ -42,25 +42,15 @@ struct HelpingTests {
         await site.close()
     }
 
-    @Test(
-        "A request with files, or that nothing answers, is taken at once; with files its receipt tells what may help"
-    )
+    @Test("A request that nothing answers is taken at once, with its files")
     func taken() async throws {
         let site = try TestSite()
         try await bring("Parking", "Ask the reception.", for: .everybody, on: site)
         var browser = site.browser()
         _ = await browser.get("/")
-        let plain = await browser.post("/tickets", AskingTests.request)
-        #expect(plain.status == .seeOther)
-        try await bring("A printer on fire", "Pull the plug.", for: .everybody, on: site)
-        expectPage(await browser.open(plain.fields[.location] ?? "/"))
-        #expect(!browser.page.contains("A printer on fire</summary>"))
-        _ = await browser.get("/")
         let files = [(name: "a.txt", type: "text/plain", bytes: Array("hot".utf8))]
-        let full = await browser.post("/tickets", AskingTests.request, files: files)
-        #expect(full.status == .seeOther)
-        expectPage(await browser.open(full.fields[.location] ?? "/"))
-        #expect(browser.page.contains("A printer on fire</summary>") && browser.page.contains("Pull the plug."))
+        let taken = await browser.post("/tickets", AskingTests.request, files: files)
+        #expect(taken.fields[.location]?.hasPrefix("/tickets/OSL-1/receipt") == true)
         await site.close()
     }
 

@@ -39,13 +39,12 @@ struct UploadingTests {
         await site.close()
     }
 
-    @Test("A form that is shown again, is forged or brings too large a file leaves nothing")
+    @Test("A form that is forged or brings too large a file leaves nothing")
     func refused() async throws {
         let site = try TestSite()
         var browser = site.browser()
         _ = await browser.get("/")
         let (token, file) = (browser.token, ("a.bin", "a/b", Self.large))
-        expectPage(await browser.post("/tickets", ["subject": "x"], files: [file]), .unprocessableContent)
         #expect(await browser.post("/tickets", AskingTests.request, files: [file], token: "x").status == .forbidden)
         let huge = ("huge.bin", "a/b", [UInt8](repeating: 1, count: Draft.largestFile + 1))
         let page = await browser.post("/tickets", AskingTests.request, files: [huge], token: token)

@@ -1,5 +1,6 @@
 public import Desk
 import Postgres
+import Secrets
 
 /// Whose eyes a transaction sees with: what row-level security lets through for the role of an intake gateway.
 ///
@@ -13,11 +14,19 @@ public struct Sight: Sendable, Hashable {
     public var teams: [TeamID]
     /// Whether mail of which no ticket knows is seen, as those see it who look after the whole desk.
     public var seesUnsortedMail = false
+    /// A digest that says whose requests are seen that are written and not sent.
+    public var visitor: [UInt8]?
 
     public init(scopes: [Int64] = [], requester: PersonID? = nil, teams: [TeamID] = []) {
         self.scopes = scopes
         self.requester = requester
         self.teams = teams
+    }
+
+    /// A visitor of the portal, who sees what he has written there and not sent.
+    public init(visitor: [UInt8]) {
+        self.init()
+        self.visitor = visitor
     }
 
     /// A worker, a door before anybody is known, or an operator: nothing is added to what the role may see.
@@ -32,6 +41,7 @@ public struct Sight: Sendable, Hashable {
         if let requester { settings.append(("meridian.requester", String(requester.rawValue))) }
         if !teams.isEmpty { settings.append(("meridian.teams", teams.map(\.description).joined(separator: ","))) }
         if seesUnsortedMail { settings.append(("meridian.mail", "all")) }
+        if let visitor { settings.append(("meridian.visitor", Hex.encode(visitor))) }
         return settings
     }
 }

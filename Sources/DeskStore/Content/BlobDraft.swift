@@ -68,10 +68,7 @@ public struct BlobDraft: ~Copyable {
         if begins { key = RandomBytes.make(32) }
         let (key, now) = (key, store.now)
         try await store.transaction { (transaction: borrowing Transaction) in
-            if begins {
-                try await transaction.run("insert into blob (sha256, size) values (\(key), 0)")
-                try await transaction.run("insert into blob_draft (key, begun_at) values (\(key), \(now))")
-            }
+            if begins { try await Blob.begin(key, at: now, on: transaction) }
             try await transaction.run(
                 "insert into blob_chunk (sha256, part, bytes) values (\(key), \(part), \(bytes))")
         }
@@ -89,6 +86,29 @@ extension Blob {
             try await transaction.run("select settle_blob(\(key), \(kept.digest), \(kept.size))")
             return kept.digest
         }
+    }
+
+    /// Makes room for bytes that nobody has taken yet, under a key that stands for none.
+    static func begin(_ key: [UInt8], at now: Moment, on transaction: borrowing Transaction) async throws {
+        try await transaction.run("insert into blob (sha256, size) values (\(key), 0)")
+        try await transaction.run("insert into blob_draft (key, begun_at) values (\(key), \(now))")
+    }
+
+    /// The key under which kept bytes stand in the database, to which they are written if they do not.
+    static func hold(_ kept: KeptBytes, at now: Moment, on transaction: borrowing Transaction) async throws -> [UInt8] {
+        switch kept.place {
+        case .draft(let key): return key
+        case .memory(let bytes):
+            let key = RandomBytes.make(32)
+            try await begin(key, at: now, on: transaction)
+            try await write(bytes, under: key, on: transaction)
+            return key
+        }
+    }
+
+    /// Removes what nobody took, or nobody holds any longer.
+    static func drop(_ key: [UInt8], on transaction: borrowing Transaction) async throws {
+        _ = try await transaction.first("select drop_blob_drafts('infinity', \(key), 1)", as: Int32.self)
     }
 }
 

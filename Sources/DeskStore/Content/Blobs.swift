@@ -18,15 +18,17 @@ public enum Blob {
     ) async throws -> [UInt8] {
         let added = try await transaction.run(
             "insert into blob (sha256, size) values (\(digest), \(Int64(bytes.count))) on conflict do nothing")
-        guard added == 1 else { return digest }
-        var part: Int32 = 0
-        for start in stride(from: 0, to: bytes.count, by: pieceSize) {
+        if added == 1 { try await write(bytes, under: digest, on: transaction) }
+        return digest
+    }
+
+    /// Writes bytes in pieces under a key that has none yet.
+    static func write(_ bytes: [UInt8], under key: [UInt8], on transaction: borrowing Transaction) async throws {
+        for (part, start) in stride(from: 0, to: bytes.count, by: pieceSize).enumerated() {
             let piece = Array(bytes[start..<min(start + pieceSize, bytes.count)])
             try await transaction.run(
-                "insert into blob_chunk (sha256, part, bytes) values (\(digest), \(part), \(piece))")
-            part += 1
+                "insert into blob_chunk (sha256, part, bytes) values (\(key), \(Int32(part)), \(piece))")
         }
-        return digest
     }
 
     /// One piece of a blob, or nil behind the last.

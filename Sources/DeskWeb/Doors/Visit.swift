@@ -41,6 +41,14 @@ public struct Visit: Sendable {
         "<input type=\"hidden\" name=\"\(ForgeryGuard.field)\" value=\"\(website.forgery.token(for: formKey))\">"
     }
 
+    /// A digest that says who the person is, or for a stranger which browser: for what is kept for nobody else.
+    public var visitor: [UInt8] {
+        Digest(sha256: person.map { "person \($0.id.rawValue)" } ?? "browser \(formKey)").bytes
+    }
+
+    /// Whether this may be the first page that a stranger asks for: nothing can be kept for him.
+    public var isNew: Bool { !cookies.allSatisfy { $0.name != website.name("form") } }
+
     /// Turns away from the pages of a module that the organisation has not switched on: they do not exist.
     public func require(_ module: Module) throws {
         guard modules.contains(module) else { throw EndpointFault.noSuchPath }

@@ -8,9 +8,13 @@ extension Draft {
     public static let largestFile = 10_000_000
 
     /// The files of a form; notes what is wrong where they are too many or too large.
-    public mutating func uploads(_ form: SentForm, in field: String, _ wording: Wording) -> [Upload] {
+    ///
+    /// - Parameter kept: how many that came before are sent with them.
+    public mutating func uploads(
+        _ form: SentForm, in field: String, beside kept: Int = 0, _ wording: Wording
+    ) -> [Upload] {
         let files = form.files.filter { $0.field == field }
-        if files.count > Self.mostFiles { refuse(field, wording(.errorFilesTooMany, ["count": Self.mostFiles])) }
+        if files.count + kept > Self.mostFiles { refuse(field, wording(.errorFilesTooMany, ["count": Self.mostFiles])) }
         for file in files.prefix(Self.mostFiles) where file.content == nil {
             let size = wording.size(bytes: Self.largestFile)
             refuse(field, wording(.errorFileTooLarge, ["name": file.name, "size": size]))

@@ -1,4 +1,5 @@
 public import DeskStore
+public import Foundation
 public import HTTP
 public import Postgres
 import Runtime
@@ -23,8 +24,18 @@ extension Website {
         _ form: SentForm, by principal: String, seeing sight: Sight = .desk,
         _ make: (borrowing Transaction) async throws -> String
     ) async throws -> Response {
-        let files = form.files.flatMap { [Array($0.field.utf8), Array($0.name.utf8), $0.content?.digest ?? []] }
-        return try await once(Self.digest(form.values, files: files), by: principal, seeing: sight, make)
+        try await once(Self.digest(form), by: principal, seeing: sight, make)
+    }
+
+    /// By what it is known that came with a form: the same however often the form is sent.
+    public func identity(of form: SentForm) -> UUID {
+        UUID(bytes: Self.digest(form).bytes.prefix(16)) ?? UUID()
+    }
+
+    private static func digest(_ form: SentForm) -> Digest {
+        digest(
+            form.values,
+            files: form.files.flatMap { [Array($0.field.utf8), Array($0.name.utf8), $0.content?.digest ?? []] })
     }
 
     private func once(
