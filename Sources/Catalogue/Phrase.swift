@@ -231,7 +231,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case errorKnowledgeMissing, helpTitle, helpIntro, helpNewest, helpSolvedAsk, helpSolved, helpSolvedTitle
     case helpSolvedText, similarTitle, similarIntro, similarSend, articleStateDraft, articleStatePublished
     case sentBeforeTitle, sentBeforeText, sentBeforeMail, sentBeforeAnyway
-    case draftFiles, draftFilesHint, draftGone, draftFilesGone, draftGiveUp, draftGivenUp, draftsWaiting, draftUnnamed
+    case draftFiles, draftFilesHint, draftGone, draftFilesGone, draftGiveUp, draftGivenUp, draftsWaiting, draftUnnamed,
+        draftTitle
     case articleStateRetired, readersPublic, readersInternal, readersTeam, noArticleOneOff
     case noArticleTooSimple, noArticleCauseUnknown, noArticleConfidential, noArticleNotSaid
     case articleUseSolved, articleUseOffered, articleUseSelfServed, articlePartSolvedBy, articlePartOffered

@@ -21,21 +21,22 @@ extension Portal {
             let site = try person.homeSite.map { try visit.directory().code(of: $0) } ?? ""
             draft = Draft(["email": person.address, "name": person.name, "site": site])
         }
-        var page = try await page(visit, draft)
+        let greeting = try await website.store.greeting(
+            of: visit.isNew ? nil : visit.visitor, at: visit.person?.homeSite)
+        var page = try page(visit, draft, greeting.announcements)
+        page.waiting = greeting.drafts.map { WaitingRequest($0.identity, fields: $0.fields, visit.wording) }
         if request.query["done"] == "given-up" { page.notice = .draftGivenUp }
-        if !visit.isNew { page.waiting = try await waiting(for: visit) }
         return page.response
     }
 
     func page(_ visit: Visit, _ draft: Draft) async throws -> AskingPage {
-        let directory = try visit.directory()
-        return AskingPage(visit: visit, draft: draft, directory: directory, news: try await news(for: visit, directory))
+        try page(visit, draft, try await website.store.announcements(at: visit.person?.homeSite))
     }
 
-    /// What is announced to the people of the visitor's site.
-    private func news(for visit: Visit, _ directory: Directory) async throws -> KnownDisturbances {
-        let announcements = try await website.store.announcements(at: visit.person?.homeSite)
-        return KnownDisturbances(announcements, in: directory, on: website, wording: visit.wording)
+    private func page(_ visit: Visit, _ draft: Draft, _ announcements: [Announcement]) throws -> AskingPage {
+        let directory = try visit.directory()
+        let news = KnownDisturbances(announcements, in: directory, on: website, wording: visit.wording)
+        return AskingPage(visit: visit, draft: draft, directory: directory, news: news)
     }
 
     func take(_ form: SentForm, _ request: Request, from visit: Visit) async throws -> Response {

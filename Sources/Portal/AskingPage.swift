@@ -26,17 +26,17 @@ struct AskingPage {
 
     func response(_ status: Status) -> Response {
         let wording = visit.wording
-        let title = wording(.portalTitle)
+        let isWaiting = kept != nil && sent == nil
+        let title = wording(isWaiting ? .draftTitle : .portalTitle)
         let isFaulty = !draft.faults.isEmpty
         let page = Page(
             isFaulty ? wording(.errorTitle, ["title": title]) : title, visit: visit, area: .portal, width: .narrow
         ) {
             """
             <div class="stack">
-            \(fields.summary)\(told)\(before)\(answers)
+            \(fields.summary)\(told)\(before)\(isWaiting ? nil : answers)
             <h1>\(title)</h1>
-            \(news.html { Portal.joining($0, visit) })\(WaitingRequest.list(waiting, wording))
-            <p class="lede">\(wording(.portalIntro))\(help)</p>
+            \(isWaiting ? answers : welcome)
             \(form)\(kept?.givingUp(visit))
             <p class="muted">\(wording(.portalHaveTicket)) <a href="/tickets">\(wording(.myTicketsTitle))</a></p>
             </div>
@@ -45,12 +45,20 @@ struct AskingPage {
         return page.response(status)
     }
 
+    private var welcome: HTML? {
+        let wording = visit.wording
+        return """
+            \(news.html { Portal.joining($0, visit) })\(WaitingRequest.list(waiting, wording))
+            <p class="lede">\(wording(.portalIntro))\(help)</p>
+            """
+    }
+
     private var help: HTML? {
         visit.modules.contains(.knowledge) ? " <a href=\"/articles\">\(visit.wording(.helpTitle))</a>" : nil
     }
 
     private var answers: HTML? {
-        LikelyAnswers(articles: similar, visit: visit).html { version in
+        LikelyAnswers(articles: similar, visit: visit, intro: kept == nil ? .similarIntro : nil).html { version in
             "<div class=\"buttons\">\(HelpArticlePage.solved(version, visit, instead: kept))</div>"
         }
     }

@@ -67,14 +67,4 @@ extension Portal {
         guard let identity = UUID(uuidString: name) else { return nil }
         return try await website.store.requestDraft(identity, of: visit.visitor)
     }
-
-    /// What a visitor has written and not sent.
-    func waiting(for visit: Visit) async throws -> [WaitingRequest] {
-        try await website.store.requestDrafts(of: visit.visitor).map { identity, fields in
-            let subject = Draft(Query(fields))["subject"]
-            return WaitingRequest(
-                place: KeptRequest.place(of: identity),
-                subject: subject.isEmpty ? visit.wording(.draftUnnamed) : subject)
-        }
-    }
 }

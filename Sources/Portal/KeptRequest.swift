@@ -75,13 +75,19 @@ struct WaitingRequest {
     let place: Link
     let subject: String
 
+    init(_ identity: UUID, fields: String, _ wording: Wording) {
+        let subject = Draft(Query(fields))["subject"]
+        place = KeptRequest.place(of: identity)
+        self.subject = subject.isEmpty ? wording(.draftUnnamed) : subject
+    }
+
     static func list(_ requests: [WaitingRequest], _ wording: Wording) -> HTML? {
         if requests.isEmpty { return nil }
         let items = requests.map { request -> HTML in
             "<li><a href=\"\(request.place)\" dir=\"auto\">\(request.subject)</a></li>"
         }
         return """
-            <section class="panel"><h2>\(wording(.draftsWaiting))</h2><ul>\(items)</ul></section>
+            <section class="panel"><h2>\(wording(.draftsWaiting))</h2><ul class="links">\(items)</ul></section>
             """
     }
 }

@@ -7,6 +7,8 @@ import HTML
 struct LikelyAnswers {
     let articles: [ArticleVersion]
     let visit: Visit
+    /// What has become of the request, where the page does not tell it already.
+    let intro: Catalogue.Phrase?
 
     /// - Parameter below: what stands below each article.
     func html(below: (ArticleVersion) -> HTML) -> HTML? {
@@ -21,7 +23,7 @@ struct LikelyAnswers {
         }
         return """
             <section class="panel answers" role="status"><h2>\(wording(.similarTitle))</h2>
-            <p>\(wording(.similarIntro))</p>\(items)</section>
+            \(intro.map { "<p>\(wording($0))</p>" as HTML })\(items)</section>
             """
     }
 }

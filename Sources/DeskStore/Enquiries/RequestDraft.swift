@@ -13,14 +13,6 @@ public struct RequestDraft: Sendable {
     /// What is kept of a request for a while.
     static let life = Duration.seconds(86_400)
 
-    /// Asks for the newest requests that a visitor has written and not sent.
-    static func waiting(for visitor: [UInt8], at now: Moment, limit: Int) -> SQL {
-        """
-        select uuid, fields from request_draft
-        where visitor = \(visitor) and place is null and at > \(now - life) order by at desc limit \(limit)
-        """
-    }
-
     public let identity: UUID
     /// What was filled in, as a form carries it.
     public let fields: String
@@ -55,16 +47,6 @@ extension DeskStore {
                     return RequestDraft.File(id: id, upload: Upload(name: name, type: type, content: content))
                 })
         }
-    }
-
-    /// The newest requests that a visitor has written and not sent, with what was filled in.
-    public func requestDrafts(
-        of visitor: [UInt8], limit: Int = 3
-    ) async throws -> [(identity: UUID, fields: String)] {
-        var batch = Batch()
-        let drafts = batch.all(
-            RequestDraft.waiting(for: visitor, at: now, limit: limit), as: (UUID, String).self)
-        return try await ask(batch, seeing: Sight(visitor: visitor))[drafts].map { ($0.0, $0.1) }
     }
 
     /// Removes requests that have had their time, with the bytes of their files, at most so many, and returns how many

@@ -29,14 +29,16 @@ extension DeskStore {
     /// What is announced at this moment to the people of a site, or to everybody where no site is known.
     public func announcements(at site: SiteID? = nil) async throws -> [Announcement] {
         var batch = Batch()
-        let open = Announcement.asked(in: &batch)
-        return try await ask(batch)[open].filter { site == nil || $0.site == nil || $0.site == site }
+        let open = Announcement.asked(at: site, in: &batch)
+        return try await ask(batch)[open]
     }
 }
 
 extension Announcement {
-    /// Asks for what is announced at this moment.
-    static func asked(in batch: inout Batch) -> Pending<[Announcement]> {
-        OpenDisturbance.asked(in: &batch).map { $0.map(\.announcement) }
+    /// Asks for what is announced at this moment, to the people of a site where one is known.
+    static func asked(at site: SiteID? = nil, in batch: inout Batch) -> Pending<[Announcement]> {
+        OpenDisturbance.asked(in: &batch).map { open in
+            open.map(\.announcement).filter { site == nil || $0.site == nil || $0.site == site }
+        }
     }
 }

@@ -155,7 +155,7 @@ struct RequestDraftTests {
             try await gateway.store.transaction(seeing: Sight(visitor: Self.kari)) {
                 (transaction: borrowing Transaction) in
                 let plan = try await transaction.all(
-                    "explain \(RequestDraft.waiting(for: Self.kari, at: TestDesk.monday, limit: 3))", as: String.self
+                    "explain \(Greeting.drafts(of: Self.kari, at: TestDesk.monday))", as: String.self
                 ).joined(separator: "\n")
                 #expect(plan.contains("using request_draft_visitor on request_draft"), "\(plan)")
             }
