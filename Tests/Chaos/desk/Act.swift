@@ -49,11 +49,12 @@ enum Act: String, CaseIterable {
         case .offer: return 2
         case .acceptOffer, .declineOffer: return open.offer == nil ? 0 : 20
         case .escalate, .changeOwner, .reroute: return 2
-        case .link, .merge, .attach, .split, .joinTrouble, .belong, .mention, .runMacro: return 2
+        case .attach: return 4
+        case .link, .merge, .split, .joinTrouble, .belong, .mention, .runMacro: return 2
         case .unlink: return 1
         case .detach: return ticket.ties.parent == nil ? 0 : 3
-        case .waitWithParent: return ticket.ties.parent == nil ? 0 : 12
-        case .announce: return 1
+        case .waitWithParent: return ticket.ties.parent == nil || ticket.ties.waitsForParent ? 0 : 40
+        case .announce: return 2
         case .standDown: return ticket.ties.isMajor ? 6 : 0
         case .reopen, .close: return 1
         }

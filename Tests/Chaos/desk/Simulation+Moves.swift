@@ -58,10 +58,21 @@ extension Simulation {
         return to
     }
 
+    /// One of the major incidents that go on.
+    private func disturbance() async throws -> TicketNumber? {
+        try await world.operators.database.all(
+            """
+            select number from ticket where major and state not in ('resolved', 'closed') order by id desc limit 5
+            """, as: TicketNumber.self
+        ).randomElement(using: &random)
+    }
+
     /// Ties a ticket to one of the latest others, makes one of a part of it, or announces it.
     func tie(_ act: Act, _ ticket: Ticket) async throws {
         let (person, sight) = try await agent(of: ticket.responsibility.place.team)
-        let other = acknowledged.suffix(20).randomElement(using: &random) ?? ticket.number
+        var other = acknowledged.suffix(20).randomElement(using: &random) ?? ticket.number
+        // Reports come together in what disturbs many.
+        if act == .attach, Bool.random(using: &random), let trouble = try await disturbance() { other = trouble }
         let recording = Recording(by: .person(person))
         let store = world.intake
         let kind = LinkKind.allCases.randomElement(using: &random) ?? .related
