@@ -192,6 +192,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case noticeResumed, letterResumedSubject, letterResumed, refusalIsWithAnotherTeam, refusalWasPassedOn
     case rehomedNote, reasonReorganised
     case noticeEscalated, noticeListening, noticeMajorIncident, noticeMentioned, noticeTold
+    case noticeUndelivered
     case solvedWithParent, solvedWithUnseen
 
     // Notes that the desk writes itself
@@ -216,6 +217,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case letterOfferAccepted, letterOfferDeclinedSubject, letterOfferDeclined, letterEscalatedSubject
     case letterEscalated, letterMajorIncidentSubject, letterMajorIncident, letterMentionedSubject
     case letterListeningSubject, letterListening, letterMentioned, letterToldSubject, letterTold
+    case letterUndeliveredSubject, letterUndelivered
     case letterDisturbanceOverSubject, letterDisturbanceOver
 
     // Knowledge

@@ -233,4 +233,6 @@ public enum Letter: String, CaseIterable, Codable, Hashable, Sendable {
     case mentioned
     case told
     case listening
+    /// A letter to somebody outside the desk did not arrive.
+    case undelivered
 }

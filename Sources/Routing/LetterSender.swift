@@ -62,6 +62,7 @@ struct LetterSender: Sendable {
                 if hasOther { outcome = .later(now, because: reason, isUnsure: false) }
             }
             try await transaction.note(outcome, of: letter.id, for: person, at: now)
+            if case .refused = outcome { try await store.tellOfReturn(of: letter.id, at: now, using: transaction) }
             return outcome
         }
         RoutingPoint.letterSettled.pass()

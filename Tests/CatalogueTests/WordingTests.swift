@@ -57,7 +57,8 @@ struct WordingTests {
         .notice: """
         assigned handed_over requester_replied supplier_asked supplier_noted supplier_returned supplier_resolved \
         supplier_unreachable reopened resumed deadline_near deadline_missed owned missing inquiry inquiry_answered \
-        offered offer_accepted offer_declined escalated major_incident mentioned told listening
+        offered offer_accepted offer_declined escalated major_incident mentioned told listening \
+        undelivered
         """,
         .noticeWay: "mail page off",
         .outcome: "solved solved_first_contact worked_around too_costly unrepairable referred withdrawn duplicate",
@@ -98,7 +99,7 @@ struct WordingTests {
             acknowledgement message question supplier_question resolution assigned handed_over requester_replied \
             supplier_asked supplier_noted supplier_returned supplier_resolved supplier_unreachable reopened resumed \
             deadline_near deadline_missed link owned missing callback_promised merged followed_solved inquiry inquiry_answered offered \
-            offer_accepted offer_declined escalated major_incident mentioned listening
+            offer_accepted offer_declined escalated major_incident mentioned listening undelivered
             """
         let values: KeyValuePairs<String, any WordingValue> = [
             "number": "OSL-1", "subject": "S", "team": "T", "supplier": "L", "who": "W", "reason": "R", "priority": "P",

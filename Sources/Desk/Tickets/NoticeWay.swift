@@ -18,7 +18,7 @@ extension Letter {
             .supplierResolved, .supplierUnreachable, .reopened, .resumed, .deadlineNear, .deadlineMissed, .owned,
             .missing,
             .inquiry, .inquiryAnswered, .offered, .offerAccepted, .offerDeclined, .escalated, .majorIncident,
-            .mentioned, .told, .listening:
+            .mentioned, .told, .listening, .undelivered:
             false
         }
     }

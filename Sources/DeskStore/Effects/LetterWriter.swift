@@ -26,10 +26,17 @@ struct OwedWord: Sendable {
     let entry: EntryID?
     /// The code of the site whose lane sends it.
     let site: String
+    /// The instant of the event that it tells of.
+    let at: Moment
 
-    init(_ letter: Letter, to audience: Audience, about ticket: Ticket, entry: EntryID?, sent site: String) {
+    /// - Parameter moment: nil for the instant of the ticket's last event.
+    init(
+        _ letter: Letter, to audience: Audience, about ticket: Ticket, entry: EntryID?, sent site: String,
+        at moment: Moment? = nil
+    ) {
         (self.letter, self.audience, self.ticket) = (letter, audience, ticket)
         (self.entry, self.site) = (entry, site)
+        at = moment ?? ticket.updatedAt
     }
 }
 
@@ -45,7 +52,7 @@ extension Transaction {
             insert into letter (id, uuid, ticket, entry, kind, audience, subject, written_at)
             select id, gen_random_uuid(), ticket, entry, kind, audience, subject, at
             from unnest(\(keys), \(words.map(\.ticket.id)), \(words.map(\.entry)), \(words.map(\.letter)),
-                \(columns.map(\.kind)), \(columns.map(\.subject)), \(words.map(\.ticket.updatedAt)))
+                \(columns.map(\.kind)), \(columns.map(\.subject)), \(words.map(\.at)))
                 as word (id, ticket, entry, kind, audience, subject, at)
             """)
         let letters = Dictionary(grouping: zip(keys, words)) { Sending(site: $1.site, priority: $1.letter.priority) }

@@ -63,8 +63,8 @@ extension DeskStore {
         let happened = try await transaction.lastLine(of: ticket, at: writtenAt)?.recorded
         let cause = happened?.event
         var recipients = try await recipients(audience, subject, of: record.ticket, using: transaction)
-        // Nobody is told what he did himself, as the holder of a position neither.
-        if audience != "requester", case .person(let actor) = happened?.actor {
+        // Nobody is told what he did himself, as the holder of a position neither. That a letter came back nobody did.
+        if audience != "requester", kind != .undelivered, case .person(let actor) = happened?.actor {
             recipients.removeAll { $0.id == actor }
         }
         var outsiders: Set<PersonID> = []

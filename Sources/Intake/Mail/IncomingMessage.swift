@@ -93,6 +93,11 @@ struct IncomingMessage: Sendable {
         (file.contentID ?? (file.isShownInline ? file.contentLocation : nil)).map { storable($0, atMost: 500) }
     }
 
+    /// Whether it says, as a report, that a letter did not arrive: of some address, or without naming any.
+    var saysItDidNotArrive: Bool {
+        bounces.isEmpty || bounces.contains { ($0.action ?? .failed) == .failed }
+    }
+
     /// Whether there is nothing in it that anybody could act upon.
     var isEmpty: Bool { message.text.isEmpty && message.subject.isEmpty && message.attachments.isEmpty }
 

@@ -32,6 +32,9 @@ extension MailArrival {
             if let sent, message.bounces.contains(where: { $0.isFailure && $0.reason == .userUnknown }) {
                 try await transaction.markUndeliverable(sent, now: now)
             }
+            if let sent, kind == .bounce, message.saysItDidNotArrive {
+                try await store.tellOfReturn(of: sent, at: now, using: transaction)
+            }
             return Outcome(kind: kind)
         case .open(let kind, let site, let limit, let claimed, let reason):
             return try await open(

@@ -71,6 +71,9 @@ struct ReturnedLetterTests {
         #expect(after.ticket == before.ticket && after.log.count == before.log.count)
         #expect(after.clocks == before.clocks && after.entries.count == before.entries.count)
         #expect(try await view(mail, including: false).returnedLetters.isEmpty)
+        let notices = try await TestDatabase.current.all(
+            "select audience from letter where kind = 'undelivered'", as: String.self)
+        #expect(notices == ["position"])
         #expect(try await TestMailDoor.mails().map(\.kind) == ["request", "bounce", "duplicate"])
     }
 
@@ -80,6 +83,7 @@ struct ReturnedLetterTests {
         let address = try await resolved(mail)
         let odd = TestMailDoor.mail("b2", from: "daemon@mx.elsewhere.example")
         #expect(try await mail.deliver(odd, from: nil, to: address).hasSuffix("kept bounce"))
+        try await TestDatabase.current.run("delete from letter where kind = 'undelivered'")
         let absent = TestMailDoor.mail("b3", "Auto-Submitted: auto-replied\n")
         #expect(try await mail.deliver(absent, from: nil, to: address).hasSuffix("kept auto_reply"))
         #expect(try await view(mail, including: true).returnedLetters.count == 1)
@@ -87,6 +91,9 @@ struct ReturnedLetterTests {
         let attributed = try await TestDatabase.current.first(
             "select count(*) from inbound_mail where letter is not null", as: Int.self)
         #expect(attributed == 2)
+        let notices = try await TestDatabase.current.first(
+            "select count(*) from letter where kind = 'undelivered'", as: Int.self)
+        #expect(notices == 0, "of an absence nobody is told")
     }
 
     @Test("A forged address is nobody's, and a report to a site's own address is kept without a ticket")
