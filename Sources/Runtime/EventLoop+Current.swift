@@ -5,9 +5,6 @@ extension EventLoop {
     /// The loop whose thread this is; nil on any other thread.
     public static var current: EventLoop? { CurrentLoop.get() }
 
-    /// Whether this code runs on the loop's thread.
-    public var isCurrent: Bool { CurrentLoop.is(self) }
-
     /// Stops the program if this code does not run on the loop's thread: what it touches would be torn.
     public func assertCurrent() {
         precondition(isCurrent, "This belongs to the thread of \(name); reach it with run, spawn or execute.")
@@ -38,10 +35,6 @@ enum CurrentLoop {
 
     static func get() -> EventLoop? {
         pthread_getspecific(key).map { Unmanaged<EventLoop>.fromOpaque($0).takeUnretainedValue() }
-    }
-
-    static func `is`(_ loop: EventLoop) -> Bool {
-        pthread_getspecific(key) == Unmanaged.passUnretained(loop).toOpaque()
     }
 }
 

@@ -30,6 +30,8 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
     private var local: [Work] = []
     private var running: [Work] = []
     private var thread = pthread_t()
+    /// The thread while it runs, 0 before and after: written by itself alone, so that to others it is never theirs.
+    private let owner = Atomic<UInt>(0)
     private let scratchSpace = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
 
     let poller = Poller()
@@ -113,6 +115,7 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
 
     private func runUntilStopped() {
         CurrentLoop.set(self)
+        owner.store(UInt(pthread_self()), ordering: .relaxed)
         while true {
             let isStopping = takeShared()
             drain()
@@ -122,8 +125,12 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
         }
         watches = []
         timers = TimerHeap()
+        owner.store(0, ordering: .relaxed)
         CurrentLoop.set(nil)
     }
+
+    /// Whether this code runs on the loop's thread.
+    public var isCurrent: Bool { owner.load(ordering: .relaxed) == UInt(pthread_self()) }
 
     private func takeShared() -> Bool {
         shared.withLock { shared in

@@ -53,6 +53,7 @@ final class Acceptor: @unchecked Sendable {
                 group.cancelAll()
             }
             watch.cancel()
+            room.setDeadline(after: nil)
             stopped()
         }
         if let failure { throw failure }

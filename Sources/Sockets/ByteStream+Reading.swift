@@ -45,7 +45,7 @@ extension ByteStream {
                 return nil
             }
             // Less than there was room for: all has been read, and more would be announced.
-            if count > 0, count < room, !isEnding { input.close() }
+            if count > 0, count < room, !input.isEnding { input.close() }
             take(UnsafeRawBufferPointer(rebasing: space[..<count]))
             return count
         }

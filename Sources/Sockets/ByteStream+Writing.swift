@@ -7,7 +7,12 @@ extension ByteStream {
     ///
     /// - Throws: ``StreamError``, `TLSError`, `TimedOut`, `CancellationError`; an unknown part may have been written.
     public func write(_ bytes: [UInt8]) async throws {
-        try await write(bytes[...])
+        loop.assertCurrent()
+        guard session == nil else { return try await writeEncrypted(bytes[...]) }
+        if isTurnOver { await EventLoop.yield() }
+        // Mostly the system takes all at once.
+        let taken = try bytes.withUnsafeBytes { try send($0) } ?? 0
+        if taken < bytes.count { try await writePlain(bytes[taken...]) }
     }
 
     /// Writes all of `bytes`; see ``write(_:)``.
@@ -75,16 +80,18 @@ extension ByteStream {
         var rest = bytes
         while !rest.isEmpty {
             if isTurnOver { await EventLoop.yield() }
-            let taken = try rest.withUnsafeBytes { (space) throws(StreamError) in
-                try attempt { Glibc.send($0, space.baseAddress, space.count, CInt(MSG_NOSIGNAL)) }
-            }
-            if let taken {
+            if let taken = try rest.withUnsafeBytes({ try send($0) }) {
                 rest = rest.dropFirst(taken)
             } else {
                 output.close()
                 try await output.wait()
             }
         }
+    }
+
+    /// One attempt to send: how many bytes the system took, nil if none.
+    private func send(_ bytes: UnsafeRawBufferPointer) throws(StreamError) -> Int? {
+        try attempt { Glibc.send($0, bytes.baseAddress, bytes.count, CInt(MSG_NOSIGNAL)) }
     }
 
     /// One attempt to send both parts: how many bytes the system took, nil if none.

@@ -18,8 +18,6 @@ public final class ByteStream: @unchecked Sendable {
     let output: Gate
     var session: TLSSession?
     private var watch: Watch?
-    /// Whether the end or a failure was announced: then reading goes on until the system tells which.
-    var isEnding = false
     private var turns = 0
 
     /// Takes over a connected, non-blocking socket, which the stream closes. Call it on the loop's thread.
@@ -39,14 +37,16 @@ public final class ByteStream: @unchecked Sendable {
         input = Gate(loop: loop, isOpen: isConnected)
         output = Gate(loop: loop, isOpen: isConnected)
         if case .ip = peer { Socket.sendAtOnce(descriptor) }
-        watch = try loop.watch(descriptor, .edge) { [weak self] in self?.notice($0) }
+        watch = try loop.watch(descriptor, .edge) { [input, output] in Self.notice($0, input, output) }
     }
 
     deinit {
         guard descriptor >= 0 else { return }
-        loop.execute { [watch, descriptor] in
+        loop.execute { [watch, descriptor, input, output] in
             watch?.cancel()
             Glibc.close(descriptor)
+            input.fail(StreamError.closed)
+            output.fail(StreamError.closed)
         }
     }
 
@@ -56,7 +56,7 @@ public final class ByteStream: @unchecked Sendable {
     /// Whether the stream is open and the other side has neither sent anything that was not read nor ended.
     public var isQuiet: Bool {
         loop.assertCurrent()
-        guard descriptor >= 0, !isEnding else { return false }
+        guard descriptor >= 0, !input.isEnding else { return false }
         var byte: UInt8 = 0
         return recv(descriptor, &byte, 1, CInt(MSG_PEEK | MSG_DONTWAIT)) < 0 && errno == EAGAIN
     }
@@ -106,8 +106,9 @@ public final class ByteStream: @unchecked Sendable {
         output.setDeadline(after: duration)
     }
 
-    private func notice(_ readiness: Readiness) {
-        if !readiness.isDisjoint(with: [.peerClosed, .failed]) { isEnding = true }
+    /// Without the stream itself, so that its watch does not keep it alive.
+    private static func notice(_ readiness: Readiness, _ input: Gate, _ output: Gate) {
+        if !readiness.isDisjoint(with: [.peerClosed, .failed]) { input.announceEnd() }
         if readiness.contains(.readable) { input.open() }
         if readiness.contains(.writable) { output.open() }
     }

@@ -6,9 +6,12 @@ final class Gate: @unchecked Sendable {
     private let loop: EventLoop
     /// Whether the descriptor may be tried without waiting; closed by who finds that it would block.
     private(set) var isOpen: Bool
+    /// Whether the end or a failure was announced: then reading goes on until the system tells which.
+    private(set) var isEnding = false
     private var waiting: UnsafeContinuation<Void, any Error>?
     private var number = 0
     private var failure: (any Error)?
+    /// It holds this gate, and so must be let go when the deadline is.
     private var alarm: LoopTimer?
     private var limit = Duration.zero
     private var hasExpired = false
@@ -59,6 +62,11 @@ final class Gate: @unchecked Sendable {
         resume(.success(()))
     }
 
+    /// Notes that no more will come than what has arrived.
+    func announceEnd() {
+        isEnding = true
+    }
+
     /// Notes that the descriptor would block, or is read empty.
     func close() {
         isOpen = false
@@ -67,23 +75,25 @@ final class Gate: @unchecked Sendable {
     /// Lets nobody through any more.
     func fail(_ error: any Error) {
         failure = failure ?? error
-        alarm?.cancel()
+        dropAlarm()
         resume(.failure(error))
     }
 
     /// Sets, moves or (nil) takes away the time after which waiting fails.
     func setDeadline(after duration: Duration?) {
         hasExpired = false
-        guard let duration, failure == nil else {
-            alarm?.cancel()
-            return
-        }
+        guard let duration, failure == nil else { return dropAlarm() }
         limit = duration
         if let alarm {
             alarm.reset(after: duration)
         } else {
-            alarm = loop.schedule(after: duration) { [weak self] in self?.expire() }
+            alarm = loop.schedule(after: duration) { [self] in expire() }
         }
+    }
+
+    private func dropAlarm() {
+        alarm?.cancel()
+        alarm = nil
     }
 
     private func expire() {
