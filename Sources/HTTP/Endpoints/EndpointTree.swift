@@ -26,16 +26,21 @@ struct EndpointTree: Sendable {
     }
 
     /// The endpoints of the most literal pattern that covers the path, by method; empty if there is none.
-    func endpoints(at segments: [String]) -> [Method: MountedEndpoint] { endpoints(segments[...], below: 0) ?? [:] }
+    func endpoints(at segments: [String]) -> [Method: MountedEndpoint] { endpoints(segments, from: 0, below: 0) ?? [:] }
 
-    private func endpoints(_ segments: ArraySlice<String>, below node: Int) -> [Method: MountedEndpoint]? {
-        let node = nodes[node]
-        guard let first = segments.first else { return node.here.isEmpty ? nil : node.here }
-        if let next = node.literals[first], let found = endpoints(segments.dropFirst(), below: next) { return found }
-        if let next = node.value, !first.isEmpty, let found = endpoints(segments.dropFirst(), below: next) {
+    private func endpoints(_ segments: [String], from place: Int, below node: Int) -> [Method: MountedEndpoint]? {
+        guard place < segments.count else { return nodes[node].here.isEmpty ? nil : nodes[node].here }
+        if let next = nodes[node].literals[segments[place]],
+            let found = endpoints(segments, from: place + 1, below: next)
+        {
             return found
         }
-        return node.rest.isEmpty ? nil : node.rest
+        if let next = nodes[node].value, !segments[place].isEmpty,
+            let found = endpoints(segments, from: place + 1, below: next)
+        {
+            return found
+        }
+        return nodes[node].rest.isEmpty ? nil : nodes[node].rest
     }
 
     private mutating func add(_ link: (inout EndpointTree, Int) -> Void) -> Int {

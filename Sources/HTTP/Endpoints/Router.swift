@@ -1,13 +1,5 @@
 /// All endpoints of a program, each behind its door, and the one place where errors become answers.
 public struct Router: Sendable {
-    /// A request's way through the router, known from its head.
-    struct Way: Sendable {
-        /// The pattern of the endpoint for metrics and logs, which is bounded where paths are not.
-        let label: String
-        let body: BodyWish
-        let admit: @Sendable (Request) async throws -> MountedEndpoint.Answer
-    }
-
     private var tree = EndpointTree()
     private var methods: Set<Method> = [.options]
     private let renderError: ErrorRenderer
@@ -54,31 +46,59 @@ public struct Router: Sendable {
     }
 
     func way(of request: Request) -> Way {
-        guard request.path != "*" else { return Self.options(methods) }
-        let endpoints = tree.endpoints(at: request.target.segments)
+        guard request.path != "*" else { return .options(methods, label: "*") }
+        let segments = request.target.segments
+        let endpoints = tree.endpoints(at: segments)
         if let endpoint = endpoints[request.method] ?? (request.method == .head ? endpoints[.get] : nil),
-            let values = endpoint.pattern.values(in: request.target.segments)
+            let values = endpoint.pattern.values(in: segments)
         {
-            return Way(label: endpoint.pattern.description, body: endpoint.body) { request in
-                try await endpoint.admit(request, values)
-            }
+            return .endpoint(endpoint, values)
         }
-        guard let label = endpoints.values.map(\.pattern.description).min() else {
-            return Way(label: "none", body: .collected()) { _ in throw EndpointFault.noSuchPath }
-        }
+        guard let label = endpoints.values.map(\.pattern.description).min() else { return .nowhere }
         var allowed = Set(endpoints.keys).union([.options])
         if allowed.contains(.get) { allowed.insert(.head) }
-        if request.method == .options { return Self.options(allowed, label: label) }
-        return Way(label: label, body: .collected()) { [allowed] _ in
-            throw EndpointFault.methodNotAllowed(Method.allCases.filter(allowed.contains))
-        }
-    }
-
-    private static func options(_ methods: Set<Method>, label: String = "*") -> Way {
-        Way(label: label, body: .collected()) { _ in
-            { _ in Response(.noContent, fields: [.allow: list(Method.allCases.filter(methods.contains))]) }
-        }
+        return request.method == .options ? .options(allowed, label: label) : .otherMethods(allowed, label: label)
     }
 
     private static func list(_ methods: [Method]) -> String { methods.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension Router {
+    /// A request's way through the router, known from its head.
+    enum Way: Sendable {
+        /// To an endpoint, with the values of its path.
+        case endpoint(MountedEndpoint, [String])
+        /// The question which methods there are.
+        case options(Set<Method>, label: String)
+        /// To a path that is there for other methods.
+        case otherMethods(Set<Method>, label: String)
+        /// To no path that there is.
+        case nowhere
+
+        /// The pattern of the endpoint for metrics and logs, which is bounded where paths are not.
+        var label: String {
+            switch self {
+            case .endpoint(let endpoint, _): endpoint.pattern.description
+            case .options(_, let label), .otherMethods(_, let label): label
+            case .nowhere: "none"
+            }
+        }
+
+        var body: BodyWish {
+            if case .endpoint(let endpoint, _) = self { endpoint.body } else { .collected() }
+        }
+
+        /// Lets the request in, and says how to answer it once its body is there.
+        func admit(_ request: Request) async throws -> MountedEndpoint.Answer {
+            switch self {
+            case .endpoint(let endpoint, let values): return try await endpoint.admit(request, values)
+            case .options(let methods, _):
+                return { _ in Response(.noContent, fields: [.allow: Router.list(Way.ordered(methods))]) }
+            case .otherMethods(let methods, _): throw EndpointFault.methodNotAllowed(Self.ordered(methods))
+            case .nowhere: throw EndpointFault.noSuchPath
+            }
+        }
+
+        private static func ordered(_ methods: Set<Method>) -> [Method] { Method.allCases.filter(methods.contains) }
+    }
 }

@@ -59,6 +59,11 @@ public struct Fields: Sendable {
     /// Adds a line after those already there. Line ends and NUL in the value become spaces, so that no value can
     /// begin a field of its own.
     public mutating func append(_ name: FieldName, _ value: String) {
+        if lines.isEmpty {
+            // Room for a few fields at once.
+            octets.reserveCapacity(128)
+            lines.reserveCapacity(4)
+        }
         let nameStart = UInt32(octets.count)
         octets.append(contentsOf: name.text.utf8)
         let valueStart = UInt32(octets.count)

@@ -22,33 +22,34 @@ struct ResponseWire {
         // A short content follows in the same block.
         let content = response.body.bytes.count
         bytes.reserveCapacity(256 + response.fields.octets.count + (content <= 8_192 ? content : 0))
-        bytes.append(contentsOf: "HTTP/1.1 ".utf8)
+        bytes.append("HTTP/1.1 ")
         bytes.append(decimal: response.status.code)
-        bytes.append(0x20)
-        bytes.append(contentsOf: response.status.phrase.utf8)
-        bytes.append(contentsOf: "\r\n".utf8)
+        bytes.append(" ")
+        bytes.append(response.status.words)
         if !response.fields.contains(.date) {
-            bytes.append(contentsOf: "Date: ".utf8)
+            bytes.append("\r\nDate: ")
             bytes.append(contentsOf: date)
-            bytes.append(contentsOf: "\r\n".utf8)
         }
-        response.fields.write(to: &bytes, except: [.contentLength, .transferEncoding, .connection])
+        bytes.append("\r\n")
+        response.fields.write(to: &bytes, except: Self.framingFields)
         switch framing(of: response) {
         case .length(let count):
-            bytes.append(contentsOf: "Content-Length: ".utf8)
+            bytes.append("Content-Length: ")
             bytes.append(decimal: count)
-            bytes.append(contentsOf: "\r\n".utf8)
-        case .chunked: bytes.append(contentsOf: "Transfer-Encoding: chunked\r\n".utf8)
+            bytes.append("\r\n")
+        case .chunked: bytes.append("Transfer-Encoding: chunked\r\n")
         case .none, .untilClose: break
         }
         if !keepsAlive {
-            bytes.append(contentsOf: "Connection: close\r\n".utf8)
+            bytes.append("Connection: close\r\n")
         } else if version == .http10 {
-            bytes.append(contentsOf: "Connection: keep-alive\r\n".utf8)
+            bytes.append("Connection: keep-alive\r\n")
         }
-        bytes.append(contentsOf: "\r\n".utf8)
+        bytes.append("\r\n")
         return bytes
     }
+
+    private static let framingFields: [FieldName] = [.contentLength, .transferEncoding, .connection]
 
     /// One chunk with its frame; never the empty one that would end the body.
     static func chunk(_ data: [UInt8]) -> [UInt8] {
@@ -66,6 +67,11 @@ struct ResponseWire {
 }
 
 extension [UInt8] {
+    /// Appends a text of the program.
+    mutating func append(_ text: StaticString) {
+        append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
     /// Appends the digits of a number that is not negative.
     mutating func append(decimal number: Int) {
         var divisor = 1
@@ -80,13 +86,13 @@ extension [UInt8] {
 extension Fields {
     /// Writes the lines, leaving out fields of those names.
     func write(to bytes: inout [UInt8], except names: [FieldName]) {
-        for line in lines where !names.contains(where: { matches(line, $0) }) {
-            bytes.append(contentsOf: octets[Int(line.nameStart)..<Int(line.nameEnd)])
-            bytes.append(0x3A)
-            bytes.append(0x20)
-            bytes.append(contentsOf: octets[Int(line.valueStart)..<Int(line.valueEnd)])
-            bytes.append(0x0D)
-            bytes.append(0x0A)
+        octets.withUnsafeBufferPointer { octets in
+            for line in lines where !names.contains(where: { matches(line, $0) }) {
+                bytes.append(contentsOf: octets[Int(line.nameStart)..<Int(line.nameEnd)])
+                bytes.append(": ")
+                bytes.append(contentsOf: octets[Int(line.valueStart)..<Int(line.valueEnd)])
+                bytes.append("\r\n")
+            }
         }
     }
 }

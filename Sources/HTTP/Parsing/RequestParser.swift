@@ -17,7 +17,8 @@ public struct RequestParser: Sendable {
         case emptyLines(Int)
         case fields(RequestLine)
         case length(Int)
-        case chunked(ChunkedDecoder)
+        // Apart, since the others are small and are copied for each request.
+        indirect case chunked(ChunkedDecoder)
         case finished
     }
 
@@ -134,7 +135,7 @@ public struct RequestParser: Sendable {
             state = .fields(line)
             cursor = range.upperBound + 2
             fieldsStart = cursor
-            lines.removeAll(keepingCapacity: true)
+            lines.reserveCapacity(8)
             return true
         }
     }
@@ -161,17 +162,17 @@ public struct RequestParser: Sendable {
     }
 
     private mutating func head(_ line: RequestLine) throws(RequestFault) -> RequestHead {
-        let fields = Fields(octets: buffer.prefix(cursor), lines: lines)
+        let fields = Fields(octets: buffer.take(cursor + 2), lines: lines)
+        lines = []
         var facts = HeadFacts()
         fields.octets.withUnsafeBufferPointer { all in
-            for line in lines {
+            for line in fields.lines {
                 facts.note(
                     name: UnsafeBufferPointer(rebasing: all[Int(line.nameStart)..<Int(line.nameEnd)]),
                     value: UnsafeBufferPointer(rebasing: all[Int(line.valueStart)..<Int(line.valueEnd)]))
             }
         }
         let head = try facts.head(line, fields: fields)
-        buffer.discard(cursor + 2)
         bodyLimit = limits.body
         switch head.framing {
         case .length(let count): state = .length(count)

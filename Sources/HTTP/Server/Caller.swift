@@ -53,14 +53,17 @@ final class Caller: Sendable {
     let name: String
     /// Whose connection it is; nil where many share an address (a trusted proxy) or there is none (a local socket).
     let origin: IPAddress?
+    /// Whether it is a proxy whose word on where requests come from is taken.
+    let isTrusted: Bool
     /// What its address has at work.
     let share: Load.Share
     /// What is waited for, in the three lowest bits, and since when, in milliseconds of the machine.
     private let state: Atomic<UInt64>
 
-    init(_ stream: ByteStream, peer: SocketAddress?, origin: IPAddress?, share: Load.Share) {
+    init(_ stream: ByteStream, peer: SocketAddress?, origin: IPAddress?, isTrusted: Bool, share: Load.Share) {
         self.stream = stream
         self.peer = peer
+        self.isTrusted = isTrusted
         name = peer?.host?.unwrapped.description ?? "local"
         self.origin = origin
         self.share = share

@@ -14,6 +14,7 @@ final class ServerConnection: @unchecked Sendable {
     private(set) var stop = StopSignal()
     private var isIdle = false
     private var hasServed = false
+    private var latestFigures: RequestFigures?
     var work = WorkCount()
 
     /// How far the body of the present request has come.
@@ -128,12 +129,21 @@ final class ServerConnection: @unchecked Sendable {
         }
     }
 
+    /// The figures of such requests. On one connection they are mostly those of the one before.
+    func figures(of method: Method, endpoint: String, _ status: Status) -> RequestFigures {
+        let key = RequestFigures.Key(method.rawValue, endpoint: endpoint, status)
+        if let latest = latestFigures, latest.key == key { return latest }
+        let figures = context.metrics.figures(key)
+        latestFigures = figures
+        return figures
+    }
+
     /// Answers bytes that are no request, and ends the connection.
     private func refuse(_ fault: RequestFault) async {
         context.log.info(
             "request refused",
             ["client": .string(caller.name), "status": .int(fault.status.code), "rule": .string(fault.rawValue)])
-        context.metrics.note("none", endpoint: "none", fault.status, .zero)
+        context.metrics.figures(.init("none", endpoint: "none", fault.status)).note(.zero)
         await sendLast(await context.router.render(fault, nil))
     }
 

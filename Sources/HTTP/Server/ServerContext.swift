@@ -32,7 +32,9 @@ final class ServerContext: Sendable {
 
     /// A connection of that peer, which may not be counted in yet.
     func caller(_ stream: ByteStream, from peer: SocketAddress?) -> Caller {
-        let origin = proxies.trusts(peer) ? nil : peer?.host?.household
-        return Caller(stream, peer: peer, origin: origin, share: load.share(of: origin ?? .v4(0)))
+        let isTrusted = proxies.trusts(peer)
+        let origin = isTrusted ? nil : peer?.host?.household
+        return Caller(
+            stream, peer: peer, origin: origin, isTrusted: isTrusted, share: load.share(of: origin ?? .v4(0)))
     }
 }

@@ -18,17 +18,18 @@ final class ServerExchange {
 
     init(_ head: RequestHead, on connection: ServerConnection) {
         self.connection = connection
-        let peer = connection.caller.peer
-        let proxies = connection.context.proxies
+        let isTrusted = connection.caller.isTrusted
         framing = head.framing
         clientKeepsAlive = head.keepsAlive
-        let id = connection.names.id(proxies.trusts(peer) ? head.fields[.requestID] : nil)
+        let id = connection.names.id(isTrusted ? head.fields[.requestID] : nil)
         let trace = connection.names.trace(head.fields[.traceparent])
         logContext = Log.Context(requestID: id, trace: trace)
         request = Request(head, client: connection.caller.name, id: id)
         if connection.stream.isEncrypted { request.scheme = .https }
-        proxies.apply(to: &request, from: peer)
-        if ForwardedReport.mayBe(in: request.fields) { request.fields[.requestID] = nil }
+        if ForwardedReport.mayBe(in: request.fields) {
+            connection.context.proxies.apply(to: &request, isTrusted: isTrusted)
+            request.fields[.requestID] = nil
+        }
         way = connection.context.router.way(of: request)
         connection.beginBody(of: head)
     }
@@ -60,8 +61,7 @@ final class ServerExchange {
             guard context.hosts.serves(request.authority) else {
                 throw Problem(.misdirectedRequest, detail: "This server does not answer for that host.")
             }
-            let isTrusted = context.proxies.trusts(connection.caller.peer)
-            try RequestMeaning.check(request, framing: framing, isTrusted: isTrusted)
+            try RequestMeaning.check(request, framing: framing, isTrusted: connection.caller.isTrusted)
             let answer = try await way.admit(request)
             try connection.expectBody(framing, limit: way.body.limit ?? connection.limits.message.body)
             switch way.body {
@@ -156,7 +156,7 @@ final class ServerExchange {
     /// Counts the answer and writes it down.
     private func note(_ bytes: Int) {
         let duration = started.duration(to: .now)
-        context.metrics.note(request.method.rawValue, endpoint: way.label, response.status, duration)
+        connection.figures(of: request.method, endpoint: way.label, response.status).note(duration)
         guard context.logsAccess else { return }
         context.log.info(
             "request",

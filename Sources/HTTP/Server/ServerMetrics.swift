@@ -3,18 +3,12 @@ import Synchronization
 
 /// The figures of a server, by endpoint pattern and never by path: patterns are few, paths are without end.
 final class ServerMetrics: Sendable {
-    private struct Key: Hashable {
-        let endpoint: String
-        let method: String
-        let family: String
-    }
-
     private let requests: MetricFamily<Counter>
     private let durations: MetricFamily<Histogram>
     let inFlight: Gauge
     let connections: Gauge
     private let evictions: MetricFamily<Counter>
-    private let known = Mutex<[Key: (Counter, Histogram)]>([:])
+    private let known = Mutex<[RequestFigures.Key: RequestFigures]>([:])
 
     init(_ metrics: Metrics) {
         requests = metrics.counter(
@@ -33,15 +27,45 @@ final class ServerMetrics: Sendable {
     /// Counts a connection that was closed for the sake of others.
     func letGo(_ wait: Caller.Wait) { evictions.with(wait.label).add() }
 
-    func note(_ method: String, endpoint: String, _ status: Status, _ duration: Duration) {
-        let key = Key(endpoint: endpoint, method: method, family: status.family)
-        let (counter, histogram) = known.withLock { known in
+    /// The figures of such requests; keep them where they are asked for often.
+    func figures(_ key: RequestFigures.Key) -> RequestFigures {
+        known.withLock { known in
             if let found = known[key] { return found }
-            let made = (requests.with(method, endpoint, status.family), durations.with(endpoint))
+            let made = RequestFigures(
+                key, requests.with(key.method, key.endpoint, "\(key.family)xx"), durations.with(key.endpoint))
             known[key] = made
             return made
         }
-        counter.add()
-        histogram.observe(duration)
+    }
+}
+
+/// The figures of requests that are counted together.
+final class RequestFigures: Sendable {
+    struct Key: Hashable {
+        let method: String
+        let endpoint: String
+        /// The first digit of the status.
+        let family: Int
+
+        init(_ method: String, endpoint: String, _ status: Status) {
+            self.method = method
+            self.endpoint = endpoint
+            family = status.code / 100
+        }
+    }
+
+    let key: Key
+    private let count: Counter
+    private let durations: Histogram
+
+    init(_ key: Key, _ count: Counter, _ durations: Histogram) {
+        self.key = key
+        self.count = count
+        self.durations = durations
+    }
+
+    func note(_ duration: Duration) {
+        count.add()
+        durations.observe(duration)
     }
 }

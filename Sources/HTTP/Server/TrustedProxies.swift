@@ -25,10 +25,11 @@ public struct TrustedProxies: Sendable {
     private func trusts(_ address: IPAddress) -> Bool { blocks.contains { $0.contains(address) } }
 
     /// Sets client, scheme and authority of a request to what its proxies report, and deletes their reports.
-    func apply(to request: inout Request, from peer: SocketAddress?) {
-        guard ForwardedReport.mayBe(in: request.fields) else { return }
+    ///
+    /// - Parameter isTrusted: whether one of them sent it; otherwise the reports are a stranger's words.
+    func apply(to request: inout Request, isTrusted: Bool) {
         defer { ForwardedReport.fields.forEach { request.fields[$0] = nil } }
-        guard trusts(peer) else { return }
+        guard isTrusted else { return }
         let hops = ForwardedReport(request.fields, in: fields).hops
         // The nearest proxy wrote the last hop. Its word on the hop before it counts only if that is a proxy too.
         for hop in hops.reversed() {

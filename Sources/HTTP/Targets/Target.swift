@@ -1,15 +1,32 @@
 /// What a request line asks for (RFC 9112 section 3.2), taken apart and decoded once.
-public struct Target: Sendable, Hashable {
+public struct Target: Sendable {
+    /// In one block, since a target goes through many hands.
+    private final class Parts: Sendable {
+        let origin: Origin?
+        let path: String
+        let query: String?
+        let segments: [String]
+
+        init(origin: Origin?, path: String, query: String?, segments: [String]) {
+            self.origin = origin
+            self.path = path
+            self.query = query
+            self.segments = segments
+        }
+    }
+
+    private let parts: Parts
+
     /// The host, when the target is a whole URL. It overrides the Host field (RFC 9112 section 3.2.2).
-    public let authority: Authority?
+    public var authority: Authority? { parts.origin?.authority }
     /// Of a target that is a whole URL, whether it asks for an encrypted connection.
-    public let scheme: WebAddress.Scheme?
+    public var scheme: WebAddress.Scheme? { parts.origin?.scheme }
     /// The path as it was sent, percent-encoded; `*` for the asterisk form.
-    public let path: String
+    public var path: String { parts.path }
     /// What follows the first `?`, as it was sent; nil without one.
-    public let query: String?
+    public var query: String? { parts.query }
     /// The decoded parts of the path. An encoded slash is data within its part; no part is a dot segment.
-    public let segments: [String]
+    public var segments: [String] { parts.segments }
 
     /// A target of this program's own making, from a percent-encoded path that begins with a slash.
     /// Nil when a server would refuse it.
@@ -42,27 +59,21 @@ public struct Target: Sendable, Hashable {
     private typealias Origin = (scheme: WebAddress.Scheme, authority: Authority)
 
     private init(origin: Origin?, path: String, query: String?, segments: [String]) {
-        authority = origin?.authority
-        scheme = origin?.scheme
-        self.path = path
-        self.query = query
-        self.segments = segments
+        parts = Parts(origin: origin, path: path, query: query, segments: segments)
     }
 
     private init(origin: Origin?, rest: UnsafeBufferPointer<UInt8>) throws(RequestFault) {
         let mark = rest.firstIndex(of: 0x3F) ?? rest.count
         let path = UnsafeBufferPointer(rebasing: rest[..<mark])
-        authority = origin?.authority
-        scheme = origin?.scheme
-        self.path = path.isEmpty ? "/" : String(decoding: path, as: UTF8.self)
-        segments = path.isEmpty ? [""] : try Self.segments(path)
-        guard mark < rest.count else {
-            query = nil
-            return
-        }
-        let query = UnsafeBufferPointer(rebasing: rest[(mark + 1)...])
-        guard query.allSatisfy(ByteClass.query.contains), !Self.holdsNull(query) else { throw .malformedTarget }
-        self.query = String(decoding: query, as: UTF8.self)
+        self.init(
+            origin: origin, path: path.isEmpty ? "/" : String(decoding: path, as: UTF8.self),
+            query: mark < rest.count ? try Self.query(UnsafeBufferPointer(rebasing: rest[(mark + 1)...])) : nil,
+            segments: path.isEmpty ? [""] : try Self.segments(path))
+    }
+
+    private static func query(_ text: UnsafeBufferPointer<UInt8>) throws(RequestFault) -> String {
+        guard text.allSatisfy(ByteClass.query.contains), !holdsNull(text) else { throw .malformedTarget }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Splits a whole URL into its host and what follows.
@@ -85,6 +96,7 @@ public struct Target: Sendable, Hashable {
 
     private static func segments(_ path: UnsafeBufferPointer<UInt8>) throws(RequestFault) -> [String] {
         var segments: [String] = []
+        let allowed = ByteClass.path
         var begin = 1
         var encoded = false
         for index in 1...path.count {
@@ -94,7 +106,7 @@ public struct Target: Sendable, Hashable {
                 encoded = false
                 continue
             }
-            guard ByteClass.path.contains(path[index]) else { throw .malformedTarget }
+            guard allowed.contains(path[index]) else { throw .malformedTarget }
             if path[index] == 0x25 { encoded = true }
         }
         return segments
@@ -116,5 +128,18 @@ public struct Target: Sendable, Hashable {
 
     private static func holdsNull(_ query: UnsafeBufferPointer<UInt8>) -> Bool {
         query.indices.contains { query[$0] == 0x25 && PercentCoding.escaped(query, at: $0) == 0 }
+    }
+}
+
+extension Target: Hashable {
+    public static func == (left: Target, right: Target) -> Bool {
+        left.scheme == right.scheme && left.authority == right.authority && left.path == right.path
+            && left.query == right.query
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(authority)
+        hasher.combine(path)
+        hasher.combine(query)
     }
 }
