@@ -25,7 +25,7 @@ struct AttemptRunner: Sendable {
             preconditionFailure("only jobs of known kinds and lanes are claimed")
         }
         let trace = job.traceparent.flatMap(TraceContext.init(traceparent:))?.child() ?? TraceContext()
-        await Log.Context.$current.withValue(Log.Context(requestID: job.requestID, trace: trace)) {
+        await Log.Context.with(Log.Context(requestID: job.requestID, trace: trace)) {
             if let key = job.key, job.mustTakeTurn { return await takeTurn(job, key: key) }
             await attempt(job, handler: handler, lane: lane)
         }

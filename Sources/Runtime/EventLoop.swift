@@ -175,7 +175,10 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
                 return true
             }
         }
-        poller.wait(milliseconds: isIdle ? timers.millisecondsToNext() : 0, dispatch)
+        let count = poller.wait(milliseconds: isIdle ? timers.millisecondsToNext() : 0)
+        for index in 0..<count {
+            if let event = poller.event(index) { dispatch(event.descriptor, event.generation, event.readiness) }
+        }
         if isIdle { shared.withLock { $0.isAwake = true } }
     }
 }

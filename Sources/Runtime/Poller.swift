@@ -58,22 +58,22 @@ struct Poller: ~Copyable {
         }
     }
 
-    /// Waits at most `milliseconds` (-1 = until woken) and hands each event to `receive` as descriptor, generation and
-    /// readiness.
-    func wait(milliseconds: CInt, _ receive: (CInt, UInt32, Readiness) -> Void) {
-        let count = epoll_wait(epoll, events, CInt(Self.batch), milliseconds)
-        guard count > 0 else { return }
-        for index in 0..<Int(count) {
-            let event = events[index]
-            if event.data.u64 == Self.wakeUpKey {
-                var value: UInt64 = 0
-                read(wakeUp, &value, 8)
-                continue
-            }
-            receive(
-                CInt(bitPattern: UInt32(truncatingIfNeeded: event.data.u64)),
-                UInt32(truncatingIfNeeded: event.data.u64 >> 32),
-                Readiness(epoll: event.events))
+    /// Waits at most `milliseconds` (-1 = until woken) and returns how many events there are to be asked for.
+    func wait(milliseconds: CInt) -> Int {
+        max(0, Int(epoll_wait(epoll, events, CInt(Self.batch), milliseconds)))
+    }
+
+    /// One of the events that the last waiting found; nil if it has only ended the waiting.
+    func event(_ index: Int) -> (descriptor: CInt, generation: UInt32, readiness: Readiness)? {
+        let event = events[index]
+        if event.data.u64 == Self.wakeUpKey {
+            var value: UInt64 = 0
+            read(wakeUp, &value, 8)
+            return nil
         }
+        return (
+            CInt(bitPattern: UInt32(truncatingIfNeeded: event.data.u64)),
+            UInt32(truncatingIfNeeded: event.data.u64 >> 32), Readiness(epoll: event.events)
+        )
     }
 }

@@ -76,7 +76,7 @@ struct HTTPClientReuseTests {
             let client = try server.client()
             let trace = TraceContext()
             let request = Request(.get, to: try Self.address(server, "/trace"))
-            let text = try await Log.Context.$current.withValue(Log.Context(trace: trace)) {
+            let text = try await Log.Context.with(Log.Context(trace: trace)) {
                 try await client.send(request).text
             }
             let told = try #require(TraceContext(traceparent: text))

@@ -116,7 +116,7 @@ struct EnqueueTests {
     @Test("A job keeps the request and the trace in which it was left")
     func context() async throws {
         let trace = TraceContext()
-        try await Log.Context.$current.withValue(Log.Context(requestID: "r-7", trace: trace)) {
+        try await Log.Context.with(Log.Context(requestID: "r-7", trace: trace)) {
             _ = try await queue.leave(Note(number: 1))
         }
         let claimed = try await queue.claim(as: try await queue.register())

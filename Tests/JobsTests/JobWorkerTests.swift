@@ -157,7 +157,7 @@ struct JobWorkerTests {
             contexts.note(Log.Context.current)
             return .done
         }
-        try await Log.Context.$current.withValue(Log.Context(requestID: "r-9", trace: trace)) {
+        try await Log.Context.with(Log.Context(requestID: "r-9", trace: trace)) {
             try await bench.leave(Note(number: 1))
         }
         try await bench.run([handler]) { await contexts.reaches(1) }

@@ -15,9 +15,9 @@ struct LogTests {
     }
 
     @Test("A JSON line has time, level, message, service, the log's fields, the line's and those of the context")
-    func json() throws {
+    func json() async throws {
         let context = Log.Context(requestID: "r1", trace: TraceContext(traceparent: Self.traceparent))
-        Log.Context.$current.withValue(context) {
+        await Log.Context.with(context) {
             log(.json).with(["site": "OSL"]).info("ready", ["port": 8_080, "ratio": 0.5, "tls": false])
         }
         #expect(

@@ -15,8 +15,8 @@ public struct Door<Visitor: Sendable>: Sendable {
     public init(
         _ admit: @escaping @Sendable (Request) async throws -> Visitor,
         confirm: (@Sendable (Request, Visitor) async throws -> Void)? = nil,
-        complete: @escaping @Sendable (Response, Visitor) -> Response = { response, _ in response },
-        fields: @escaping @Sendable (Visitor) -> Fields = { _ in Fields() },
+        complete: (@Sendable (Response, Visitor) -> Response)? = nil,
+        fields: (@Sendable (Visitor) -> Fields)? = nil,
         endpoints: [Endpoint<Visitor>]
     ) {
         self.endpoints = endpoints.map { endpoint in
@@ -26,10 +26,12 @@ public struct Door<Visitor: Sendable>: Sendable {
                 return { request in
                     do {
                         if let confirm, case .collected = endpoint.body { try await confirm(request, visitor) }
-                        var response = complete(try await endpoint.run(request, visitor, values), visitor)
-                        response.fields.add(fields(visitor))
+                        var response = try await endpoint.run(request, visitor, values)
+                        if let complete { response = complete(response, visitor) }
+                        if let fields { response.fields.add(fields(visitor)) }
                         return response
                     } catch {
+                        guard let fields else { throw error }
                         throw FailedVisit(error, fields: fields(visitor))
                     }
                 }

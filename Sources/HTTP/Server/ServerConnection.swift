@@ -15,6 +15,8 @@ final class ServerConnection: @unchecked Sendable {
     private var isIdle = false
     private var hasServed = false
     private var latestFigures: RequestFigures?
+    /// What the lines in the log are about.
+    private let thread = Log.Thread()
     var work = WorkCount()
 
     /// How far the body of the present request has come.
@@ -34,14 +36,15 @@ final class ServerConnection: @unchecked Sendable {
         self.stop = stop
         let registration = stop.onRaise { [self] in stream.loop.execute { [self] in beginStopping() } }
         defer { registration.cancel() }
-        await stream.closedWhenCancelled { await serve() }
+        await stream.closedWhenCancelled { await thread.run { await serve() } }
     }
 
     private func serve() async {
         do {
             while let exchange = try await nextExchange() {
-                let lives = try await Log.Context.$current.withValue(exchange.logContext) { try await exchange.run() }
-                guard lives, !isStopping else { break }
+                thread.take(up: exchange.logContext)
+                defer { thread.take(up: nil) }
+                guard try await exchange.run(), !isStopping else { break }
                 hasServed = true
             }
             await finish()

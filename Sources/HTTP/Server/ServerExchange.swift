@@ -12,7 +12,6 @@ final class ServerExchange {
     private let way: Router.Way
     private let started = ContinuousClock.now
     private var request: Request
-    private var response = Response()
     /// What the lines in the log that are about this request have in common.
     let logContext: Log.Context
 
@@ -39,24 +38,25 @@ final class ServerExchange {
     /// Has the request answered and writes the answer. False if the connection cannot go on after it.
     func run() async throws -> Bool {
         defer { connection.endWork() }
-        if connection.beginWork(share) {
-            await answer()
-        } else {
-            await render(Self.busy(after: Int.random(in: 1...3, using: &connection.names)))
-        }
+        var response =
+            if connection.beginWork(share) {
+                await answer()
+            } else {
+                await render(Self.busy(after: Int.random(in: 1...3, using: &connection.names)))
+            }
         response.fields[.requestID] = request.id
         let keepsAlive =
             clientKeepsAlive && !connection.isStopping && !response.fields.lists("close", in: .connection)
-            && hasRoomAfterBody()
+            && hasRoomAfterBody(response.body)
         let wire = ResponseWire(isHead: request.method == .head, version: request.version, keepsAlive: keepsAlive)
         if case .stream(let length, let write) = response.body, !wire.isHead, response.status.allowsBody {
-            return try await stream(length, write, wire)
+            return try await stream(response, length, write, wire)
         }
-        return try await sendWhole(wire)
+        return try await sendWhole(response, wire)
     }
 
     /// Has the endpoint make the answer, or renders its error.
-    private func answer() async {
+    private func answer() async -> Response {
         do {
             guard context.hosts.serves(request.authority) else {
                 throw Problem(.misdirectedRequest, detail: "This server does not answer for that host.")
@@ -65,22 +65,25 @@ final class ServerExchange {
             let answer = try await way.admit(request)
             try connection.expectBody(framing, limit: way.body.limit ?? connection.limits.message.body)
             switch way.body {
-            case .collected: request.body = RequestBody(try await connection.collectBody())
+            case .collected:
+                if !connection.body.isComplete { request.body = RequestBody(try await connection.collectBody()) }
             case .streamed:
                 request.body = RequestBody(stream: { [connection] in try await connection.nextPiece() })
             }
-            response = try await answer(request)
+            return try await answer(request)
         } catch {
-            await render(error)
+            return await render(error)
         }
     }
 
-    private func render(_ error: any Error) async {
-        response = await context.router.render(error, request)
-        guard response.status.code >= 500, response.status != .serviceUnavailable else { return }
-        context.log.error(
-            "request failed",
-            ["method": .string(request.method.rawValue), "path": .string(request.path), "err": .error(error)])
+    private func render(_ error: any Error) async -> Response {
+        let response = await context.router.render(error, request)
+        if response.status.code >= 500, response.status != .serviceUnavailable {
+            context.log.error(
+                "request failed",
+                ["method": .string(request.method.rawValue), "path": .string(request.path), "err": .error(error)])
+        }
+        return response
     }
 
     /// - Parameter seconds: when to come again; not the same for all, or they would all come together.
@@ -100,22 +103,22 @@ final class ServerExchange {
 
     /// Whether the next request can be found behind the body of this one. A streamed answer may still read the body;
     /// then it shows afterwards.
-    private func hasRoomAfterBody() -> Bool {
-        if case .stream = response.body { return connection.body.failure == nil }
+    private func hasRoomAfterBody(_ content: ResponseBody) -> Bool {
+        if case .stream = content { return connection.body.failure == nil }
         connection.dropRestOfBody()
         return connection.body.isComplete
     }
 
-    private func sendWhole(_ wire: ResponseWire) async throws -> Bool {
+    private func sendWhole(_ response: Response, _ wire: ResponseWire) async throws -> Bool {
         connection.endWork()
         let bytes = wire.isHead || !response.status.allowsBody ? [] : response.body.bytes
         try await connection.send(wire.head(of: response, date: context.date.bytes), bytes)
-        note(bytes.count)
+        note(response.status, bytes.count)
         return wire.keepsAlive
     }
 
     private func stream(
-        _ length: Int?, _ write: @Sendable (BodyWriter) async throws -> Void, _ wire: ResponseWire
+        _ response: Response, _ length: Int?, _ write: @Sendable (BodyWriter) async throws -> Void, _ wire: ResponseWire
     ) async throws -> Bool {
         var wire = wire
         let framing = wire.framing(of: response)
@@ -134,17 +137,17 @@ final class ServerExchange {
                 if !Self.isOfTheConnection(error) {
                     context.log.error("answer broken off", ["path": .string(request.path), "err": .error(error)])
                 }
-                note(outgoing.count)
+                note(response.status, outgoing.count)
                 throw error
             }
-            await render(error)
-            response.fields[.requestID] = request.id
+            var rendered = await render(error)
+            rendered.fields[.requestID] = request.id
             connection.dropRestOfBody()
             wire.keepsAlive = wire.keepsAlive && connection.body.isComplete
-            return try await sendWhole(wire)
+            return try await sendWhole(rendered, wire)
         }
         connection.dropRestOfBody()
-        note(outgoing.count)
+        note(response.status, outgoing.count)
         return wire.keepsAlive && connection.body.isComplete
     }
 
@@ -154,15 +157,15 @@ final class ServerExchange {
     }
 
     /// Counts the answer and writes it down.
-    private func note(_ bytes: Int) {
+    private func note(_ status: Status, _ bytes: Int) {
         let duration = started.duration(to: .now)
-        connection.figures(of: request.method, endpoint: way.label, response.status).note(duration)
+        connection.figures(of: request.method, endpoint: way.label, status).note(duration)
         guard context.logsAccess else { return }
         context.log.info(
             "request",
             [
                 "method": .string(request.method.rawValue), "path": .string(request.path),
-                "status": .int(response.status.code), "bytes": .int(bytes), "seconds": .seconds(duration),
+                "status": .int(status.code), "bytes": .int(bytes), "seconds": .seconds(duration),
                 "client": .string(request.client), "endpoint": .string(way.label),
             ])
     }
