@@ -3,8 +3,8 @@ import Synchronization
 extension Log {
     /// What ties the lines of one request or job together, wherever they are written.
     ///
-    /// Given with `Log.Context.with(…)` where a job is begun, or by a ``Log/Thread`` where one task does one thing after
-    /// another; child tasks inherit it.
+    /// Given with `Log.Context.with(…)` where a job is begun, or by a ``Log/Topic`` where one task does one thing
+    /// after another; child tasks inherit it.
     public struct Context: Sendable, Hashable {
         /// The number under which the request is known, told to whoever asked.
         public var requestID: String?
@@ -12,7 +12,7 @@ extension Log {
         public var trace: TraceContext?
 
         /// That of the present task; nil if it is about nothing in particular.
-        public static var current: Context? { Thread.current?.context }
+        public static var current: Context? { Topic.current?.context }
 
         public init(requestID: String? = nil, trace: TraceContext? = nil) {
             self.requestID = requestID
@@ -23,7 +23,7 @@ extension Log {
         public static func with<Result>(
             _ context: Context, _ body: () async throws -> Result
         ) async rethrows -> Result {
-            try await Thread(context).run(body)
+            try await Topic(context).run(body)
         }
 
         var fields: [(String, Value)] {
@@ -41,8 +41,8 @@ extension Log {
     /// store, where a value bound to the task for each request costs four changes of its executor.
     ///
     /// What is started for one thing must have ended before the next, or its lines are taken for the next one's.
-    public final class Thread: Sendable {
-        @TaskLocal fileprivate static var current: Thread?
+    public final class Topic: Sendable {
+        @TaskLocal fileprivate static var current: Topic?
 
         private let latest: Mutex<Context?>
 
@@ -50,10 +50,10 @@ extension Log {
 
         fileprivate var context: Context? { latest.withLock { $0 } }
 
-        /// Notes what comes next.
-        public func take(up context: Context?) { latest.withLock { $0 = context } }
+        /// Notes what the task is about next; nil for nothing in particular.
+        public func change(to context: Context?) { latest.withLock { $0 = context } }
 
-        /// Runs `body`, and whatever it starts, with the contexts that are taken up.
+        /// Runs `body`, and whatever it starts, with this topic.
         public func run<Result>(_ body: () async throws -> Result) async rethrows -> Result {
             try await Self.$current.withValue(self) { try await body() }
         }

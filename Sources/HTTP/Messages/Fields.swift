@@ -65,9 +65,9 @@ public struct Fields: Sendable {
             lines.reserveCapacity(4)
         }
         let nameStart = UInt32(octets.count)
-        octets.append(contentsOf: name.text.utf8)
+        octets.append(utf8: name.text)
         let valueStart = UInt32(octets.count)
-        octets.append(contentsOf: value.utf8)
+        octets.append(utf8: value)
         for index in Int(valueStart)..<octets.count where !ByteClass.isFieldContent(octets[index]) {
             octets[index] = 0x20
         }

@@ -108,12 +108,10 @@ public struct Request: Sendable {
         authority = address.authority
     }
 
-    /// A request that has arrived.
-    init(_ head: RequestHead, client: String, id: String) {
-        self.init(head.method, target: head.target, scheme: .http, authority: head.authority, fields: head.fields)
-        version = head.version
-        self.client = client
-        self.id = id
+    /// A request that has arrived, up to its body.
+    init(_ line: RequestLine, authority: Authority?, fields: Fields) {
+        self.init(line.method, target: line.target, scheme: .http, authority: authority, fields: fields)
+        content.version = line.version
     }
 
     private init(

@@ -67,6 +67,12 @@ struct ResponseWire {
 }
 
 extension [UInt8] {
+    /// Appends the text as UTF-8, at once where it lies in one piece, which is nearly always.
+    mutating func append(utf8 text: String) {
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(contentsOf: $0) }
+        if isDone == nil { append(contentsOf: text.utf8) }
+    }
+
     /// Appends a text of the program.
     mutating func append(_ text: StaticString) {
         append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))

@@ -35,20 +35,19 @@ struct HeadFacts {
     }
 
     /// The head that a request line and these fields make, if all rules between them hold.
-    func head(_ line: RequestLine, fields: Fields) throws(RequestFault) -> RequestHead {
+    func head(_ line: RequestLine, fields: consuming Fields) throws(RequestFault) -> RequestHead {
         if hosts > 1 { throw .severalHosts }
         if hosts == 0, line.version == .http11 { throw .missingHost }
         if hosts == 1, host == nil { throw .invalidHost }
         let continues = line.version == .http11 && expectations > 0
         if continues, expectations > 1 || !expectsContinue { throw .unknownExpectation }
-        var fields = fields
         // The Host field of a request that names its host in the target counts for nothing (RFC 9112 section 3.2.2):
         // whoever asks for the field shall not hear of another host than the request is for.
         if let authority = line.target.authority { fields[.host] = authority.description }
         return RequestHead(
-            method: line.method, target: line.target, version: line.version, fields: fields,
-            authority: line.target.authority ?? host, framing: try framing(line.version),
-            keepsAlive: !closes && (line.version == .http11 || keeps), expectsContinue: continues)
+            request: Request(line, authority: line.target.authority ?? host, fields: fields),
+            framing: try framing(line.version), keepsAlive: !closes && (line.version == .http11 || keeps),
+            expectsContinue: continues)
     }
 
     private func framing(_ version: Version) throws(RequestFault) -> BodyFraming {

@@ -162,17 +162,17 @@ public struct RequestParser: Sendable {
     }
 
     private mutating func head(_ line: RequestLine) throws(RequestFault) -> RequestHead {
-        let fields = Fields(octets: buffer.take(cursor + 2), lines: lines)
-        lines = []
+        let octets = buffer.take(cursor + 2)
         var facts = HeadFacts()
-        fields.octets.withUnsafeBufferPointer { all in
-            for line in fields.lines {
+        octets.withUnsafeBufferPointer { all in
+            for line in lines {
                 facts.note(
                     name: UnsafeBufferPointer(rebasing: all[Int(line.nameStart)..<Int(line.nameEnd)]),
                     value: UnsafeBufferPointer(rebasing: all[Int(line.valueStart)..<Int(line.valueEnd)]))
             }
         }
-        let head = try facts.head(line, fields: fields)
+        let head = try facts.head(line, fields: Fields(octets: octets, lines: lines))
+        lines = []
         bodyLimit = limits.body
         switch head.framing {
         case .length(let count): state = .length(count)

@@ -3,10 +3,12 @@ import Sockets
 
 extension ServerConnection {
     /// Notes that the body of another request comes next.
-    func beginBody(of head: RequestHead) {
+    ///
+    /// - Parameter awaitsLeave: whether the client waits for leave to send it.
+    func beginBody(_ framing: BodyFraming, awaitsLeave: Bool) {
         body = IncomingBody(
-            isComplete: false, awaitsLeave: head.expectsContinue && head.framing != .none, pace: RequestPace(limits))
-        if head.framing == .none { dropRestOfBody() }
+            isComplete: false, awaitsLeave: awaitsLeave && framing != .none, pace: RequestPace(limits))
+        if framing == .none { dropRestOfBody() }
     }
 
     /// Prepares for the body of a request that an endpoint takes up to `limit` bytes of.

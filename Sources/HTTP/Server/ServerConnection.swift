@@ -16,7 +16,7 @@ final class ServerConnection: @unchecked Sendable {
     private var hasServed = false
     private var latestFigures: RequestFigures?
     /// What the lines in the log are about.
-    private let thread = Log.Thread()
+    private let topic = Log.Topic()
     var work = WorkCount()
 
     /// How far the body of the present request has come.
@@ -36,14 +36,14 @@ final class ServerConnection: @unchecked Sendable {
         self.stop = stop
         let registration = stop.onRaise { [self] in stream.loop.execute { [self] in beginStopping() } }
         defer { registration.cancel() }
-        await stream.closedWhenCancelled { await thread.run { await serve() } }
+        await stream.closedWhenCancelled { await topic.run { await serve() } }
     }
 
     private func serve() async {
         do {
             while let exchange = try await nextExchange() {
-                thread.take(up: exchange.logContext)
-                defer { thread.take(up: nil) }
+                topic.change(to: exchange.logContext)
+                defer { topic.change(to: nil) }
                 guard try await exchange.run(), !isStopping else { break }
                 hasServed = true
             }
@@ -105,7 +105,7 @@ final class ServerConnection: @unchecked Sendable {
     private func parsed() throws(Refusal) -> ServerExchange? {
         do {
             while let event = try parser.next() {
-                guard case .head(let head) = event else { continue }
+                guard case .head(let head) = consume event else { continue }
                 caller.wait(for: .nothing)
                 return ServerExchange(head, on: self)
             }

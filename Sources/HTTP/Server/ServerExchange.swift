@@ -15,7 +15,7 @@ final class ServerExchange {
     /// What the lines in the log that are about this request have in common.
     let logContext: Log.Context
 
-    init(_ head: RequestHead, on connection: ServerConnection) {
+    init(_ head: consuming RequestHead, on connection: ServerConnection) {
         self.connection = connection
         let isTrusted = connection.caller.isTrusted
         framing = head.framing
@@ -23,14 +23,17 @@ final class ServerExchange {
         let id = connection.names.id(isTrusted ? head.fields[.requestID] : nil)
         let trace = connection.names.trace(head.fields[.traceparent])
         logContext = Log.Context(requestID: id, trace: trace)
-        request = Request(head, client: connection.caller.name, id: id)
-        if connection.stream.isEncrypted { request.scheme = .https }
+        connection.beginBody(head.framing, awaitsLeave: head.expectsContinue)
+        // Before the request has another holder, for whose sake it would be copied.
+        head.request.client = connection.caller.name
+        head.request.id = id
+        if connection.stream.isEncrypted { head.request.scheme = .https }
+        request = head.request
         if ForwardedReport.mayBe(in: request.fields) {
             connection.context.proxies.apply(to: &request, isTrusted: isTrusted)
             request.fields[.requestID] = nil
         }
         way = connection.context.router.way(of: request)
-        connection.beginBody(of: head)
     }
 
     private var context: ServerContext { connection.context }
