@@ -164,6 +164,9 @@ static const unsigned char desk_waiting_parts[] = {
 static const unsigned char desk_drafts[] = {
 #embed "migrations/desk/m0037_drafts.sql"
 };
+static const unsigned char desk_escalation_levels[] = {
+#embed "migrations/desk/m0049_escalation_levels.sql"
+};
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
 };
@@ -279,6 +282,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0050_token_use.sql", desk_token_use),
     ROW("migrations/desk/m0038_waiting_parts.sql", desk_waiting_parts),
     ROW("migrations/desk/m0037_drafts.sql", desk_drafts),
+    ROW("migrations/desk/m0049_escalation_levels.sql", desk_escalation_levels),
     ROW("web/desk.css", web_desk_css),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),

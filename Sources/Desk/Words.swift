@@ -189,11 +189,33 @@ public enum LinkKind: String, CaseIterable, Codable, Hashable, Sendable {
 }
 
 /// Which of a clock's deadlines is meant.
-public enum DeadlineKind: String, CaseIterable, Codable, Hashable, Sendable {
+public enum DeadlineKind: Hashable, Sendable {
     case warning
     case breach
-    /// Somebody above is to hear of it.
-    case escalation
+    /// A level above is to hear of it: two levels are two deadlines, also at the same part of two targets.
+    case escalation(EscalationLevel)
+}
+
+extension DeadlineKind: RawRepresentable {
+    public init?(rawValue: String) {
+        switch rawValue {
+        case "warning": self = .warning
+        case "breach": self = .breach
+        default:
+            guard let level = EscalationLevel.allCases.first(where: { Self.escalation($0).rawValue == rawValue }) else {
+                return nil
+            }
+            self = .escalation(level)
+        }
+    }
+
+    public var rawValue: String {
+        switch self {
+        case .warning: "warning"
+        case .breach: "breach"
+        case .escalation(let level): "escalation_\(level.rawValue)"
+        }
+    }
 }
 
 /// A letter that somebody is owed; its words are in the message catalogue.

@@ -63,6 +63,7 @@ public let deskSchema: [Migration] = numbered(
         desk("use of tokens", "m0050_token_use"),
         desk("waiting parts", "m0038_waiting_parts"),
         desk("drafts of requests", "m0037_drafts"),
+        desk("levels of escalation", "m0049_escalation_levels"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

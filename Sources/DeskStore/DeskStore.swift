@@ -11,6 +11,7 @@ public final class DeskStore: Sendable {
     public let timekeeper: any Timekeeper
     public let zones: TimeZones
     let directories = DirectoryCache()
+    let calendarChoices = CalendarChoicesCache()
     let keys = KeyReserve()
 
     /// The present moment as the desk's timekeeper has it.

@@ -36,7 +36,7 @@ struct AttributionTests {
         for random in try Self.logs(3000, played, &seed) {
             let id = random.ticket.id
             let summary = try TicketSummary(of: id, log: random.log)
-            let counted = CountedSummary(summary, of: id, hours: played.directory.hours)
+            let counted = CountedSummary(summary, of: id, hours: played.hours)
             for episode in summary.episodes {
                 let own = summary.stretches.filter { $0.episode == episode.ticket.episode }
                 // Without an overlap, and without a gap but for the requester's time after a resolution.

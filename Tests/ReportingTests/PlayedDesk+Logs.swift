@@ -13,7 +13,7 @@ extension PlayedDesk {
         for (place, log) in logs.enumerated() {
             let ticket = TicketID(Int64(place + 1))
             let summary = CountedSummary(
-                try TicketSummary(of: ticket, log: log), of: ticket, hours: directory.hours)
+                try TicketSummary(of: ticket, log: log), of: ticket, hours: hours)
             try await TestDatabase.current.transaction { (transaction: borrowing Transaction) in
                 _ = try await transaction.pipeline(summary.insertions)
             }

@@ -14,6 +14,7 @@ struct PlayedDesk {
     let reporting: TestDesk
     let keeper: SummaryKeeper
     let directory: Directory
+    let hours: PastHours
     let agent: PersonID
 
     init() async throws {
@@ -21,6 +22,10 @@ struct PlayedDesk {
         reporting = try TestDesk(as: "meridian_reporting")
         keeper = SummaryKeeper(reporting.store)
         directory = try await desk.store.directory()
+        let store = desk.store
+        hours = try await store.transaction { (transaction: borrowing Transaction) in
+            try await store.pastHours(using: transaction)
+        }
         agent = try #require(await desk.store.person(at: "kari.nordmann@norrsken.example")).id
     }
 

@@ -11,12 +11,27 @@ public struct CalendarHistory: Sendable {
         self.versions = versions.sorted { $0.validFrom < $1.validFrom }
     }
 
+    /// The hours of somebody who went by one calendar after the other, by each until the next one's beginning.
+    ///
+    /// - Parameter parts: in order; the first also counts before its beginning.
+    public init(following parts: [(from: Moment, hours: CalendarHistory)]) {
+        versions = parts.indices.flatMap { place in
+            let part = parts[place]
+            let next = parts.indices.contains(place + 1) ? parts[place + 1].from : nil
+            let begun = part.hours.versions.lastIndex { $0.validFrom <= part.from } ?? part.hours.versions.startIndex
+            return part.hours.versions[begun...].map { version in
+                (max(version.validFrom, part.from), version.calendar)
+            }.filter { version in next.map { version.0 < $0 } ?? true }
+        }
+    }
+
     /// How long it was open between two instants, in microseconds; nothing where `end` is the earlier.
     public func elapsed(from start: Moment, to end: Moment) -> Int64 {
         parts(from: start, to: end).reduce(0) { $0 + $1.calendar.elapsed(from: $1.start, to: $1.end) }
     }
 
-    /// The same for each day on which it was open, by the days of its zone.
+    /// The same for each day on which it was open, by the days of its zone; a day may come once for each version that
+    /// was in force on it.
     public func days(from start: Moment, to end: Moment) -> [(day: CivilDate, microseconds: Int64)] {
         var days: [(day: CivilDate, microseconds: Int64)] = []
         for part in parts(from: start, to: end) {

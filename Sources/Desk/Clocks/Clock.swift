@@ -67,7 +67,7 @@ public struct Clock: Hashable, Sendable {
 
     /// The instants at which somebody has to be told, if the clock runs on as it does: each warning that is not used
     /// up, the end of the target, and each step by which it is carried up. A step that a shorter target has passed is
-    /// due at once, since nobody above has heard of it.
+    /// due at once, since that level has not heard of it.
     public var deadlines: [Deadline] {
         guard !isStopped, let open = segments.last else { return [] }
         func deadline(_ kind: DeadlineKind, at percent: Int) -> Deadline? {
@@ -81,7 +81,7 @@ public struct Clock: Hashable, Sendable {
         }
         return target.warningPercents.compactMap { deadline(.warning, at: $0) }
             + (dueAt.map { [Deadline(kind: .breach, percent: 0, at: $0)] } ?? [])
-            + target.escalations.compactMap { deadline(.escalation, at: $0.percent) }
+            + target.escalations.compactMap { deadline(.escalation($0.level), at: $0.percent) }
     }
 }
 
@@ -96,7 +96,7 @@ extension CalendarVersion {
 /// An instant at which a clock reaches a part of its target.
 public struct Deadline: Hashable, Sendable {
     public let kind: DeadlineKind
-    /// The step of a warning; 0 for the breach.
+    /// The step of a warning, or of what is carried up; 0 for the breach.
     public let percent: Int
     public let at: Moment
 

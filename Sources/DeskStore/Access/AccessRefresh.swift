@@ -49,7 +49,7 @@ extension DeskStore {
                     where q.team = any (\(teams)) and q.ended_at is null \(limited))) found
             order by id desc limit \(limit)
             """, as: TicketID.self)
-        let tickets = try await transaction.all(.held(newest)).map(\.ticket)
+        let tickets = try await transaction.hold(newest).map(\.ticket)
         for ticket in tickets { transaction.setAccess(of: ticket, in: directory) }
         return newest.last
     }

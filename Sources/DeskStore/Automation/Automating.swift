@@ -20,7 +20,7 @@ extension DeskStore {
     public func automate(
         _ job: RunAutomation, using transaction: borrowing Transaction
     ) async throws -> AutomationOutcome? {
-        guard let held = try await transaction.first(.held(job.ticket)) else { return nil }
+        guard let held = try await transaction.hold(job.ticket) else { return nil }
         if let due = job.due, try await !transaction.takeTimer(of: job.ticket, rules: job.rules, due: due) {
             return nil
         }

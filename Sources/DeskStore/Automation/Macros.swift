@@ -34,7 +34,7 @@ extension DeskStore {
     ) async throws -> TicketRecord {
         let directory = try await directory(using: transaction)
         guard let macro = directory.organisation.automation.macro(code) else { throw NoSuchMacro(code: code) }
-        guard let held = try await transaction.first(.held(number)),
+        guard let held = try await transaction.hold(number),
             let requester = try await transaction.first(.person(held.ticket.requester))
         else { throw NoSuchTicket(number: number.description) }
         if let expected = recording.expecting, expected != held.ticket.revision {

@@ -19,7 +19,7 @@ extension DeskStore {
     public func followTerms(
         _ id: TicketID, cause: String, using transaction: borrowing Transaction
     ) async throws -> [ClockShift] {
-        guard let held = try await transaction.first(.held(id)), !held.ticket.hasEnded else { return [] }
+        guard let held = try await transaction.hold(id), !held.ticket.hasEnded else { return [] }
         let directory = try await directory(using: transaction)
         let now = now
         var tried = Happening(to: held)
@@ -49,7 +49,7 @@ extension DeskStore {
     ) async throws -> [ClockShift] {
         let now = now
         return try await transaction { (transaction: borrowing Transaction) in
-            guard let held = try await transaction.first(.held(number)) else {
+            guard let held = try await transaction.hold(number) else {
                 throw NoSuchTicket(number: number.description)
             }
             let directory = try await directory(using: transaction)

@@ -20,7 +20,7 @@ public struct ClaimedDeadline: Sendable, Equatable {
     let subjectKey: Int64?
     /// When the round of its clock began; nil for a clock that has one round.
     let round: Moment?
-    /// How far up it is to be carried; nil for what is not.
+    /// How far up it is to be carried where its kind does not say it, as former programs wrote it.
     let level: String?
 }
 
@@ -43,24 +43,30 @@ extension ClaimedDeadline: PostgresRow {
 extension ClaimedDeadline {
     /// A target is missed before it is carried up.
     static func comesBefore(_ one: Self, _ other: Self) -> Bool {
-        (one.dueAt, one.kind == DeadlineKind.escalation.rawValue ? 1 : 0)
-            < (other.dueAt, other.kind == DeadlineKind.escalation.rawValue ? 1 : 0)
+        (one.dueAt, one.isCarriedUp ? 1 : 0) < (other.dueAt, other.isCarriedUp ? 1 : 0)
     }
 
-    /// What happens to the ticket when the hour has come; nothing where the target that holds by then carries nothing
-    /// up at this step.
+    private var isCarriedUp: Bool { kind.hasPrefix(Self.formerEscalation) }
+
+    /// A step whose level the clock's target names.
+    private static let formerEscalation = "escalation"
+
+    /// What happens to the ticket when the hour has come; nothing for a step that names no level, where the target that
+    /// holds by then has none.
     /// - Throws: `DeskInconsistency` where the rows say what no rule knows.
     func event() throws -> Ticket.Event? {
+        if kind == Self.formerEscalation {
+            return level.flatMap(EscalationLevel.init).map { .escalated($0, .deadlineMissed, round: round) }
+        }
         guard let kind = DeadlineKind(rawValue: kind), let measure = Measure(rawValue: measure),
             let about = ClockSubject.Kind(rawValue: subject)
         else { throw DeskInconsistency("clock \(clock) has a deadline \(kind) of \(measure) for \(subject)") }
         let mark = ClockMark(
             measure, about: ClockSubject(about, identifier: subjectKey), percent: percent == 0 ? nil : percent)
-        switch (kind, level.flatMap(EscalationLevel.init)) {
-        case (.escalation, let level?): return .escalated(level, .deadlineMissed, round: round)
-        case (.warning, _): return .deadlineNear(mark)
-        case (.breach, _): return .deadlineMissed(mark)
-        case (.escalation, nil): return nil
+        return switch kind {
+        case .escalation(let level): .escalated(level, .deadlineMissed, round: round)
+        case .warning: .deadlineNear(mark)
+        case .breach: .deadlineMissed(mark)
         }
     }
 }

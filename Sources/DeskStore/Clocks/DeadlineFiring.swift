@@ -17,7 +17,7 @@ extension DeskStore {
         let now = now
         var happenings: [Happening] = []
         var places: [TicketID: Int] = [:]
-        for record in try await transaction.all(.held(deadlines.map(\.ticket))) {
+        for record in try await transaction.hold(deadlines.map(\.ticket)) {
             places[record.ticket.id] = happenings.count
             happenings.append(Happening(to: record))
         }

@@ -13,7 +13,7 @@ extension DeskStore {
         using transaction: borrowing Transaction
     ) async throws -> TicketRecord {
         try await transaction.see(as: known.requester)
-        guard let addressed = try await transaction.first(.held(known.ticket)) else {
+        guard let addressed = try await transaction.hold(known.ticket) else {
             throw NoSuchTicket(number: "#\(known.ticket)")
         }
         let record: TicketRecord

@@ -68,7 +68,7 @@ extension DeskStore {
         _ announcement: UUID, at revision: Int64, using transaction: borrowing Transaction
     ) async throws -> (AnnouncementView, Ticket)? {
         guard let seen = try await transaction.announcement(announcement),
-            let ticket = try await transaction.first(.held(seen.ticket))?.ticket,
+            let ticket = try await transaction.hold(seen.ticket)?.ticket,
             let held = try await transaction.announcement(announcement)
         else { return nil }
         if held.until != nil { throw UnfitAnnouncement.over }

@@ -12,7 +12,7 @@ extension DeskStore {
         _ number: TicketNumber, at site: SiteID?, _ words: [String: Announcement.Words], _ recording: Recording,
         using transaction: borrowing Transaction
     ) async throws {
-        guard let held = try await transaction.first(.held(number)) else {
+        guard let held = try await transaction.hold(number) else {
             throw NoSuchTicket(number: number.description)
         }
         let ticket = held.ticket

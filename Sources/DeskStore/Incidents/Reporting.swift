@@ -53,7 +53,7 @@ extension DeskStore {
         try await transaction.lockLineage()
         guard try await isOpen(open, using: transaction) else { return false }
         try await transaction.see(as: person)
-        guard let held = try await transaction.first(.held(number)) else {
+        guard let held = try await transaction.hold(number) else {
             throw NoSuchTicket(number: number.description)
         }
         if held.ticket.ties.parent == open.ticket { return true }
@@ -98,7 +98,7 @@ extension DeskStore {
     /// Whether the major incident goes on; it is held against its end until the transaction ends.
     private func isOpen(_ disturbance: OpenDisturbance, using transaction: borrowing Transaction) async throws -> Bool {
         try await transaction.see(as: disturbance.requester)
-        guard let major = try await transaction.first(.held(disturbance.ticket))?.ticket else { return false }
+        guard let major = try await transaction.hold(disturbance.ticket)?.ticket else { return false }
         return major.ties.isMajor && major.state != .resolved && major.state != .closed
     }
 }

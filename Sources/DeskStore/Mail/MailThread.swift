@@ -34,7 +34,7 @@ extension DeskStore {
         _ note: Note, by person: PersonID, about number: TicketNumber, cause: String? = nil,
         using transaction: borrowing Transaction
     ) async throws -> TicketRecord {
-        guard let addressed = try await transaction.first(.held(number)) else {
+        guard let addressed = try await transaction.hold(number) else {
             throw NoSuchTicket(number: number.description)
         }
         let living = try await transaction.living(addressed)

@@ -21,9 +21,10 @@ extension DeskStore {
     ///
     /// - Parameter author: who applied it, for the record.
     public func apply(_ organisation: Organisation, by author: String) async throws -> AppliedOrganisation {
-        let now = now
-        return try await transaction { (transaction: borrowing Transaction) in
+        try await transaction { (transaction: borrowing Transaction) in
             try await transaction.lockOrganisation()
+            // Read once nobody else can change or count by what is in force: it is in force from here on.
+            let now = now
             let newest = try await transaction.first(
                 "select version, document from organisation order by version desc limit 1", as: (Int64, String).self)
             let document = organisation.json

@@ -89,9 +89,9 @@ extension DeskStore {
     /// Takes the days of a feed's answer if they may take the place of the last good ones: a version of the calendar
     /// that counts from now on. What has been counted is not counted anew.
     public func take(_ answer: HolidayAnswer, of feed: HolidayFeed, next: Moment) async throws -> HolidayFeedVerdict {
-        let now = now
-        return try await transaction { (transaction: borrowing Transaction) in
+        try await transaction { (transaction: borrowing Transaction) in
             try await transaction.lockOrganisation()
+            let now = now
             let directory = try await directory(using: transaction)
             // The document may have named another feed while this one was fetched.
             let kept = try await transaction.first(

@@ -68,7 +68,7 @@ extension DeskStore {
             order by id
             """, as: TicketID.self)
         for ticket in came {
-            guard let held = try await transaction.first(.held(ticket)) else { continue }
+            guard let held = try await transaction.hold(ticket) else { continue }
             try await ClockKeeper(ticket: held.ticket, directory: directory).settle(on: transaction)
         }
     }

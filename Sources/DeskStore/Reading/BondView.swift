@@ -41,7 +41,7 @@ extension Transaction {
     ///
     /// - Throws: `NoSuchTicket` where there is none for these eyes.
     public borrowing func suppliersWaitingForUs(on number: TicketNumber) async throws -> [SupplierID] {
-        guard let held = try await first(.held(number)) else { throw NoSuchTicket(number: number.description) }
+        guard let held = try await hold(number) else { throw NoSuchTicket(number: number.description) }
         return try await bonds(of: held.ticket.id)
             .filter { $0.endedAt == nil && $0.state == .waitingForUs }.map(\.supplier)
     }

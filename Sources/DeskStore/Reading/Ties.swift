@@ -3,7 +3,7 @@ public import Postgres
 
 extension Transaction {
     /// A ticket as it is, held against other changes until the transaction ends.
-    public borrowing func ticket(_ id: TicketID) async throws -> TicketRecord? { try await first(.held(id)) }
+    public borrowing func ticket(_ id: TicketID) async throws -> TicketRecord? { try await hold(id) }
 
     /// A ticket as it is, open to other changes: for looking at one while others are held.
     public borrowing func glimpse(of id: TicketID) async throws -> TicketRecord? {

@@ -18,14 +18,14 @@ extension DeskStore {
         of id: TicketID, again: Bool, using transaction: borrowing Transaction
     ) async throws -> RoutingBrief? {
         let answers = try await transaction.pipeline(
-            [
-                Query<TicketRecord>.held(id).sql,
-                "select version from organisation order by version desc limit 1",
-            ] + TicketBackground.queries(of: id))
-        guard let record: TicketRecord = try answers[0].first() else { return nil }
-        guard let version = try answers[1].first(as: Int64.self) else { throw NoOrganisation() }
+            SQL.holding("t.id = \(id)") + ["select version from organisation order by version desc limit 1"]
+                + TicketBackground.queries(of: id))
+        guard try answers[0].first(as: TicketID.self) != nil, let record: TicketRecord = try answers[1].first() else {
+            return nil
+        }
+        guard let version = try answers[2].first(as: Int64.self) else { throw NoOrganisation() }
         let directory = try await directory(version: version, using: transaction)
-        guard let known = try TicketBackground(of: record, answers.dropFirst(2), in: directory) else { return nil }
+        guard let known = try TicketBackground(of: record, answers.dropFirst(3), in: directory) else { return nil }
         let classification = record.ticket.classification
         var facts = known.facts
         if again {

@@ -32,7 +32,7 @@ extension DeskStore {
     /// - Throws: `NoSuchTicket`, and `Refusal` where no other team has had it.
     public func sender(of number: TicketNumber, using transaction: borrowing Transaction) async throws -> Responsibility
     {
-        guard let held = try await transaction.first(.held(number)) else {
+        guard let held = try await transaction.hold(number) else {
             throw NoSuchTicket(number: number.description)
         }
         let legs = try await transaction.legs(of: held.ticket.id)

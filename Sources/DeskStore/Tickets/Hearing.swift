@@ -19,7 +19,7 @@ extension DeskStore {
         _ note: Note, from person: PersonID, about number: TicketNumber, cause: String? = nil,
         isAcknowledged: Bool = true, using transaction: borrowing Transaction
     ) async throws -> Heard {
-        guard let addressed = try await transaction.first(.held(number)) else {
+        guard let addressed = try await transaction.hold(number) else {
             throw NoSuchTicket(number: number.description)
         }
         let living = try await transaction.living(addressed)

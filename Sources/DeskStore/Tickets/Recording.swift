@@ -78,7 +78,7 @@ extension DeskStore {
         on number: TicketNumber, _ recording: Recording, using transaction: borrowing Transaction,
         event: @Sendable (Occasion) throws -> Ticket.Event
     ) async throws -> TicketRecord {
-        guard let held = try await transaction.first(.held(number)) else {
+        guard let held = try await transaction.hold(number) else {
             throw NoSuchTicket(number: number.description)
         }
         return try await record(on: held, recording, using: transaction, event: event)
@@ -90,7 +90,7 @@ extension DeskStore {
         on id: TicketID, _ recording: Recording, using transaction: borrowing Transaction,
         event: @Sendable (Occasion) throws -> Ticket.Event
     ) async throws -> TicketRecord {
-        guard let held = try await transaction.first(.held(id)) else { throw NoSuchTicket(number: "#\(id)") }
+        guard let held = try await transaction.hold(id) else { throw NoSuchTicket(number: "#\(id)") }
         return try await record(on: held, recording, using: transaction, event: event)
     }
 

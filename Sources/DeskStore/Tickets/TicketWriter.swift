@@ -4,25 +4,47 @@ import Moments
 import Postgres
 
 extension Query<TicketRecord> {
-    /// The ticket, held against other changes until the transaction ends.
-    static func held(_ number: TicketNumber) -> Self {
-        "select \(columns: TicketRecord.self) from ticket t where t.number = \(number) for no key update of t"
-    }
-
-    static func held(_ id: TicketID) -> Self {
-        "select \(columns: TicketRecord.self) from ticket t where t.id = \(id) for no key update of t"
-    }
-
-    /// The tickets, in the order of their keys.
-    static func held(_ ids: [TicketID]) -> Self {
-        """
-        select \(columns: TicketRecord.self) from ticket t where t.id = any (\(ids)) order by t.id
-        for no key update of t
-        """
-    }
-
     static func numbered(_ number: TicketNumber) -> Self {
         "select \(columns: TicketRecord.self) from ticket t where t.number = \(number)"
+    }
+
+    /// - Parameter condition: on the ticket as t.
+    fileprivate static func wanted(_ condition: SQL) -> Self {
+        "select \(columns: TicketRecord.self) from ticket t where \(condition) order by t.id"
+    }
+}
+
+extension SQL {
+    /// What holds tickets against other changes until the transaction ends, and then reads them.
+    ///
+    /// Two statements: whoever had to wait for a ticket gets its newest row from the first, but suppliers and questions,
+    /// which are rows of their own, as they were before the wait.
+    ///
+    /// - Parameter condition: on the ticket as t.
+    static func holding(_ condition: SQL) -> [SQL] {
+        [
+            "select t.id from ticket t where \(condition) order by t.id for no key update of t",
+            Query<TicketRecord>.wanted(condition).sql,
+        ]
+    }
+}
+
+extension Transaction {
+    /// The ticket, held against other changes until the transaction ends.
+    borrowing func hold(_ number: TicketNumber) async throws -> TicketRecord? {
+        try await hold("t.number = \(number)").first
+    }
+
+    borrowing func hold(_ id: TicketID) async throws -> TicketRecord? { try await hold("t.id = \(id)").first }
+
+    /// The tickets, in the order of their keys.
+    borrowing func hold(_ ids: [TicketID]) async throws -> [TicketRecord] { try await hold("t.id = any (\(ids))") }
+
+    private borrowing func hold(_ condition: SQL) async throws -> [TicketRecord] {
+        let answers = try await pipeline(SQL.holding(condition))
+        let held = Set(try answers[0].rows(as: TicketID.self))
+        // One that came into sight between the two is not held.
+        return try answers[1].rows(of: TicketRecord.self).filter { held.contains($0.ticket.id) }
     }
 }
 

@@ -28,7 +28,7 @@ extension DeskStore {
     public func waitWithParent(
         _ number: TicketNumber, _ recording: Recording, using transaction: borrowing Transaction
     ) async throws -> TicketRecord {
-        guard let part = try await transaction.first(.held(number))?.ticket else {
+        guard let part = try await transaction.hold(number)?.ticket else {
             throw NoSuchTicket(number: number.description)
         }
         let isDisturbed = try await transaction.first("select has_disturbed_parent(\(part.id))", as: Bool.self)

@@ -28,7 +28,7 @@ extension DeskStore {
         _ number: TicketNumber, entries ids: [UUID], subject: String, _ recording: Recording,
         using transaction: borrowing Transaction
     ) async throws -> TicketRecord {
-        guard let held = try await transaction.first(.held(number)) else {
+        guard let held = try await transaction.hold(number) else {
             throw NoSuchTicket(number: number.description)
         }
         let source = held.ticket

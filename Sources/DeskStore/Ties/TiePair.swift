@@ -38,7 +38,7 @@ extension Transaction {
             "select id, number from ticket t where t.number in (\(one), \(other)) order by id",
             as: (TicketID, TicketNumber).self)
         var held: [TicketNumber: TicketRecord] = [:]
-        for (id, number) in keys { held[number] = try await first(.held(id)) }
+        for (id, number) in keys { held[number] = try await hold(id) }
         guard let first = held[one] else { throw NoSuchTicket(number: one.description) }
         guard let second = held[other] else { throw NoSuchTicket(number: other.description) }
         if one == other { throw Refusal(reason: .cannotBeItsOwn, state: first.ticket.state, event: event) }

@@ -1,4 +1,5 @@
 import Desk
+import DeskStore
 import Moments
 import TimeZones
 
@@ -10,9 +11,11 @@ struct CountedStretch {
     /// How long whoever had the ticket was open; nothing while it lasts.
     let hours: Duration
 
-    init(_ stretch: Stretch, hours history: CalendarHistory?) {
+    init(_ stretch: Stretch, hours past: PastHours) {
         self.stretch = stretch
-        let history = stretch.phase.counts ? history : nil
+        let history =
+            stretch.phase.counts
+            ? past.hours(of: stretch.holder, at: stretch.place, from: stretch.startedAt, until: stretch.endedAt) : nil
         self.history = history
         hours =
             stretch.endedAt.map { end in

@@ -10,10 +10,9 @@ struct CountedSummary {
     let stretches: [CountedStretch]
     private let ticket: TicketID
 
-    /// - Parameter hours: of whoever has a ticket that a team answers for.
-    init(_ summary: TicketSummary, of ticket: TicketID, hours: (Holder, Place) -> CalendarHistory?) {
+    init(_ summary: TicketSummary, of ticket: TicketID, hours: PastHours) {
         (self.summary, self.ticket) = (summary, ticket)
-        stretches = summary.stretches.map { CountedStretch($0, hours: hours($0.holder, $0.place)) }
+        stretches = summary.stretches.map { CountedStretch($0, hours: hours) }
     }
 
     /// What writes the summary down, where none is.

@@ -19,8 +19,14 @@ extension LogPlace: PostgresRow {
 }
 
 extension Query<LogPlace> {
-    /// Where counting stands, held for this transaction; nothing while another copy counts.
-    static var claimed: Self { "select \(columns: LogPlace.self) from figure_cursor for update skip locked" }
+    /// Where counting stands, held for this transaction; nothing while another copy counts, and nothing while a document
+    /// is being applied: what is counted is counted by the hours of all the documents that were in force by then.
+    static var claimed: Self {
+        """
+        select \(columns: LogPlace.self) from figure_cursor
+        where pg_try_advisory_xact_lock_shared(hashtext('meridian.organisation')) for update skip locked
+        """
+    }
 
     /// The same, waiting for the other copy.
     static var awaited: Self { "select \(columns: LogPlace.self) from figure_cursor for update" }

@@ -75,7 +75,7 @@ public struct SummaryKeeper: Service {
     private func take(_ events: [SettledEvent], using transaction: borrowing Transaction) async throws {
         guard let last = events.last else { return }
         let tickets = Set(events.map(\.ticket)).sorted()
-        let directory = try await store.directory(using: transaction)
+        let hours = try await store.pastHours(using: transaction)
         let logs = Dictionary(grouping: try await transaction.all(.logs(of: tickets)), by: \.ticket)
         var statements: [SQL] = [
             "delete from figure_ticket where ticket = any (\(tickets.map(\.rawValue)))"
@@ -84,7 +84,7 @@ public struct SummaryKeeper: Service {
             do {
                 let log = try (logs[ticket] ?? []).map { try $0.recorded() }
                 let summary = try TicketSummary(of: ticket, log: log)
-                statements += CountedSummary(summary, of: ticket, hours: directory.hours).insertions
+                statements += CountedSummary(summary, of: ticket, hours: hours).insertions
             } catch {
                 self.log.error(
                     "a ticket is missing from the figures",

@@ -67,7 +67,7 @@ extension Rule {
                                 and e.at <= d.fired_at + interval '1 millisecond'
                             order by e.revision desc limit 1), true)) as least
                     from deadline d join clock c on c.id = d.clock
-                    where d.fired_at is not null and d.kind <> 'escalation' group by 1, 2, 3, 4, 5) f
+                    where d.fired_at is not null and d.kind in ('warning', 'breach') group by 1, 2, 3, 4, 5) f
                 full join (select ticket, kind as said, data::jsonb ->> 'target' as measure,
                         coalesce((data::jsonb ->> 'team')::bigint, (data::jsonb ->> 'supplier')::bigint, 0) as key,
                         coalesce((data::jsonb ->> 'percent')::int, 0) as percent, count(*) as n
@@ -95,10 +95,10 @@ extension Rule {
             "what a deadline carries up arrives there, unless the ticket is solved by then",
             """
             select t.number, format('%s at %s%% of %s, round %s', d.level, d.percent, c.measure, c.round_at)
-            from (select *, (select c.escalation_levels[array_position(c.escalation_percents, d.percent)]
-                    from clock c where c.id = d.clock) as level from deadline d) d
+            from (select *, substr(kind, length('escalation_') + 1) as level from deadline
+                where kind like 'escalation%') d
             join clock c on c.id = d.clock join ticket t on t.id = c.ticket
-            where d.kind = 'escalation' and d.fired_at is not null and d.level is not null
+            where d.fired_at is not null
                 and not exists (
                     select from (\(escalations)) e where e.ticket = t.id and e.episode >= c.episode
                         and array_position(\(levels), e.level) >= array_position(\(levels), d.level)

@@ -31,7 +31,11 @@ extension Simulation {
             place -= weight
         }
         let pause = scenery.thought(&random)
-        try await attempt(chosen, on: ticket)
+        if Int.random(in: 0..<15, using: &random) == 0, !faults.isOut {
+            try await overlap(chosen, on: ticket)
+        } else {
+            try await attempt(chosen, on: ticket)
+        }
         // Closed for good, but that somebody may come back to it within some days.
         let isClosed = try await record(of: number)?.ticket.state == .closed
         if isClosed, turn > 25 || Int.random(in: 0..<4, using: &random) > 0 { return }
@@ -59,7 +63,7 @@ extension Simulation {
             || error is JSONFaults
     }
 
-    private func perform(_ act: Act, on ticket: Ticket) async throws {
+    func perform(_ act: Act, on ticket: Ticket) async throws {
         switch act {
         case .take, .note, .message, .ask, .hold, .resume, .release, .close, .detach, .standDown, .judgeSufficient,
             .keepPromise, .promise, .resolve, .withdraw, .reopen, .changeOwner, .escalate, .change, .mention:

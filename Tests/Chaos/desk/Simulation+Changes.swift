@@ -19,7 +19,7 @@ extension Simulation {
         }
         let kinds = [
             "hours", "promise", "terms", "leaves", "returns", "shifts", "sharing", "holiday", "closes", "reopens",
-            "secrecy", "places", "feed", "rosters", "rosters",
+            "secrecy", "places", "feed", "rosters", "rosters", "calendars", "calendars",
         ]
         let kind = kinds.randomElement(using: &random) ?? "hours"
         if kind == "feed" { return try editFeed() }
@@ -66,6 +66,11 @@ extension Simulation {
                 calendars[code]?["holidays"] = Set(days + [day]).sorted()
             }
             document["calendars"] = calendars
+        case "calendars":
+            let codes = (document["calendars"] as? [String: Any] ?? [:]).keys.sorted()
+            change(&document, Bool.random(using: &random) ? "teams" : "sites") { party, random in
+                party["calendar"] = codes.randomElement(using: &random)
+            }
         case "promise":
             change(&document, "targets") { target, random in
                 target["within"] = "\(Int.random(in: 1...40, using: &random))h"

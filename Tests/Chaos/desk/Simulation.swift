@@ -203,6 +203,7 @@ final class Simulation {
         while try await world.figures.fold() > 0 {}
         try await check(everything: true)
         try await checkFigures()
+        try await checkRecount()
         report.acknowledged = acknowledged.count
     }
 }

@@ -1,8 +1,11 @@
 /// What the database has in addition while an organisation is played.
 enum Stage {
+    /// The advisory lock that is the gate.
+    static let gate: Int64 = 4_711
+
     /// The queue takes its time from the database's clock when a job is left; here that is the simulation's. A fuse
     /// makes one commit among many fail: sequences are counted on even where a transaction is rolled back. Whoever is
-    /// doomed commits nothing of what he does, and settles no job.
+    /// doomed commits nothing of what he does, and settles no job. A commit can also be held until a gate is open.
     static let script = """
         create schema chaos;
         create sequence chaos.present;
@@ -27,6 +30,7 @@ enum Stage {
             if kind = 'cut' or current_setting('application_name') = 'doomed' then
                 perform pg_terminate_backend(pg_backend_pid());
             end if;
+            if kind = 'held' then perform pg_advisory_xact_lock_shared(\(gate)); end if;
             if kind = 'conflict' then raise exception 'a conflict was made' using errcode = '40001'; end if;
             if kind = 'fail' then raise exception 'a failure was made' using errcode = 'XX001'; end if;
             return null;

@@ -95,8 +95,9 @@ struct ClockReplayTests {
     /// Each step by which a running clock is carried up is due: at its part of the target, or at once if that is over.
     private func checkEscalations(_ clock: Clock, at now: Moment, _ seed: Int) {
         guard clock.state == .running else { return }
-        let steps = clock.deadlines.filter { $0.kind == .escalation }
+        let steps = clock.deadlines.filter { $0.kind != .warning && $0.kind != .breach }
         #expect(steps.map(\.percent) == clock.target.escalations.map(\.percent), "seed \(seed)")
+        #expect(steps.map(\.kind) == clock.target.escalations.map { .escalation($0.level) }, "seed \(seed)")
         for step in steps {
             let part = clock.budget / 100 * Int64(step.percent) + clock.budget % 100 * Int64(step.percent) / 100
             if clock.elapsed(at: now) >= part {

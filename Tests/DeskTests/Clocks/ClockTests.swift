@@ -82,9 +82,27 @@ struct ClockTests {
             EscalationStep(percent: 150, level: .organisation),
         ]
         clock.go(on: setting(sample.oslo), under: urgent, at: monday + hours(5))
-        let carried = clock.deadlines.filter { $0.kind == .escalation }
+        let carried = clock.deadlines.filter { $0.kind != .warning && $0.kind != .breach }
+        #expect(carried.map(\.kind) == [.escalation(.lead), .escalation(.site), .escalation(.organisation)])
         #expect(carried.map(\.percent) == [100, 125, 150])
         #expect(carried.map(\.at) == [5, 5, 6].map { monday + hours($0) })
+    }
+
+    @Test("The same part of two targets that tell different levels is two deadlines; of two that tell one, it is one")
+    func carriesUpToOther() {
+        var usual = ClockSample.resolution
+        usual.escalations = [EscalationStep(percent: 100, level: .lead)]
+        var clock = Clock(ClockKey(.resolution), usual, episode: 1, at: monday, in: setting(sample.oslo))
+        func steps(of clock: Clock) -> [Deadline] {
+            clock.deadlines.filter { $0.kind != .warning && $0.kind != .breach }
+        }
+        let first = steps(of: clock)
+        var urgent = ClockSample.urgent
+        urgent.escalations = [EscalationStep(percent: 100, level: .site)]
+        clock.go(on: setting(sample.oslo), under: urgent, at: monday + hours(5))
+        #expect(steps(of: clock) == [Deadline(kind: .escalation(.site), percent: 100, at: monday + hours(5))])
+        clock.go(on: setting(sample.oslo), under: usual, at: monday + hours(6))
+        #expect(steps(of: clock) == first)
     }
 
     @Test("A target that is used up by a change while the clock pauses is missed at once, and carried up as far")
@@ -103,7 +121,7 @@ struct ClockTests {
         ]
         clock.go(on: waiting, under: urgent, at: monday + hours(6))
         #expect(clock.state == .paused && clock.dueAt == monday + hours(6))
-        #expect(clock.deadlines.map(\.kind) == [.breach, .escalation])
+        #expect(clock.deadlines.map(\.kind) == [.breach, .escalation(.lead)])
         #expect(clock.deadlines.map(\.at) == [monday + hours(6), monday + hours(6)])
     }
 
@@ -164,7 +182,7 @@ struct ClockTests {
         )
         clock.go(on: setting(sample.always, waiting: .requester), promised: monday + hours(2), at: monday + hours(1))
         #expect(clock.state == .running && clock.dueAt == monday + hours(2))
-        let first = clock.deadlines.filter { $0.kind != .escalation }
+        let first = clock.deadlines.filter { $0.kind == .warning || $0.kind == .breach }
         #expect(first.map(\.at) == [monday + hours(1.5), monday + hours(2)])
         #expect(clock.deadlines.map(\.percent) == [75, 0, 100, 200, 400])
         var late = clock
