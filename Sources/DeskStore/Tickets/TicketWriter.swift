@@ -17,8 +17,8 @@ extension Query<TicketRecord> {
 extension SQL {
     /// What holds tickets against other changes until the transaction ends, and then reads them.
     ///
-    /// Two statements: whoever had to wait for a ticket gets its newest row from the first, but suppliers and questions,
-    /// which are rows of their own, as they were before the wait.
+    /// Two statements: whoever had to wait for a ticket would get its newest row from one, but suppliers and
+    /// questions, which are rows of their own, as they were before the wait.
     ///
     /// - Parameter condition: on the ticket as t.
     static func holding(_ condition: SQL) -> [SQL] {

@@ -19,8 +19,8 @@ extension LogPlace: PostgresRow {
 }
 
 extension Query<LogPlace> {
-    /// Where counting stands, held for this transaction; nothing while another copy counts, and nothing while a document
-    /// is being applied: what is counted is counted by the hours of all the documents that were in force by then.
+    /// Where counting stands, held for this transaction; nothing while another copy counts, and nothing while a
+    /// document is being applied: what is counted is counted by all the documents that were in force by then.
     static var claimed: Self {
         """
         select \(columns: LogPlace.self) from figure_cursor

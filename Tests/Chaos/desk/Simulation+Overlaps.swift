@@ -38,15 +38,17 @@ extension Simulation {
         hearSuppliers()
         deeds["at once: an agent and \(rival.rawValue)", default: 0] += 1
         if pair.hasWaited { deeds["at once, and one waited", default: 0] += 1 }
+        let names = "\(act.rawValue) and \(rival == .agent ? second.rawValue : rival.rawValue)"
         for error in pair.errors {
             guard Self.isRefusal(error) else {
-                let names = "\(act.rawValue) and \(rival == .agent ? second.rawValue : rival.rawValue)"
                 fail("of two at once each is taken or refused", about: "\(ticket.number)", "\(names): \(error)")
                 continue
             }
             refusals["at once: an agent and \(rival.rawValue)", default: 0] += 1
         }
-        if !pair.isOver { fail("two at once come to an end", about: "\(ticket.number)", "one waits for ever") }
+        if let stuck = pair.stuck {
+            fail("two at once come to an end", about: "\(ticket.number)", "\(names): \(stuck)")
+        }
     }
 
     /// One of the workers does a job, if there is one.
@@ -69,17 +71,18 @@ private final class Pair: Sendable {
         var done = 0
         var errors: [any Error] = []
         var hasWaited = false
-        var isOver = true
+        var stuck: String?
     }
     private let state = Mutex(State())
 
     var errors: [any Error] { state.withLock { $0.errors } }
     /// Whether one of them waited until the other had committed.
     var hasWaited: Bool { state.withLock { $0.hasWaited } }
-    var isOver: Bool { state.withLock { $0.isOver } }
+    /// What was under way when nobody came any further, for as long as anything may take.
+    var stuck: String? { state.withLock { $0.stuck } }
 
-    /// How often is looked whether the second waits.
-    private static let patience = 5_000
+    /// How long, of real time, somebody may be on his way: also where a connection was cut before.
+    private static let patience = Duration.seconds(60)
 
     /// Starts the first and holds it at its commit, starts the second, and lets go when that waits or is done.
     func run(_ deeds: [Deed], in world: World) async throws {
@@ -119,7 +122,8 @@ private final class Pair: Sendable {
 
     /// Returns when each of those that were started waits or is done.
     private func untilStill(_ started: Int, _ database: Database) async throws {
-        for _ in 0..<Self.patience {
+        let start = ContinuousClock.now
+        while ContinuousClock.now - start < Self.patience {
             let waiting = try await database.first(
                 """
                 select count(*) from pg_stat_activity cross join pg_sleep(0.001)
@@ -131,6 +135,11 @@ private final class Pair: Sendable {
             }
             if isStill { return }
         }
-        state.withLock { $0.isOver = false }
+        let activity = try await database.first(
+            """
+            select string_agg(format('%s %s %s: %s', usename, state, wait_event, left(query, 80)), '; ')
+            from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+            """, as: String.self)
+        state.withLock { $0.stuck = "\($0.done) of \(started) are done; \(activity ?? "")" }
     }
 }

@@ -39,7 +39,7 @@ struct HeldTicketTests {
         let desk = try TestDesk()
         let supplier = try #require(await desk.store.directory().suppliers["fjordnett"])
         let view = try await Self.record(
-            { .referred(supplier, note: try #require($0.entry)) },
+            { .referred(supplier, note: $0.entry) },
             andMeanwhile: { .resolved(.withdrawn, note: $0.entry) }, on: desk)
         #expect(view.log.suffix(2).map(\.recorded.event.kind) == [.referred, .resolved])
         #expect(view.ticket.sharings == [] && view.ticket.state == .resolved)
