@@ -20,11 +20,13 @@ enum IntakeGateway {
             },
             services: { settings, resources in
                 let desk = try await DeskProgram(settings.desk, resources)
+                let watch = TicketWatch(desk.store)
                 var services: [any Service] = [desk.health, Sweeper(desk.store, log: resources.log)]
                 if settings.servesHTTP {
+                    services.append(watch)
                     services.append(
                         HTTPServer(
-                            try Listener.bind(settings.http), router: router(desk, settings, resources),
+                            try Listener.bind(settings.http), router: router(desk, settings, watch, resources),
                             loops: resources.loops, limits: settings.limits, proxies: settings.proxies,
                             hosts: settings.hosts, proxyProtocol: settings.proxyProtocol,
                             log: resources.log, metrics: resources.metrics))
@@ -42,7 +44,7 @@ enum IntakeGateway {
     }
 
     private static func router(
-        _ desk: DeskProgram, _ settings: GatewaySettings, _ resources: Launch.Resources
+        _ desk: DeskProgram, _ settings: GatewaySettings, _ watch: TicketWatch, _ resources: Launch.Resources
     ) -> Router {
         let website = Website(
             store: desk.store, keys: settings.desk.keys, publicURL: settings.desk.publicURL,
@@ -54,7 +56,7 @@ enum IntakeGateway {
         if settings.doors.contains(.api) {
             let api = API(
                 store: desk.store, keys: settings.desk.keys, largestFile: settings.largestFile,
-                rate: settings.tokenRate)
+                rate: settings.tokenRate, watch: watch)
             router.mount(api.door)
             router.mount(api.document)
         }

@@ -79,6 +79,31 @@ struct EventStreamTests {
         }
     }
 
+    @Test("drop whoever reads too slowly, while another is told everything")
+    func slowReader() async throws {
+        var limits = ServerLimits()
+        limits.writeTime = .milliseconds(300)
+        let dropped = StopSignal()
+        let endpoint = Self.endpoint { _, sink in
+            do {
+                for turn in 1...16 {
+                    try await sink.send(ServerEvent(String(repeating: "x", count: 1 << 20), id: "\(turn)"))
+                }
+            } catch {
+                dropped.raise()
+                throw error
+            }
+        }
+        try await TestServer.run([endpoint], limits: limits) { server in
+            let slow = try await server.connect()
+            try await slow.write(Self.ask)
+            let quick = try await server.exchange("GET /events HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            #expect(quick.contains("id: 16\n") && quick.hasSuffix("0\r\n\r\n"))
+            await dropped.wait()
+            slow.close()
+        }
+    }
+
     @Test("are left when the client goes")
     func gone() async throws {
         let left = StopSignal()

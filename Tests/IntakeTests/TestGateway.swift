@@ -29,10 +29,11 @@ struct TestGateway: Sendable {
     }
 
     static func router(
-        _ store: DeskStore, keys: MasterKeys, secrets: SecretStore, rate: Int = TokenRates.standard
+        _ store: DeskStore, keys: MasterKeys, secrets: SecretStore, rate: Int = TokenRates.standard,
+        watch: TicketWatch? = nil
     ) -> Router {
         Router(
-            API(store: store, keys: keys, rate: rate).door, API(store: store, keys: keys).document,
+            API(store: store, keys: keys, rate: rate, watch: watch).door, API(store: store, keys: keys).document,
             SupplierDoor(store: store, secrets: secrets, log: .silent).door,
             renderError: Problems.renderer(.silent))
     }

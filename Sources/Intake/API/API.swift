@@ -18,6 +18,8 @@ public struct API: Sendable {
 
     let uploads: UploadRequest
     private let rates: TokenRates
+    /// By which programs that follow a ticket are told when to look.
+    let watch: TicketWatch
 
     /// The largest file that is taken unless a setting says otherwise, in bytes.
     public static let largestFile = 25 * 1024 * 1024
@@ -26,10 +28,13 @@ public struct API: Sendable {
     /// - Parameters:
     ///   - largestFile: in bytes; of no more than one piece is ever in memory.
     ///   - rate: how many requests a minute a token allows that does not say so itself.
+    ///   - watch: a service of the program; without one, those who follow a ticket look every now and then.
     public init(
-        store: DeskStore, keys: MasterKeys, largestFile: Int = API.largestFile, rate: Int = TokenRates.standard
+        store: DeskStore, keys: MasterKeys, largestFile: Int = API.largestFile, rate: Int = TokenRates.standard,
+        watch: TicketWatch? = nil
     ) {
         self.store = store
+        self.watch = watch ?? TicketWatch(store)
         rates = TokenRates(store: store, standard: rate)
         uploads = UploadRequest(limit: largestFile, store: store)
         cursors = PageCursor(keys)
@@ -39,17 +44,25 @@ public struct API: Sendable {
     /// The door through which programs with a token come in.
     public var door: Door<APIClient> {
         Door(
-            { [store, rates] request in
+            { [self] request in
                 let token = try await BearerToken.record(behind: request, in: store)
-                let quota = try await rates.admit(token)
-                return APIClient(
-                    id: AccessTokenID(token.id), scopes: Set(token.scopes), site: token.site,
-                    sight: try await store.directory().sight(of: token.site), quota: quota)
+                return try await client(with: token, quota: try await rates.admit(token))
             },
             fields: \.quota,
             endpoints: ticketEndpoints + entryEndpoints + fileEndpoints + actionEndpoints + undertakingEndpoints
                 + questionEndpoints + tieEndpoints + historyEndpoints + articleEndpoints + macroEndpoints
                 + peopleEndpoints + absenceEndpoints + mailEndpoints + announcementEndpoints)
+    }
+
+    /// Who asks, with what his token allows at this moment.
+    func client(of request: Request) async throws -> APIClient {
+        try await client(with: BearerToken.record(behind: request, in: store))
+    }
+
+    private func client(with token: TokenRecord, quota: Fields = Fields()) async throws -> APIClient {
+        APIClient(
+            id: AccessTokenID(token.id), scopes: Set(token.scopes), site: token.site,
+            sight: try await store.directory().sight(of: token.site), quota: quota)
     }
 
     /// The number in a path, or the same answer as for a ticket that does not exist.

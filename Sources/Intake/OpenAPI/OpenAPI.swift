@@ -88,6 +88,10 @@ struct OpenAPI {
             let range = Parameter("Range", "the bytes to be sent, such as bytes=0-99; see RFC 9110 section 14")
             all.append(range.json(in: "header", directory, hiding: hidden))
         }
+        if operation.answer.isFollowed {
+            let place = Parameter("Last-Event-ID", "the id of the last event of a stream, by whoever comes again")
+            all.append(place.json(in: "header", directory, hiding: hidden))
+        }
         if operation.needsVersion {
             let tag = Parameter("If-Match", "the ETag of what is changed as it was read; without it the answer is 428")
             all.append(tag.json(in: "header", directory, hiding: hidden))
@@ -131,7 +135,9 @@ struct OpenAPI {
         var success = JSONObject([("description", .string(answer.status.phrase))])
         if answer.schema != nil || answer.type != "application/json" {
             let media = answer.schema.map { JSON.object(["schema": $0.json]) } ?? .object(JSONObject())
-            success["content"] = .object(JSONObject([(answer.type, media)]))
+            var contents = JSONObject([(answer.type, media)])
+            if answer.isFollowed { contents[TicketEventStream.type] = ["schema": ["type": "string"]] }
+            success["content"] = .object(contents)
         }
         let fields = answer.fields + (operation.scope == nil ? [] : Self.quotaFields)
         if !fields.isEmpty { success["headers"] = Self.headers(fields) }

@@ -22,6 +22,8 @@ struct Operation: Sendable {
         var fields: [String] = []
         /// Whether a part of it may be asked for.
         var isRanged = false
+        /// Whether it may be followed as a stream of events.
+        var isFollowed = false
     }
 
     let method: HTTP.Method
@@ -86,6 +88,12 @@ extension Operation.Answer {
 
     static func list(_ name: String, isPaged: Bool = false) -> Self {
         Self(status: .ok, schema: JSONSchema.component(name).list, fields: isPaged ? ["Link"] : [])
+    }
+
+    static func followed(_ name: String) -> Self {
+        var answer = list(name)
+        answer.isFollowed = true
+        return answer
     }
 
     static func ticket(_ status: Status) -> Self { one("Ticket", status, fields: ["ETag"]) }

@@ -34,7 +34,13 @@ extension Operation {
                 .get, "\(path)/attachments/:file", "readFile", "The bytes of a file.", .readTickets,
                 Answer(status: .ok, type: "*/*", fields: ["ETag", "Accept-Ranges"], isRanged: true)),
             Operation(
-                .get, "\(path)/events", "listEvents", "What happened, in order.", .readTickets, .list("Event")),
+                .get, "\(path)/events", "listEvents",
+                "What happened, in order. With Accept: text/event-stream what happens from then on follows, each event "
+                    + "with its revision as its id.", .readTickets,
+                query: [
+                    Parameter(
+                        "after", "of a stream, the revision of the last event that is known", .whole(0...Int.max))
+                ], .followed("Event")),
             Operation(.get, "\(path)/legs", "listLegs", "Who held it when, without a gap.", .readTickets, .list("Leg")),
             Operation(
                 .get, "\(path)/clocks", "listClocks", "Its clocks and their arithmetic.", .readTickets, .list("Clock")),

@@ -1,6 +1,5 @@
+import Runtime
 import Testing
-
-@testable import Jobs
 
 @Suite("Bells", .timeLimit(.minutes(1)))
 struct BellTests {

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Wakes one task that waits for something to do. A ring while nobody waits is kept for the next wait; several are one.
-final class Bell: Sendable {
+public final class Bell: Sendable {
     private enum State {
         case silent
         case rung
@@ -10,8 +10,10 @@ final class Bell: Sendable {
 
     private let state = Mutex(State.silent)
 
+    public init() {}
+
     /// Callable from any thread.
-    func ring() {
+    public func ring() {
         let waiter = state.withLock { state -> UnsafeContinuation<Void, Never>? in
             guard case .waiting(let waiter) = state else {
                 state = .rung
@@ -25,7 +27,7 @@ final class Bell: Sendable {
 
     /// Returns when the bell is or has been rung, or the task is cancelled.
     /// - Precondition: no other task waits.
-    func wait() async {
+    public func wait() async {
         await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 let isRung = state.withLock { state in
