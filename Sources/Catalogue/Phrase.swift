@@ -73,6 +73,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case relatedLinks, relatedTwins, relatedRemove, relatedTie, tieWhat, tieNumber, tieNumberHint
     case tieTitle, tieRelated, tieCausedBy, tieFollowUp, tiePart, tieMerge, tieLinkWill, tiePartWill
     case tieMergeWill, tieOtherRequester, tiedDone, tiedRemoved, tiedSplit, splitTitle, splitWill
+    case claimTitle, claimText, claimFollows, claimAccept, claimRefuse, claimAccepted, claimRefused, claimSettled
     case splitEntries, errorSplitNone, errorNoSuchTicket, linkCauseOf, linkFollowedBy, linkSplitInto
     case partsStaySolved
 

@@ -17,7 +17,7 @@ public struct Workspace: Sendable {
                 },
             ]))
         router.mount(website.agents(articleEndpoints + registeringEndpoints))
-        router.mount(website.agents(relatedEndpoints + incidentEndpoints + macroEndpoints))
+        router.mount(website.agents(relatedEndpoints + claimEndpoints + incidentEndpoints + macroEndpoints))
         router.mount(website.agents(peopleEndpoints + absenceEndpoints))
         router.mount(website.overseers(ticketEndpoints + noticeEndpoints))
     }

@@ -98,7 +98,7 @@ struct EventStreamTests {
             let slow = try await server.connect()
             try await slow.write(Self.ask)
             let quick = try await server.exchange("GET /events HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-            #expect(quick.contains("id: 16\n") && quick.hasSuffix("0\r\n\r\n"))
+            #expect(quick.utf8.count > 16 << 20 && quick.hasSuffix("0\r\n\r\n"))
             await dropped.wait()
             slow.close()
         }

@@ -15,6 +15,9 @@ public struct InboundMail: PostgresRow, Sendable {
     /// The ticket in which it stands; nil as well where these eyes do not see it.
     public let ticket: TicketNumber?
     public let entry: UUID?
+    /// The ticket that it claims to go on with and that is somebody else's, as long as nobody has decided; nil as well
+    /// where these eyes do not see it.
+    public let claims: TicketNumber?
     public let reason: String
     /// What it reports on mail of ours.
     public let bounces: JSONText?
@@ -26,6 +29,9 @@ public struct InboundMail: PostgresRow, Sendable {
     public static let columns = """
         m.uuid, m.received_at, m.recipient, m.sender, m.message_id, m.kind,
         (select t.number from ticket t where t.id = m.ticket), (select e.uuid from entry e where e.id = m.entry),
+        (select o.number from event v join ticket o on o.id = (v.data::jsonb ->> 'ticket')::bigint
+            where m.kind = 'claim' and v.ticket = m.ticket and v.kind = 'linked'
+                and v.cause = 'claims to go on with it' order by v.revision limit 1),
         m.reason, m.bounces, m.original, m.id
         """
 
@@ -33,6 +39,7 @@ public struct InboundMail: PostgresRow, Sendable {
         (uuid, receivedAt) = (try row.read(), try row.read())
         (recipient, sender, messageID) = (try row.read(), try row.read(), try row.read())
         (kind, ticket, entry) = (try row.read(), try row.read(), try row.read())
+        claims = try row.read()
         (reason, bounces, original) = (try row.read(), try row.read(), try row.read())
         place = MailPlace(at: receivedAt, id: try row.read())
     }
@@ -91,11 +98,8 @@ extension DeskStore {
 
     /// One of them; nil if there is none, or these eyes do not see it.
     public func inboundMail(_ id: UUID, seeing sight: Sight) async throws -> InboundMail? {
-        let query: Query<InboundMail> = """
-            select \(columns: InboundMail.self) from inbound_mail m where m.uuid = \(id)
-            """
-        return try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            try await transaction.first(query)
+        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            try await transaction.inboundMail(id)
         }
     }
 
@@ -108,6 +112,12 @@ extension DeskStore {
 }
 
 extension Transaction {
+    /// One mail that came in; nil if there is none, or these eyes do not see it.
+    public borrowing func inboundMail(_ id: UUID) async throws -> InboundMail? {
+        try await first(
+            Query<InboundMail>("select \(columns: InboundMail.self) from inbound_mail m where m.uuid = \(id)"))
+    }
+
     /// Notes that nobody is at the address to which a letter went.
     public borrowing func markUndeliverable(_ letter: SentLetter, now: Moment) async throws {
         try await run(

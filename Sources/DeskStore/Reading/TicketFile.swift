@@ -19,6 +19,8 @@ public struct TicketFile: Sendable {
     public let articles: [TicketArticle]
     /// What may answer it; nothing where that is not asked for, or it is solved.
     public let suggestions: [ArticleVersion]
+    /// The mail that opened it, where that claims to go on with somebody else's ticket and nobody has decided.
+    public let claim: InboundMail?
 }
 
 extension DeskStore {
@@ -49,6 +51,7 @@ extension DeskStore {
             knowledge ? batch.all(.articles(of: .ticket(number))) : .known([])
         let suggestions: Pending<[ArticleHit]> =
             knowledge ? batch.all(.suggestions(for: number, in: directory.languages)) : .known([])
+        let claim = batch.first(.openClaim(of: .of(number, "id")))
         let answers = try await ask(batch, seeing: sight)
         guard let view = try await view.view(answers, asOf: now, self.directory(version:)) else { return nil }
         return TicketFile(
@@ -56,7 +59,7 @@ extension DeskStore {
             relatives: try relatives.relatives(of: view.record, answers),
             presences: try presence.presences(in: view.nearbyPlaces, answers, view.directory, at: now),
             teammates: try answers[teammates], articles: try answers[articles],
-            suggestions: try answers[suggestions].map(\.version))
+            suggestions: try answers[suggestions].map(\.version), claim: try answers[claim])
     }
 
     /// Who is there in the teams that a ticket is likely to be handed over to.

@@ -7,12 +7,13 @@ extension DeskStore {
     ///
     /// A ticket that was merged takes no further ticket in, so that a chain of them never closes into a circle.
     ///
+    /// - Parameter isFollowing: whether whoever asked for it follows the other one.
     /// - Returns: the ticket that was merged.
     /// - Throws: `NoSuchTicket`, `TicketChanged`, `Refusal` and `DatabaseError`.
     @discardableResult
     public func merge(
         _ number: TicketNumber, into other: TicketNumber, _ recording: Recording,
-        using transaction: borrowing Transaction
+        following isFollowing: Bool = true, using transaction: borrowing Transaction
     ) async throws -> TicketRecord {
         let pair = try await transaction.hold(number, other, for: .merged)
         let (source, target) = (pair.one.ticket, pair.other.ticket)
@@ -30,7 +31,7 @@ extension DeskStore {
         let merged = try await record(on: source.id, recording, using: transaction) { _ in .merged(into: target.id) }
         let taking = Recording(by: recording.actor, cause: recording.cause)
         try await record(on: target.id, taking, using: transaction) { _ in .absorbed(source.id) }
-        if source.requester != target.requester {
+        if isFollowing, source.requester != target.requester {
             try await record(on: target.id, taking, using: transaction) { _ in .joined(source.requester) }
         }
         return merged

@@ -66,18 +66,22 @@ extension DeskStore {
 
 extension Transaction {
     fileprivate borrowing func copy(_ entries: [EntryView], to ticket: TicketID) async throws {
-        for entry in entries {
-            let id = EntryID(try await newKey(of: "entry"))
-            try await run(
-                """
-                insert into entry (id, uuid, ticket, at, author, author_supplier, kind, visibility, channel, subject,
-                    text, html, folds)
-                select \(id), \(UUID()), \(ticket), e.at, e.author, e.author_supplier, e.kind, e.visibility, e.channel,
-                    e.subject, e.text, e.html, e.folds
-                from entry e where e.id = \(entry.id)
-                """)
-            try await copy(filesOf: entry.id, to: id, of: ticket)
-        }
+        for entry in entries { _ = try await copy(entry, to: ticket, as: entry.visibility) }
+    }
+
+    /// Copies an entry with its files to another ticket, and returns the key of the copy.
+    borrowing func copy(_ entry: EntryView, to ticket: TicketID, as visibility: Visibility) async throws -> EntryID {
+        let id = EntryID(try await newKey(of: "entry"))
+        try await run(
+            """
+            insert into entry (id, uuid, ticket, at, author, author_supplier, kind, visibility, channel, subject,
+                text, html, folds)
+            select \(id), \(UUID()), \(ticket), e.at, e.author, e.author_supplier, e.kind, \(visibility), e.channel,
+                e.subject, e.text, e.html, e.folds
+            from entry e where e.id = \(entry.id)
+            """)
+        try await copy(filesOf: entry.id, to: id, of: ticket)
+        return id
     }
 
     fileprivate borrowing func copy(filesOf entry: EntryID, to other: EntryID, of ticket: TicketID) async throws {

@@ -41,13 +41,15 @@ extension API {
 
     private func mail(_ id: String, for client: APIClient) async throws -> InboundMail {
         guard let id = UUID(uuidString: id), let mail = try await store.inboundMail(id, seeing: client.mailSight) else {
-            throw Problem(.notFound, detail: "There is no such mail, or you may not see it.")
+            throw Self.noMail
         }
         return mail
     }
 
-    private static func answer(_ mail: InboundMail) -> Response {
-        var response = Response(json: InboundMailJSON(mail: mail).json.bytes())
+    static var noMail: Problem { Problem(.notFound, detail: "There is no such mail, or you may not see it.") }
+
+    static func answer(_ mail: InboundMail, _ status: Status = .ok) -> Response {
+        var response = Response(status, json: InboundMailJSON(mail: mail).json.bytes())
         response.fields[.cacheControl] = "private, no-cache"
         return response
     }
@@ -99,10 +101,12 @@ struct InboundMailJSON {
         let id = mail.uuid.uuidString.lowercased()
         let ticket: JSON = mail.ticket.map { .string($0.description) } ?? .null
         let entry: JSON = mail.entry.map { .string($0.uuidString.lowercased()) } ?? .null
+        let claims: JSON = mail.claims.map { .string($0.description) } ?? .null
         let bounces: JSON = mail.bounces.flatMap { try? JSON.parse($0.text) } ?? .array([])
         return .object([
             "id": id, "received_at": mail.receivedAt, "recipient": mail.recipient, "sender": mail.sender,
             "message_id": mail.messageID, "kind": mail.kind.rawValue, "ticket": ticket, "entry": entry,
+            "claims": claims,
             "reason": mail.reason, "bounces": bounces, "href": "\(API.root)/inbound-mail/\(id)/original",
         ])
     }

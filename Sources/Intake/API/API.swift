@@ -51,7 +51,7 @@ public struct API: Sendable {
             fields: \.quota,
             endpoints: ticketEndpoints + entryEndpoints + fileEndpoints + actionEndpoints + undertakingEndpoints
                 + questionEndpoints + tieEndpoints + historyEndpoints + articleEndpoints + macroEndpoints
-                + peopleEndpoints + absenceEndpoints + mailEndpoints + announcementEndpoints)
+                + peopleEndpoints + absenceEndpoints + mailEndpoints + claimEndpoints + announcementEndpoints)
     }
 
     /// Who asks, with what his token allows at this moment.

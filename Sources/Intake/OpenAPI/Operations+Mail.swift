@@ -25,6 +25,11 @@ extension Operation {
                 .post, "\(path)/replays", "replayMail",
                 "Sorts a message anew of which nothing came but that it was kept; tells any other as it is.",
                 .writeTickets, .one("InboundMail")),
+            Operation(
+                .post, "\(path)/decisions", "decideClaim",
+                "Decides about a mail that claims to go on with somebody else's ticket: accepted, its words become "
+                    + "notes there and its own ticket is merged; refused, that ticket goes on alone.",
+                .writeTickets, body: .json { _ in API.decision.schema }, .one("InboundMail", .created)),
         ]
     }
 }
@@ -36,7 +41,8 @@ extension OpenAPI {
                 "InboundMail",
                 .object([
                     "id": .uuid, "received_at": .moment, "recipient": .text, "sender": .text, "message_id": .text,
-                    "kind": .word(MailKind.self), "ticket": .text.orNull, "entry": .uuid.orNull, "reason": .text,
+                    "kind": .word(MailKind.self), "ticket": .text.orNull, "entry": .uuid.orNull,
+                    "claims": .text.orNull, "reason": .text,
                     "bounces": JSONSchema.object([
                         "recipient": .text.orNull, "status": .text, "code": .text,
                         "reason": .word(Bounce.Reason.self), "hard": .boolean,

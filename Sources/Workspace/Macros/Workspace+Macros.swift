@@ -36,7 +36,8 @@ extension Workspace {
         return .seeOther(place.adding(query: ["macro": "done"]).text)
     }
 
-    private func explain(
+    /// The page of a ticket to which something could not be done, with why not.
+    func explain(
         _ text: String, _ number: TicketNumber, for agent: Agent, _ status: Status
     ) async throws -> Response {
         var page = try await page(of: number, for: agent)

@@ -14,6 +14,8 @@ enum TieNotice: String {
     case unannounced
     case stoodDown = "stood_down"
     case registered
+    case claimAccepted = "claim_accepted"
+    case claimRefused = "claim_refused"
 
     init?(_ query: Query) {
         guard let notice = query["ties"].flatMap(TieNotice.init) else { return nil }
@@ -32,6 +34,8 @@ enum TieNotice: String {
             case .unannounced: .majorUnannounced
             case .stoodDown: .majorEnded
             case .registered: .registerDone
+            case .claimAccepted: .claimAccepted
+            case .claimRefused: .claimRefused
             }
         return "<p class=\"notice notice-good\" role=\"status\">\(wording(phrase))</p>"
     }

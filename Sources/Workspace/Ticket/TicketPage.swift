@@ -39,6 +39,7 @@ struct TicketPage {
             <div class="ticket-head"><p class="overline">\(title)</p>
             <h1 dir="auto">\(teller.view.record.subject)</h1>
             <p class="row">\(teller.state)\(teller.priority)\(teller.mark)\(majorMark)</p></div>
+            \(ClaimNotice(page: self).html)
             <div class="ticket"><div class="ticket-main stack">
             <section class="stack"><h2>\(wording(.journeyTitle))</h2>\(JourneyBar(teller).html)\(legs.html)</section>
             \(QuestionsPanel(teller: teller).html)

@@ -47,10 +47,16 @@ struct TicketEventStreamTests {
         func read(through revision: Int64? = nil) async throws -> String {
             var bytes: [UInt8] = []
             while try await stream.read(into: &bytes, atMost: 1) > 0 {
-                let text = String(decoding: bytes, as: UTF8.self)
+                guard bytes.last == UInt8(ascii: "\n") else { continue }
+                let text = Self.lines(bytes)
                 if let revision, text.hasSuffix("\n\n"), text.contains("id: \(revision)\n") { return text }
             }
-            return String(decoding: bytes, as: UTF8.self)
+            return Self.lines(bytes)
+        }
+
+        /// As lines, whatever ends those that frame the stream.
+        private static func lines(_ bytes: [UInt8]) -> String {
+            String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
         }
 
         func close() { stream.close() }
@@ -109,7 +115,7 @@ struct TicketEventStreamTests {
             let number = try await served.gateway.open()
             let first = try await served.follow(number)
             let begun = try await first.read(through: Self.last(of: number, served.gateway))
-            #expect(begun.contains("HTTP/1.1 200 ") && begun.contains("Content-Type: text/event-stream\r\n"))
+            #expect(begun.contains("HTTP/1.1 200 ") && begun.contains("Content-Type: text/event-stream\n"))
             #expect(begun.contains("Vary: Accept"))
             let noted = try await Self.note("One.", on: number, served.gateway)
             let told = try await first.read(through: noted)
@@ -157,12 +163,12 @@ struct TicketEventStreamTests {
             _ = try await operating.store.revoke(token: try #require(tokens.first?.id))
             let noted = try await Self.note("Not for everybody.", on: number, served.gateway)
             let rest = try await revoked.read()
-            #expect(rest.hasSuffix("0\r\n\r\n") && Self.ids(in: rest).isEmpty, "\(rest)")
+            #expect(rest.hasSuffix("0\n\n") && Self.ids(in: rest).isEmpty, "\(rest)")
             _ = try await blind.read(through: noted)
             try await TestDatabase.current.run("delete from ticket_access")
             try await TestDatabase.current.run("select pg_notify(\(DeskStore.ticketChannel), id::text) from ticket")
             let end = try await blind.read()
-            #expect(end.hasSuffix("0\r\n\r\n") && Self.ids(in: end).isEmpty, "\(end)")
+            #expect(end.hasSuffix("0\n\n") && Self.ids(in: end).isEmpty, "\(end)")
         }
     }
 
@@ -194,7 +200,7 @@ struct TicketEventStreamTests {
             let reader = try await served.follow(number)
             _ = try await reader.read(through: Self.last(of: number, served.gateway))
             served.stop.raise()
-            #expect(try await reader.read().hasSuffix("0\r\n\r\n"))
+            #expect(try await reader.read().hasSuffix("0\n\n"))
         }
     }
 
