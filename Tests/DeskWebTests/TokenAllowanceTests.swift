@@ -67,6 +67,17 @@ struct TokenAllowanceTests {
         #expect(allowance.next(at: start) == .borrow(.init(count: 1, isAlone: false)))
     }
 
+    @Test("A request that is refused does not keep others from what a share has left")
+    func refusedBeside() {
+        var allowance = TokenAllowance(quota: 600)
+        let share = TokenAllowance.Loan(count: 2, isAlone: false)
+        #expect(allowance.take(LentRequests(count: 2, fullAt: start + .seconds(60)), for: share, at: start) == .granted)
+        let refused = LentRequests(count: 0, fullAt: start + .seconds(60))
+        _ = allowance.take(refused, for: .init(count: 1, isAlone: true), at: start)
+        #expect(allowance.next(at: start) == .granted)
+        #expect(allowance.next(at: start) == .refused(until: start + .milliseconds(100)))
+    }
+
     @Test("What is left of a share is given up after a while, and a refusal is known without asking again")
     func forgetting() {
         var allowance = TokenAllowance(quota: 60)

@@ -82,7 +82,7 @@ struct EventStreamTests {
     @Test("drop whoever reads too slowly, while another is told everything")
     func slowReader() async throws {
         var limits = ServerLimits()
-        limits.writeTime = .milliseconds(300)
+        (limits.writeTime, limits.bytesPerSecond) = (.milliseconds(300), 1 << 26)
         let dropped = StopSignal()
         let endpoint = Self.endpoint { _, sink in
             do {

@@ -40,11 +40,12 @@ struct TokenAllowance: Sendable {
 
     /// What is to be done with one more request.
     mutating func next(at now: Moment) -> Step {
-        if let refusedUntil, now < refusedUntil { return .refused(until: refusedUntil) }
+        // What is at hand counts, also where another request has just been refused more.
         if left > 0, let lentAt, now < lentAt + Self.life {
             left -= 1
             return .granted
         }
+        if let refusedUntil, now < refusedUntil { return .refused(until: refusedUntil) }
         guard !isBorrowing else { return .borrow(Loan(count: 1, isAlone: true)) }
         share = nextShare(at: now)
         (left, isBorrowing) = (0, true)
