@@ -143,7 +143,7 @@ extension RealMail {
             from: "Mail Delivery Subsystem <MAILER-DAEMON@antivirus.uqam.ca>",
             subject: "Warning: could not send message for past 1 day",
             text: "    **********************************************",
-            files: ["delivery-status.txt | message/delivery-status | 322", "message.eml | message/rfc822 | 1548"]),
+            files: ["delivery-status.txt | message/delivery-status | 322", "Est-ce toi.eml | message/rfc822 | 1548"]),
         RealMail(
             "mikel/mime_emails/raw_email_with_multipart_mixed_quoted_boundary.eml",
             from: "Mikel Lindsaar <email_test@me.nowhere>",

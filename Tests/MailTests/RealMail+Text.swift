@@ -154,9 +154,9 @@ extension RealMail {
             subject: "Ppp digest, Vol 1 #2 - 5 msgs",
             text: "Send Ppp mailing list submissions to",
             files: [
-                "message.eml | message/rfc822 | 235", "message.eml | message/rfc822 | 209",
-                "message.eml | message/rfc822 | 235", "message.eml | message/rfc822 | 235",
-                "message.eml | message/rfc822 | 237",
+                "[Ppp] testing #1.eml | message/rfc822 | 235", "message.eml | message/rfc822 | 209",
+                "[Ppp] testing #3.eml | message/rfc822 | 235", "[Ppp] testing #4.eml | message/rfc822 | 235",
+                "[Ppp] testing #5.eml | message/rfc822 | 237",
             ]),
         RealMail(
             "cpython/msg_04.txt",
@@ -185,7 +185,10 @@ extension RealMail {
             from: "Internet Mail Delivery <postmaster@ucla.edu>",
             subject: "Delivery Notification: Delivery has failed",
             text: "This report relates to a message you sent with the following header fi",
-            files: ["delivery-status.txt | message/delivery-status | 265", "message.eml | message/rfc822 | 2646"]),
+            files: [
+                "delivery-status.txt | message/delivery-status | 265",
+                "[scr] yeah for Ians!!.eml | message/rfc822 | 2646",
+            ]),
         RealMail(
             "cpython/msg_22.txt",
             from: "b@example.com",

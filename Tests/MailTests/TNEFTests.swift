@@ -4,39 +4,21 @@ import Testing
 
 @Suite("Mail whose words and files are in other files")
 struct TNEFTests {
-    /// A `winmail.dat` as Outlook writes them.
-    private struct Writer {
-        var bytes: [UInt8] = Writer.number(0x223E_9F78, 4) + [1, 0]
-
-        static func number(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(value >> (8 * $0) & 255) } }
-
-        mutating func attribute(_ id: Int, level: UInt8 = 1, _ data: [UInt8]) {
-            let sum = data.reduce(0) { ($0 + Int($1)) % 65_536 }
-            bytes += [level] + Self.number(id, 4) + Self.number(data.count, 4) + data + Self.number(sum, 2)
-        }
-
-        static func property(_ id: Int, _ type: Int, _ value: [UInt8]) -> [UInt8] {
-            let padding = [UInt8](repeating: 0, count: (4 - value.count % 4) % 4)
-            return number(type, 2) + number(id, 2) + number(1, 4) + number(value.count, 4) + value + padding
-        }
-
-        static func wide(_ text: String) -> [UInt8] { (Array(text.utf16) + [0]).flatMap { number(Int($0), 2) } }
-    }
-
     private static var sample: [UInt8] {
-        var writer = Writer()
-        writer.attribute(0x0006_9007, Writer.number(1252, 4) + Writer.number(0, 4))
+        var writer = WinmailWriter()
+        writer.attribute(0x0006_9007, WinmailWriter.number(1252, 4) + WinmailWriter.number(0, 4))
         writer.attribute(
             0x0006_9003,
-            Writer.number(2, 4) + Writer.number(0x0003, 2) + Writer.number(0x0017, 2) + Writer.number(1, 4)
-                + Writer.property(0x1000, 0x1F, Writer.wide("Røyk kommer ut.")))
+            WinmailWriter.number(2, 4) + WinmailWriter.number(0x0003, 2) + WinmailWriter.number(0x0017, 2)
+                + WinmailWriter.number(1, 4)
+                + WinmailWriter.property(0x1000, 0x1F, WinmailWriter.wide("Røyk kommer ut.")))
         writer.attribute(0x0006_9002, level: 2, [UInt8](repeating: 0, count: 14))
         writer.attribute(0x0001_8010, level: 2, Array("RAPPOR~1.PDF".utf8) + [0])
         writer.attribute(0x0006_800F, level: 2, Array("%PDF-1.4".utf8))
         writer.attribute(
             0x0006_9005, level: 2,
-            Writer.number(2, 4) + Writer.property(0x3707, 0x1F, Writer.wide("../Årsrapport.pdf"))
-                + Writer.property(0x370E, 0x1E, Array("application/pdf".utf8) + [0]))
+            WinmailWriter.number(2, 4) + WinmailWriter.property(0x3707, 0x1F, WinmailWriter.wide("../Årsrapport.pdf"))
+                + WinmailWriter.property(0x370E, 0x1E, Array("application/pdf".utf8) + [0]))
         return writer.bytes
     }
 

@@ -32,6 +32,12 @@ public struct ContentType: Hashable, Sendable {
     /// The part of the name after the slash.
     public var subtype: Substring { name.drop { $0 != "/" }.dropFirst() }
 
+    /// Whether it may be a signature that encloses what it signs; if it is encrypted, it says so.
+    var maySign: Bool {
+        guard name == "application/pkcs7-mime" || name == "application/x-pkcs7-mime" else { return false }
+        return ["signed-data", "signed-receipt", nil].contains(parameters["smime-type"]?.lowercased())
+    }
+
     /// The boundary between the parts of a multipart.
     var boundary: [UInt8]? {
         guard var boundary = parameters.bytes("boundary") else { return nil }

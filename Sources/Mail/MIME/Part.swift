@@ -6,7 +6,8 @@ public struct Part: Sendable {
     public let transferEncoding: TransferEncoding
     /// The body as it was sent, still in its transfer encoding.
     public let encoded: ArraySlice<UInt8>
-    /// The parts of a multipart. Empty for all else, embedded messages included: parse their ``content`` for those.
+    /// The parts of a multipart, or the one that a signature encloses. Empty for all else, embedded messages included:
+    /// parse their ``content`` for those.
     public let parts: [Part]
 
     /// The body without its transfer encoding.
@@ -31,5 +32,5 @@ public struct Part: Sendable {
     }
 
     /// Whether it holds parts rather than content.
-    var isMultipart: Bool { contentType.type == "multipart" && !parts.isEmpty }
+    var isMultipart: Bool { !parts.isEmpty }
 }

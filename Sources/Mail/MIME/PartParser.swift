@@ -20,9 +20,14 @@ struct PartParser {
         let contentType = declared.map { $0.isEmpty ? usual : ContentType($0[...]) } ?? usual
         let encoding = header.first("content-transfer-encoding").map { TransferEncoding($0.text) } ?? .identity
         let disposition = header.first("content-disposition").flatMap { Disposition($0.unfolded[...]) }
-        let parts =
-            contentType.type == "multipart"
-            ? parseParts(of: contentType, body: body, encoding: encoding, depth: depth) : []
+        var parts: [Part] = []
+        if contentType.type == "multipart" {
+            parts = parseParts(of: contentType, body: body, encoding: encoding, depth: depth)
+        } else if contentType.maySign, depth < limits.depth, count < limits.parts,
+            let signed = SignedContent.read(encoding.decode(body).bytes[...])
+        {
+            parts = [parse(signed[...], depth: depth + 1)]
+        }
         return Part(
             header: header, contentType: contentType, disposition: disposition, transferEncoding: encoding,
             encoded: body, parts: parts)

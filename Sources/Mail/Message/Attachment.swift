@@ -16,13 +16,14 @@ public struct Attachment: Sendable {
     public internal(set) var isShownInline: Bool
 
     /// Whether it is a whole message.
-    public var isMessage: Bool { type == "message/rfc822" || type == "message/global" }
+    public var isMessage: Bool { FileName.messages.contains(type) }
 
     init(_ part: Part, content: [UInt8]) {
         let kind = part.contentType.name
         type = kind
         let stated = part.statedFileName ?? part.contentLocation.map { String($0.prefix { $0 != "?" && $0 != "#" }) }
-        name = stated.flatMap(FileName.sanitised) ?? FileName.standIn(for: kind)
+        name =
+            stated.flatMap(FileName.sanitised) ?? FileName.ofMessage(content, type: kind) ?? FileName.standIn(for: kind)
         self.content = content
         contentID = part.contentID
         contentLocation = part.contentLocation

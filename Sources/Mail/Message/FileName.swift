@@ -55,6 +55,31 @@ enum FileName {
         "application/pkcs7-mime": "p7m", "application/x-pkcs7-mime": "p7m", "application/ms-tnef": "dat",
     ]
 
+    /// The types of whole messages.
+    static let messages: Set<String> = ["message/rfc822", "message/global"]
+
+    /// A message is known by its subject; nil for what is none, or has no subject that would do.
+    static func ofMessage(_ content: [UInt8], type: String) -> String? {
+        guard messages.contains(type) else { return nil }
+        var parser = HeaderParser(content[...], limits: MessageParser.Limits())
+        return parser.parse().header["subject"].flatMap(ofMessage)
+    }
+
+    /// The name of a message with this subject.
+    static func ofMessage(_ subject: String) -> String? {
+        let stem = sanitised(String(subject.map { $0 == "/" || $0 == "\\" ? "-" : $0 }))
+        return stem.flatMap { sanitised($0 + ".eml") }
+    }
+
+    /// The likely media type of a file that has nothing but its name.
+    static func type(of name: String) -> String {
+        guard let dot = name.lastIndex(of: ".") else { return "application/octet-stream" }
+        let ending = name[name.index(after: dot)...].lowercased()
+        let usual = ["jpeg": "image/jpeg", "tif": "image/tiff", "htm": "text/html", "txt": "text/plain"]
+        let types = endings.filter { $0.value == ending && !$0.key.contains("/x-") && $0.key != "text/directory" }.keys
+        return usual[ending] ?? types.min() ?? "application/octet-stream"
+    }
+
     /// A name for a part that states none: what it is, with the usual ending of its type.
     static func standIn(for type: String) -> String {
         let stem =

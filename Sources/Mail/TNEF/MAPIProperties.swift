@@ -1,3 +1,5 @@
+import Moments
+
 /// The properties of a message or a file as Exchange keeps them (MS-OXTNEF 2.1.3.4), as far as they are wanted.
 struct MAPIProperties {
     /// Text or bytes by their number; of several values the first.
@@ -5,6 +7,7 @@ struct MAPIProperties {
 
     private static let mostProperties = 2_000
     private static let (string8, unicode, object, binary) = (0x1E, 0x1F, 0x0D, 0x102)
+    private static let time = 0x40
 
     init(_ bytes: ArraySlice<UInt8>) {
         var reader = ByteReader(bytes)
@@ -29,6 +32,20 @@ struct MAPIProperties {
     func bytes(_ id: Int) -> ArraySlice<UInt8>? {
         guard let (type, bytes) = values[id] else { return nil }
         return type == Self.object ? bytes.dropFirst(16) : bytes
+    }
+
+    /// A number, or the first of several.
+    func number(_ id: Int) -> Int? {
+        guard let (_, bytes) = values[id], bytes.count <= 4 else { return nil }
+        return bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
+    }
+
+    /// A moment, told as tenths of microseconds since 1601; nil for one that no mail has.
+    func time(_ id: Int) -> Moment? {
+        guard let (type, bytes) = values[id], type == Self.time, bytes.count == 8 else { return nil }
+        let ticks = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let seconds = Int64(ticks / 10_000_000) - 11_644_473_600
+        return (0..<253_402_300_800).contains(seconds) ? Moment(seconds: seconds) : nil
     }
 
     private static func skipName(_ reader: inout ByteReader) -> Bool {

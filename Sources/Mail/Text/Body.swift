@@ -79,6 +79,7 @@ struct Body {
         guard TextPart.isReadable(part.contentType) || isMultipart && isRoot, !isFile(part, isRoot: isRoot),
             let text = TextPart(part, defects: &defects)
         else { return attach(part) }
+        for file in text.files { attach(file) }
         guard !text.text.isEmpty else { return }
         pieces.append(text.isHTML ? Piece(html: text.text) : Piece(plain: text.text))
     }
@@ -127,21 +128,26 @@ struct Body {
         let content = part.content
         // A multipart without parts that holds nothing is not a file.
         if part.contentType.type == "multipart", content.trimmed.isEmpty { return }
-        if open(part, content) { return }
-        attachments.append(Attachment(part, content: content))
+        attach(Attachment(part, content: content))
     }
 
-    /// Takes the files out of a `winmail.dat`. Whether it has any: one that has none is a file like others.
-    private mutating func open(_ part: Part, _ content: [UInt8]) -> Bool {
-        let isNamed = part.statedFileName?.lowercased() == "winmail.dat"
-        guard isNamed || ["application/ms-tnef", "application/vnd.ms-tnef"].contains(part.contentType.name),
-            let found = TNEF(content)
+    private mutating func attach(_ file: Attachment) {
+        if !open(file) { attachments.append(file) }
+    }
+
+    /// Takes the files and the words out of a `winmail.dat`. Whether that was all: if not, it is a file like others.
+    private mutating func open(_ file: Attachment) -> Bool {
+        let isNamed = file.name.lowercased() == "winmail.dat"
+        guard isNamed || ["application/ms-tnef", "application/vnd.ms-tnef"].contains(file.type),
+            let found = TNEF(file.content[...])
         else { return false }
-        if wordsOfTNEF == nil, found.text != nil || found.html != nil {
+        let hasWords = found.text != nil || found.html != nil
+        let isFirst = wordsOfTNEF == nil
+        if hasWords, isFirst {
             wordsOfTNEF = Piece(plain: found.text?.asPlainText, html: found.html?.asPlainText)
         }
         attachments += found.files
-        return !found.files.isEmpty
+        return found.isWhole && (isFirst || !hasWords)
     }
 
     private mutating func markShownInline() {

@@ -8,17 +8,26 @@ struct TextPart {
 
     let text: String
     let isHTML: Bool
+    /// The files that stood in the text itself.
+    private(set) var files: [Attachment] = []
 
     /// Whether a part of this type may be shown in the body at all.
     static func isReadable(_ type: ContentType) -> Bool { type.type == "text" && !files.contains(type.name) }
 
     /// The text of a part; nil if it is not text in truth, whatever it says.
     init?(_ part: Part, defects: inout DefectList) {
-        let (bytes, encodingDefect) = part.transferEncoding.decode(part.encoded)
+        var (bytes, encodingDefect) = part.transferEncoding.decode(part.encoded)
         if let encodingDefect { defects.note(encodingDefect) }
         isHTML = part.contentType.name == "text/html"
 
         var label = part.contentType.parameters["charset"]
+        if !isHTML, let found = UuencodedFiles(bytes[...]) {
+            bytes = found.text
+            files = found.files.map { file in
+                let name = Charset.unlabelledText(file.name, hint: label)
+                return Attachment(named: name, type: FileName.type(of: name), content: file.content)
+            }
+        }
         if isHTML, Charset(label: label ?? "") == nil { label = Self.statedInHTML(bytes) ?? label }
         let (text, textDefect) = Charset.text(of: bytes[...], label: label)
         if let textDefect { defects.note(textDefect) }

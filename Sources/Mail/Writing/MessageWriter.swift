@@ -36,7 +36,7 @@ public enum MessageWriter {
     }
 
     /// The text, with the HTML as its alternative, with the pictures of the HTML beside it, with the files after it.
-    private static func body(of draft: Draft) throws(UnwritableDraft) -> PartWriter {
+    static func body(of draft: Draft) throws(UnwritableDraft) -> PartWriter {
         let stem = boundaryStem(draft.messageID)
         let shown = draft.html == nil ? [] : draft.files.filter { $0.contentID != nil }
         var body = PartWriter.text(draft.text, subtype: "plain")

@@ -59,7 +59,7 @@ struct PartWriter {
         return ByteLines(bytes[...]).contains { $0.content.starts(with: mark) }
     }
 
-    private static func isType(_ type: String) -> Bool {
+    static func isType(_ type: String) -> Bool {
         let halves = type.split(separator: "/", omittingEmptySubsequences: false)
         return halves.count == 2 && type.utf8.count <= 127
             && halves.allSatisfy { half in
