@@ -54,6 +54,7 @@ public struct SafeHTML {
         let isEmpty = SafeRules.emptyElements.contains(tag.name)
         guard isEmpty || open.count < Self.deepest else { return }
         begin(tag.name)
+        if let mark = SafeQuotes.mark(of: tag) { write("class", mark) }
         for (name, value) in SafeRules.attributes(of: tag) { write(name, value) }
         output.append(UInt8(ascii: ">"))
         if !isEmpty { open.append(tag.name) }
