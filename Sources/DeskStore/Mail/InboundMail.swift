@@ -103,10 +103,15 @@ extension DeskStore {
         }
     }
 
-    /// One piece of a message as it came in, or nil behind the last; the mail must be visible.
-    public func piece(_ part: Int32, of mail: InboundMail, seeing sight: Sight) async throws -> [UInt8]? {
-        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            try await Blob.piece(part, of: mail.original, on: transaction)
+    /// A message as it came in, as a file; the mail must be visible.
+    public func original(of mail: InboundMail, seeing sight: Sight) async throws -> AttachmentView? {
+        let size = try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            try await transaction.first("select size from blob where sha256 = \(mail.original)", as: Int64.self)
+        }
+        return size.map { size in
+            AttachmentView(
+                id: mail.uuid, entry: nil, name: "\(mail.uuid.uuidString.lowercased()).eml", type: "message/rfc822",
+                size: size, sha256: mail.original, contentID: nil)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Desk
 import DeskStore
+import DeskWeb
 import Foundation
 import HTTP
 import JSON
@@ -17,7 +18,11 @@ extension API {
             },
             Endpoint(.get, "/api/v1/inbound-mail/:mail/original") { request, client, id in
                 try client.require(.readTickets)
-                return send(originalOf: try await mail(id, for: client), to: client)
+                let mail = try await mail(id, for: client)
+                guard let file = try await store.original(of: mail, seeing: client.mailSight) else {
+                    throw EndpointFault.noSuchPath
+                }
+                return send(file, to: client).response(to: request)
             },
             Endpoint(.post, "/api/v1/inbound-mail/:mail/replays") { request, client, id in
                 try await replay(id, client)
@@ -54,19 +59,13 @@ extension API {
         return response
     }
 
-    private func send(originalOf mail: InboundMail, to client: APIClient) -> Response {
+    /// The message as it came in; it may be long, and so can be had in parts.
+    private func send(_ original: AttachmentView, to client: APIClient) -> RangedContent {
         let fields: Fields = [
-            .contentType: "message/rfc822", "X-Content-Type-Options": "nosniff", .cacheControl: "private, no-cache",
-            .contentDisposition: "attachment; filename=\"\(mail.uuid.uuidString.lowercased()).eml\"",
+            "X-Content-Type-Options": "nosniff", .cacheControl: "private, no-cache",
+            .contentDisposition: "attachment; filename=\"\(original.name)\"",
         ]
-        let body = ResponseBody.stream { [store] writer in
-            var part: Int32 = 0
-            while let piece = try await store.piece(part, of: mail, seeing: client.mailSight) {
-                try await writer.write(piece)
-                part += 1
-            }
-        }
-        return Response(fields: fields, body: body)
+        return original.content(type: original.type, fields: fields, from: store, seeing: client.mailSight)
     }
 
     /// Sorts a kept mail anew. One of which something has come already is told as it is: nothing is done twice.

@@ -20,7 +20,7 @@ extension Operation {
             Operation(.get, path, "readMail", "One message that came in.", .readTickets, .one("InboundMail")),
             Operation(
                 .get, "\(path)/original", "readOriginal", "The message as it came in, byte by byte.", .readTickets,
-                Answer(status: .ok, type: "*/*")),
+                Answer(status: .ok, type: "*/*", fields: ["ETag", "Accept-Ranges"], isRanged: true)),
             Operation(
                 .post, "\(path)/replays", "replayMail",
                 "Sorts a message anew of which nothing came but that it was kept; tells any other as it is.",

@@ -109,6 +109,27 @@ struct InboundMailTests {
         #expect(await reader.send(.post, "/api/v1/inbound-mail/\(id)/replays").status == .forbidden)
     }
 
+    @Test("The original can be had in parts, and not again by whoever has it")
+    func parts() async throws {
+        let (mail, gateway) = (try TestMailDoor(), try await TestGateway())
+        _ = try await mail.deliver(TestMailDoor.mail("m1"))
+        let id = try #require(try await list(gateway).first?["id"]?.string)
+        let path = "/api/v1/inbound-mail/\(id)/original"
+        let whole = await gateway.send(.get, path)
+        let bytes = Array(try await Self.read(whole).utf8)
+        #expect(whole.status == .ok && whole.fields[.acceptRanges] == "bytes" && bytes.count > 20)
+        let part = await gateway.send(.get, path, fields: [.range: "bytes=5-9"])
+        #expect(part.status == .partialContent && part.fields[.contentRange] == "bytes 5-9/\(bytes.count)")
+        #expect(Array(try await Self.read(part).utf8) == Array(bytes[5..<10]))
+        let tail = await gateway.send(.get, path, fields: [.range: "bytes=-3"])
+        #expect(Array(try await Self.read(tail).utf8) == Array(bytes.suffix(3)))
+        let beyond = await gateway.send(.get, path, fields: [.range: "bytes=\(bytes.count)-"])
+        #expect(beyond.status == .rangeNotSatisfiable)
+        let tag = try #require(whole.fields[.entityTag])
+        let held = await gateway.send(.get, path, fields: [.ifNoneMatch: tag])
+        #expect(held.status == .notModified)
+    }
+
     /// Lets the database refuse every entry that says so, as if something in the message could not be kept.
     private func refuse(_ isOn: Bool, _ state: String = "22023") async throws {
         try await TestDatabase.current.run(
