@@ -36,7 +36,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case expectAnswer, expectSolution, expectLate, expectAfterYou, expectNothing, timelineTitle
     case addMessageTitle, addMessageSubmit, messageAdded, reopenHint, closedHint, attachmentsTitle
     case mergedHint
-    case foldQuote, foldSignature, foldNotice, mailAsSent, mailFrameTitle, mailOriginal, mailPictureBlocked
+    case foldQuote, foldSignature, foldNotice, mailAsSent, mailEncrypted, mailFrameTitle, mailOriginal,
+        mailPictureBlocked
 
     // Session
     case signInTitle, signInIntro, signInForgotten, signOut, signedInAs, signedOutTitle, signedOutText

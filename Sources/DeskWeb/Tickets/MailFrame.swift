@@ -19,11 +19,13 @@ public struct MailFrame: Sendable {
         let clean = SafeHTML.clean(html) { pictures[$0] }
         let blocked = "<span class=\"\(SafeHTML.blockedPicture)\""
         let words: HTML = "<span data-words=\"\(wording(.mailPictureBlocked))\""
-        let shown = clean.markup.replacing(blocked, with: words.markup + blocked.dropFirst("<span".count))
+        let shown = QuotedHTML.folded(
+            HTML(raw: clean.markup.replacing(blocked, with: words.markup + blocked.dropFirst("<span".count))),
+            words: wording(.foldQuote), language: wording.language.tag)
         page = """
             <!DOCTYPE html>
             <html><head><meta charset="utf-8"><title>\(wording(.mailAsSent))</title>\
-            \(Self.style)</head><body dir="auto">\(HTML(raw: shown))</body></html>
+            \(Self.style)</head><body dir="auto">\(shown)</body></html>
             """
     }
 
@@ -32,6 +34,10 @@ public struct MailFrame: Sendable {
         <style>:root{color-scheme:light}body{margin:12px;background:#fff;color:#111;font:15px/1.5 system-ui,sans-serif;\
         overflow-wrap:anywhere}img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}\
         blockquote{margin:0 0 0 4px;padding-left:12px;border-left:3px solid #bbb}\
+        .mail-quotation{margin:12px 0}.mail-quotation>summary{display:inline-block;padding:4px 10px;cursor:pointer;\
+        border:1px solid #767676;border-radius:4px;background:#f4f4f4;color:#333;font:13px/1.4 system-ui,sans-serif}\
+        .mail-quotation>summary:focus-visible{outline:2px solid #0b57d0;outline-offset:2px}\
+        .mail-quotation[open]>summary{margin-bottom:8px}\
         .remote-picture{display:inline-block;padding:2px 8px;border:1px dashed #666;border-radius:4px;color:#444;\
         background:#f4f4f4;font:13px/1.4 system-ui,sans-serif}\
         .remote-picture::before{content:attr(data-words) " "}</style>
@@ -68,4 +74,14 @@ extension Website {
 extension AttachmentView {
     /// Whether a browser shows it as a picture, and as nothing else: a drawing can hold a program.
     var isPicture: Bool { ["image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"].contains(type) }
+
+    /// Whether it says who wrote a mail, and nothing to a reader.
+    var isSignature: Bool {
+        ["application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"].contains(type)
+    }
+
+    /// Whether it is a mail that only its recipient's own program can open; signed mail is opened when it comes.
+    var isEncrypted: Bool {
+        ["application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"].contains(type)
+    }
 }

@@ -52,8 +52,16 @@ public struct Timeline: Sendable {
             <li class="\(classes)"><div class="entry-head"><strong><bdi>\(author)</bdi></strong>\
             <span class="muted">\(wording(.channel, entry.channel.rawValue))</span>\(mark)\(teller.time(entry.at))</div>
             <div class="entry-body"><div class="prose"\(attribute: "lang", isRequester ? teller.ticket.language : nil)>\
-            \(FoldedText(entry, wording: wording).html)</div>\(files(entry.attachments))\(asSent(entry, by: author))</div></li>
+            \(words(of: entry))</div>\(files(entry.attachments))\(asSent(entry, by: author))</div></li>
             """
+    }
+
+    /// What an entry says; of a mail that cannot be read here, why.
+    private func words(of entry: EntryView) -> HTML {
+        guard entry.text.isEmpty, entry.attachments.contains(where: \.isEncrypted) else {
+            return FoldedText(entry, wording: wording).html
+        }
+        return "<p class=\"muted\" lang=\"\(wording.language.tag)\">\(wording(.mailEncrypted))</p>"
     }
 
     /// The mail as it looked, in a frame that is loaded when it is opened, and as it came.
@@ -77,14 +85,27 @@ public struct Timeline: Sendable {
 
     private func files(_ attachments: [AttachmentView]) -> HTML? {
         if attachments.isEmpty { return nil }
-        let items = attachments.map { attachment -> HTML in
+        let files = list(attachments.filter { !$0.isSignature }).map { items -> HTML in
+            "<ul class=\"files\" aria-label=\"\(wording(.attachmentsTitle))\">\(items)</ul>"
+        }
+        // Programs check signatures; they are kept, and out of the way of what people read.
+        let signatures = list(attachments.filter(\.isSignature)).map { items -> HTML in
+            """
+            <details class="fold"><summary>\(wording(.foldSignature))</summary><ul class="files">\(items)</ul></details>
+            """
+        }
+        return "\(files)\(signatures)"
+    }
+
+    private func list(_ attachments: [AttachmentView]) -> [HTML]? {
+        if attachments.isEmpty { return nil }
+        return attachments.map { attachment in
             let size = wording.size(bytes: Int(attachment.size))
             return """
                 <li><a href="\(file(attachment))" download>\
                 \(wording(.fileSize, ["name": attachment.name, "size": size]))</a></li>
                 """
         }
-        return "<ul class=\"files\" aria-label=\"\(wording(.attachmentsTitle))\">\(items)</ul>"
     }
 
     private func event(_ line: LogLine) -> HTML {
