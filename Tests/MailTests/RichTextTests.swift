@@ -64,16 +64,19 @@ struct RichTextTests {
         "Paragraphs, letters of other scripts and code pages are read, and what is not words is not",
         arguments: [
             (
-                #"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\colortbl;\red0;}\pard R\'f8yk\par ut\line av\tab d\'f8ra}"#,
+                #"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\colortbl;\red0;}"#
+                    + #"\pard R\'f8yk\par ut\line av\tab d\'f8ra}"#,
                 "Røyk\nut\nav\tdøra"
             ),
             (#"{\rtf1\ansi\uc1 \u1055?\u1088?\uc0\u1080 \uc2\u1074\'3f\'3f\u1077??\u1090 ?}"#, "Привет"),
             (
-                #"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset238 B;}}\f1 za\'bf\'f3\'b3\'e6 {\f0 \'e6}}"#,
+                #"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset238 B;}}"#
+                    + #"\f1 za\'bf\'f3\'b3\'e6 {\f0 \'e6}}"#,
                 "zażółć æ"
             ),
             (
-                #"{\rtf1\ansi a\{b\}\\c\~d\_e\'zz{\*\unknown gone}{\pict 00ff}{\field{\*\fldinst HYPERLINK "x"}{\fldrslt here}}}"#,
+                #"{\rtf1\ansi a\{b\}\\c\~d\_e\'zz{\*\unknown gone}{\pict 00ff}"#
+                    + #"{\field{\*\fldinst HYPERLINK "x"}{\fldrslt here}}}"#,
                 #"a{b}\c d-ezzhere"#
             ),
             (#"{\rtf1\ansi {\v hidden}seen\bin3 }}}\emdash x}"#, "seen\u{2014}x"),
@@ -87,8 +90,10 @@ struct RichTextTests {
     func html() {
         let message = mail(
             rich:
-                #"{\rtf1\ansi\ansicpg1252\fromhtml1 \deff0{\fonttbl{\f0 A;}}{\*\htmltag64 <p class="x">}\htmlrtf \par {\htmlrtf0 "#
-                + #"R\'f8yk {\*\htmltag84 <b>}\htmlrtf {\b \htmlrtf0 ut{\*\htmltag92 </b>}\htmlrtf }\htmlrtf0 \htmlrtf }\htmlrtf0 "#
+                #"{\rtf1\ansi\ansicpg1252\fromhtml1 \deff0{\fonttbl{\f0 A;}}{\*\htmltag64 <p class="x">}"#
+                + #"\htmlrtf \par {\htmlrtf0 "#
+                + #"R\'f8yk {\*\htmltag84 <b>}\htmlrtf {\b \htmlrtf0 ut{\*\htmltag92 </b>}"#
+                + #"\htmlrtf }\htmlrtf0 \htmlrtf }\htmlrtf0 "#
                 + #"{\*\mhtmltag x}{\*\htmltag72 </p>}}"#)
         #expect(message.html == #"<p class="x">Røyk <b>ut</b></p>"#)
         #expect(message.text == "Røyk ut")

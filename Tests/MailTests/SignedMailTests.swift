@@ -71,7 +71,8 @@ struct SignedMailTests {
     func beside() {
         let message = read(
             "Content-Type: multipart/signed; boundary=b; micalg=sha-256\n\n--b\n\nHello\n--b\n"
-                + "Content-Type: application/pkcs7-signature; name=smime.p7s\nContent-Transfer-Encoding: base64\n\nMIAG\n--b--\n"
+                + "Content-Type: application/pkcs7-signature; name=smime.p7s\n"
+                + "Content-Transfer-Encoding: base64\n\nMIAG\n--b--\n"
         )
         #expect(message.text == "Hello")
         #expect(message.attachments.map(\.name) == ["smime.p7s"])

@@ -1,7 +1,7 @@
 /// The files that stand uuencoded between the words of a text, as programs sent them before MIME and some still do.
 ///
-/// Only what decodes as a file is taken for one: `begin`, permissions and lines of the right lengths. A text that merely
-/// speaks of beginning keeps every word.
+/// Only what decodes as a file is taken for one: `begin`, permissions and lines of the right lengths. A text that
+/// merely speaks of beginning keeps every word.
 struct UuencodedFiles {
     /// A file by its stated name.
     struct File {
