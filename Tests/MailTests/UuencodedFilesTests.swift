@@ -48,7 +48,7 @@ struct UuencodedFilesTests {
     @Test(
         "What transport does to a file does not keep it from being read",
         arguments: [
-            "blanks for zeros", "blanks lost", "CRLF", "no end", "no line before the end", "a checksum",
+            "blanks for zeros", "blanks lost", "blanks added", "CRLF", "no end", "no line before the end", "a checksum",
             "quoted-printable",
         ])
     func spoilt(how: String) {
@@ -58,6 +58,8 @@ struct UuencodedFilesTests {
             text = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
                 String(line.reversed().drop { $0 == " " }.reversed())
             }.joined(separator: "\n")
+        case "blanks added":
+            text = text.replacing("\n", with: String(repeating: " ", count: 20) + "\n")
         case "CRLF": text = text.replacing("\n", with: "\r\n")
         case "no end": text = file(content, end: "\nRegards")
         case "no line before the end": text = file(content, end: "end\n")

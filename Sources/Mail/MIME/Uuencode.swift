@@ -22,8 +22,10 @@ struct Uuencode {
         init?(_ content: ArraySlice<UInt8>) {
             guard let first = content.first, content.allSatisfy({ (32...96).contains($0) }) else { return nil }
             length = Int((first - 32) & 63)
-            letters = content.dropFirst()
-            guard letters.count <= (length + 2) / 3 * 4 + 2 else { return nil }
+            let most = (length + 2) / 3 * 4 + 2
+            // Machines that know lines of one length only fill them up with blanks.
+            guard content.dropFirst(1 + most).allSatisfy({ $0 == .space }) else { return nil }
+            letters = content.dropFirst().prefix(most)
         }
     }
 

@@ -38,11 +38,6 @@ struct UuencodedFiles {
         // Where the lines without doubt end, if nothing ends them.
         var last = (end: start, count: 0)
         while let next = lines.peek() {
-            if next.content.elementsEqual("end".utf8) || next.content.isEmpty || next.content.elementsEqual("`".utf8)
-                || next.content.allSatisfy(\.isBlank)
-            {
-                break
-            }
             guard let line = Uuencode.Line(next.content), line.length > 0 else { break }
             if line.isWhole { whole += 1 } else { cut += 1 }
             decoder.take(line)
