@@ -37,7 +37,7 @@ struct Uuencode {
             var bits: UInt32 = 0
             for offset in 0..<4 {
                 let letter = index + offset < line.letters.endIndex ? line.letters[index + offset] : 32
-                bits = bits << 6 | UInt32(letter &- 32 & 63)
+                bits = bits << 6 | UInt32((letter &- 32) & 63)
             }
             for shift in [16, 8, 0] as [UInt32] where bytes.count < end {
                 bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
