@@ -15,14 +15,19 @@ public struct ProcessRules: Hashable, Sendable {
     /// How many mails of one sender are taken within an hour; what is more is parked until somebody has looked at it.
     public var mailsPerSender: Int
 
+    /// How many new tickets of one mail domain are acknowledged within an hour; what is more is taken and not answered.
+    public var acknowledgementsPerDomain: Int
+
     public static let usualCallBack: Int64 = 2 * 3600
     public static let usualMailsPerSender = 60
+    public static let usualAcknowledgementsPerDomain = 200
 
     public init(
         closesAfterDays: Int? = nil, reopensWithinDays: Int? = nil, callsBackWithin: Int64 = usualCallBack,
-        releasesWhenAbsent: [Ticket.Kind]? = nil, mailsPerSender: Int = usualMailsPerSender
+        releasesWhenAbsent: [Ticket.Kind]? = nil, mailsPerSender: Int = usualMailsPerSender,
+        acknowledgementsPerDomain: Int = usualAcknowledgementsPerDomain
     ) {
-        self.mailsPerSender = mailsPerSender
+        (self.mailsPerSender, self.acknowledgementsPerDomain) = (mailsPerSender, acknowledgementsPerDomain)
         (self.closesAfterDays, self.reopensWithinDays) = (closesAfterDays, reopensWithinDays)
         (self.callsBackWithin, self.releasesWhenAbsent) = (callsBackWithin, releasesWhenAbsent)
     }
@@ -36,7 +41,9 @@ extension ProcessRules {
                 reopensWithinDays: reader.optional("reopens_within_days", .integer(0...3650)),
                 callsBackWithin: reader.optional("calls_back_within", WorkingTime.form) ?? usualCallBack,
                 releasesWhenAbsent: reader.optional("releases_when_absent", .list(of: .word(), count: 0...5)),
-                mailsPerSender: reader.optional("mails_per_sender", .integer(1...100_000)) ?? usualMailsPerSender)
+                mailsPerSender: reader.optional("mails_per_sender", .integer(1...100_000)) ?? usualMailsPerSender,
+                acknowledgementsPerDomain: reader.optional("acknowledgements_per_domain", .integer(0...100_000))
+                    ?? usualAcknowledgementsPerDomain)
         }
     }
 
@@ -49,6 +56,9 @@ extension ProcessRules {
         }
         object["releases_when_absent"] = releasesWhenAbsent.map { $0.map(\.rawValue).json }
         if mailsPerSender != Self.usualMailsPerSender { object["mails_per_sender"] = mailsPerSender.json }
+        if acknowledgementsPerDomain != Self.usualAcknowledgementsPerDomain {
+            object["acknowledgements_per_domain"] = acknowledgementsPerDomain.json
+        }
         return .object(object)
     }
 }

@@ -28,13 +28,13 @@ public struct ReceivedMail: Sendable {
     public let messageID: String
     /// The SHA-256 of its content: a mail system sends again what it heard no answer to.
     public let fingerprint: [UInt8]
-    public let original: [UInt8]
+    public let original: KeptBytes
     /// What it reports on mail of ours: a list of objects with recipient, status, code, reason, hard and action.
     public var bounces: JSONText?
     /// Where it stands already, and as what: it is sorted anew.
     public var kept: (mail: UUID, kind: MailKind)?
 
-    public init(recipient: String, sender: String, messageID: String, fingerprint: [UInt8], original: [UInt8]) {
+    public init(recipient: String, sender: String, messageID: String, fingerprint: [UInt8], original: KeptBytes) {
         (self.recipient, self.sender, self.messageID) = (recipient.lowercased(), sender, messageID)
         (self.fingerprint, self.original) = (fingerprint, original)
     }
@@ -47,15 +47,17 @@ public struct SentLetter: Sendable, Hashable {
     let person: PersonID
 }
 
-extension Transaction {
+extension DeskStore {
     /// What became of the same message when it was here before, or nil if it is new.
-    public borrowing func earlier(_ mail: ReceivedMail) async throws -> (ticket: TicketNumber?, kind: MailKind)? {
-        try await first(
+    public func earlier(_ mail: ReceivedMail) async throws -> (ticket: TicketNumber?, kind: MailKind)? {
+        try await database.first(
             "select number, kind from mail_seen(\(mail.messageID), \(mail.recipient), \(mail.fingerprint))",
             as: (TicketNumber?, MailKind).self
         ).map { (ticket: $0.0, kind: $0.1) }
     }
+}
 
+extension Transaction {
     /// Keeps a message with what became of it; the original can be had again byte by byte.
     ///
     /// - Parameter letter: the letter of ours to one person that it is a report of.

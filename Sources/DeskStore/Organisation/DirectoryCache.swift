@@ -47,8 +47,14 @@ extension DeskStore {
         return try await directory()
     }
 
+    /// The organisation in force; one that is known already takes a single question.
     public func directory() async throws -> Directory {
-        try await transaction { (transaction: borrowing Transaction) in try await directory(using: transaction) }
+        if let version = try await database.first(.newestOrganisation, as: Int64.self),
+            let known = directories.directory(version: version)
+        {
+            return known
+        }
+        return try await transaction { (transaction: borrowing Transaction) in try await directory(using: transaction) }
     }
 
     private func load(version: Int64, using transaction: borrowing Transaction) async throws -> Directory {

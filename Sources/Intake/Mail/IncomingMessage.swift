@@ -7,10 +7,10 @@ import Mail
 import Postgres
 import Secrets
 
-/// A message as the mail door sees it: read once, whoever it is for.
+/// A message as the mail door sees it: read once, whoever it is for. All that takes time is done when it is made.
 struct IncomingMessage: Sendable {
     let message: Message
-    let content: [UInt8]
+    let original: KeptBytes
     /// The envelope's sender, empty for the null sender.
     let sender: String
     /// Its Message-ID, or one made up from its content.
@@ -19,6 +19,14 @@ struct IncomingMessage: Sendable {
     let sorting: MailSorting
     /// What it reports on mail of ours; empty unless it is a report.
     let bounces: [Bounce]
+    /// The subject, or else how the text begins, or else what came with it.
+    let subject: String
+    let text: String
+    let uploads: [Upload]
+    /// What of the text is shown folded.
+    let folds: [EntryFold]
+    /// Its HTML made safe, without what is beyond all measure.
+    let html: String?
     /// Who wrote it: the author, else the sender of the envelope. Nil if nobody can be made out.
     let author: Address?
 
@@ -29,8 +37,9 @@ struct IncomingMessage: Sendable {
     static let longestName = 200
 
     init(_ content: [UInt8], sender: Address?) {
-        message = MessageParser().parse(content)
-        self.content = content
+        let message = MessageParser().parse(content)
+        self.message = message
+        original = KeptBytes(content)
         self.sender = sender?.key ?? ""
         fingerprint = MailFingerprint.of(content, message)
         id = message.messageID.map { Self.storable($0, atMost: 500) } ?? "none:\(Hex.encode(fingerprint))"
@@ -38,21 +47,22 @@ struct IncomingMessage: Sendable {
         bounces = sorting.isReport ? Array(Bounce.all(in: message).prefix(100)) : []
         let stated = message.author.flatMap { $0.isComplete ? $0 : nil }
         author = stated ?? sender.flatMap { $0.isComplete ? $0 : nil }
+        subject = Self.subject(of: message)
+        text = Self.storable(message.text, atMost: Self.longestText)
+        uploads = Self.uploads(of: message)
+        folds = Self.folds(in: text, subject: subject)
+        html = Self.html(of: message)
     }
 
-    /// The subject, or else how the text begins, or else what came with it.
-    var subject: String {
+    private static func subject(of message: Message) -> String {
         let line = message.text.split(whereSeparator: \.isNewline).first { $0.contains { !$0.isWhitespace } }
         let found = message.subject.isEmpty ? line.map(String.init) ?? message.attachments.first?.name : message.subject
-        return Self.storable(found ?? "", atMost: Self.longestSubject)
+        return storable(found ?? "", atMost: longestSubject)
     }
 
     var authorName: String { Self.storable(author?.name ?? "", atMost: Self.longestName) }
 
-    var text: String { Self.storable(message.text, atMost: Self.longestText) }
-
-    /// What of the text is shown folded.
-    var folds: [EntryFold] {
+    private static func folds(in text: String, subject: String) -> [EntryFold] {
         Quotation.folds(in: text, subject: subject).map { fold in
             switch fold.kind {
             case .quote: EntryFold(.quote, fold.range)
@@ -62,26 +72,25 @@ struct IncomingMessage: Sendable {
         }
     }
 
-    var uploads: [Upload] {
+    private static func uploads(of message: Message) -> [Upload] {
         message.attachments.map {
             Upload(
-                name: Self.storable($0.name, atMost: Self.longestName),
-                type: Self.storable($0.type, atMost: Self.longestName), contentID: Self.contentID(of: $0),
+                name: storable($0.name, atMost: longestName),
+                type: storable($0.type, atMost: longestName), contentID: contentID(of: $0),
                 bytes: $0.content)
         }
     }
 
-    /// Its HTML made safe, without what is beyond all measure. Pictures of the mail are named by the `cid:` of their
-    /// file, whether the mail does so or by their address.
-    var html: String? {
+    /// Pictures of the mail are named by the `cid:` of their file, whether the mail does so or by their address.
+    private static func html(of message: Message) -> String? {
         guard let source = message.html else { return nil }
         var pictures: [String: String] = [:]
         for file in message.attachments where file.isShownInline {
-            guard let id = Self.contentID(of: file) else { continue }
+            guard let id = contentID(of: file) else { continue }
             if let stated = file.contentID { pictures["cid:" + stated] = "cid:" + id }
             if let place = file.contentLocation { pictures[place] = "cid:" + id }
         }
-        let html = SafeHTML.clean(Self.storable(source, atMost: Self.longestHTML)) { address in
+        let html = SafeHTML.clean(storable(source, atMost: longestHTML)) { address in
             guard let name = pictures[address] ?? pictures[address.removingPercentEncoding ?? ""] else { return nil }
             return name
         }
@@ -109,7 +118,7 @@ struct IncomingMessage: Sendable {
 
     func received(for recipient: Address) -> ReceivedMail {
         var mail = ReceivedMail(
-            recipient: recipient.key, sender: sender, messageID: id, fingerprint: fingerprint, original: content)
+            recipient: recipient.key, sender: sender, messageID: id, fingerprint: fingerprint, original: original)
         if !bounces.isEmpty { mail.bounces = JSONText(JSON.array(bounces.map(\.json)).text) }
         return mail
     }

@@ -13,7 +13,10 @@ extension MailArrival {
     /// saying that it is one then hears nothing more that it could answer.
     static let acknowledgedPerSender = 10
 
-    func perform(_ decision: Decision, on transaction: borrowing Transaction) async throws -> Outcome {
+    /// - Parameter isDomainCalm: see ``isDomainCalm(at:)``.
+    func perform(
+        _ decision: Decision, isDomainCalm: Bool = true, on transaction: borrowing Transaction
+    ) async throws -> Outcome {
         let now = store.timekeeper.now
         switch decision {
         case .seen(let kind, let number):
@@ -36,9 +39,10 @@ extension MailArrival {
                 try await store.tellOfReturn(of: sent, at: now, using: transaction)
             }
             return Outcome(kind: kind)
-        case .open(let kind, let site, let limit, let claimed, let reason):
+        case .open(let kind, let site, let rules, let claimed, let reason):
             return try await open(
-                kind, at: site, atMost: limit, claims: claimed, because: reason, now: now, using: transaction)
+                kind, at: site, atMost: rules.mailsPerSender, isDomainCalm: isDomainCalm, claims: claimed,
+                because: reason, now: now, using: transaction)
         case .followUp(let number, let requester, let site, let limit):
             return try await followUp(
                 number, from: requester, asRequester: true, at: site, atMost: limit, now: now, using: transaction)
@@ -49,8 +53,8 @@ extension MailArrival {
     }
 
     private func open(
-        _ kind: MailKind, at site: SiteID, atMost limit: Int, claims claimed: Thread?, because reason: String,
-        now: Moment, using transaction: borrowing Transaction
+        _ kind: MailKind, at site: SiteID, atMost limit: Int, isDomainCalm: Bool, claims claimed: Thread?,
+        because reason: String, now: Moment, using transaction: borrowing Transaction
     ) async throws -> Outcome {
         let enquiry = message.enquiry(for: mail)
         if let known = try await transaction.known(enquiry, now: now) {
@@ -60,7 +64,7 @@ extension MailArrival {
             return Outcome(kind: .parked)
         }
         var submission = submission(at: site)
-        submission.isAcknowledged = isAcknowledged(count)
+        submission.isAcknowledged = isDomainCalm && isAcknowledged(count)
         try await transaction.markDeliverable(message.author?.key ?? "")
         let record = try await store.accept(submission, cause: cause, using: transaction)
         transaction.keep(enquiry, as: record.ticket.id, now: now)
@@ -179,6 +183,17 @@ extension MailArrival {
     /// Whether the sender is told that his mail has arrived, as the last of so many within the hour.
     private func isAcknowledged(_ count: Int) -> Bool {
         message.sorting == .request(isAutomatic: false) && count <= Self.acknowledgedPerSender
+    }
+
+    /// Whether the author's domain has not been told of more new tickets within the hour than the rules allow: programs
+    /// that answer each other under many names have one domain.
+    ///
+    /// It is counted before the transaction, which would hold up all mail of the domain until its commit.
+    func isDomainCalm(at decision: Decision) async throws -> Bool {
+        guard case .open(_, _, let rules, _, _) = decision, message.sorting == .request(isAutomatic: false),
+            let domain = message.author?.domain.lowercased(), !domain.isEmpty
+        else { return true }
+        return try await store.allows("mail-from:\(domain)", atMost: rules.acknowledgementsPerDomain)
     }
 
     private func keep(

@@ -37,12 +37,13 @@ extension MailArrival {
     /// What becomes of a mail that goes on with a ticket. Whoever is nobody to the ticket has a ticket of his own,
     /// which claims to go on with it.
     func decide(
-        on thread: Thread, from author: Address, at site: SiteID, atMost limit: Int, in directory: Directory
+        on thread: Thread, from author: Address, at site: SiteID, by rules: ProcessRules, in directory: Directory
     ) async throws -> Decision {
+        let limit = rules.mailsPerSender
         let person = try await store.person(at: author.key)?.id
         if person == thread.requester { return .followUp(thread.ticket, thread.requester, site, atMost: limit) }
         let reason = "it follows up \(thread.ticket), whose requester is somebody else"
-        let claim = Decision.open(.claim, site, atMost: limit, claims: thread, because: reason)
+        let claim = Decision.open(.claim, site, by: rules, claims: thread, because: reason)
         // Anybody can write a name into From, and a number into a subject.
         guard thread.isProven, let person else { return claim }
         let rights = try await store.rights(of: person)

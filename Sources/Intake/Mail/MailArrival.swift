@@ -29,7 +29,7 @@ struct MailArrival: Sendable {
         case seen(MailKind, TicketNumber?)
         case keep(MailKind, because: String)
         case report(MailKind, of: LetterID?, Thread, because: String)
-        case open(MailKind, SiteID, atMost: Int, claims: Thread?, because: String)
+        case open(MailKind, SiteID, by: ProcessRules, claims: Thread?, because: String)
         case followUp(TicketNumber, PersonID, SiteID, atMost: Int)
         case note(TicketNumber, by: PersonID, seeing: Sight, SiteID, atMost: Int)
     }
@@ -60,14 +60,10 @@ struct MailArrival: Sendable {
     }
 
     private func decide() async throws -> Decision {
-        let earlier = try await store.transaction { (transaction: borrowing Transaction) in
-            // A report belongs to a ticket and touches none: it is answered as it was the first time.
-            if kept != nil { return Decision?.none }
-            return try await transaction.earlier(mail).map {
-                Decision.seen($0.kind, $0.kind.opensOrFollows ? $0.ticket : nil)
-            }
+        // A report belongs to a ticket and touches none: it is answered as it was the first time.
+        if kept == nil, let earlier = try await store.earlier(mail) {
+            return .seen(earlier.kind, earlier.kind.opensOrFollows ? earlier.ticket : nil)
         }
-        if let earlier { return earlier }
         if message.isOurs(door.loopMark) {
             return .keep(.autoReply, because: "a letter of the desk itself that came back")
         }
@@ -82,15 +78,15 @@ struct MailArrival: Sendable {
         {
             return .keep(.autoReply, because: "it comes from an address of the desk itself")
         }
-        guard let site = try await door.site(of: recipient) else {
+        guard let site = try await door.site(of: recipient, in: directory) else {
             return .keep(.unreadable, because: "the recipient is not known any more")
         }
-        let limit = directory.organisation.process.mailsPerSender
+        let rules = directory.organisation.process
         // Which copy of an answer comes first makes no difference: each names all that it was written to.
         guard let thread = try await thread(with: [recipient] + message.recipients) else {
-            return .open(.request, site, atMost: limit, claims: nil, because: "a new request")
+            return .open(.request, site, by: rules, claims: nil, because: "a new request")
         }
-        return try await decide(on: thread, from: author, at: site, atMost: limit, in: directory)
+        return try await decide(on: thread, from: author, at: site, by: rules, in: directory)
     }
 
     private func carryOut(_ decision: Decision) async throws -> Outcome {
@@ -102,8 +98,9 @@ struct MailArrival: Sendable {
         case .note(_, _, let own, _, _): (sight.scopes, sight.requester) = (own.scopes, own.requester)
         default: break
         }
+        let isDomainCalm = try await isDomainCalm(at: decision)
         let outcome = try await store.transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            let outcome = try await perform(decision, on: transaction)
+            let outcome = try await perform(decision, isDomainCalm: isDomainCalm, on: transaction)
             IntakePoint.beforeCommit.pass()
             return outcome
         }

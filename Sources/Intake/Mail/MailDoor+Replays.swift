@@ -31,9 +31,9 @@ extension MailDoor {
 
     private func arrival(
         of content: [UInt8], from sender: String, to recipient: String, kept: MailArrival.Kept
-    ) -> MailArrival {
+    ) async throws -> MailArrival {
         let recipient = Address(recipient) ?? Address(local: recipient, domain: "")
         return MailArrival(
-            IncomingMessage(content, sender: Address(sender)), for: recipient, door: self, kept: kept)
+            try await read(content, from: Address(sender)), for: recipient, door: self, kept: kept)
     }
 }

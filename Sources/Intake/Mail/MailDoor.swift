@@ -14,9 +14,16 @@ public struct MailDoor: Sendable {
     let bounces: BounceAddress
     let loopMark: LoopMark
     let log: Log
+    private let offload: Offload
 
-    public init(store: DeskStore, keys: MasterKeys, log: Log) {
-        (self.store, self.log) = (store, log)
+    /// From this size on a mail is read off the event loop, on which others wait meanwhile.
+    public static let large = 256 * 1024
+
+    /// - Parameter offload: where large mails are read.
+    public init(
+        store: DeskStore, keys: MasterKeys, log: Log, offload: Offload = Offload(width: 2, name: "mail")
+    ) {
+        (self.store, self.log, self.offload) = (store, log, offload)
         (replies, bounces, loopMark) = (ReplyAddress(keys), BounceAddress(keys), LoopMark(keys))
     }
 
@@ -28,7 +35,9 @@ public struct MailDoor: Sendable {
 
     /// Keeps a message for each of its recipients and tells what became of it; 451 where it could not be kept.
     public func deliver(_ envelope: Envelope, _ content: [UInt8]) async -> [SMTPReply] {
-        let message = IncomingMessage(content, sender: envelope.sender)
+        guard let message = try? await read(content, from: envelope.sender) else {
+            return envelope.recipients.map { _ in .unavailable }
+        }
         var answers: [SMTPReply] = []
         for recipient in envelope.recipients {
             do {
@@ -46,6 +55,14 @@ public struct MailDoor: Sendable {
             }
         }
         return answers
+    }
+
+    /// Understands a message, wherever that holds nobody up.
+    ///
+    /// - Throws: `CancellationError`, nothing else.
+    func read(_ content: [UInt8], from sender: Address?) async throws -> IncomingMessage {
+        if content.count < Self.large { return IncomingMessage(content, sender: sender) }
+        return try await offload.run { IncomingMessage(content, sender: sender) }
     }
 
     /// Keeps a message for one recipient. What cannot be taken because of what it holds would fail each time that it is
@@ -75,7 +92,10 @@ public struct MailDoor: Sendable {
 
     /// The site whose mail comes to an address; for one that our letters carry, that of the ticket.
     func site(of recipient: Address) async throws -> SiteID? {
-        let directory = try await store.directory()
+        try await site(of: recipient, in: store.directory())
+    }
+
+    func site(of recipient: Address, in directory: Directory) async throws -> SiteID? {
         if let site = directory.organisation.site(receiving: recipient.key) { return directory.sites[site.code] }
         if recipient.domain.isEmpty, recipient.local.lowercased() == "postmaster" { return directory.defaultSite }
         guard let identity = identity(in: recipient) else { return nil }

@@ -115,7 +115,7 @@ struct SecondLockTests {
         #expect(try await desk.store.receive("{}", messageID: "m-1", from: fjordnett))
         let mail = ReceivedMail(
             recipient: "hjelp@oslo.norrsken.example", sender: "kari@customer.example", messageID: "1@a",
-            fingerprint: [1], original: Array("mail".utf8))
+            fingerprint: [1], original: KeptBytes(Array("mail".utf8)))
         let requester = try #require(await desk.store.person(ticket.requester))
         try await desk.store.transaction { (transaction: borrowing Transaction) in
             try await transaction.keep(

@@ -12,25 +12,23 @@ struct MailReceiptsTests {
     private func mail(_ id: String = "1@a", to recipient: String = "Hjelp@oslo.norrsken.example") -> ReceivedMail {
         ReceivedMail(
             recipient: recipient, sender: "kari@customer.example", messageID: id, fingerprint: [1],
-            original: Array("From: kari@customer.example\r\n\r\nHelp".utf8))
+            original: KeptBytes(Array("From: kari@customer.example\r\n\r\nHelp".utf8)))
     }
 
     @Test("The gateway's role recognises a mail that has been here, though it does not see the ticket made of it")
     func earlier() async throws {
         try await TestDesk.playing("meridian_intake") { desk in
+            #expect(try await desk.store.earlier(mail()) == nil)
             let number = try await desk.store.transaction { (transaction: borrowing Transaction) in
-                #expect(try await transaction.earlier(mail()) == nil)
                 let ticket = try await desk.store.accept(TestDesk.submission(), using: transaction).ticket
                 try await transaction.keep(
                     mail(), as: .request, ticket: ticket.id, entry: nil, because: "new", now: TestDesk.monday)
                 return ticket.number
             }
-            try await desk.store.transaction { (transaction: borrowing Transaction) in
-                let found = try #require(await transaction.earlier(mail(to: "hjelp@OSLO.norrsken.example")))
-                #expect(found == (ticket: number, kind: .request))
-                #expect(try await transaction.earlier(mail("2@a")) == nil)
-                #expect(try await transaction.earlier(mail(to: "hulp@amsterdam.norrsken.example")) == nil)
-            }
+            let found = try #require(await desk.store.earlier(mail(to: "hjelp@OSLO.norrsken.example")))
+            #expect(found == (ticket: number, kind: .request))
+            #expect(try await desk.store.earlier(mail("2@a")) == nil)
+            #expect(try await desk.store.earlier(mail(to: "hulp@amsterdam.norrsken.example")) == nil)
         }
     }
 

@@ -57,6 +57,26 @@ struct MailLoopTests {
         #expect(try await TestGateway.rows()["ticket"] == 1)
     }
 
+    @Test("Programs that answer under many names of one domain hear nothing more after its limit; others are answered")
+    func manyNames() async throws {
+        try await TestDesk.apply(process: ["acknowledgements_per_domain": 3])
+        let mail = try TestMailDoor()
+        func letters() async throws -> Int? {
+            try await TestDatabase.current.first(
+                "select count(*) from letter where audience = 'requester'", as: Int.self)
+        }
+        for number in 1...6 {
+            let sender = "bot\(number)@\(number % 2 == 0 ? "Customer" : "customer").example"
+            #expect(try await mail.deliver(TestMailDoor.mail("m\(number)", from: sender)).hasSuffix("OSL-\(number)"))
+        }
+        #expect(try await letters() == 3)
+        #expect(try await mail.deliver(TestMailDoor.mail("m7", from: "ola@other.example")).hasSuffix("OSL-7"))
+        #expect(try await letters() == 4)
+        mail.desk.time.advance(by: .seconds(3600))
+        #expect(try await mail.deliver(TestMailDoor.mail("m8", from: "bot8@customer.example")).hasSuffix("OSL-8"))
+        #expect(try await letters() == 5)
+    }
+
     @Test(
         "What one address sends beyond the limit of the hour is parked, not lost, and told of; the next hour is another"
     )

@@ -16,9 +16,9 @@ struct TestMailDoor: Sendable {
     let keys = MasterKeys(id: "test", key: .random())
     let door: MailDoor
 
-    init() throws {
+    init(offload: Offload = Offload(width: 1)) throws {
         desk = try TestDesk(as: "meridian_intake")
-        door = MailDoor(store: desk.store, keys: keys, log: .silent)
+        door = MailDoor(store: desk.store, keys: keys, log: .silent, offload: offload)
     }
 
     /// What became of a message for one recipient, as the mail server hears it.
@@ -52,9 +52,10 @@ struct TestMailDoor: Sendable {
     }
 
     /// A mail from Kari; further fields may be given.
-    static func mail(_ id: String, from: String = "Kari Nordmann <kari@customer.example>", _ fields: String = "")
-        -> String
-    {
+    static func mail(
+        _ id: String, from: String = "Kari Nordmann <kari@customer.example>", _ fields: String = "",
+        text: String = "Smoke comes out of it."
+    ) -> String {
         """
         From: \(from)
         To: hjelp@oslo.norrsken.example
@@ -62,7 +63,7 @@ struct TestMailDoor: Sendable {
         Message-ID: <\(id)@customer.example>
         Date: Mon, 2 Mar 2026 10:00:00 +0100
         \(fields)
-        Smoke comes out of it.
+        \(text)
 
         """
     }
