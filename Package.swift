@@ -222,6 +222,9 @@ let benchmarks: [Target] = [
     benchmark("deadlines", record + ["DeskSchema", "LocalCluster", "Routing", "TimeZones"]),
     benchmark("files", record + ["DeskSchema", "HTTP", "Intake", "LocalCluster", "Secrets", "Sockets", "TimeZones"]),
     benchmark("http", ["HTTP", "Runtime", "Sockets"]),
+    benchmark(
+        "intake",
+        record + ["DeskSchema", "HTTP", "Intake", "LocalCluster", "Mail", "Secrets", "Sockets", "TimeZones"]),
     benchmark("routing", record + ["DeskSchema", "LocalCluster", "Routing", "TimeZones"]),
 ]
 

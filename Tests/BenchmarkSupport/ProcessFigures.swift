@@ -1,10 +1,9 @@
-import BenchmarkSupport
 import Foundation
 
 /// What the system says of processes.
-enum ProcessFigures {
+public enum ProcessFigures {
     /// Processor time so far, of user and system together.
-    static func processorSeconds(of processes: [Int32]) throws -> Double {
+    public static func processorSeconds(of processes: [Int32]) throws -> Double {
         try processes.reduce(0) { sum, process in
             let text = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
             // The name of the program stands in parentheses and may hold blanks.
@@ -17,7 +16,7 @@ enum ProcessFigures {
     }
 
     /// Bytes in memory that belong to the processes alone.
-    static func memory(of processes: [Int32]) throws -> Double {
+    public static func memory(of processes: [Int32]) throws -> Double {
         try processes.reduce(0) { sum, process in
             let text = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
             guard let found = text.firstMatch(of: /RssAnon:\s+(\d+) kB/), let kilobytes = Double(found.1) else {
@@ -27,7 +26,7 @@ enum ProcessFigures {
         }
     }
 
-    static func children(of process: Int32) -> [Int32] {
+    public static func children(of process: Int32) -> [Int32] {
         let text = (try? String(contentsOfFile: "/proc/\(process)/task/\(process)/children", encoding: .utf8)) ?? ""
         return text.split(separator: " ").compactMap { Int32($0) }
     }
