@@ -27,6 +27,7 @@ struct OldDesk {
                 }
             }
         }
-        try await database.run(script: "vacuum (analyze); checkpoint")
+        // Each on its own: the first cannot be part of a transaction.
+        for step in ["vacuum (analyze)", "checkpoint"] { try await database.run(script: step) }
     }
 }
