@@ -74,7 +74,11 @@ public struct SendLetterHandler: Sendable {
     private func read(_ id: Int64) async throws -> OwedLetter? {
         try await store.transaction { (transaction: borrowing Transaction) -> OwedLetter? in
             guard let letter = try await store.letter(id, using: transaction) else { return nil }
-            return try await transaction.settleRecipients(of: letter, at: store.timekeeper.now)
+            let settled = try await transaction.settleRecipients(of: letter, at: store.timekeeper.now)
+            if !letter.deliveries.isEmpty {
+                try await transaction.abandonDeliveries(of: settled, at: store.timekeeper.now)
+            }
+            return settled
         }
     }
 

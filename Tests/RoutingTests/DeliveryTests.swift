@@ -70,6 +70,30 @@ struct DeliveryTests {
         await desk.store.database.close()
     }
 
+    @Test("For whom a letter is no longer, it is not tried again; what the server may have taken counts as sent")
+    func abandoned() async throws {
+        try await owe()
+        let desk = try desk()
+        let taker = MailTaker { _, to in to.local == "per" ? nil : Self.later }
+        try await taker.run { client in
+            let run = RoutingRun(desk, client: client)
+            try await run.drain("mail")
+            #expect(try await count("next_try_at is not null") == 2)
+            let database = try TestDatabase.current
+            let ola: SQL = "(select person from person_address where address ~ '^ola@')"
+            try await database.run("update delivery set is_unsure = true where person = \(ola)")
+            try await database.run("delete from follower")
+            desk.time.advance(by: .seconds(400))
+            try await run.drain("mail-retries")
+            #expect(try await count("sent_at is not null and is_unsure and person = \(ola)") == 1)
+        }
+        #expect(taker.recipients.count == 3)
+        #expect(try await count("sent_at is not null") == 2)
+        #expect(try await count("next_try_at is not null") == 0)
+        #expect(try await desk.store.deliveriesPutOff() == nil)
+        await desk.store.database.close()
+    }
+
     @Test("A server that dies with every message after the final dot gets each one twice, with the same Message-ID")
     func ambiguous() async throws {
         _ = try await TestDesk().store.accept(TestDesk.submission())

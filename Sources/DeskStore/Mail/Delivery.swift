@@ -43,6 +43,17 @@ extension Transaction {
         ) { first, _ in first }
     }
 
+    /// Ends what was begun for those for whom the letter is no longer: who has left a position, say. What the server
+    /// may have taken counts as sent, and nothing is tried again.
+    public borrowing func abandonDeliveries(of letter: OwedLetter, at now: Moment) async throws {
+        try await run(
+            """
+            update delivery set next_try_at = null, sent_at = case when is_unsure then \(now)::timestamptz end
+            where letter = \(letter.id) and sent_at is null and refused is null and next_try_at is not null
+                and person <> all (\(letter.recipients.map(\.id)))
+            """)
+    }
+
     /// Writes down what became of a try to send a letter to one of its recipients.
     public borrowing func note(
         _ outcome: Delivery.Outcome, of letter: Int64, for person: PersonRecord, at now: Moment

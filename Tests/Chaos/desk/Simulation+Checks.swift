@@ -60,6 +60,19 @@ extension Simulation {
         }
     }
 
+    /// What the desk knows of a letter to somebody, by the name that it has here.
+    private func whatIsKnown(of name: String) async throws -> String {
+        let uuid = name.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+        return try await world.operators.database.all(
+            """
+            select format('%s to %s %s of %s, written %s, person %s, tried %s times, refused %s, reply %s', l.kind,
+                l.audience, l.subject, t.number, l.written_at, d.person, d.tries, d.refused, d.reply)
+            from letter l join ticket t on t.id = l.ticket left join delivery d on d.letter = l.id
+            where l.uuid::text = \(uuid)
+            """, as: String.self
+        ).joined(separator: "; ")
+    }
+
     /// Letters and messages went out, each once but where a fault excuses that it came twice.
     private func checkOutside() async throws {
         let sent = try await world.operators.database.all(
@@ -77,7 +90,8 @@ extension Simulation {
             fail("what is sent has arrived", about: name, "it has not")
         }
         for name in Set(letters.keys).subtracting(names).sorted() {
-            fail("what has arrived was sent", about: name, "the desk does not know that it sent it")
+            let known = try await whatIsKnown(of: name)
+            fail("what has arrived was sent", about: name, "the desk does not know that it sent it: \(known)")
         }
         let twice = letters.filter { $0.value > 1 }
         let excuses = faults.broken + (report.faults["confused outside"] ?? 0)
