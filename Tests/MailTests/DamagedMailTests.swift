@@ -100,8 +100,7 @@ struct DamagedMailTests {
     private static func stuffed(_ mail: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         for byte in mail {
-            let isAtStart = output.isEmpty || output.suffix(2) == [13, 10]
-            if byte == UInt8(ascii: "."), isAtStart { output.append(byte) }
+            if byte == UInt8(ascii: "."), output.isEmpty || output.suffix(2) == [13, 10] { output.append(byte) }
             output.append(byte)
         }
         return output
