@@ -28,7 +28,8 @@ extension API {
         guard !TicketEventStream.isWanted(by: request) else {
             return try TicketEventStream(self, request, number).response(beginningWith: view)
         }
-        let events = try await events(in: view, for: client)
+        let events = try await events(
+            in: view, for: client, after: TicketEventStream.revision(request.query["after"]))
         var response = Response(json: JSON.array(events.map(\.json)).bytes())
         response.fields[.vary] = "Accept"
         return response

@@ -23,12 +23,18 @@ struct TicketEventStream: Sendable {
     /// - Throws: `Problem` 400 for an identity that no event can have.
     init(_ api: API, _ request: Request, _ number: TicketNumber) throws(Problem) {
         (self.api, self.request, self.number) = (api, request, number)
-        let text = request.lastEventID ?? request.query["after"] ?? "0"
-        guard let after = Int64(text), after >= 0 else {
+        after = try Self.revision(request.lastEventID ?? request.query["after"])
+    }
+
+    /// The revision behind which events are asked for; 0 where none is named.
+    ///
+    /// - Throws: `Problem` 400 for what no event can have.
+    static func revision(_ text: String?) throws(Problem) -> Int64 {
+        guard let revision = Int64(text ?? "0"), revision >= 0 else {
             throw Problem(
                 .badRequest, detail: "Last-Event-ID and after are the revision of an event, a whole number from 0 on.")
         }
-        self.after = after
+        return revision
     }
 
     /// Whether the client prefers a stream to a list.

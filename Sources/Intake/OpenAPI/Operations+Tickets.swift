@@ -39,7 +39,7 @@ extension Operation {
                     + "with its revision as its id.", .readTickets,
                 query: [
                     Parameter(
-                        "after", "of a stream, the revision of the last event that is known", .whole(0...Int.max))
+                        "after", "the revision of the last event that is known", .whole(0...Int.max))
                 ], .followed("Event")),
             Operation(.get, "\(path)/legs", "listLegs", "Who held it when, without a gap.", .readTickets, .list("Leg")),
             Operation(

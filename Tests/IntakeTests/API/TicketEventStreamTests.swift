@@ -132,6 +132,21 @@ struct TicketEventStreamTests {
         }
     }
 
+    @Test("The list too begins behind the event that is named; what no event can have is refused")
+    func listedAfter() async throws {
+        let gateway = try await TestGateway()
+        let number = try await gateway.open()
+        let known = try await Self.last(of: number, gateway)
+        let noted = try await Self.note("One.", on: number, gateway)
+        let events = "/api/v1/tickets/\(number)/events"
+        let list = await gateway.send(.get, "\(events)?after=\(known)").document.array
+        #expect(list?.compactMap { $0["revision"]?.integer } == Array(known + 1...noted))
+        for place in ["-1", "", "two", "9223372036854775808"] {
+            let refused = await gateway.send(.get, "\(events)?after=\(place)")
+            #expect(refused.status == .badRequest, "\(place)")
+        }
+    }
+
     @Test("Many follow over a pool of few connections, and each is told")
     func many() async throws {
         try await serve { served in
