@@ -77,7 +77,7 @@ let tools: [Target] = [
     module("Secrets", ["COpenSSL", "Runtime", "Moments"]),
     module("HTTP", ["Moments", "Runtime", "Sockets"]),
     module("Mail", ["Moments", "Runtime", "Sockets"]),
-    module("Jobs", ["Assets", "Moments", "Postgres", "Runtime"]),
+    module("Jobs", ["Assets", "Moments", "Postgres", "Runtime", "TimeZones"]),
 ]
 
 let desk: [Target] = [
@@ -128,10 +128,11 @@ let checks: [Target] = [
     support("TallyTestSupport", []),
     support("SchemaTestSupport", ["JSON", "Moments"]),
     support("PostgresTestSupport", ["LocalCluster", "Postgres", "Runtime"]),
+    support("BrowserTestSupport", ["HTTP", "Runtime", "Sockets"]),
     support("BenchmarkSupport", ["JSON", "LocalCluster", "Postgres"]),
     support(
         "DeskTestSupport", record + ["DeskSchema", "LocalCluster", "PostgresTestSupport", "Secrets", "TimeZones"]),
-    support("WebTestSupport", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "Workspace"]),
+    support("WebTestSupport", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "Sockets", "Workspace"]),
     tests("MomentsTests", ["Moments", "SeedTestSupport"]),
     tests("RuntimeTests", ["Moments", "Runtime", "SeedTestSupport", "TallyTestSupport"]),
     tests("SocketsTests", ["COpenSSL", "Runtime", "SeedTestSupport", "Sockets", "TallyTestSupport"]),
@@ -145,12 +146,16 @@ let checks: [Target] = [
     tests(
         "HTTPTests",
         [
-            "COpenSSL", "HTTP", "Moments", "Runtime", "SeedTestSupport", "Sockets", "TallyTestSupport", "http-echo",
+            "BrowserTestSupport", "COpenSSL", "HTTP", "Moments", "Runtime", "SeedTestSupport", "Sockets",
+            "TallyTestSupport", "http-echo",
         ]),
     tests("MailTests", ["Mail", "Moments", "Runtime", "SeedTestSupport", "Sockets"]),
     tests(
         "JobsTests",
-        ["Jobs", "Moments", "Postgres", "PostgresTestSupport", "Runtime", "SeedTestSupport", "TallyTestSupport"]),
+        [
+            "Jobs", "Moments", "Postgres", "PostgresTestSupport", "Runtime", "SeedTestSupport", "TallyTestSupport",
+            "TimeZones",
+        ]),
     tests("DeskTests", ["Desk", "JSON", "Moments", "SchemaTestSupport", "SeedTestSupport", "TimeZones"]),
     tests("CatalogueTests", ["Catalogue", "Moments", "TimeZones"]),
     tests(
@@ -169,7 +174,12 @@ let checks: [Target] = [
             "SeedTestSupport", "Sockets",
         ]),
     tests("PortalTests", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "WebTestSupport"]),
-    tests("WorkspaceTests", web + ["DeskTestSupport", "PostgresTestSupport", "WebTestSupport", "Workspace"]),
+    tests(
+        "WorkspaceTests",
+        web + [
+            "BrowserTestSupport", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport", "WebTestSupport",
+            "Workspace",
+        ]),
     tests(
         "AdministrationTests",
         record + ["Administration", "DeskTestSupport", "PostgresTestSupport", "Secrets", "TimeZones"]),
@@ -225,6 +235,8 @@ let benchmarks: [Target] = [
     benchmark(
         "intake",
         record + ["DeskSchema", "HTTP", "Intake", "LocalCluster", "Mail", "Secrets", "Sockets", "TimeZones"]),
+    benchmark("postgres", ["LocalCluster", "Moments", "Postgres", "Runtime"]),
+    benchmark("queue", ["Jobs", "LocalCluster", "Moments", "Postgres", "Runtime"]),
     benchmark("routing", record + ["DeskSchema", "LocalCluster", "Routing", "TimeZones"]),
 ]
 
@@ -234,7 +246,10 @@ let scenarios: [Target] = [
         record + [
             "BenchmarkSupport", "DeskMail", "DeskSchema", "DeskSuppliers", "DeskWeb", "HTTP", "Intake", "LocalCluster",
             "Mail", "Reporting", "Routing", "Secrets", "SeedTestSupport", "Sockets", "Suppliers", "TimeZones",
-        ])
+        ]),
+    chaos(
+        "workers",
+        ["BenchmarkSupport", "JSON", "Jobs", "LocalCluster", "Moments", "Postgres", "Runtime", "SeedTestSupport"]),
 ]
 
 /// A program that LLVM's fuzzer makes from `Tests/Fuzz`: it brings a `main` of its own, so that nothing else can be

@@ -31,6 +31,30 @@ static const unsigned char desk_visibility[] = {
 static const unsigned char jobs_jobs[] = {
 #embed "migrations/jobs/m0001_jobs.sql"
 };
+static const unsigned char jobs_begun[] = {
+#embed "migrations/jobs/m0002_begun.sql"
+};
+static const unsigned char jobs_pause[] = {
+#embed "migrations/jobs/m0003_pause.sql"
+};
+static const unsigned char jobs_cancel[] = {
+#embed "migrations/jobs/m0004_cancel.sql"
+};
+static const unsigned char jobs_terms[] = {
+#embed "migrations/jobs/m0005_terms.sql"
+};
+static const unsigned char jobs_unique[] = {
+#embed "migrations/jobs/m0006_unique.sql"
+};
+static const unsigned char jobs_limits[] = {
+#embed "migrations/jobs/m0007_limits.sql"
+};
+static const unsigned char jobs_schedules[] = {
+#embed "migrations/jobs/m0008_schedules.sql"
+};
+static const unsigned char jobs_spill[] = {
+#embed "migrations/jobs/m0009_spill.sql"
+};
 static const unsigned char desk_grants[] = {
 #embed "migrations/desk/m0009_grants.sql"
 };
@@ -158,6 +182,12 @@ static const unsigned char desk_delivery[] = {
 static const unsigned char desk_token_use[] = {
 #embed "migrations/desk/m0050_token_use.sql"
 };
+static const unsigned char desk_kept_plans[] = {
+#embed "migrations/desk/m0052_kept_plans.sql"
+};
+static const unsigned char desk_known_person[] = {
+#embed "migrations/desk/m0053_known_person.sql"
+};
 static const unsigned char desk_waiting_parts[] = {
 #embed "migrations/desk/m0038_waiting_parts.sql"
 };
@@ -166,6 +196,21 @@ static const unsigned char desk_drafts[] = {
 };
 static const unsigned char desk_escalation_levels[] = {
 #embed "migrations/desk/m0049_escalation_levels.sql"
+};
+static const unsigned char desk_entry_translations[] = {
+#embed "migrations/desk/m0057_entry_translations.sql"
+};
+static const unsigned char desk_drafts_at_sign_in[] = {
+#embed "migrations/desk/m0058_drafts_at_sign_in.sql"
+};
+static const unsigned char desk_ticket_owner[] = {
+#embed "migrations/desk/m0058_ticket_owner.sql"
+};
+static const unsigned char desk_ticket_owner_known[] = {
+#embed "migrations/desk/m0058_ticket_owner_known.sql"
+};
+static const unsigned char desk_begun_tries[] = {
+#embed "migrations/desk/m0051_begun_tries.sql"
 };
 static const unsigned char desk_shifts[] = {
 #embed "migrations/desk/m0019_shifts.sql"
@@ -197,6 +242,10 @@ static const unsigned char catalogue_pl[] = {
 #embed "catalogue/pl.json"
 };
 
+static const unsigned char desk_mail_heads[] = {
+#embed "migrations/desk/m0056_mail_heads.sql"
+};
+
 /* One file for browsers; the order is that of the cascade. */
 static const unsigned char web_desk_css[] = {
 #embed "web/desk/tokens.css"
@@ -210,6 +259,9 @@ static const unsigned char web_desk_css[] = {
 #embed "web/desk/ticket.css"
     ,
 #embed "web/desk/surroundings.css"
+};
+static const unsigned char web_changes[] = {
+#embed "web/changes.js"
 };
 static const unsigned char web_favicon[] = {
 #embed "web/favicon.svg"
@@ -226,6 +278,14 @@ static const unsigned char example_articles[] = {
 
 static const struct meridian_asset assets[] = {
     ROW("migrations/jobs/m0001_jobs.sql", jobs_jobs),
+    ROW("migrations/jobs/m0002_begun.sql", jobs_begun),
+    ROW("migrations/jobs/m0003_pause.sql", jobs_pause),
+    ROW("migrations/jobs/m0004_cancel.sql", jobs_cancel),
+    ROW("migrations/jobs/m0005_terms.sql", jobs_terms),
+    ROW("migrations/jobs/m0006_unique.sql", jobs_unique),
+    ROW("migrations/jobs/m0007_limits.sql", jobs_limits),
+    ROW("migrations/jobs/m0008_schedules.sql", jobs_schedules),
+    ROW("migrations/jobs/m0009_spill.sql", jobs_spill),
     ROW("migrations/desk/m0001_roles.sql", desk_roles),
     ROW("migrations/desk/m0002_organisation.sql", desk_organisation),
     ROW("migrations/desk/m0003_people.sql", desk_people),
@@ -283,7 +343,16 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0038_waiting_parts.sql", desk_waiting_parts),
     ROW("migrations/desk/m0037_drafts.sql", desk_drafts),
     ROW("migrations/desk/m0049_escalation_levels.sql", desk_escalation_levels),
+    ROW("migrations/desk/m0057_entry_translations.sql", desk_entry_translations),
+    ROW("migrations/desk/m0058_drafts_at_sign_in.sql", desk_drafts_at_sign_in),
+    ROW("migrations/desk/m0056_mail_heads.sql", desk_mail_heads),
+    ROW("migrations/desk/m0058_ticket_owner.sql", desk_ticket_owner),
+    ROW("migrations/desk/m0058_ticket_owner_known.sql", desk_ticket_owner_known),
+    ROW("migrations/desk/m0051_begun_tries.sql", desk_begun_tries),
+    ROW("migrations/desk/m0052_kept_plans.sql", desk_kept_plans),
+    ROW("migrations/desk/m0053_known_person.sql", desk_known_person),
     ROW("web/desk.css", web_desk_css),
+    ROW("web/changes.js", web_changes),
     ROW("web/favicon.svg", web_favicon),
     ROW("catalogue/en.json", catalogue_en),
     ROW("catalogue/sv.json", catalogue_sv),

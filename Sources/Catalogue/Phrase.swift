@@ -89,10 +89,12 @@ public enum Phrase: String, CaseIterable, Sendable {
         majorText
     case automationStopGoesInCircles, automationStopTooLong, automationStopRefused
     case macrosTitle, macroDone, macroRefused, macroStep, macroUnknown, macroChanged
+    case macroRun
     case disturbancePart, disturbancePerhaps, mailPartOfDisturbance, mailKnownDisturbance
     case majorTextHint, majorJoined, majorEnd, majorAnnounced, majorEnded
     case majorChange, majorChangeWill, majorChanged, majorReworded, majorUnannounced, majorAnnouncedNow
     case partWait, partWaitWill, partWaits, partWaitDone
+    case partsWait, partsWaitWill, partsGoOn, partsGoOnWill, partsWaitDone, partsGoOnDone
     case majorEndAnnouncement
 
     // Actions
@@ -166,6 +168,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case refusalAlreadyOpened, refusalAlreadyRouted, refusalIsResolved, refusalIsClosed
     case refusalIsNotResolved, refusalIsWithTeamAlready, refusalIsNotWaiting, refusalIsWithSupplier
     case refusalIsNoPart
+    case refusalIsNotMajor
     case refusalIsNotWithSupplier, refusalClocksStand, refusalChangesNothing
     case eventReleased, eventOwnerChanged, eventFoundSufficient, eventFoundInsufficient, eventCallbackPromised
     case eventCallbackMade, eventInquired, eventInquiryAnswered, eventInquiryWithdrawn, eventOffered
@@ -203,7 +206,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     // Mail
     case mailGreeting, mailGreetingNameless, mailSignature, mailFooter, mailFollow, mailOpenTicket, mailConfidential
     case mailButton, mailYouWrote, mailOutcome, mailReopenHint, letterAcknowledgementSubject, letterAcknowledgement
-    case mailClosesOn
+    case mailClosesOn, mailFilesOnPage
     case letterMessageSubject, letterMessage, letterQuestionSubject, letterQuestion
     case letterSupplierQuestionSubject, letterSupplierQuestion, letterResolutionSubject, letterResolution
     case letterReopenedSubject, letterReopened, letterAssignedSubject, letterAssigned, letterHandedOverSubject
@@ -270,4 +273,22 @@ public enum Phrase: String, CaseIterable, Sendable {
     case personMergeWill, personMerge, personMergeAddress, personMergeDo, personMergeThis, personMergeNobody
     case personApart, personDoneApart
     case personAddressTaken, personAddressNotHis, personAddressLast, personDoneChanged, personDoneMerged
+
+    // Mail that came in, and hints that something has changed
+    case navMail, inboundTitle, inboundIntro, inboundIntroOwn, inboundEmpty, inboundBecame, inboundReceived
+    case inboundSender, inboundWhy, inboundNoSubject, inboundNoSender, inboundTicket, inboundClaims
+    case inboundDecide, inboundRecipient, inboundEnvelope, inboundMessageID, inboundReports, inboundAddress
+    case inboundCodes, inboundLasts, inboundHard, inboundSoft, inboundActs, inboundSort, inboundSortHint
+    case inboundRelease, inboundReleaseHint, inboundAside, inboundAsideHint, inboundDoneSorted
+    case inboundDoneAside, inboundDoneGone, inboundSettled, inboundStuck, claimsWaitTitle, claimsWait
+    case claimsWaitMany, claimsShow, mailParkedShow, mailKindRequest, mailKindFollowUp, mailKindClaim
+    case mailKindBounce, mailKindFeedback, mailKindAutoReply, mailKindDuplicate, mailKindUnreadable
+    case mailKindParked, mailReasonNewRequest, mailReasonClaimRefused, mailReasonRequesterAnswered
+    case mailReasonAnsweredClosed, mailReasonAnsweredMerged, mailReasonDeskAnswered, mailReasonOtherWords
+    case mailReasonClaimAccepted, mailReasonClaim, mailReasonSeenBefore, mailReasonSameMessage
+    case mailReasonSameWords, mailReasonDeliveryReport, mailReasonDeliveryNotification, mailReasonBounce
+    case mailReasonReportInNoForm, mailReasonComplaint, mailReasonNoMoreMail, mailReasonAutomaticAnswer
+    case mailReasonReceipt, mailReasonNoSender, mailReasonOwnLetter, mailReasonOwnAddress, mailReasonPutAside
+    case mailReasonNoAuthor, mailReasonNothingInIt, mailReasonUnknownRecipient, mailReasonCannotBeKept
+    case mailReasonTooMany, hintTicket, hintList, hintShow, hintDraft, hintLater
 }

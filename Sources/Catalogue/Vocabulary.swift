@@ -29,6 +29,10 @@ public enum Vocabulary: String, CaseIterable, Sendable {
     case kind
     /// How a ticket is linked to another.
     case link
+    /// What became of a message that came in.
+    case mailKind
+    /// Why it became that, as a sentence.
+    case mailReason
     /// What is needed to solve a ticket.
     case means
     /// What a target measures.

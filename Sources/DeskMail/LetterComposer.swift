@@ -1,7 +1,7 @@
 import Catalogue
 import Desk
 public import DeskStore
-import Foundation
+public import Foundation
 public import Mail
 public import Moments
 public import Secrets
@@ -22,14 +22,24 @@ public struct LetterComposer: Sendable {
         self.publicURL = publicURL
     }
 
-    public func draft(_ letter: OwedLetter, for person: PersonRecord, at now: Moment) -> Draft? {
+    /// The files that are to go along with a letter to a person, as many as fit into one mail.
+    public func files(of letter: OwedLetter, to person: PersonRecord) -> [AttachmentView] {
+        LetterFiles.fitting(letter, to: person.id)
+    }
+
+    /// - Parameter contents: what stands in the files that go along; the letter tells where the others are.
+    public func draft(
+        _ letter: OwedLetter, for person: PersonRecord, at now: Moment, contents: [UUID: [UInt8]] = [:]
+    ) -> Draft? {
         let ticket = letter.record.ticket
         guard let site = letter.directory.site(ticket.origin), let to = Address(person.address) else { return nil }
         let words = LetterWords(
             letter: letter, person: person.id, wording: Wording(Language(tag: person.language) ?? .english))
         let desk = "\(letter.directory.organisation.name) \(site.name)"
+        let files = LetterFiles(of: letter, to: person.id, contents: contents)
         let content = LetterContent(
-            words: words, person: person, desk: desk, publicURL: publicURL, key: links.text(for: letter.conversation))
+            words: words, person: person, desk: desk, publicURL: publicURL, key: links.text(for: letter.conversation),
+            filesOnPage: files.leftOut)
         let parts = content.parts
         var draft = Draft(
             from: sender(of: letter, at: site, named: desk),
@@ -40,6 +50,7 @@ public struct LetterComposer: Sendable {
             LetterPage(
                 language: words.wording.language.tag, subject: words.subject, desk: desk, name: words.name, parts: parts
             ).html
+        draft.files = files.along
         let thread = LetterThread(of: letter, to: person.id, at: site.replyDomain)
         (draft.inReplyTo, draft.references) = (thread.inReplyTo.map { [$0] } ?? [], thread.references)
         draft.autoSubmitted = letter.kind == .acknowledgement ? .replied : .generated

@@ -11,6 +11,8 @@ struct LetterContent {
     let publicURL: String
     /// The token that lets the requester in.
     let key: String
+    /// The names of the files that do not go along.
+    let filesOnPage: [String]
 
     private var letter: OwedLetter { words.letter }
     private var wording: Wording { words.wording }
@@ -33,6 +35,9 @@ struct LetterContent {
         // What the desk says to itself never leaves it, whatever a letter was written about.
         if let entry = letter.entry, !isOutsider, entry.visibility == .public || !isRequester {
             parts.append(.words(entry.text))
+        }
+        if !filesOnPage.isEmpty {
+            parts.append(.sentence(wording(.mailFilesOnPage, ["names": filesOnPage.joined(separator: ", ")])))
         }
         if letter.kind == .resolution {
             parts += [wording(.mailReopenHint), words.closing].compactMap { $0.map(LetterPart.sentence) }

@@ -86,7 +86,7 @@ struct LetterWords {
         }
         if let own = letter.ownReports[person] { return (own.number.description, own.subject) }
         let titles = letter.titles
-        let title = titles[wording.language.tag] ?? titles["en"] ?? titles.min { $0.key < $1.key }?.value
+        let title = titles.language(for: wording.language.tag).flatMap { titles[$0] }
         return ("", title ?? wording(.disturbanceUnnamed))
     }
 

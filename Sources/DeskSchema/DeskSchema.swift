@@ -64,10 +64,32 @@ public let deskSchema: [Migration] = numbered(
         desk("waiting parts", "m0038_waiting_parts"),
         desk("drafts of requests", "m0037_drafts"),
         desk("levels of escalation", "m0049_escalation_levels"),
+        desk("translations of entries", "m0057_entry_translations"),
+        desk("drafts at sign-in", "m0058_drafts_at_sign_in"),
+        desk("heads of mail", "m0056_mail_heads"),
+        desk("owners of tickets", "m0058_ticket_owner"),
+        desk("owners of all tickets", "m0058_ticket_owner_known"),
+        desk("tries that were begun", "m0051_begun_tries"),
+        desk("plans that are kept", "m0052_kept_plans"),
+        desk("known people", "m0053_known_person"),
+        queue(2),
+        queue(3),
+        queue(4),
+        queue(5),
+        queue(6),
+        queue(7),
+        queue(8),
+        queue(9),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {
     scripts.enumerated().map { Migration(number: $0.offset + 1, name: $0.element.name, script: $0.element.script) }
+}
+
+/// A later step of the queue's own, by its number there.
+private func queue(_ number: Int) -> (name: String, script: String) {
+    let migration = jobsMigrations[number - 1]
+    return (migration.name, migration.script)
 }
 
 private func desk(_ name: String, _ file: String) -> (name: String, script: String) {

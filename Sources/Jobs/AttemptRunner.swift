@@ -20,14 +20,29 @@ struct AttemptRunner: Sendable {
         case timedOut
     }
 
+    /// Makes the attempt and writes down what became of it.
     func run(_ job: ClaimedJob) async {
+        if let verdict = await attempt(job) { await write(verdict) }
+    }
+
+    /// Makes the attempt.
+    ///
+    /// - Returns: what is still to be written; nil where that has been done, or where it is not for this worker to do.
+    func attempt(_ job: ClaimedJob) async -> Verdict? {
         guard let handler = registry[job.kind], let lane = lanes.lane(job.lane) else {
             preconditionFailure("only jobs of known kinds and lanes are claimed")
         }
         let trace = job.traceparent.flatMap(TraceContext.init(traceparent:))?.child() ?? TraceContext()
-        await Log.Context.with(Log.Context(requestID: job.requestID, trace: trace)) {
-            if let key = job.key, job.mustTakeTurn { return await takeTurn(job, key: key) }
-            await attempt(job, handler: handler, lane: lane)
+        return await Log.Context.with(Log.Context(requestID: job.requestID, trace: trace)) {
+            if job.isExpired(now: settings.now()) {
+                return Verdict(job: job, settlement: .finished(.expired, reason: nil))
+            }
+            if let key = job.key, job.mustTakeTurn {
+                await takeTurn(job, key: key)
+                return nil
+            }
+            if job.isSuspect, await !begin(job) { return nil }
+            return await handle(job, handler: handler, lane: lane)
         }
     }
 
@@ -37,10 +52,17 @@ struct AttemptRunner: Sendable {
         }
     }
 
-    private func attempt(_ job: ClaimedJob, handler: JobHandler, lane: Lane) async {
+    /// Whether the attempt may begin.
+    private func begin(_ job: ClaimedJob) async -> Bool {
+        let changed = await persist(job) { try await database.run(.begin(job)) }
+        if changed == 0 { lost(job) }
+        return changed == 1
+    }
+
+    private func handle(_ job: ClaimedJob, handler: JobHandler, lane: Lane) async -> Verdict? {
         let context = JobContext(job, lane: lane, database: database, now: settings.now)
         let began = ContinuousClock.now
-        await withTaskGroup(of: Ending.self) { group in
+        return await withTaskGroup(of: Ending.self) { group in
             group.addTask {
                 do {
                     return .returned(try await handler.run(job.arguments, context))
@@ -49,68 +71,99 @@ struct AttemptRunner: Sendable {
                 }
             }
             group.addTask {
-                try? await settings.time.wait(for: handler.policy.timeout)
+                await job.progress.untilCancelled { try? await settings.time.wait(for: handler.policy.timeout) }
                 return .timedOut
             }
             let ending = await group.next() ?? .timedOut
             // First cancelled, then settled: a handler in the middle of a transaction holds the job's row.
             group.cancelAll()
             // A stop or the loss of the lease: whoever cancelled this attempt sees to the job.
-            guard !Task.isCancelled else { return }
+            guard !Task.isCancelled else { return nil }
             metrics.handled(job, in: ContinuousClock.now - began)
-            await settle(job, ending: ending, context: context, policy: handler.policy)
+            return verdict(on: job, ending: ending, context: context, policy: handler.policy)
         }
     }
 
-    private func settle(_ job: ClaimedJob, ending: Ending, context: JobContext, policy: JobPolicy) async {
+    private func verdict(
+        on job: ClaimedJob, ending: Ending, context: JobContext, policy: JobPolicy
+    ) -> Verdict? {
+        if let cancelled = job.progress.cancelled {
+            return Verdict(job: cancelled, settlement: cancelled.cancellation)
+        }
+        let isEntrusted = context.stage == .entrusted
         switch ending {
         case .returned(let outcome):
             let settlement = Settlement(outcome)
-            guard context.stage != .settled else { return metrics.settled([job], as: settlement.name) }
-            await write(settlement, of: job, isExpectedGone: context.stage == .entrusted)
-        case .threw(let error as LeaseLost):
-            metrics.settled([job], as: "lost")
-            log.warning("a job was taken from this worker", fields(of: job, error: error))
+            guard context.stage != .settled else {
+                metrics.settled([job], as: settlement.name)
+                return nil
+            }
+            return Verdict(job: job, settlement: settlement, isExpectedGone: isEntrusted)
+        case .threw(is LeaseLost):
+            lost(job)
+            return nil
         case .threw(let error as UndecodableArguments):
             log.error("a job cannot be read and was given up", fields(of: job, error: error))
-            await write(.dead(reason: error.reason), of: job)
+            return Verdict(job: job, settlement: .dead(reason: error.reason))
         case .threw(let error):
-            await fail(job, because: error, context: context, policy: policy)
+            return failure(of: job, because: error, context: context, policy: policy)
         case .timedOut:
-            await fail(job, because: HandlerTimeout(limit: policy.timeout), context: context, policy: policy)
+            return failure(of: job, because: HandlerTimeout(limit: policy.timeout), context: context, policy: policy)
         }
     }
 
     /// Another attempt after a while, or the end as a dead letter.
-    private func fail(_ job: ClaimedJob, because error: any Error, context: JobContext, policy: JobPolicy) async {
+    private func failure(
+        of job: ClaimedJob, because error: any Error, context: JobContext, policy: JobPolicy
+    ) -> Verdict? {
         var random = SettingsChance(settings: settings)
         let reason = Self.reason(error)
+        let isEntrusted = context.stage == .entrusted
         if context.stage == .settled {
             log.error("a handler failed after it had finished its job", fields(of: job, error: error))
+            return nil
         } else if (error as? DatabaseError)?.reason == .unreachable {
             // The job is not to blame for that.
-            await write(.snoozed(Self.retry.delay(afterAttempt: job.attempt + 5, using: &random)), of: job)
+            let wait = Self.retry.delay(afterAttempt: job.attempt + 5, using: &random)
+            return Verdict(job: job, settlement: .snoozed(wait))
         } else if job.attempt >= job.attemptsAllowed {
             log.error("a job has failed for the last time and was given up", fields(of: job, error: error))
-            await write(.dead(reason: reason), of: job, isExpectedGone: context.stage == .entrusted)
+            return Verdict(job: job, settlement: .dead(reason: reason), isExpectedGone: isEntrusted)
         } else {
             log.warning("a job has failed and is tried again", fields(of: job, error: error))
             let wait = policy.delay(afterAttempt: job.attempt, using: &random)
-            await write(.retry(after: wait, reason: reason), of: job, isExpectedGone: context.stage == .entrusted)
+            return Verdict(job: job, settlement: .retry(after: wait, reason: reason), isExpectedGone: isEntrusted)
         }
     }
 
-    private func write(_ settlement: Settlement, of job: ClaimedJob, isExpectedGone: Bool = false) async {
+    func write(_ verdict: Verdict) async {
+        let job = verdict.job
         JobPoint.completing.pass(of: job.kind)
         let changed = await persist(job) {
-            try await database.pipeline(settlement.statements(of: job, now: settings.now()))[settlement.fence(of: job)]
-                .affectedRows
+            let settlement = verdict.settlement
+            return try await database.pipeline(settlement.statements(of: job, now: settings.now()))[
+                settlement.fence(of: job)
+            ].affectedRows
         }
-        guard let changed else { return }
+        if let changed { written(verdict, wasHeld: changed > 0) }
+    }
+
+    /// Notes that what became of a job has been written.
+    ///
+    /// - Parameter wasHeld: whether the job was still this worker's.
+    func written(_ verdict: Verdict, wasHeld: Bool) {
+        let job = verdict.job
         JobPoint.completed.pass(of: job.kind)
-        let isLost = changed == 0 && !isExpectedGone
-        metrics.settled([job], as: isLost ? "lost" : settlement.name)
-        if isLost { log.warning("a job was taken from this worker", fields(of: job, error: LeaseLost(id: job.id))) }
+        if wasHeld || verdict.isExpectedGone {
+            metrics.settled([job], as: verdict.settlement.name)
+        } else {
+            lost(job)
+        }
+    }
+
+    private func lost(_ job: ClaimedJob) {
+        metrics.settled([job], as: "lost")
+        log.warning("a job was taken from this worker", fields(of: job, error: LeaseLost(id: job.id)))
     }
 
     /// Writes for as long as it takes, unless the attempt is cancelled because the lease is over; then nil.

@@ -19,10 +19,20 @@ struct ClaimedJob: PostgresRow {
     let token: Int64
     let traceparent: String?
     let requestID: String?
+    /// Whether a worker was lost with it: then the attempt begins only when that has been written down.
+    let isSuspect: Bool
+    /// Why somebody cancelled it after the claim.
+    let cancelled: String?
+    /// The last moment at which an attempt may begin.
+    let deadline: Moment?
+    /// When it came, where that matters: a look at the clock for each job is not for nothing.
+    private let received: ContinuousClock.Instant?
+    let progress = AttemptProgress()
 
     static let columns = """
         id, lane, kind, arguments::text, priority, due, key, turn, attempt, attempts_allowed, enqueued_at, claimed_at,
-        token, traceparent, request_id
+        token, traceparent, request_id, begun is not null, cancelled,
+        deadline
         """
 
     init(from row: inout RowReader) throws(UndecodableColumn) {
@@ -41,8 +51,23 @@ struct ClaimedJob: PostgresRow {
         token = try row.read()
         traceparent = try row.read()
         requestID = try row.read()
+        isSuspect = try row.read()
+        cancelled = try row.read()
+        deadline = try row.read()
+        received = deadline == nil ? nil : .now
     }
 
     /// Whether it must find its place among the jobs of its key before it may run.
     var mustTakeTurn: Bool { key != nil && turn == nil }
+
+    /// Whether its deadline has passed by the database's clock, counted on from the claim.
+    ///
+    /// - Parameter now: the present, for tests and simulations.
+    func isExpired(now: Moment?) -> Bool {
+        guard let deadline, let received else { return false }
+        return (now ?? claimedAt + (.now - received)) > deadline
+    }
+
+    /// What becomes of it if it was cancelled.
+    var cancellation: Settlement { .finished(.cancelled, reason: cancelled) }
 }

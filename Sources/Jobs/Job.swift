@@ -35,6 +35,8 @@ public struct JobKind: RawRepresentable, Hashable, Sendable, PostgresValue, Expr
 }
 
 /// The name of a queue; operators scale workers and limit concurrency by it.
+///
+/// What stands behind a slash is a group of the queue's jobs: `supplier/acme` is served by whoever serves `supplier`.
 public struct JobQueue: RawRepresentable, Hashable, Sendable, PostgresValue, ExpressibleByStringLiteral,
     CustomStringConvertible
 {
@@ -49,4 +51,20 @@ public struct JobQueue: RawRepresentable, Hashable, Sendable, PostgresValue, Exp
     }
 
     public var description: String { rawValue }
+
+    /// The queue without its group.
+    var whole: JobQueue { JobQueue(rawValue: String(rawValue.prefix { $0 != "/" })) }
+
+    /// The group of the queue's jobs that is meant; nil for those of none.
+    var group: String? {
+        rawValue.firstIndex(of: "/").map { String(rawValue[rawValue.index(after: $0)...]) }
+    }
+
+    /// A group of the queue's jobs, or those of none.
+    func group(_ name: String?) -> JobQueue {
+        name.map { JobQueue(rawValue: "\(rawValue)/\($0)") } ?? self
+    }
+
+    /// Whether jobs of a queue or group are meant by this name.
+    func covers(_ other: JobQueue) -> Bool { self == other || self == other.whole }
 }

@@ -1,13 +1,14 @@
 public import Moments
 public import Postgres
 import Runtime
-import Synchronization
 
 /// What a handler knows of the attempt it makes, and how it finishes the job together with what it changes.
 public struct JobContext: Sendable {
     public let id: JobID
     public let kind: JobKind
     public let queue: JobQueue
+    /// The group of the queue's jobs that it is of; nil for none.
+    public let group: String?
     /// The site whose workers the job is for; nil if it is for those of every site.
     public let site: String?
     public let key: String?
@@ -22,33 +23,16 @@ public struct JobContext: Sendable {
     private let job: ClaimedJob
     private let database: Database
     private let now: @Sendable () -> Moment?
-    private let progress = Progress()
 
     init(_ job: ClaimedJob, lane: Lane, database: Database, now: @escaping @Sendable () -> Moment?) {
         (id, kind, key, attempt) = (job.id, job.kind, job.key, job.attempt)
-        (queue, site) = (lane.queue, lane.site)
+        (queue, group, site) = (lane.queue.whole, lane.queue.group, lane.site)
         isLastAttempt = job.attempt >= job.attemptsAllowed
         (enqueuedAt, claimedAt) = (job.enqueuedAt, job.claimedAt)
         (self.job, self.database, self.now) = (job, database, now)
     }
 
-    /// How far the job's ending has come in this process.
-    final class Progress: Sendable {
-        enum Stage: Sendable {
-            case open
-            /// Settled in a transaction whose commit somebody else makes.
-            case entrusted
-            case settled
-        }
-
-        private let stage = Mutex(Stage.open)
-
-        var current: Stage { stage.withLock { $0 } }
-
-        func move(to stage: Stage) { self.stage.withLock { $0 = stage } }
-    }
-
-    var stage: Progress.Stage { progress.current }
+    var stage: AttemptProgress.Stage { job.progress.stage }
 
     /// Runs `body` in a transaction that also finishes the job: both happen, or neither.
     ///
@@ -70,7 +54,7 @@ public struct JobContext: Sendable {
             return answer
         }
         JobPoint.completed.pass(of: kind)
-        progress.move(to: .settled)
+        job.progress.move(to: .settled)
         return answer
     }
 
@@ -79,7 +63,7 @@ public struct JobContext: Sendable {
     /// - Throws: ``LeaseLost`` if the job was taken from this worker meanwhile: let it out, so that the transaction is
     ///   rolled back. `DatabaseError`.
     public func complete(in transaction: borrowing Transaction, as outcome: JobOutcome = .done) async throws {
-        progress.move(to: .entrusted)
+        job.progress.move(to: .entrusted)
         let settlement = Settlement(outcome)
         let answers = try await transaction.pipeline(settlement.statements(of: job, now: now()))
         guard answers[settlement.fence(of: job)].affectedRows == 1 else { throw LeaseLost(id: id) }
@@ -94,7 +78,7 @@ public struct JobContext: Sendable {
             return outcome
         }
         JobPoint.completed.pass(of: kind)
-        progress.move(to: .settled)
+        job.progress.move(to: .settled)
         return outcome
     }
 }

@@ -41,7 +41,7 @@ extension SQL {
                 select enqueued_at from jobs.job where state = 'ready' and job.lane = lane.id
                 order by priority, due, id limit \(bound)
             ) front
-            where lane.queue = \(queue) and front.enqueued_at < \(instant)
+            where \(queue) in (lane.queue, split_part(lane.queue, '/', 1)) and front.enqueued_at < \(instant)
             limit \(bound)
         ) late
         """

@@ -43,7 +43,7 @@ extension JobLedger {
     /// - Returns: how many.
     @discardableResult
     public func retryDead(queue: JobQueue? = nil, kind: JobKind? = nil, limit: Int = 1000) async throws -> Int {
-        let lanes = try await database.all(Query<Lane>.everyOne).filter { queue == nil || $0.queue == queue }
+        let lanes = try await database.all(Query<Lane>.everyOne).filter { queue?.covers($0.queue) ?? true }
         let dead = try await database.all(
             """
             select id from (select * from jobs.job where state = 'dead' and lane = any(\(lanes.map(\.id))) offset 0
@@ -61,31 +61,41 @@ extension JobLedger {
         return retried
     }
 
-    /// Takes a job that waits or is dead out of the queue for good. The history tells it as cancelled.
+    /// Takes a job out of the queue for good. The history tells it as cancelled.
     ///
+    /// Nothing that a running attempt changes in the database can be committed from here on. Its handler is cancelled
+    /// at once, and only when it has ended the next job of the key begins.
+    ///
+    /// - Returns: whether the job has ended; false if its worker has yet to cut it short.
     /// - Throws: ``JobRefusal``; `DatabaseError`.
-    public func cancel(_ id: JobID, because reason: String) async throws {
+    @discardableResult
+    public func cancel(_ id: JobID, because reason: String) async throws -> Bool {
         let isGone = try await database.transaction(retries: 3) { (transaction: borrowing Transaction) in
             // The key is locked before the job, as everywhere.
             let key = try await transaction.first("select key from jobs.job where id = \(id)", as: String?.self) ?? nil
-            let cancellation: SQL = """
-                with gone as (
-                    delete from jobs.job where id = \(id) and state in ('ready', 'behind', 'dead')
-                    returning id, lane, kind, attempt, key, enqueued_at, claimed_at
-                )
-                insert into jobs.finished
-                    (id, lane, kind, outcome, attempt, reason, key, enqueued_at, claimed_at, finished_at)
-                select id, lane, kind, 'cancelled', attempt, \(reason), key, enqueued_at, claimed_at,
-                    \(SQL.present(now()))
-                from gone
-                """
+            let cancellation = SQL.end(
+                "id = \(id) and state in ('ready', 'behind', 'dead')", as: .cancelled, because: reason, now: now())
             guard let key else { return try await transaction.run(cancellation) == 1 }
             let answers = try await transaction.pipeline([
                 .lock(key: key), cancellation, .promote(key: key), .forget(key: key),
             ])
             return answers[1].affectedRows == 1
         }
-        if !isGone { throw try await refusal(id) }
+        if isGone { return true }
+        let stopped = try await database.run(
+            .wakingUp(
+                """
+                with cut as (
+                    update jobs.job set cancelled = \(reason), token = \(Int64.random(in: .min ... .max))
+                    where id = \(id) and state = 'running' and cancelled is null
+                    returning id, token
+                ), counted as (
+                    update jobs.start set token = cut.token from cut where start.job = cut.id
+                )
+                select \(cancelledPayload)::text as woken from cut
+                """))
+        if stopped == 0 { throw try await refusal(id) }
+        return false
     }
 
     private static func retry(_ condition: SQL, now: Moment?) -> SQL {

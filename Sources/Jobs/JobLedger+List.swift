@@ -19,7 +19,7 @@ extension JobLedger {
     /// behind others key by key; those that have ended the youngest first; the others the oldest first.
     ///
     /// - Parameters:
-    ///   - queue: of one queue alone; nil for all.
+    ///   - queue: of one queue, or one group of it, alone; nil for all.
     ///   - site: of one site alone; nil for all.
     ///   - previous: where the page before ended; nil for the first page.
     public func list(
@@ -27,7 +27,7 @@ extension JobLedger {
         limit: Int = 50
     ) async throws -> JobPage {
         let lanes = try await database.all(Query<Lane>.everyOne).filter { lane in
-            (queue == nil || lane.queue == queue) && (site == nil || lane.site == site)
+            (queue?.covers(lane.queue) ?? true) && (site == nil || lane.site == site)
         }
         let jobs = try await database.allAlongIndexes(
             .page(state, lanes: lanes.map(\.id), after: previous?.place ?? .first, limit: limit))
@@ -95,7 +95,7 @@ extension Query<JobRecord> {
                 lanes.filter { $0 >= place.lane }, order: "died_at, id", recordOrder: "ended_at, id",
                 limit: limit,
                 "state = 'dead' and (job.lane, died_at, id) > (\(place.lane), \(place.moment), \(place.id))")
-        case .done, .discarded, .cancelled:
+        case .done, .discarded, .cancelled, .expired:
             """
             with found as (\(SQL.history(of: """
                 select * from jobs.finished

@@ -49,9 +49,12 @@ public struct LaneStats: PostgresRow, Hashable {
     public let oldestDue: Moment?
     /// For how long; zero if none waits.
     public let oldestAge: Duration
+    /// Whether nothing is claimed from it.
+    public let isPaused: Bool
 
     public static let columns = """
-        queue, site, waiting, scheduled, behind, running, dead, oldest_due, coalesce(now - oldest_due, interval '0')
+        queue, site, waiting, scheduled, behind, running, dead, oldest_due, coalesce(now - oldest_due, interval '0'),
+        paused
         """
 
     public init(from row: inout RowReader) throws(UndecodableColumn) {
@@ -64,6 +67,7 @@ public struct LaneStats: PostgresRow, Hashable {
         dead = try row.read()
         oldestDue = try row.read()
         oldestAge = try row.read()
+        isPaused = try row.read()
     }
 }
 
@@ -110,7 +114,7 @@ extension Query<LaneStats> {
             select queue, nullif(site, '') as site, waiting.number as waiting, scheduled.number as scheduled,
                 least(coalesce(active.behind, 0), \(bound)) as behind,
                 least(coalesce(active.running, 0), \(bound)) as running, dead.number as dead,
-                head.due as oldest_due, present.now
+                head.due as oldest_due, present.now, lane.id = any(array(\(SQL.pausedLanes))) as paused
             from jobs.lane
             cross join (select \(SQL.present(now)) as now) present
             cross join lateral (\(SQL.count(ready: "due <= present.now", bound: bound))) waiting

@@ -3,12 +3,15 @@ import Postgres
 import Runtime
 
 /// What every worker does beside its jobs, so that no process has a role of its own: it takes the jobs of lost workers,
-/// forgets what finished long ago, and measures how long the oldest jobs have waited.
+/// ends those whose deadline has passed, forgets what finished long ago, and measures how long the oldest jobs have
+/// waited.
 struct JobMaintenance: Sendable {
     let database: Database
     let settings: JobWorkerSettings
     let metrics: JobMetrics
     let log: Log
+    /// Of the worker whose maintenance it is.
+    var cancellations: JobCancellations?
 
     /// Every so many rounds come the duties that can wait.
     private static let rarely = 12
@@ -21,7 +24,9 @@ struct JobMaintenance: Sendable {
             if Task.isCancelled { break }
             round += 1
             do {
+                try await cancellations?.look()
                 try await rescue()
+                try await Expiry(database: database, metrics: metrics, now: settings.now()).run()
                 try await measure()
                 if round % Self.rarely == 0 {
                     try await promoteStranded()
@@ -67,18 +72,28 @@ struct JobMaintenance: Sendable {
         }
     }
 
-    /// Removes the history that is older than it has to be, in steps that hold no lock for long.
+    /// Removes the history that is older than it has to be, and words that are free again, in steps that hold no lock
+    /// for long.
     func forgetFinished() async throws {
-        let limit = 1000
-        for _ in 0..<50 {
-            let forgotten = try await database.run(
-                """
-                delete from jobs.finished where id = any(array(
-                    select id from jobs.finished
-                    where finished_at < \(SQL.present(settings.now())) - \(settings.retention)
-                    order by finished_at limit \(limit) for update skip locked))
-                """)
-            if forgotten < limit { return }
+        let (present, limit) = (SQL.present(settings.now()), 1000)
+        try await repeatedly(upTo: limit) {
+            """
+            delete from jobs.finished where id = any(array(
+                select id from jobs.finished where finished_at < \(present) - \(settings.retention)
+                order by finished_at limit \(limit) for update skip locked))
+            """
         }
+        try await repeatedly(upTo: limit) {
+            """
+            delete from jobs.once where (kind, word) in (
+                select kind, word from jobs.once where until < \(present)
+                order by until limit \(limit) for update skip locked)
+            """
+        }
+    }
+
+    /// Runs a statement until it changes less than it may.
+    private func repeatedly(upTo limit: Int, _ statement: () -> SQL) async throws {
+        for _ in 0..<50 where try await database.run(statement()) < limit { return }
     }
 }

@@ -33,7 +33,11 @@ struct JobMetrics: Sendable {
     }
 
     func settled(_ jobs: [ClaimedJob], as outcome: String) {
-        for job in jobs { settled.with(job.kind.rawValue, outcome).add() }
+        settled(kinds: jobs.map(\.kind), as: outcome)
+    }
+
+    func settled(kinds: [JobKind], as outcome: String) {
+        for kind in kinds { settled.with(kind.rawValue, outcome).add() }
     }
 
     func oldest(_ age: Duration, queue: JobQueue, site: String?) {

@@ -17,14 +17,18 @@ public struct JobPolicy: Sendable, Hashable {
     /// How long the handler may take; after that it is cancelled and the attempt has failed.
     public var timeout: Duration
     public var priority: JobPriority
+    /// Whether the later jobs of a key wait while one is dead, until a person has retried or cancelled it; else they go
+    /// on without it.
+    public var blocksKey: Bool
 
     /// - Precondition: `attempts` is at least one.
     public init(
         attempts: Int = 12, retry: Retry = .backoff(Backoff(first: .seconds(2), most: .seconds(3600))),
-        timeout: Duration = .seconds(60), priority: JobPriority = .normal
+        timeout: Duration = .seconds(60), priority: JobPriority = .normal, blocksKey: Bool = false
     ) {
         precondition(attempts > 0, "a job is tried at least once")
         (self.attempts, self.retry, self.timeout, self.priority) = (attempts, retry, timeout, priority)
+        self.blocksKey = blocksKey
     }
 
     /// Twelve attempts over some hours.

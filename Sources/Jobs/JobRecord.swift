@@ -8,11 +8,13 @@ public enum JobState: String, Sendable, Hashable, CaseIterable, PostgresValue {
     /// It waits for an earlier job of its key.
     case behind
     case running
-    /// It was given up and waits for a person.
+    /// It was given up and waits for a person; so may the other jobs of its key: see ``JobPolicy/blocksKey``.
     case dead
     case done
     case discarded
     case cancelled
+    /// Its deadline came before its attempt.
+    case expired
 }
 
 /// A job as operators see it, in the queue or in its history.

@@ -1,6 +1,7 @@
 /// The jobs that a worker knows, and what it does with them. A worker is only given jobs that it knows.
 public struct JobRegistry: Sendable {
     private var handlers: [JobKind: JobHandler] = [:]
+    private(set) var schedules: [JobSchedule] = []
 
     public init() {}
 
@@ -21,6 +22,13 @@ public struct JobRegistry: Sendable {
     public mutating func add(_ handler: JobHandler) {
         precondition(handlers[handler.kind] == nil, "jobs of kind \(handler.kind) have two handlers")
         handlers[handler.kind] = handler
+    }
+
+    /// Has the worker leave jobs at times of the clock, beside all others that do.
+    /// - Precondition: no two schedules have the same name.
+    public mutating func add(_ schedule: JobSchedule) {
+        precondition(!schedules.contains { $0.name == schedule.name }, "two schedules are named \(schedule.name)")
+        schedules.append(schedule)
     }
 
     subscript(kind: JobKind) -> JobHandler? { handlers[kind] }

@@ -2,7 +2,8 @@ public import Postgres
 public import Runtime
 
 /// A worker that does one job at a time and only when it is told to: for tests and simulations, which decide
-/// themselves when and in which order jobs run. Claims, attempts and settlements are those of a ``JobWorker``.
+/// themselves when and in which order jobs run. Claims, attempts and settlements are those of a ``JobWorker``, except
+/// that it takes nothing that has a limit.
 ///
 /// Its lease is never renewed: what it has not settled when the lease is over is for ``rescue()``, of any stepper.
 public final class JobStepper: Sendable {
@@ -78,6 +79,7 @@ public final class JobStepper: Sendable {
         guard !pairs.isEmpty else { return nil }
         let claim = Claim(
             worker: keeper.worker, lanes: pairs.map(\.lane), priorities: pairs.map(\.priority),
+            waits: pairs.map { _ in .zero },
             kinds: queues.values.flatMap { $0 }.sorted { $0.rawValue < $1.rawValue }, limit: 1,
             token: .random(in: .min ... .max), now: settings.now())
         return try await database.pipeline(claim.statements)[1].rows(of: ClaimedJob.self).first

@@ -42,25 +42,36 @@ public struct JobWorker: Service {
         let names = queues.keys.sorted { $0.rawValue < $1.rawValue }
         guard let registration = try await keeper.register(queues: names, until: stop) else { return }
         let lanes = LaneDirectory(sites: settings.sites)
-        let bells = queues.mapValues { _ in Bell() }
-        let wakeUps = WakeUps(database: database, lanes: lanes, bells: bells, settings: settings, log: log)
-        let maintenance = JobMaintenance(database: database, settings: settings, metrics: metrics, log: log)
+        let runners = queues.flatMap { queue, kinds in
+            [false, true].map { isLimited in
+                QueueRunner(
+                    queue: queue, isLimited: isLimited, kinds: kinds, worker: keeper.worker, registry: registry,
+                    lanes: lanes, bell: Bell(), database: database, settings: settings, metrics: metrics, log: log)
+            }
+        }
+        let bells = Dictionary(grouping: runners, by: \.queue).mapValues { $0.map(\.bell) }
+        let cancellations = JobCancellations(
+            worker: keeper.worker, hands: runners.map(\.hand), database: database, settings: settings,
+            metrics: metrics, log: log)
+        let wakeUps = WakeUps(
+            database: database, lanes: lanes, bells: bells, cancellations: cancellations, settings: settings, log: log)
+        let maintenance = JobMaintenance(
+            database: database, settings: settings, metrics: metrics, log: log, cancellations: cancellations)
         try await withThrowingTaskGroup(of: Part.self) { group in
             defer { group.cancelAll() }
             group.addTask { try await keeper.renew(since: registration) }
             group.addTask { await wakeUps.listen() }
             group.addTask { await wakeUps.poll() }
             group.addTask { await maintenance.run() }
+            if !registry.schedules.isEmpty {
+                let scheduler = JobScheduler(
+                    schedules: registry.schedules, database: database, settings: settings, log: log)
+                group.addTask { await scheduler.run() }
+            }
             group.addTask {
-                await withTaskGroup(of: Void.self) { runners in
-                    for (queue, kinds) in queues {
-                        guard let bell = bells[queue] else { continue }
-                        let runner = QueueRunner(
-                            queue: queue, kinds: kinds, worker: keeper.worker, registry: registry, lanes: lanes,
-                            bell: bell, database: database, settings: settings, metrics: metrics, log: log)
-                        runners.addTask { await runner.run(until: stop) }
-                    }
-                    if queues.isEmpty { runners.addTask { await stop.wait() } }
+                await withTaskGroup(of: Void.self) { group in
+                    for runner in runners { group.addTask { await runner.run(until: stop) } }
+                    if runners.isEmpty { group.addTask { await stop.wait() } }
                 }
                 return .queues
             }
@@ -71,5 +82,5 @@ public struct JobWorker: Service {
     }
 
     /// What a life is made of; it ends when the queues have ended.
-    enum Part { case lease, wakeUps, maintenance, queues }
+    enum Part { case lease, wakeUps, maintenance, schedules, queues }
 }

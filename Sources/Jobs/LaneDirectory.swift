@@ -1,3 +1,4 @@
+import Moments
 import Postgres
 import Synchronization
 
@@ -5,7 +6,9 @@ import Synchronization
 final class LaneDirectory: Sendable {
     private struct State {
         var lanes: [Int32: Lane] = [:]
-        var served: [JobQueue: [Int32]] = [:]
+        var served: [JobQueue: [Lane]] = [:]
+        /// Of other sites, with jobs that spill over.
+        var foreign: [JobQueue: [Lane]] = [:]
     }
 
     private let sites: Set<String>?
@@ -17,17 +20,30 @@ final class LaneDirectory: Sendable {
     }
 
     /// Reads the lanes anew.
-    func refresh(from database: Database) async throws {
-        let lanes = try await database.all(Query<Lane>.everyOne)
+    ///
+    /// - Parameter now: the present, for tests and simulations.
+    func refresh(from database: Database, now: Moment? = nil) async throws {
+        let lanes = try await database.allAlongIndexes(Query<Lane>.served(now: now))
         state.withLock { state in
             state.lanes = Dictionary(uniqueKeysWithValues: lanes.map { ($0.id, $0) })
-            state.served = Dictionary(grouping: lanes.filter(serves), by: \.queue).mapValues { $0.map(\.id) }
+            state.served = Dictionary(grouping: lanes.filter(serves), by: \.queue.whole)
+            state.foreign = Dictionary(
+                grouping: lanes.filter { !serves($0) && $0.spill != nil }, by: \.queue.whole)
         }
     }
 
     /// The numbers of a queue's lanes that are served here.
-    func lanes(of queue: JobQueue) -> [Int32] {
-        state.withLock { $0.served[queue] ?? [] }
+    ///
+    /// - Parameter isLimited: those of its groups that have a limit, or the others.
+    func lanes(of queue: JobQueue, isLimited: Bool = false) -> [Int32] {
+        state.withLock { ($0.served[queue] ?? []).filter { $0.isLimited == isLimited }.map(\.id) }
+    }
+
+    /// The lanes of other sites from which jobs of a queue spill over, and how long those have been due.
+    func foreign(of queue: JobQueue, isLimited: Bool) -> [(lane: Int32, wait: Duration)] {
+        state.withLock { state in
+            (state.foreign[queue] ?? []).filter { $0.isLimited == isLimited }.map { ($0.id, $0.spill ?? .zero) }
+        }
     }
 
     /// The lane of a number, if it has been seen.

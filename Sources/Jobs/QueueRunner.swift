@@ -1,11 +1,17 @@
-import Moments
 import Postgres
 import Runtime
-import Synchronization
 
-/// Claims the jobs of one queue and has them run, so many at a time, during one life of a worker.
+/// Claims the jobs of one queue, has them run, so many at a time, and writes down what became of them, during one life
+/// of a worker.
+///
+/// One exchange with the database at a time writes what has ended and claims what there is room for; what ends
+/// meanwhile goes with the next. So the more there is to do, the more goes into each exchange.
 struct QueueRunner: Sendable {
     let queue: JobQueue
+    /// Whether it is for those groups of the queue that have a limit, or for everything else: what is limited takes no
+    /// room from the others.
+    let isLimited: Bool
+    let hand = Hand()
     let kinds: [JobKind]
     let worker: WorkerID
     let registry: JobRegistry
@@ -16,59 +22,69 @@ struct QueueRunner: Sendable {
     let metrics: JobMetrics
     let log: Log
 
-    /// The jobs that are being run.
-    private final class Hand: Sendable {
-        private let jobs = Mutex<[JobID: ClaimedJob]>([:])
-
-        var count: Int { jobs.withLock(\.count) }
-        var all: [ClaimedJob] { jobs.withLock { Array($0.values) } }
-
-        func take(_ job: ClaimedJob) { jobs.withLock { $0[job.id] = job } }
-        func drop(_ job: ClaimedJob) { jobs.withLock { _ = $0.removeValue(forKey: job.id) } }
-    }
-
     /// Returns after the stop, when nothing of the queue is in hand any more, or when the task is cancelled.
     func run(until stop: StopSignal) async {
         let registration = stop.onRaise { bell.ring() }
         defer { registration.cancel() }
-        let hand = Hand()
         let attempts = AttemptRunner(
             registry: registry, lanes: lanes, database: database, settings: settings, metrics: metrics, log: log)
-        var claimer = Claimer(runner: self)
-        var waiting: ArraySlice<ClaimedJob> = []
+        var exchange = JobExchange(runner: self, hand: hand, attempts: attempts)
         let concurrency = settings.concurrency(of: queue)
         await withDiscardingTaskGroup { group in
             while !stop.isRaised, !Task.isCancelled {
-                let room = concurrency + settings.prefetch - hand.count - waiting.count
-                // A claim costs about the same for one job as for many: those in reserve are used up by half first.
-                if room > settings.prefetch / 2 || room > 0 && waiting.isEmpty { waiting += await claimer.claim(room) }
-                while !stop.isRaised, hand.count < concurrency, let job = waiting.popFirst() {
-                    hand.take(job)
-                    group.addTask {
-                        await attempts.run(job)
-                        hand.drop(job)
-                        bell.ring()
-                    }
+                await exchange.perform(claiming: room(in: hand, reserve: isLimited ? 0 : exchange.reserve))
+                while !stop.isRaised, let job = hand.begin(atMost: concurrency) {
+                    group.addTask { await work(on: job, of: hand, by: attempts) }
                 }
                 if !stop.isRaised { await bell.wait() }
             }
-            await giveBack(Array(waiting))
-            await finish(hand, in: &group)
+            await giveBack(hand.takeWaiting())
+            await finish(hand, with: &exchange, in: &group)
+        }
+    }
+
+    /// How many jobs to claim. A claim costs about the same for one job as for many, so those in reserve are used up by
+    /// half first. What is limited is begun at once, and never held in reserve.
+    private func room(in hand: Hand, reserve: Int) -> Int {
+        let (running, waiting) = hand.counts
+        let room = settings.concurrency(of: queue) + reserve - running - waiting
+        return room > reserve / 2 || waiting == 0 ? max(room, 0) : 0
+    }
+
+    /// Runs a job, and then one after the other of those that wait.
+    private func work(on first: ClaimedJob, of hand: Hand, by attempts: AttemptRunner) async {
+        var next: ClaimedJob? = first
+        while let job = next {
+            var verdict = await attempts.attempt(job)
+            if let alone = verdict, !alone.goesWithOthers {
+                await attempts.write(alone)
+                verdict = nil
+            }
+            // Whoever cancelled the attempt sees to the job.
+            if Task.isCancelled, verdict == nil { return }
+            next = hand.end(job, verdict)
+            bell.ring()
         }
     }
 
     /// Lets what runs come to its end; after the grace it is cancelled and given back.
-    private func finish(_ hand: Hand, in group: inout DiscardingTaskGroup) async {
+    private func finish(_ hand: Hand, with exchange: inout JobExchange, in group: inout DiscardingTaskGroup) async {
         let isOver = StopSignal()
         group.addTask {
             try? await settings.time.wait(for: settings.grace)
             isOver.raise()
             bell.ring()
         }
-        while hand.count > 0, !isOver.isRaised, !Task.isCancelled { await bell.wait() }
+        while !isOver.isRaised, !Task.isCancelled {
+            await exchange.perform(claiming: 0)
+            if hand.isEmpty { break }
+            await bell.wait()
+        }
         group.cancelAll()
-        let left = hand.all
-        guard !left.isEmpty, !Task.isCancelled else { return }
+        guard !Task.isCancelled, !hand.isEmpty else { return }
+        await exchange.perform(claiming: 0)
+        let left = hand.running
+        guard !left.isEmpty else { return }
         log.warning(
             "jobs were cut short by the stop and given back",
             ["queue": .string(queue.rawValue), "count": .int(left.count)])
@@ -86,49 +102,6 @@ struct QueueRunner: Sendable {
             log.warning(
                 "jobs could not be given back; they are run when the lease is over",
                 ["queue": .string(queue.rawValue), "err": .error(error)])
-        }
-    }
-}
-
-/// Claims jobs for one queue's runner, and gives back those of claims whose answer was lost.
-private struct Claimer {
-    let runner: QueueRunner
-    private var order = ClaimOrder()
-    /// Tokens of claims that failed: the server may have carried them out all the same.
-    private var doubtful: [Int64] = []
-
-    init(runner: QueueRunner) {
-        self.runner = runner
-    }
-
-    /// At most `limit` jobs; none if the database cannot be reached.
-    mutating func claim(_ limit: Int) async -> [ClaimedJob] {
-        let (lanes, priorities) = order.next(lanes: runner.lanes.lanes(of: runner.queue))
-        guard !lanes.isEmpty else { return [] }
-        let token = Int64.random(in: .min ... .max)
-        let claim = Claim(
-            worker: runner.worker, lanes: lanes, priorities: priorities, kinds: runner.kinds, limit: limit,
-            token: token, now: runner.settings.now())
-        do {
-            while let earlier = doubtful.last {
-                try await runner.database.run(.giveBack(token: earlier, of: runner.worker))
-                doubtful.removeLast()
-            }
-            JobPoint.claiming.pass()
-            doubtful.append(token)
-            let answers = try await runner.database.pipeline(claim.statements)
-            let jobs = try answers[1].rows(of: ClaimedJob.self)
-            doubtful.removeAll()
-            if !jobs.isEmpty { JobPoint.claimed.pass() }
-            runner.metrics.claimed(jobs, from: runner.queue)
-            return jobs.sorted { ($0.priority, $0.due, $0.id) < ($1.priority, $1.due, $1.id) }
-        } catch {
-            if !Task.isCancelled {
-                runner.log.warning(
-                    "no jobs can be claimed now",
-                    ["queue": .string(runner.queue.rawValue), "err": .error(error)])
-            }
-            return []
         }
     }
 }

@@ -4,8 +4,11 @@ import Runtime
 
 /// Takes the jobs of workers whose lease is over, so that others can run them. Any process may do it at any time.
 ///
-/// The lost attempt counts as one, because the job may be what brought the worker down. Jobs that somebody holds locked
-/// are left for the next time: their worker may be in the middle of finishing them, and then has won.
+/// A job may be what brought its worker down, or may have lain in its reserve. The first loss is held against none:
+/// from then on the attempts of such a job begin only when that was written down, and each that had begun counts.
+///
+/// Jobs that somebody holds locked are left for the next time: their worker may be in the middle of finishing them, and
+/// then has won.
 struct Rescue: Sendable {
     let database: Database
     var now: Moment?
@@ -16,6 +19,8 @@ struct Rescue: Sendable {
         var returned = 0
         /// Jobs that have no attempts left.
         var dead = 0
+        /// Jobs that were cancelled while they ran, and whose worker did not end them.
+        var cancelled = 0
         /// Workers that were struck off.
         var workers: [String] = []
     }
@@ -23,31 +28,37 @@ struct Rescue: Sendable {
     func run() async throws -> Report {
         var report = Report()
         while true {
-            let returned = try await database.run(Self.return(limit: 500, now: now))
+            let returned = try await database.run(Self.giveBack(limit: 500, now: now))
             report.returned += returned
             if returned < 500 { break }
         }
-        for job in try await database.all(Query<ClaimedJob>.exhausted(limit: 500, now: now)) {
-            let verdict = Settlement.dead(
+        for job in try await database.all(Query<ClaimedJob>.atTheirEnd(limit: 500, now: now)) {
+            let isCancelled = job.cancelled != nil
+            let dead = Settlement.dead(
                 reason: "the worker was lost during attempt \(job.attempt) of \(job.attemptsAllowed)")
+            let verdict = isCancelled ? job.cancellation : dead
             let answers = try await database.pipeline(verdict.statements(of: job, now: now))
-            report.dead += answers[verdict.fence(of: job)].affectedRows
+            let changed = answers[verdict.fence(of: job)].affectedRows
+            if isCancelled { report.cancelled += changed } else { report.dead += changed }
         }
         report.workers = try await strikeOff()
         return report
     }
 
-    private static func `return`(limit: Int, now: Moment?) -> SQL {
+    static func giveBack(limit: Int, now: Moment?) -> SQL {
         .wakingUp(
             """
             with lost as materialized (
                 select job.id from jobs.worker join jobs.job on job.worker = worker.id and job.state = 'running'
-                where worker.expires_at <= \(SQL.present(now)) and job.attempt < job.attempts_allowed
+                where worker.expires_at <= \(SQL.present(now))
+                    and (job.attempt < job.attempts_allowed or job.begun is distinct from job.token)
+                    and job.cancelled is null
                 limit \(limit)
                 for update of job skip locked
             )
             update jobs.job
-            set state = 'ready', token = null, worker = null, reason = 'the worker was lost during attempt ' || attempt
+            set state = 'ready', token = null, worker = null, reason = 'the worker was lost during attempt ' || attempt,
+                attempt = attempt - case when begun = token then 0 else 1 end, begun = coalesce(begun, 0)
             where id = any(array(select id from lost))
             returning lane::text as woken
             """)
@@ -75,11 +86,11 @@ struct Rescue: Sendable {
 }
 
 extension Query<ClaimedJob> {
-    /// Jobs of lost workers that have no attempts left, unless somebody holds them locked.
-    static func exhausted(limit: Int, now: Moment?) -> Self {
+    /// Jobs of lost workers that have no attempts left or were cancelled, unless somebody holds them locked.
+    static func atTheirEnd(limit: Int, now: Moment?) -> Self {
         """
         select \(columns: ClaimedJob.self) from jobs.job
-        where state = 'running' and attempt >= attempts_allowed
+        where state = 'running' and (attempt >= attempts_allowed and begun = token or cancelled is not null)
             and worker in (select id from jobs.worker where expires_at <= \(SQL.present(now)))
         limit \(limit)
         for update of job skip locked

@@ -7,6 +7,8 @@ struct Claim: Sendable {
     /// Lanes and priorities in the order in which they are looked at, as two lists of the same length.
     var lanes: [Int32]
     var priorities: [JobPriority]
+    /// How long a job of each pair must have been due: longer than no time where it is another site's.
+    var waits: [Duration]
     /// Only these are taken, because the worker knows no other.
     var kinds: [JobKind]
     var limit: Int
@@ -17,33 +19,50 @@ struct Claim: Sendable {
 
     /// Two statements for one round trip; the second answers the claimed jobs.
     ///
-    /// Jobs that others hold locked are passed over, so that workers never wait for one another. A worker whose lease
-    /// is over gets nothing, and the lock on its row keeps those who look for lost workers from missing these jobs.
+    /// Nothing is taken from lanes that are paused or have a limit. Jobs that others hold locked are passed over, so
+    /// that workers never wait for one another. A worker whose lease is over gets nothing, and the lock on its row
+    /// keeps those who look for lost workers from missing these jobs.
     var statements: [SQL] { [.alongIndexes, statement] }
 
     var statement: SQL {
         """
-        with me as materialized (
-            select present.now from jobs.worker, (select \(SQL.present(now)) as now) present
-            where id = \(worker) and expires_at > present.now
-            for key share of worker
-        ), picked as materialized (
+        with \(me), picked as materialized (
             select ready.id
-            from unnest(\(lanes)::int[], \(priorities)::smallint[]) as wanted (lane, priority)
+            from unnest(\(lanes)::int[], \(priorities)::smallint[], \(waits)::interval[])
+                as wanted (lane, priority, wait)
             cross join lateral (
                 select id from jobs.job
                 where state = 'ready' and lane = wanted.lane and priority = wanted.priority
-                    and due <= (select now from me) and kind = any(\(kinds))
+                    and due <= (select now from me) - wanted.wait and kind = any(\(kinds))
                 order by due, id
                 limit \(limit)
                 for update skip locked
             ) ready
+            where wanted.lane <> all (array(\(SQL.pausedLanes) union all \(SQL.limitedLanes)))
             limit \(limit)
         )
+        \(take("select id from picked"))
+        """
+    }
+
+    /// The worker and the present, if its lease holds.
+    var me: SQL {
+        """
+        me as materialized (
+            select present.now from jobs.worker, (select \(SQL.present(now)) as now) present
+            where id = \(worker) and expires_at > present.now
+            for key share of worker
+        )
+        """
+    }
+
+    /// Makes jobs the worker's.
+    func take(_ picked: SQL) -> SQL {
+        """
         update jobs.job
         set state = 'running', token = \(token), worker = \(worker), attempt = attempt + 1,
-            claimed_at = (select now from me)
-        where id = any(array(select id from picked))
+            claimed_at = (select now from me), waiting_word = null
+        where id = any(array(\(picked)))
         returning \(columns: ClaimedJob.self)
         """
     }

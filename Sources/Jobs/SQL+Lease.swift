@@ -30,6 +30,11 @@ extension SQL {
         """
     }
 
+    /// Writes down that the attempt at a job begins, so that it counts if the worker is lost.
+    static func begin(_ job: ClaimedJob) -> SQL {
+        "update jobs.job set begun = token where id = \(job.id) and token = \(job.token)"
+    }
+
     /// Gives back all that was claimed with one token, for a claim whose answer was lost.
     static func giveBack(token: Int64, of worker: WorkerID) -> SQL {
         .wakingUp(

@@ -34,21 +34,12 @@ enum Settlement: Sendable, Hashable {
     private func statement(id: JobID, token: Int64, now: Moment?) -> SQL {
         switch self {
         case .finished(let outcome, let reason):
-            """
-            with gone as (
-                delete from jobs.job where id = \(id) and token = \(token)
-                returning id, lane, kind, attempt, key, enqueued_at, claimed_at
-            )
-            insert into jobs.finished
-                (id, lane, kind, outcome, attempt, reason, key, enqueued_at, claimed_at, finished_at)
-            select id, lane, kind, \(outcome), attempt, \(reason), key, enqueued_at, claimed_at, \(SQL.present(now))
-            from gone
-            """
+            .end("id = \(id) and token = \(token)", as: outcome, because: reason, now: now)
         case .dead(let reason):
             """
             update jobs.job
-            set state = 'dead', died_at = \(SQL.present(now)), reason = \(reason), turn = null, token = null,
-                worker = null
+            set state = 'dead', died_at = \(SQL.present(now)), reason = \(reason), token = null, worker = null,
+                turn = case when blocks_key then turn end
             where id = \(id) and token = \(token)
             """
         case .retry(let wait, let reason):
@@ -91,9 +82,26 @@ enum Settlement: Sendable, Hashable {
     }
 }
 
+extension SQL {
+    /// Moves jobs into the history; the answer has their kinds.
+    static func end(_ condition: SQL, as outcome: FinishedOutcome, because reason: String?, now: Moment?) -> SQL {
+        """
+        with gone as (
+            delete from jobs.job where \(condition) returning id, lane, kind, attempt, key, enqueued_at, claimed_at
+        )
+        insert into jobs.finished
+            (id, lane, kind, outcome, attempt, reason, key, enqueued_at, claimed_at, finished_at)
+        select id, lane, kind, \(outcome), attempt, \(reason), key, enqueued_at, claimed_at, \(present(now)) from gone
+        returning kind
+        """
+    }
+}
+
 /// How a job that is no longer in the queue ended.
 public enum FinishedOutcome: String, Sendable, Hashable, PostgresValue {
     case done
     case discarded
     case cancelled
+    /// Its deadline came before its attempt.
+    case expired
 }

@@ -3,6 +3,9 @@ import Postgres
 /// The one channel on which workers are told that there is work.
 let wakeUpChannel = "meridian_jobs"
 
+/// What is said on it when a running job was cancelled. Everything else there is the number of a lane with work.
+let cancelledPayload = "cancelled"
+
 extension SQL {
     /// A statement, and once it has been committed the workers of lanes are told that work is there.
     ///

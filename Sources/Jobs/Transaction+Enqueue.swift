@@ -9,21 +9,27 @@ extension Transaction {
     /// - Parameters:
     ///   - due: the earliest moment to run it; at once if nil.
     ///   - site: the site whose workers run it; workers of every site if nil.
+    ///   - group: the group of the queue's jobs that it is of, such as a supplier; groups can be limited and paused.
     ///   - key: jobs of one key run one at a time, in the order in which their transactions commit. One that is
     ///     scheduled for later takes its place in the order when it falls due. Transactions that leave jobs of the same
     ///     key wait for one another.
     ///   - unique: of jobs of this kind with the same word only one is kept until it is finished.
     ///   - priority: instead of the policy's.
+    ///   - deadline: an attempt that has not begun by then is not made, and the job ends as expired.
     ///   - now: the present, for tests and simulations; the database's own time if nil.
     /// - Returns: the job's number; nil if `unique` found an unfinished job, and nothing was left.
     /// - Throws: ``ArgumentsTooLong``, `EncodingError` or `DatabaseError`.
     @discardableResult
     public borrowing func enqueue<J: Job>(
-        _ job: J, at due: Moment? = nil, site: String? = nil, key: String? = nil, unique: String? = nil,
-        priority: JobPriority? = nil, now: Moment? = nil, file: StaticString = #fileID, line: UInt = #line
+        _ job: J, at due: Moment? = nil, site: String? = nil, group: String? = nil, key: String? = nil,
+        unique: String? = nil, priority: JobPriority? = nil, deadline: Moment? = nil, now: Moment? = nil,
+        file: StaticString = #fileID,
+        line: UInt = #line
     ) async throws -> JobID? {
         let leaving = try Enqueueing(
-            J.self, [job], due: due, site: site, key: key, unique: unique, priority: priority, now: now)
+            J.self, [job], due: due, site: site, group: group, key: key, unique: unique, priority: priority,
+            deadline: deadline,
+            now: now)
         let answers = try await pipeline(leaving.statements, file: file, line: line)
         return try answers.last?.rows(as: (JobID, String?).self).first?.0
     }
@@ -60,12 +66,15 @@ extension Transaction {
     /// - Throws: ``ArgumentsTooLong``, `EncodingError` or `DatabaseError`.
     @discardableResult
     public borrowing func enqueue<J: Job>(
-        contentsOf jobs: [J], at due: Moment? = nil, site: String? = nil, priority: JobPriority? = nil,
-        now: Moment? = nil, file: StaticString = #fileID, line: UInt = #line
+        contentsOf jobs: [J], at due: Moment? = nil, site: String? = nil, group: String? = nil,
+        priority: JobPriority? = nil, deadline: Moment? = nil, now: Moment? = nil, file: StaticString = #fileID,
+        line: UInt = #line
     ) async throws -> [JobID] {
         guard !jobs.isEmpty else { return [] }
         let leaving = try Enqueueing(
-            J.self, jobs, due: due, site: site, key: nil, unique: nil, priority: priority, now: now)
+            J.self, jobs, due: due, site: site, group: group, key: nil, unique: nil, priority: priority,
+            deadline: deadline,
+            now: now)
         let answers = try await pipeline(leaving.statements, file: file, line: line)
         return try answers.last?.rows(as: (JobID, String?).self).map { id, _ in id }.sorted() ?? []
     }
@@ -91,8 +100,8 @@ struct Enqueueing {
     let statements: [SQL]
 
     init<J: Job>(
-        _ type: J.Type, _ jobs: [J], due: Moment?, site: String?, key: String?, unique: String?,
-        priority: JobPriority?, now: Moment?
+        _ type: J.Type, _ jobs: [J], due: Moment?, site: String?, group: String? = nil, key: String?, unique: String?,
+        priority: JobPriority?, deadline: Moment? = nil, words: WordClaim? = nil, now: Moment?
     ) throws {
         let arguments = try jobs.map(Self.encode)
         let context = Log.Context.current
@@ -110,24 +119,37 @@ struct Enqueueing {
             """
         let conflict: SQL =
             unique == nil
-            ? "" : "on conflict (kind, unique_key) where unique_key is not null and state <> 'dead' do nothing"
+            ? words?.conflict ?? ""
+            : "on conflict (kind, unique_key) where unique_key is not null and state <> 'dead' do nothing"
+        let column: SQL = words?.column ?? "unique_key"
+        let value: SQL = words?.value ?? "\(unique)"
+        let given: SQL =
+            words.map { "unnest(\(arguments), \($0.words)) with ordinality as given (arguments, word, place)" }
+            ?? "unnest(\(arguments)) as arguments"
+        let chosen: SQL = words.map { "where \($0.condition ?? "true") order by place" } ?? ""
+        let known: SQL = words.map { ", \($0.word) as word" } ?? ""
+        // A job that is enqueued now and due now is for whoever is free, unless it has to wait behind another.
         let insert: SQL = """
-            with moment as materialized (
-                select now, coalesce(\(due), now) as due
-                from (select coalesce(\(now), clock_timestamp()) as now) present
-            ), added as (
-                insert into jobs.job (lane, kind, arguments, priority, state, due, key, turn, unique_key,
-                    attempts_allowed, enqueued_at, traceparent, request_id)
-                select (select jobs.lane(\(J.queue), \(site ?? ""))), \(J.kind), arguments::json,
-                    \(priority ?? policy.priority), \(state), due, \(key), \(turn), \(unique),
-                    \(policy.attempts), now, \(context?.trace?.traceparent), \(context?.requestID)
-                from moment, unnest(\(arguments)) as arguments
-                \(conflict)
-                returning id, lane, due, state
-            )
-            select id, case when added.due <= now and state = 'ready' then lane::text end as woken from added, moment
+            insert into jobs.job (lane, kind, arguments, priority, state, due, key, turn, \(column),
+                attempts_allowed, deadline, blocks_key, enqueued_at, traceparent, request_id)
+            select \(Self.lane(J.queue.group(group), site ?? "")), \(J.kind), arguments::json,
+                \(priority ?? policy.priority), \(state), due, \(key), \(turn), \(value), \(policy.attempts),
+                \(deadline), \(policy.blocksKey), now, \(context?.trace?.traceparent), \(context?.requestID)
+            from (select now, coalesce(\(due), now) as due
+                from (select coalesce(\(now), clock_timestamp()) as now offset 0) present) moment,
+                \(given)
+            \(chosen) \(conflict)
+            returning id, case when due <= enqueued_at and state = 'ready' then lane::text end as woken\(known)
             """
         statements = (key.map { [.lock(key: $0)] } ?? []) + [.wakingUp(insert)]
+    }
+
+    /// The lane of a queue at a site; only one that is not there yet has to be made.
+    private static func lane(_ queue: JobQueue, _ site: String) -> SQL {
+        """
+        coalesce((select id from jobs.lane where queue = \(queue) and site = \(site)), \
+        jobs.lane(\(queue), \(site)))
+        """
     }
 
     private static func encode<J: Job>(_ job: J) throws -> String {

@@ -2,12 +2,13 @@ import Moments
 import Postgres
 import Runtime
 
-/// Tells a worker's queues that there may be work: at once when the database says so, and every now and then in case it
-/// was not heard.
+/// Tells a worker's queues that there may be work, and has cancelled jobs cut short: at once when the database says so,
+/// and every now and then in case it was not heard.
 struct WakeUps: Sendable {
     let database: Database
     let lanes: LaneDirectory
-    let bells: [JobQueue: Bell]
+    let bells: [JobQueue: [Bell]]
+    let cancellations: JobCancellations
     let settings: JobWorkerSettings
     let log: Log
 
@@ -18,11 +19,14 @@ struct WakeUps: Sendable {
             case .connected:
                 await refresh()
                 ringAll()
+                await cancellations.tryToLook()
+            case .notification(_, cancelledPayload):
+                await cancellations.tryToLook()
             case .notification(_, let payload):
                 guard let id = Int32(payload) else { continue }
                 if lanes.lane(id) == nil { await refresh() }
                 guard let lane = lanes.lane(id), lanes.serves(lane) else { continue }
-                bells[lane.queue]?.ring()
+                for bell in bells[lane.queue.whole] ?? [] { bell.ring() }
             }
         }
         return .wakeUps
@@ -39,12 +43,12 @@ struct WakeUps: Sendable {
     }
 
     private func ringAll() {
-        for bell in bells.values { bell.ring() }
+        for bell in bells.values.joined() { bell.ring() }
     }
 
     private func refresh() async {
         do {
-            try await lanes.refresh(from: database)
+            try await lanes.refresh(from: database, now: settings.now())
         } catch  where !Task.isCancelled {
             log.debug("the lanes of the queue could not be read", ["err": .error(error)])
         } catch {}

@@ -65,18 +65,22 @@ struct AskingPage {
 
     private var told: HTML? { notice.map { "<p class=\"notice\" role=\"status\">\(visit.wording($0))</p>" } }
 
-    /// The address of a ticket says nothing to whoever may not see it; a stranger has its link by mail.
+    /// Words and an address prove nothing, so only who has signed in is led to his ticket; a stranger has its link by
+    /// mail.
     private var before: HTML? {
         sent.map { sent in
             let wording = visit.wording
             let isKnown = visit.person?.id == sent.requester
-            let mail: HTML? = isKnown ? nil : "<p>\(wording(.sentBeforeMail, ["email": draft["email"]]))</p>"
+            let way: HTML =
+                isKnown
+                ? """
+                <div class="buttons"><a class="button" href="\("/tickets/\(sent.number.description)" as Link)">\
+                \(wording(.portalFollow))</a></div>
+                """ : "<p>\(wording(.sentBeforeMail, ["email": draft["email"]]))</p>"
             return """
                 <section class="panel answers" role="status">
                 <h2>\(wording(.sentBeforeTitle, ["number": sent.number.description]))</h2>
-                <p>\(wording(.sentBeforeText))</p>\(mail)
-                <div class="buttons"><a class="button" href="\("/tickets/\(sent.number.description)" as Link)">\
-                \(wording(.portalFollow))</a></div></section>
+                <p>\(wording(.sentBeforeText))</p>\(way)</section>
                 """
         }
     }

@@ -40,7 +40,8 @@ enum DeliveryRules {
         var pause = firstPause
         for _ in 0..<min(delivery.tries, 10) { pause = min(pause * 2, longestPause) }
         let spread = Double.random(in: 1...1.1, using: &generator)
-        return .later(now + pause * spread, because: reply.description, isUnsure: delivery.isUnsure)
+        return .later(
+            now + pause * spread, because: reply.description, isUnsure: delivery.isUnsure || delivery.isCutShort)
     }
 }
 
@@ -54,4 +55,7 @@ extension SMTPReply {
 
     /// Whether it says that nobody has the address (RFC 3463, section 3.2), whoever sends what.
     var isAboutAddress: Bool { ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"].contains(status ?? "") }
+
+    /// Whether it says that the mail is larger than the server or the mailbox takes (RFC 3463, sections 3.3 and 3.4).
+    var isAboutSize: Bool { ["5.2.3", "5.3.4"].contains(status ?? "") || (status == nil && code == 552) }
 }

@@ -1,6 +1,7 @@
 import Desk
 import DeskMail
 import DeskStore
+import Foundation
 import Mail
 import Moments
 import Postgres
@@ -16,17 +17,41 @@ struct LetterSender: Sendable {
     /// How long one mail may take, with the opening of a connection.
     static let timeLimit = Duration.seconds(60)
 
+    /// - Parameter following: to whom it goes next.
     /// - Returns: nil if no mail goes out at all; then nothing was tried.
     func send(
-        _ letter: OwedLetter, to person: PersonRecord, after delivery: Delivery
+        _ letter: OwedLetter, to person: PersonRecord, after delivery: Delivery, before following: PersonRecord?
     ) async throws -> Delivery.Outcome? {
-        guard let draft = composer.draft(letter, for: person, at: store.timekeeper.now) else {
+        let contents = try await contents(of: composer.files(of: letter, to: person))
+        return try await send(letter, to: person, with: contents, after: delivery, before: following)
+    }
+
+    /// What stands in the files that go along; one that is not there whole is left to the page.
+    private func contents(of files: [AttachmentView]) async throws -> [UUID: [UInt8]] {
+        if files.isEmpty { return [:] }
+        return try await store.transaction { (transaction: borrowing Transaction) in
+            var contents: [UUID: [UInt8]] = [:]
+            for file in files {
+                let bytes = try await transaction.blob(file.sha256)
+                if bytes.count == file.size { contents[file.id] = bytes }
+            }
+            return contents
+        }
+    }
+
+    private func send(
+        _ letter: OwedLetter, to person: PersonRecord, with contents: [UUID: [UInt8]], after delivery: Delivery,
+        before following: PersonRecord?
+    ) async throws -> Delivery.Outcome? {
+        guard let draft = composer.draft(letter, for: person, at: store.timekeeper.now, contents: contents) else {
             let reason = "\(person.address) is no address that mail can be sent to"
-            return try await note(.refused(reason), of: letter, for: person)
+            return try await note(.refused(reason), of: letter, for: person, before: following)
         }
         let envelope = Envelope(sender: composer.returnAddress(of: letter, to: person), recipients: draft.to)
         let message = try MessageWriter.write(draft)
-        var chance = Spread(state: UInt64(bitPattern: letter.id ^ person.id.rawValue << 32) &+ UInt64(delivery.tries))
+        // By what they are, not by chance: the same try of the same letter waits as long in every play of a desk.
+        let state = UInt64(bitPattern: letter.id ^ person.id.rawValue << 32) &+ UInt64(delivery.tries)
+        var chance = SplitMix64(state: state)
         var outcome: Delivery.Outcome?
         var reply: SMTPReply?
         do throws(SMTPFailure) {
@@ -44,13 +69,18 @@ struct LetterSender: Sendable {
             if case .permanent(let refusal) = error { reply = refusal }
         }
         try await outage.ended()
+        if !contents.isEmpty, reply?.isAboutSize == true {
+            return try await send(letter, to: person, with: [:], after: delivery, before: following)
+        }
         guard let outcome else { return nil }
-        return try await note(outcome, of: letter, for: person, isUnknown: reply?.isAboutAddress == true)
+        let isUnknown = reply?.isAboutAddress == true
+        return try await note(outcome, of: letter, for: person, isUnknown: isUnknown, before: following)
     }
 
     /// - Parameter isUnknown: whether nobody has the address.
     private func note(
-        _ outcome: Delivery.Outcome, of letter: OwedLetter, for person: PersonRecord, isUnknown: Bool = false
+        _ outcome: Delivery.Outcome, of letter: OwedLetter, for person: PersonRecord, isUnknown: Bool = false,
+        before following: PersonRecord?
     ) async throws -> Delivery.Outcome {
         let now = store.timekeeper.now
         let noted = try await store.transaction { (transaction: borrowing Transaction) in
@@ -61,26 +91,11 @@ struct LetterSender: Sendable {
                 // The same letter goes to his other address at once.
                 if hasOther { outcome = .later(now, because: reason, isUnsure: false) }
             }
-            try await transaction.note(outcome, of: letter.id, for: person, at: now)
+            try await transaction.note(outcome, of: letter.id, for: person, at: now, before: following)
             if case .refused = outcome { try await store.tellOfReturn(of: letter.id, at: now, using: transaction) }
             return outcome
         }
         RoutingPoint.letterSettled.pass()
         return noted
-    }
-}
-
-/// Spreads the times of letters apart by what they are, not by chance: the same try of the same letter waits as long in
-/// every play of a desk.
-private struct Spread: RandomNumberGenerator {
-    var state: UInt64
-
-    /// SplitMix64, which makes of numbers beside one another such as lie far apart.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -45,6 +45,11 @@ public struct RehomeTicketsHandler: Sendable {
     private func move(
         _ ticket: Ticket, to refuge: Responsibility, _ cause: String, using transaction: borrowing Transaction
     ) async throws {
+        if ticket.goesOutOfSight(at: refuge) {
+            try await store.record(on: ticket.id, Recording(by: .program, cause: cause), using: transaction) { _ in
+                .stoodDown
+            }
+        }
         if refuge.place == ticket.responsibility.place {
             try await store.record(on: ticket.id, Recording(by: .program, cause: cause), using: transaction) { _ in
                 .assigned(refuge)

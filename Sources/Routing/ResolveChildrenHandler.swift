@@ -10,6 +10,9 @@ import Postgres
 public struct ResolveChildrenHandler: Sendable {
     let store: DeskStore
 
+    /// How many tickets a transaction changes.
+    static let batch = 50
+
     public init(_ store: DeskStore) { self.store = store }
 
     public var handler: JobHandler {
@@ -20,7 +23,8 @@ public struct ResolveChildrenHandler: Sendable {
             else {
                 return .discard(because: "the ticket is not resolved any more")
             }
-            for id in try await transaction.openChildren(of: job.ticket) {
+            let parts = try await transaction.openChildren(of: job.ticket, after: job.last, limit: Self.batch)
+            for id in parts {
                 guard let child = try await transaction.ticket(id)?.ticket, child.ties.parent == parent.id,
                     child.state != .resolved, child.state != .closed
                 else { continue }
@@ -36,6 +40,9 @@ public struct ResolveChildrenHandler: Sendable {
                 try await store.record(on: id, recording, using: transaction) { occasion in
                     .resolved(end, note: isHis ? occasion.entry : nil)
                 }
+            }
+            if parts.count == Self.batch {
+                try transaction.enqueueLater(ResolveChildren(ticket: job.ticket, after: parts.last), site: context.site)
             }
             return .done
         }

@@ -15,6 +15,7 @@ public struct RoutingHandlers: Sendable {
             RouteTicketHandler(store).handler,
             ResolveChildrenHandler(store).handler,
             ResumeChildrenHandler(store).handler,
+            HoldPartsHandler(store).handler,
             CloseSilentTicketHandler(store).handler,
             ResumeTicketHandler(store).handler,
             RehomeTicketsHandler(store).handler,

@@ -45,25 +45,19 @@ public struct SendLetterHandler: Sendable {
     private func send(_ id: Int64, _ context: JobContext) async throws -> JobOutcome {
         guard let sender else { return .snooze(Self.patience) }
         if let rest = outage.rest { return .snooze(rest) }
-        guard let letter = try await read(id) else { return .discard(because: "there is no letter \(id)") }
-        if let pause = pause(before: letter) { return .snooze(pause) }
+        guard let (letter, turn) = try await read(id) else { return .discard(because: "there is no letter \(id)") }
+        if let pause = turn.pause { return .snooze(pause) }
         let began = ContinuousClock.now
-        let now = store.timekeeper.now
-        var (count, next) = (0, Moment?.none)
-        for person in letter.recipients {
-            let delivery = letter.deliveries[person.id] ?? Delivery()
-            if delivery.isSettled { continue }
-            if let due = delivery.nextTryAt, due > now {
-                next = min(next ?? due, due)
-                continue
-            }
-            if count == Self.batch || ContinuousClock.now - began > Self.turn { return .snooze(.zero) }
-            count += 1
-            guard let outcome = try await sender.send(letter, to: person, after: delivery) else {
-                return .snooze(outage.rest ?? Self.patience)
-            }
+        var next = turn.next
+        for (place, person) in turn.people.enumerated() {
+            if ContinuousClock.now - began > Self.turn { return try await breakOff(letter, before: person, .zero) }
+            let outcome = try await sender.send(
+                letter, to: person, after: letter.deliveries[person.id] ?? Delivery(),
+                before: turn.people.dropFirst(place + 1).first)
+            guard let outcome else { return try await breakOff(letter, before: person, outage.rest ?? Self.patience) }
             if case .later(let due, _, _) = outcome { next = min(next ?? due, due) }
         }
+        if !turn.isAll { return .snooze(.zero) }
         guard let next else { return .done }
         try await context.complete { (transaction: borrowing Transaction) in
             try await transaction.enqueue(RetryLetter(letter: id), at: next, site: context.site)
@@ -71,15 +65,58 @@ public struct SendLetterHandler: Sendable {
         return .done
     }
 
-    private func read(_ id: Int64) async throws -> OwedLetter? {
-        try await store.transaction { (transaction: borrowing Transaction) -> OwedLetter? in
+    /// What is to be done with a letter now.
+    private struct Turn {
+        /// How long the letter waits for what it is to tell.
+        var pause: Duration?
+        /// Those to whom it goes, one after the other.
+        var people: [PersonRecord] = []
+        /// Whether nobody else is to have it now.
+        var isAll = true
+        /// When it goes to the next one to whom it does not go now.
+        var next: Moment?
+    }
+
+    /// Reads a letter, and writes down that it is on its way to the first one to whom it goes. With what becomes of
+    /// that it is written down for the one after him, so that no try is made of which nothing is known.
+    private func read(_ id: Int64) async throws -> (OwedLetter, Turn)? {
+        try await store.transaction { (transaction: borrowing Transaction) -> (OwedLetter, Turn)? in
+            let now = store.timekeeper.now
             guard let letter = try await store.letter(id, using: transaction) else { return nil }
-            let settled = try await transaction.settleRecipients(of: letter, at: store.timekeeper.now)
-            if !letter.deliveries.isEmpty {
-                try await transaction.abandonDeliveries(of: settled, at: store.timekeeper.now)
-            }
-            return settled
+            let settled = try await transaction.settleRecipients(of: letter, at: now)
+            if !letter.deliveries.isEmpty { try await transaction.abandonDeliveries(of: settled, at: now) }
+            let turn = turn(of: settled, at: now)
+            if let first = turn.people.first { try await transaction.begin(id, to: first, at: now) }
+            return (settled, turn)
         }
+    }
+
+    private func turn(of letter: OwedLetter, at now: Moment) -> Turn {
+        var turn = Turn(pause: pause(before: letter))
+        if turn.pause != nil { return turn }
+        for person in letter.recipients {
+            let delivery = letter.deliveries[person.id] ?? Delivery()
+            if delivery.isSettled { continue }
+            if let due = delivery.nextTryAt, due > now {
+                turn.next = min(turn.next ?? due, due)
+            } else if turn.people.count < Self.batch {
+                turn.people.append(person)
+            } else {
+                turn.isAll = false
+            }
+        }
+        return turn
+    }
+
+    /// Goes on with a letter another time, which is not on its way to the next one after all.
+    private func breakOff(
+        _ letter: OwedLetter, before person: PersonRecord, _ pause: Duration
+    ) async throws -> JobOutcome {
+        let delivery = letter.deliveries[person.id] ?? Delivery()
+        try await store.transaction { (transaction: borrowing Transaction) in
+            try await transaction.letGo(letter.id, of: person, delivery)
+        }
+        return .snooze(pause)
     }
 
     /// How long a letter waits for what it is to tell; longer each time, so that a backlog is not looked at for ever.

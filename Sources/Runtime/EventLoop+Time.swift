@@ -30,9 +30,7 @@ extension EventLoop {
     }
 
     func fireTimers() {
-        guard timers.count > 0 else { return }
-        let now = MonotonicTime.now
-        while let timer = timers.popDue(at: now) {
+        while let timer = timers.popDue(at: turn) {
             timer.action()
         }
     }

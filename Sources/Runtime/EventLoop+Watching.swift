@@ -45,7 +45,7 @@ extension EventLoop {
     }
 
     func dispatch(_ descriptor: CInt, _ generation: UInt32, _ readiness: Readiness) {
-        guard let watch = watches[Int(descriptor)], watch.generation == generation else { return }
-        watch.handler?(readiness)
+        guard watches[Int(descriptor)]?.generation == generation else { return }
+        watches[Int(descriptor)]?.handler?(readiness)
     }
 }

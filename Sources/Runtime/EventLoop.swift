@@ -27,16 +27,21 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
     }
 
     private let shared = Mutex(Shared())
-    private var local: [Work] = []
-    private var running: [Work] = []
+    // Changed several times for each request, by the loop's thread alone and never from within a change of the same: to
+    // look for that at run time would cost more than the change.
+    @exclusivity(unchecked) private var local: [Work] = []
+    @exclusivity(unchecked) private var running: [Work] = []
     private var thread = pthread_t()
     /// The thread while it runs, 0 before and after: written by itself alone, so that to others it is never theirs.
     private let owner = Atomic<UInt>(0)
     private let scratchSpace = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
 
     let poller = Poller()
-    var timers = TimerHeap()
-    var watches: [Watch?] = []
+    @exclusivity(unchecked) var timers = TimerHeap()
+    @exclusivity(unchecked) var watches: [Watch?] = []
+    /// When the present turn began, in nanoseconds of the machine's monotonic clock: the time as the loop saw it last,
+    /// for those to whom the length of a turn is nothing. Ask for it on the loop's thread.
+    @exclusivity(unchecked) public private(set) var turn = MonotonicTime.now
     var watchGeneration: UInt32 = 0
 
     /// How many pieces of work run before the loop looks at its descriptors again, so that neither starves the other.
@@ -176,6 +181,7 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
             }
         }
         let count = poller.wait(milliseconds: isIdle ? timers.millisecondsToNext() : 0)
+        turn = MonotonicTime.now
         for index in 0..<count {
             if let event = poller.event(index) { dispatch(event.descriptor, event.generation, event.readiness) }
         }

@@ -6,8 +6,17 @@ public final class Counter: MetricValue {
     /// A counter.
     public static let type = MetricType.counter
     private let count = Atomic(0)
+    private let parts = Mutex<[Counter]>([])
 
     init() {}
+
+    /// Another counter whose count is in this one's too: for a thread that counts too often to contend for it with
+    /// others. It stays as long as this one does.
+    public func part() -> Counter {
+        let part = Counter()
+        parts.withLock { $0.append(part) }
+        return part
+    }
 
     /// Counts `amount` more, which is not negative.
     public func add(_ amount: Int = 1) {
@@ -15,7 +24,9 @@ public final class Counter: MetricValue {
     }
 
     /// The count so far.
-    public var value: Int { count.load(ordering: .relaxed) }
+    public var value: Int {
+        parts.withLock { parts in parts.reduce(count.load(ordering: .relaxed)) { $0 + $1.value } }
+    }
 
     /// Writes the present samples.
     public func write(into text: inout MetricsText, name: String, labels: String) {
@@ -59,6 +70,7 @@ public final class Histogram: MetricValue {
     private let ends: [Double]
     private let counts: [Tally]
     private let sum = AtomicDouble()
+    private let parts = Mutex<[Histogram]>([])
 
     private final class Tally: Sendable {
         let count = Atomic(0)
@@ -68,6 +80,13 @@ public final class Histogram: MetricValue {
         precondition(zip(buckets, buckets.dropFirst()).allSatisfy { $0 < $1 }, "Buckets ascend: \(buckets)")
         ends = buckets
         counts = (0...buckets.count).map { _ in Tally() }
+    }
+
+    /// Another histogram whose observations are in this one too; see ``Counter/part()``.
+    public func part() -> Histogram {
+        let part = Histogram(buckets: ends)
+        parts.withLock { $0.append(part) }
+        return part
     }
 
     /// Counts an observation.
@@ -85,14 +104,15 @@ public final class Histogram: MetricValue {
 
     /// Writes the present samples.
     public func write(into text: inout MetricsText, name: String, labels: String) {
+        let all = [self] + parts.withLock { $0 }
         var total = 0
-        for (place, tally) in counts.enumerated() {
-            total += tally.count.load(ordering: .relaxed)
+        for place in counts.indices {
+            total += all.reduce(0) { $0 + $1.counts[place].count.load(ordering: .relaxed) }
             let end = place < ends.count ? MetricsText.number(ends[place]) : "+Inf"
             let prefix = labels.isEmpty ? "" : labels + ","
             text.sample("\(name)_bucket", labels: "\(prefix)le=\"\(end)\"", Double(total))
         }
-        text.sample("\(name)_sum", labels: labels, sum.value)
+        text.sample("\(name)_sum", labels: labels, all.reduce(0) { $0 + $1.sum.value })
         text.sample("\(name)_count", labels: labels, Double(total))
     }
 }

@@ -43,9 +43,9 @@ struct TimerHeap {
 
     /// Takes out the next timer that is due at `now`.
     mutating func popDue(at now: UInt64) -> LoopTimer? {
-        while let first = entries.first, first.key <= now {
-            let timer = first.timer
-            if timer.due == first.key {
+        while !entries.isEmpty, entries[0].key <= now {
+            let timer = entries[0].timer
+            if timer.due == entries[0].key {
                 remove(timer)
                 return timer
             }
@@ -58,10 +58,10 @@ struct TimerHeap {
 
     /// How long `epoll_wait` may sleep: rounded up so that it does not wake too early; -1 without timers.
     func millisecondsToNext() -> CInt {
-        guard let first = entries.first else { return -1 }
-        let now = MonotonicTime.now
-        guard first.key > now else { return 0 }
-        return CInt(min((first.key - now + 999_999) / 1_000_000, 3_600_000))
+        guard !entries.isEmpty else { return -1 }
+        let (next, now) = (entries[0].key, MonotonicTime.now)
+        guard next > now else { return 0 }
+        return CInt(min((next - now + 999_999) / 1_000_000, 3_600_000))
     }
 
     private mutating func rise(from place: Int) {

@@ -27,15 +27,27 @@ extension ByteStream {
         try await write(Array(text.utf8))
     }
 
-    /// Writes a head and a body with one system call where both fit, so that they share a packet; see ``write(_:)``.
-    public func write(_ head: [UInt8], _ body: [UInt8]) async throws {
+    /// Writes what the system takes at once of a head and a body, with one system call, so that they share a packet.
+    ///
+    /// - Returns: how many bytes; what is left is for ``write(_:_:from:)``. None where others of the loop should run
+    ///   first, and of an encrypted stream.
+    /// - Throws: ``StreamError``.
+    public func writeNow(_ head: [UInt8], _ body: [UInt8]) throws -> Int {
         loop.assertCurrent()
-        guard session == nil, !body.isEmpty else {
+        guard session == nil, !isLastStep else { return 0 }
+        turns += 1
+        return try (body.isEmpty ? head.withUnsafeBytes { try send($0) } : send(head, body)) ?? 0
+    }
+
+    /// Writes a head and a body of which so many bytes have been written; see ``writeNow(_:_:)`` and ``write(_:)``.
+    public func write(_ head: [UInt8], _ body: [UInt8], from written: Int = 0) async throws {
+        loop.assertCurrent()
+        guard session == nil else {
             try await write(head)
             return try await write(body)
         }
         if isTurnOver { await EventLoop.yield() }
-        let taken = try send(head, body) ?? 0
+        let taken = written > 0 ? written : try send(head, body) ?? 0
         if taken < head.count {
             try await writePlain(head[taken...])
             try await writePlain(body[...])

@@ -18,7 +18,7 @@ public final class ByteStream: @unchecked Sendable {
     let output: Gate
     var session: TLSSession?
     private var watch: Watch?
-    private var turns = 0
+    var turns = 0
 
     /// Takes over a connected, non-blocking socket, which the stream closes. Call it on the loop's thread.
     ///
@@ -116,9 +116,15 @@ public final class ByteStream: @unchecked Sendable {
     /// Whether others of the loop should run first; now and then true, since a stream whose other side is fast never
     /// has to wait.
     var isTurnOver: Bool {
-        turns = (turns + 1) % 32
+        turns = (turns + 1) % Self.turn
         return turns == 0
     }
+
+    /// Whether they should at the next step.
+    var isLastStep: Bool { turns == Self.turn - 1 }
+
+    /// How many steps others are kept waiting.
+    private static let turn = 32
 
     /// Runs one system call on the descriptor: the count it returned, or nil if it would block.
     func attempt(_ call: (CInt) -> Int) throws(StreamError) -> Int? {

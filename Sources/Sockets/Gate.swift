@@ -14,6 +14,7 @@ final class Gate: @unchecked Sendable {
     /// It holds this gate, and so must be let go when the deadline is.
     private var alarm: LoopTimer?
     private var limit = Duration.zero
+    private var limitNanoseconds: UInt64 = 0
     private var hasExpired = false
     /// Whether somebody else sees to it that waiting ends when the task is cancelled.
     var leavesCancellationToOthers = false
@@ -79,13 +80,16 @@ final class Gate: @unchecked Sendable {
         resume(.failure(error))
     }
 
-    /// Sets, moves or (nil) takes away the time after which waiting fails.
+    /// Sets, moves or (nil) takes away the time after which waiting fails, counted from the loop's present turn.
     func setDeadline(after duration: Duration?) {
         hasExpired = false
         guard let duration, failure == nil else { return dropAlarm() }
-        limit = duration
+        if duration != limit {
+            limit = duration
+            limitNanoseconds = MonotonicTime.nanoseconds(duration)
+        }
         if let alarm {
-            alarm.reset(after: duration)
+            alarm.reset(afterTurn: limitNanoseconds)
         } else {
             alarm = loop.schedule(after: duration) { [self] in expire() }
         }

@@ -1,25 +1,37 @@
 import Desk
+public import DeskStore
 public import DeskWeb
 public import HTTP
 
 /// The pages of those who work on tickets: what there is to do, and a ticket with everything that can be done to it.
 public struct Workspace: Sendable {
-    let website: Website
+    /// Sorts a mail that was kept anew, as the mail door does.
+    public typealias SortingAnew = @Sendable (InboundMail, Sight) async throws -> Void
 
-    public init(_ website: Website) { self.website = website }
+    let website: Website
+    let sortAnew: SortingAnew?
+    let watch: TicketWatch?
+
+    /// - Parameters:
+    ///   - watch: nil where the page of a ticket does not say that something has happened since.
+    ///   - sortAnew: nil where the pages of mail are to read only.
+    public init(_ website: Website, watch: TicketWatch? = nil, sortAnew: SortingAnew? = nil) {
+        (self.website, self.watch, self.sortAnew) = (website, watch, sortAnew)
+    }
 
     public func mount(on router: inout Router) {
         router.mount(
             website.agents([
                 Endpoint(.get, "/desk") { request, agent in try await queue(request, for: agent) },
+                Endpoint(.get, "/desk/changes") { request, agent in try await queueMark(request, for: agent) },
                 Endpoint(.post, "/desk/availability", body: .collected(limit: 4096)) { request, agent in
                     try await setAvailability(request, for: agent)
                 },
             ]))
         router.mount(website.agents(articleEndpoints + registeringEndpoints))
         router.mount(website.agents(relatedEndpoints + claimEndpoints + incidentEndpoints + macroEndpoints))
-        router.mount(website.agents(peopleEndpoints + absenceEndpoints))
-        router.mount(website.overseers(ticketEndpoints + noticeEndpoints))
+        router.mount(website.agents(peopleEndpoints + absenceEndpoints + mailActionEndpoints))
+        router.mount(website.overseers(ticketEndpoints + noticeEndpoints + mailEndpoints))
     }
 
     /// A ticket and what can be done to it: also for those to whom it was carried up.
@@ -28,7 +40,11 @@ public struct Workspace: Sendable {
             Endpoint(.get, "/desk/tickets/:number") { request, overseer, number in
                 try await show(
                     number, to: Agent(as: overseer), notice: DoneNotice(request.query), ties: TieNotice(request.query),
-                    using: request.query["article"], hasRunMacro: request.query["macro"] == "done")
+                    using: request.query["article"], macro: request.query["macro"])
+            },
+            Endpoint(.get, "/desk/tickets/:number/changes") { request, overseer, number in
+                guard let watch else { throw EndpointFault.noSuchPath }
+                return try await website.changes(of: number, for: overseer, request, by: watch)
             },
             Endpoint(.get, "/desk/tickets/:number/attachments/:attachment") { request, overseer, number, attachment in
                 try await fetch(attachment, of: number, for: Agent(as: overseer), request)

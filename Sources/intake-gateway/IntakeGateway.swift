@@ -52,7 +52,10 @@ enum IntakeGateway {
         var router = Router(renderError: website.errorRenderer)
         if !settings.doors.isDisjoint(with: [.portal, .workspace]) { website.mount(on: &router) }
         if settings.doors.contains(.portal) { Portal(website).mount(on: &router) }
-        if settings.doors.contains(.workspace) { Workspace(website).mount(on: &router) }
+        if settings.doors.contains(.workspace) {
+            let door = MailDoor(store: desk.store, keys: settings.desk.keys, log: resources.log)
+            Workspace(website, watch: watch, sortAnew: { try await door.replay($0, seeing: $1) }).mount(on: &router)
+        }
         if settings.doors.contains(.api) {
             let api = API(
                 store: desk.store, keys: settings.desk.keys, largestFile: settings.largestFile,

@@ -30,17 +30,19 @@ public final class BenchmarkCluster: Sendable {
     }
 
     /// Lends one to what measures on it, and removes it then, also where measuring failed.
-    public static func lend(
-        sharedBuffers: String, settings: [String: String], to body: (BenchmarkCluster) async throws -> Void
-    ) async throws {
+    public static func lend<Answer>(
+        sharedBuffers: String = "128MB", settings: [String: String] = [:],
+        to body: (BenchmarkCluster) async throws -> Answer
+    ) async throws -> Answer {
         let cluster = try await start(sharedBuffers: sharedBuffers, settings: settings)
         do {
-            try await body(cluster)
+            let answer = try await body(cluster)
+            await cluster.remove()
+            return answer
         } catch {
             await cluster.remove()
             throw error
         }
-        await cluster.remove()
     }
 
     /// Stops it and removes all that it wrote.

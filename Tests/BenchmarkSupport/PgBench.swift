@@ -1,6 +1,5 @@
 import Foundation
 import LocalCluster
-import Synchronization
 
 /// PostgreSQL's own load generator: what the same statements reach with nothing of ours around them.
 public struct PgBench: Sendable {
@@ -22,19 +21,29 @@ public struct PgBench: Sendable {
         (self.script, self.clients, self.threads, self.variables) = (script, clients, threads, variables)
     }
 
-    /// Runs the script against a database, with prepared statements.
+    /// Runs the script against a database for so long, with prepared statements.
     ///
     /// - Parameter connection: where libpq finds it.
     /// - Throws: `BenchmarkFault` with what `pgbench` said where it fails.
     public func run(_ connection: String, for duration: Duration) async throws -> Result {
+        try await run(connection, until: "--time=\(max(1, Int((duration / .seconds(1)).rounded())))")
+    }
+
+    /// Runs the script so many times for each client, with prepared statements.
+    ///
+    /// - Throws: `BenchmarkFault` with what `pgbench` said where it fails.
+    public func run(_ connection: String, transactions: Int) async throws -> Result {
+        try await run(connection, until: "--transactions=\(transactions)")
+    }
+
+    private func run(_ connection: String, until end: String) async throws -> Result {
         let file = FileManager.default.temporaryDirectory.appending(path: "bench-\(UUID().uuidString).sql")
         try script.write(to: file, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: file) }
-        let seconds = max(1, Int((duration / .seconds(1)).rounded()))
         let said = try await Self.output(
             [
                 "--no-vacuum", "--protocol=prepared", "--file=\(file.path)", "--client=\(clients)", "--jobs=\(threads)",
-                "--time=\(seconds)",
+                end,
             ] + variables.sorted { $0.key < $1.key }.map { "--define=\($0.key)=\($0.value)" } + [connection])
         guard let result = Self.result(in: said) else { throw BenchmarkFault("pgbench said: \(said)") }
         return result
@@ -56,14 +65,6 @@ public struct PgBench: Sendable {
     }
 
     private static func output(_ arguments: [String]) async throws -> String {
-        let binaries = try await PostgresBinaries.find()
-        let lines = Mutex<[String]>([])
-        let child = try await ChildProcess.start(ChildProgram(binaries.path("pgbench"), arguments)) { _, line in
-            lines.withLock { $0.append(line) }
-        }
-        let end = await child.exit()
-        let said = lines.withLock { $0.joined(separator: "\n") }
-        guard end.isSuccess else { throw BenchmarkFault("pgbench ended with \(end): \(said)") }
-        return said
+        try await Tool(PostgresBinaries.find().path("pgbench")).output(arguments)
     }
 }

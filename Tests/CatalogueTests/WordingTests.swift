@@ -52,6 +52,13 @@ struct WordingTests {
         .entry: "message call system",
         .reason: "expertise access time_box misrouted shift_end reorganised automation other",
         .holder: "team supplier requester", .impact: "1 2 3", .kind: "incident service_request information_request",
+        .mailKind: "request follow_up bounce feedback auto_reply claim duplicate unreadable parked",
+        .mailReason: """
+        new_request claim_refused requester_answered answered_closed answered_merged desk_answered other_words \
+        claim_accepted claim seen_before same_message same_words delivery_report delivery_notification bounce \
+        report_in_no_form complaint no_more_mail automatic_answer receipt no_sender own_letter own_address put_aside \
+        no_author nothing_in_it unknown_recipient cannot_be_kept too_many
+        """,
         .means: "remote visit other",
         .measure: "first_response resolution",
         .notice: """

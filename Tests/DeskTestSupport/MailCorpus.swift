@@ -35,7 +35,7 @@ public enum MailCorpus {
     public static func files(in name: String) -> [File] {
         let folder = folder.appending(path: name)
         let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-        return names.filter { $0.hasSuffix(".eml") }.sorted().compactMap { name in
+        return names.filter { $0.hasSuffix(".eml") || $0.hasSuffix(".txt") }.sorted().compactMap { name in
             (try? Data(contentsOf: folder.appending(path: name))).map { File(name: name, bytes: Array($0)) }
         }
     }

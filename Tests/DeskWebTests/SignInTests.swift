@@ -58,6 +58,44 @@ struct SignInTests {
         await site.close()
     }
 
+    @Test(
+        "Who signs in from a page comes back to it, and from the first one to where his work is",
+        arguments: [
+            ("/", "/sign-in", "/desk"), ("/signed-out", "/sign-in", "/desk"),
+            (
+                "/articles?words=a%26b&theme=dark", "/sign-in?to=%2Farticles%3Fwords%3Da%2526b",
+                "/articles?words=a%26b"
+            ),
+            ("/sign-in?to=%2Fdesk%2Fmail", "/sign-in?to=%2Fdesk%2Fmail", "/desk/mail"),
+            ("/nowhere", "/sign-in?to=%2Fnowhere", "/nowhere"),
+        ])
+    func comesBack(place: String, expected: String, destination: String) async throws {
+        let site = try TestSite()
+        try await site.givePassword(to: Self.agent)
+        var browser = site.browser()
+        _ = await browser.get(place)
+        let found = try #require(browser.page.firstMatch(of: /<a href="(\/sign-in[^"]*)">Sign in</)).1
+        let link = String(found).replacing("&amp;", with: "&")
+        #expect(link == expected)
+        _ = await browser.get(link)
+        let to = browser.hidden("to").replacing("&amp;", with: "&")
+        let response = await browser.post(
+            "/sign-in", ["email": Self.agent, "password": TestSite.password, "to": to])
+        #expect(response.fields[.location] == destination)
+        await site.close()
+    }
+
+    @Test(
+        "Nobody is sent elsewhere after signing in", arguments: ["//evil.example/a", "https://evil.example", "/\\evil"])
+    func staysHere(place: String) async throws {
+        let site = try TestSite()
+        try await site.givePassword(to: Self.agent)
+        var browser = site.browser()
+        let response = try await browser.signIn(Self.agent, TestSite.password, to: place)
+        #expect(response.fields[.location] == "/desk")
+        await site.close()
+    }
+
     @Test("Signing out ends the session, wherever its cookie is shown afterwards")
     func signOut() async throws {
         let site = try TestSite()

@@ -1,15 +1,10 @@
-import Foundation
+import BrowserTestSupport
 import HTTP
 import Runtime
 import Testing
 
 @Suite("A real browser, driven by the client, at the server", .timeLimit(.minutes(3)))
 struct ChromeDriverTests {
-    private static let isInstalled = ["chromedriver", "chromium"].allSatisfy { program in
-        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-            .contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
-    }
-
     private static let endpoints: [Endpoint<Void>] = [
         Endpoint(.get, "/") { _, _ in
             var response = Response(text: "<!doctype html><title>Zażółć gęślą jaźń</title><body><p id=p>hello")
@@ -25,11 +20,11 @@ struct ChromeDriverTests {
 
     @Test(
         "a page is opened and read, a megabyte is sent by its script, and the session ends",
-        .enabled(if: isInstalled, "chromedriver and chromium are not installed"))
+        .enabled(if: ChromeDriver.isInstalled, "chromedriver and chromium are not installed"))
     func drives() async throws {
         try await ChromeDriver.run { driver in
             try await TestServer.run(Self.endpoints) { server in
-                try await ChromeDriver.browse(server.client(), port: driver) { browser in
+                try await ChromeDriver.browse(on: server.loops, port: driver) { browser in
                     try await browser.open("http://127.0.0.1:\(server.port)/")
                     #expect(try await browser.title() == "Zażółć gęślą jaźń")
                     #expect(try await browser.run("return document.getElementById('p').textContent") == "hello")

@@ -44,11 +44,14 @@ struct ServerPlacesTests {
     func ofOneAddress() async throws {
         let limits = Self.limits { $0.connectionsPerAddress = 2 }
         try await TestServer.run(ServerBodyTests.endpoints, limits: limits) { server in
+            // The answer to the first request proves that the head of a second, which came in the same piece, has been
+            // waited for since before `held` was there, however long this machine takes between two steps.
+            let silent = try await server.connect()
+            try await silent.write("GET /hello HTTP/1.1\r\nHost: a\r\n\r\nGET /hello HTTP/1.1\r\n")
+            _ = try await silent.read(through: "hello")
             let held = try await server.connect()
             try await held.write("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
             _ = try await held.read(through: "hello")
-            let silent = try await server.connect()
-            try await silent.write("GET /hello HTTP/1.1\r\n")
             for _ in 0..<3 { #expect(try await server.exchange(Self.hello).content == "hello") }
             #expect(try await silent.readToEnd().isEmpty)
         }

@@ -14,17 +14,27 @@ struct GrantsTests {
         grant select, insert on jobs.lane to ROLE;
         grant select, insert, update on jobs.key to ROLE;
         grant select, insert on jobs.job to ROLE;
+        grant select, insert, update on jobs.once to ROLE;
         """
     private let worker = """
         grant usage on schema jobs to ROLE;
         grant select, insert on jobs.lane to ROLE;
         grant select, insert, update, delete on jobs.key, jobs.job, jobs.worker, jobs.finished to ROLE;
+        grant select on jobs.pause to ROLE;
+        grant select, update on jobs.limits to ROLE;
+        grant select, insert, update on jobs.schedule to ROLE;
+        grant select on jobs.spill to ROLE;
+        grant select, insert, update, delete on jobs.start to ROLE;
+        grant select, insert, update, delete on jobs.once to ROLE;
         """
     private let administrator = """
         grant usage on schema jobs to ROLE;
         grant select on jobs.lane, jobs.worker to ROLE;
         grant select, insert, update, delete on jobs.key, jobs.job to ROLE;
         grant select, insert on jobs.finished to ROLE;
+        grant select, insert, delete on jobs.pause to ROLE;
+        grant select, insert, update, delete on jobs.limits to ROLE;
+        grant select, insert, update, delete on jobs.start to ROLE;
         """
 
     /// Runs `body` with a pool of a role that has these rights and no others.
@@ -49,6 +59,12 @@ struct GrantsTests {
             _ = try await database.transaction { try await $0.enqueue(Note(number: 1), key: "a", unique: "x") }
             _ = try await database.transaction { try await $0.enqueue(Note(number: 2), key: "a", unique: "x") }
             _ = try await database.transaction { try await $0.enqueue(contentsOf: [Note(number: 3)], site: "OSL") }
+            for span in [JobUnique<Note>.Span.waiting, .unfinished, .period(.seconds(60))] {
+                let leaving = try await database.transaction {
+                    try await $0.enqueue(contentsOf: [Note(number: 4)], unique: .by(for: span) { ["\($0.number)"] })
+                }
+                #expect(leaving.first?.id != nil)
+            }
             await #expect(throws: DatabaseError.self) { try await database.run("delete from jobs.job") }
         }
     }
@@ -90,6 +106,10 @@ struct GrantsTests {
             try await ledger.retry(first)
             try await ledger.cancel(second, because: "x")
             #expect(try await ledger.show(second)?.state == .cancelled)
+            try await ledger.pause(queue: "notes")
+            #expect(try await ledger.resume().count == 1)
+            try await ledger.limit("notes", atOnce: 1)
+            #expect(try await ledger.endLimit("notes"))
         }
     }
 }

@@ -83,7 +83,7 @@ struct JobWorkerStopTests {
         let begun = begun
         let handler = JobHandler(for: Note.self) { note, context in
             begun.note(context.attempt)
-            guard context.attempt > 1 else {
+            guard begun.elements.count > 1 else {
                 await StopSignal().wait()
                 throw CancellationError()
             }
@@ -101,7 +101,8 @@ struct JobWorkerStopTests {
             let present = try await bench.database.all("select id from jobs.worker", as: WorkerID.self)
             #expect(present.contains { $0 != former })
         }
-        #expect(begun.elements == [1, 2])
+        // Whether its time was over too, which counts as an attempt, is left to chance here.
+        #expect(begun.elements.count == 2)
         #expect(try await jobs().isEmpty)
     }
 

@@ -130,6 +130,22 @@ struct JobWorkerTests {
         #expect(try await bench.database.first("select reason from jobs.job", as: String.self) == "Refusal()")
     }
 
+    @Test("A job with which a worker was lost begins when that has been written down, and not if it is another's")
+    func suspect() async throws {
+        let (database, handled) = (bench.database, handled)
+        let handler = JobHandler(for: Note.self) { note, context in
+            let isKnown = try await database.first(
+                "select begun = token from jobs.job where id = \(context.id)", as: Bool?.self)
+            handled.note(isKnown == true ? note.number : 0)
+            return .done
+        }
+        try await bench.leave(Note(number: 7))
+        try await database.run("update jobs.job set begun = 0")
+        try await bench.run([handler]) { await handled.reaches(1) }
+        #expect(handled.elements == [7])
+        #expect(try await states() == [])
+    }
+
     @Test("A handler that takes too long is cancelled, and its attempt has failed")
     func timeout() async throws {
         let handled = handled

@@ -29,7 +29,7 @@ struct RescueTests {
         #expect(try await queue.rescue(at: after) == Rescue.Report(returned: 1, dead: 0, workers: ["test"]))
         #expect(try await workers() == 0)
         let next = try await queue.register(at: after)
-        #expect(try await queue.claim(as: next, at: after).first?.attempt == 2)
+        #expect(try await queue.claim(as: next, at: after).first?.attempt == 1)
     }
 
     @Test("A renewed lease holds for longer; one that is over cannot be renewed")
@@ -44,14 +44,18 @@ struct RescueTests {
         #expect(try await renew(at: after) == 1)
     }
 
-    @Test("A job that keeps losing its workers uses one attempt each time, and then is dead")
+    @Test("A job that keeps losing its workers uses one attempt each time but the first, and then is dead")
     func poison() async throws {
         let id = try #require(try await queue.leave(Note(number: 1), key: "a"))
         try await queue.leave(Note(number: 2), key: "a")
         var now = start
+        try await loseWorker(at: now)
         for attempt in 1...3 {
+            now = now + TestQueue.lease
             let worker = try await queue.register(at: now)
-            #expect(try await queue.claim(as: worker, at: now).map(\.attempt) == [attempt])
+            let job = try #require(try await queue.claim(as: worker, at: now).first)
+            #expect(job.attempt == attempt && job.isSuspect)
+            #expect(try await queue.database.run(.begin(job)) == 1)
             now = now + TestQueue.lease
             let report = try await queue.rescue(at: now)
             #expect((report.returned, report.dead) == (attempt < 3 ? 1 : 0, attempt < 3 ? 0 : 1))
@@ -62,6 +66,25 @@ struct RescueTests {
         // The next of its key is not held up by it.
         let worker = try await queue.register(at: now)
         #expect(try await queue.claim(as: worker, at: now).count == 1)
+    }
+
+    /// Has a worker claim the jobs and never be heard of again.
+    private func loseWorker(at now: Moment) async throws {
+        let worker = try await queue.register(at: now)
+        #expect(try await !queue.claim(as: worker, at: now).isEmpty)
+        #expect(try await queue.rescue(at: now + TestQueue.lease).dead == 0)
+    }
+
+    @Test("A job that was held in reserve and not begun loses no attempt, however many workers are lost with it")
+    func reserve() async throws {
+        try await queue.leave(Note(number: 1))
+        for life in 0..<5 { try await loseWorker(at: start + TestQueue.lease * life) }
+        let now = start + TestQueue.lease * 5
+        let job = try #require(try await queue.claim(as: try await queue.register(at: now), at: now).first)
+        #expect(job.attempt == 1 && job.isSuspect)
+        #expect(try await queue.settle(job, .retry(after: .zero, reason: "x"), at: now))
+        let again = try #require(try await queue.claim(as: try await queue.register(at: now), at: now).first)
+        #expect(again.attempt == 2, "what was tried counts")
     }
 
     @Test("A job whose worker is finishing it just now is the worker's")

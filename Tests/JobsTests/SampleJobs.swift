@@ -21,6 +21,15 @@ struct Memo: Job {
     var number: Int
 }
 
+/// A job without which the later ones of its key make no sense.
+struct Step: Job {
+    static let kind: JobKind = "test.step"
+    static let queue: JobQueue = "notes"
+    static let policy = JobPolicy(attempts: 2, retry: .schedule([.zero]), blocksKey: true)
+
+    var number: Int
+}
+
 /// A job that may take no time at all.
 struct Hurry: Job {
     static let kind: JobKind = "test.hurry"

@@ -35,6 +35,35 @@ struct SettlementTests {
         #expect(try await history().count == 1)
     }
 
+    @Test("Jobs that are done are finished together, each for the token it was claimed with")
+    func doneTogether() async throws {
+        for number in 1...3 { try await queue.leave(Note(number: number)) }
+        let claimed = try await queue.claim(as: queue.register())
+        try #require(claimed.count == 3)
+        try await queue.settle(claimed[1], .returned)
+        let taken = try #require(try await queue.claim(as: queue.register()).first)
+        #expect(try await finish(claimed) == [claimed[0].id, claimed[2].id])
+        #expect(try await queue.states() == ["running"])
+        #expect(try await finish([claimed[1], taken]) == [taken.id])
+        #expect(try await finish(claimed + [taken]) == [])
+        #expect(try await history().map(\.0) == ["done", "done", "done"])
+    }
+
+    @Test("A job that somebody else's transaction settles is not one of those that are finished together")
+    func entrusted() async throws {
+        let job = try await claimed()
+        var verdict = Verdict(job: job, settlement: .finished(.done, reason: nil))
+        #expect(verdict.goesWithOthers)
+        verdict.isExpectedGone = true
+        #expect(!verdict.goesWithOthers, "all others would wait for that transaction")
+    }
+
+    /// Finishes jobs in one statement; answers the numbers of those that were still the token's.
+    private func finish(_ jobs: [ClaimedJob]) async throws -> [JobID] {
+        let verdicts = jobs.map { Verdict(job: $0, settlement: .finished(.done, reason: nil)) }
+        return try await queue.database.all(Settlement.finish(verdicts, now: start), as: JobID.self).sorted()
+    }
+
     @Test("A job that has become pointless says why in the history")
     func discarded() async throws {
         #expect(try await queue.settle(claimed(), Settlement(.discard(because: "the ticket is closed"))))
@@ -107,7 +136,7 @@ struct SettlementTests {
         let fresh = try await queue.context(of: taken, at: after)
         try await fresh.complete { try await $0.run("insert into effect (word) values ('fresh')") }
         #expect(try await queue.database.all("select word from effect", as: String.self) == ["fresh"])
-        #expect(try await history().map(\.1) == [2])
+        #expect(try await history().map(\.0) == ["done"])
     }
 
     @Test("What a handler writes and the end of its job are one: a failure afterwards undoes both")

@@ -24,26 +24,28 @@ struct TestQueue: Sendable {
         database = try TestDatabase.current
     }
 
-    func register(at now: Moment = start) async throws -> WorkerID {
+    func register(at now: Moment = start, sites: [String]? = nil) async throws -> WorkerID {
         let worker = WorkerID()
         try await database.run(
-            .register(worker, name: "test", queues: ["notes"], sites: nil, lease: Self.lease, now: now))
+            .register(worker, name: "test", queues: ["notes"], sites: sites, lease: Self.lease, now: now))
         return worker
     }
 
     @discardableResult
     func leave<J: Job>(
         _ job: J, at due: Moment? = nil, site: String? = nil, key: String? = nil, unique: String? = nil,
-        priority: JobPriority? = nil, now: Moment = start
+        priority: JobPriority? = nil, deadline: Moment? = nil, now: Moment = start
     ) async throws -> JobID? {
         try await database.transaction { transaction in
             try await transaction.enqueue(
-                job, at: due, site: site, key: key, unique: unique, priority: priority, now: now)
+                job, at: due, site: site, key: key, unique: unique, priority: priority, deadline: deadline,
+                now: now)
         }
     }
 
     func claim(
-        as worker: WorkerID, limit: Int = 10, at now: Moment = start, kinds: [JobKind] = [Note.kind, Memo.kind],
+        as worker: WorkerID, limit: Int = 10, at now: Moment = start,
+        kinds: [JobKind] = [Note.kind, Memo.kind, Step.kind],
         sites: Set<String>? = nil
     ) async throws -> [ClaimedJob] {
         let lanes = try await lanes(sites: sites)
@@ -59,7 +61,8 @@ struct TestQueue: Sendable {
         var order = ClaimOrder()
         let (lanes, priorities) = order.next(lanes: lanes)
         return Claim(
-            worker: worker, lanes: lanes, priorities: priorities, kinds: kinds, limit: limit,
+            worker: worker, lanes: lanes, priorities: priorities, waits: lanes.map { _ in .zero }, kinds: kinds,
+            limit: limit,
             token: .random(in: 0 ... .max),
             now: now)
     }

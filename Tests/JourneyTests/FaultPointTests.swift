@@ -77,8 +77,8 @@ struct FaultRun: Sendable, CustomTestStringConvertible {
 
     /// Kinds of job that no journey here leaves: their end is the end of every job, which has its points.
     static let kindsElsewhere: Set<String> = [
-        "ticket.close-silent", "ticket.resolve-children", "ticket.resume-children", "people.release-tickets",
-        "clocks.follow-terms",
+        "ticket.close-silent", "ticket.resolve-children", "ticket.resume-children", "ticket.hold-parts",
+        "people.release-tickets", "clocks.follow-terms",
         "ticket.automate", "ticket.resume", "letter.retry", "access.refresh", "organisation.rehome-tickets",
         "people.settle-merge",
     ]

@@ -7,7 +7,7 @@ import Testing
 struct MessageParserTests {
     @Test(
         "Real mail reads as a person reads it", .enabled(if: Samples.exist, Samples.absent),
-        arguments: RealMail.withFiles + RealMail.broken + RealMail.ofText)
+        arguments: RealMail.all)
     func realMail(_ mail: RealMail) throws {
         let message = MessageParser().parse(try Samples.bytes(mail.path))
         #expect(message.from.map(\.description).joined(separator: ", ") == mail.from)
@@ -15,6 +15,11 @@ struct MessageParserTests {
         #expect(message.text.hasPrefix(mail.text))
         #expect(message.text.isEmpty == mail.text.isEmpty)
         #expect(message.attachments.map { "\($0.name) | \($0.type) | \($0.content.count)" } == mail.files)
+    }
+
+    @Test("Every file has a row, and one alone", .enabled(if: Samples.exist, Samples.absent))
+    func rows() {
+        #expect(RealMail.all.map(\.path).sorted() == Samples.paths(below: ["mikel", "cpython"]))
     }
 
     @Test(

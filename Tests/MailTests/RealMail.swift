@@ -19,5 +19,7 @@ struct RealMail: CustomTestStringConvertible {
         self.files = files
     }
 
+    static let all = withFiles + broken + ofText + small + plain
+
     var testDescription: String { path }
 }

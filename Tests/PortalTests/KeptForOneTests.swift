@@ -58,6 +58,29 @@ struct KeptForOneTests {
         await site.close()
     }
 
+    @Test("A stranger who signs in finds what he began in that browser, and nobody else's; he sends it with its files")
+    func signingIn() async throws {
+        let site = try TestSite()
+        var (stranger, place) = try await KeptSteps.reading(on: site)
+        var other = site.browser()
+        _ = await other.get("/")
+        let others = await other.post("/tickets", AskingTests.request, files: [KeptSteps.files[0]])
+        let foreign = try #require(others.fields[.location])
+        let agent = "kari.nordmann@norrsken.example"
+        try await site.givePassword(to: agent)
+        let signedIn = try await stranger.signIn(agent, TestSite.password)
+        expectPage(await stranger.open(try #require(signedIn.fields[.location])))
+        #expect(stranger.page.contains("href=\"\(place)\"") && !stranger.page.contains(foreign))
+        expectPage(await stranger.get(place))
+        let sent = await stranger.post("/tickets", KeptSteps.form(of: stranger), files: [])
+        #expect(sent.fields[.location]?.hasPrefix("/tickets/OSL-1/receipt") == true)
+        #expect(try await KeptSteps.count("attachment") == 2)
+        #expect(await stranger.get(foreign).status == .notFound)
+        expectPage(await other.get(foreign))
+        #expect(other.page.contains("Smoke"), "the other stranger has kept his")
+        await site.close()
+    }
+
     @Test("After a day it is gone with its bytes; who sends it then is told so, and keeps his words")
     func lapsed() async throws {
         let site = try TestSite()

@@ -66,6 +66,16 @@ struct DeliveryRulesTests {
         guard case .sentPerhaps = DeliveryRules.outcome(of: lost, after: delivery, at: at, using: &chance) else {
             return #expect(Bool(false), "it is not sent a third time")
         }
+        // Whoever is lost may have been lost before the server had anything: that is not one of the two.
+        delivery.isUnsure = false
+        delivery.isCutShort = true
+        guard case .later(_, _, true) = DeliveryRules.outcome(of: lost, after: delivery, at: at, using: &chance) else {
+            return #expect(Bool(false), "it is sent once more")
+        }
+        guard
+            case .later(_, _, true) = DeliveryRules.outcome(
+                of: SMTPReply(451, "4.7.1", "later"), after: delivery, at: at, using: &chance)
+        else { return #expect(Bool(false), "that a first one may have gone is not forgotten") }
         for failure in [SMTPFailure.unreachable("gone"), .misconfigured("wrong password")] {
             #expect(DeliveryRules.outcome(of: failure, after: delivery, at: at, using: &chance) == nil)
         }

@@ -70,6 +70,36 @@ struct RehomeTicketsHandlerTests {
         #expect(back.directory.teams.code(of: back.ticket.responsibility.place.team) == "osl-first")
     }
 
+    @Test(
+        "A major incident of a team that ends goes to an intake that everybody sees; without one it is stood down",
+        arguments: [false, true])
+    func major(isAllSecret: Bool) async throws {
+        let ticket = try await ticket(with: "osl-platform")
+        let words = ["en": Announcement.Words(title: "The network is down", text: "We know of it.")]
+        try await desk.store.transaction { (transaction: borrowing Transaction) in
+            try await desk.store.announce(
+                ticket.number, at: nil, words, Recording(by: .program), using: transaction)
+        }
+        try await apply { document in
+            try TestDesk.leaveOut("osl-platform", from: &document)
+            let teams = document["teams"] as? [[String: Any]] ?? []
+            document["teams"] = teams.map { team in
+                let isSecret = isAllSecret || team["code"] as? String == "osl-first"
+                return isSecret ? team.merging(["confidential": true]) { $1 } : team
+            }
+        }
+        try await work()
+        let after = try await view(ticket)
+        #expect(after.directory.team(after.ticket.responsibility.place.team) != nil)
+        #expect(after.ticket.responsibility.isConfidential == isAllSecret)
+        #expect(after.ticket.ties.isMajor == !isAllSecret)
+        #expect(
+            try await TestDatabase.current.first(
+                "select count(*) from jobs.job where state = 'dead' or kind = 'organisation.rehome-tickets'",
+                as: Int.self)
+                == 0)
+    }
+
     @Test("A ticket that comes back is owned by who has it, where its owner's position ended meanwhile")
     func formerOwner() async throws {
         let ticket = try await ticket(with: "osl-first")

@@ -94,4 +94,25 @@ struct ResolveChildrenHandlerTests {
         #expect(messages == ["referral", "withdrawal"])
         #expect(try await desk.view(of: whole).ticket.outcome == .solvedFirstContact)
     }
+
+    @Test("More parts than one transaction changes end in several, and none is left")
+    func many() async throws {
+        let whole = try await accept()
+        let kari = TestDesk.submission(from: "kari@customer.example", at: try await desk.store.directory().sites["OSL"])
+        try await desk.store.transaction { (transaction: borrowing Transaction) in
+            for _ in 0..<120 {
+                let part = try await desk.store.accept(kari, using: transaction).ticket
+                _ = try await desk.store.attach(
+                    part.number, toParent: whole.number, Recording(by: .program), using: transaction)
+            }
+        }
+        try await resolve(whole, .solved)
+        let parts = try await TestDatabase.current.all(
+            "select state, count(*) from ticket where parent = \(whole.id) group by state",
+            as: (String, Int).self)
+        #expect(parts.map(\.0) == ["resolved"] && parts.first?.1 == 120)
+        let jobs = try await TestDatabase.current.first(
+            "select count(*) from jobs.finished where kind = \(ResolveChildren.kind.rawValue)", as: Int.self)
+        #expect(jobs == 3)
+    }
 }

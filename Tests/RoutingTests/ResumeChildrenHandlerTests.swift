@@ -91,4 +91,26 @@ struct ResumeChildrenHandlerTests {
         try await desk.drainRouting()
         #expect(try await desk.view(of: part).ticket.ties.waitsForParent)
     }
+
+    @Test("More parts than one transaction changes go on in several, and none waits any longer")
+    func many() async throws {
+        let whole = try await major()
+        let recording = Recording(by: .program)
+        let kari = TestDesk.submission(at: try await desk.store.directory().sites["OSL"])
+        try await desk.store.transaction { (transaction: borrowing Transaction) in
+            for _ in 0..<120 {
+                let part = try await desk.store.accept(kari, using: transaction).ticket
+                _ = try await desk.store.attach(part.number, toParent: whole.number, recording, using: transaction)
+                _ = try await desk.store.waitWithParent(part.number, recording, using: transaction)
+            }
+        }
+        try await record(whole, .stoodDown)
+        try await desk.drainRouting()
+        let states = try await TestDatabase.current.all(
+            "select state, count(*) from ticket where parent = \(whole.id) group by state", as: (String, Int).self)
+        #expect(states.map(\.0) == ["assigned"] && states.first?.1 == 120)
+        let jobs = try await TestDatabase.current.first(
+            "select count(*) from jobs.finished where kind = \(ResumeChildren.kind.rawValue)", as: Int.self)
+        #expect(jobs == 3)
+    }
 }

@@ -71,6 +71,23 @@ struct MetricsTests {
         #expect(metrics.gauge("sum", "A sum.").value == 4_000)
     }
 
+    @Test("What a part counts is in the whole")
+    func parts() {
+        let metrics = Metrics()
+        let count = metrics.counter("jobs_total", "Jobs.")
+        let waits = metrics.histogram("wait_seconds", "Waits.", buckets: [1])
+        for part in [count.part(), count.part(), count] { part.add(2) }
+        for part in [waits.part(), waits.part(), waits] { part.observe(0.5) }
+        waits.part().observe(3)
+        #expect(count.value == 6)
+        let samples = metrics.text().split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(
+            samples == [
+                "jobs_total 6", "wait_seconds_bucket{le=\"1\"} 3", "wait_seconds_bucket{le=\"+Inf\"} 4",
+                "wait_seconds_sum 4.5", "wait_seconds_count 4",
+            ])
+    }
+
     @Test(
         "The collector's wish decides the form",
         arguments: [

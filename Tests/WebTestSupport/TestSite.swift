@@ -8,7 +8,7 @@ import Postgres
 import PostgresTestSupport
 import Runtime
 import Secrets
-import Workspace
+public import Workspace
 
 /// The website of a desk on the database of the test that is running, as the role that serves it in operation.
 public struct TestSite: Sendable {
@@ -17,20 +17,26 @@ public struct TestSite: Sendable {
     public let behind: TestDesk
     public let website: Website
     public let router: Router
+    /// Rings for those who follow a ticket; the pages know of it if the site `watches`.
+    public let watch: TicketWatch
 
     public static let password = "correct horse battery staple"
 
-    public init(publicURL: String = "https://desk.norrsken.example") throws {
+    public init(
+        publicURL: String = "https://desk.norrsken.example", watches: Bool = false,
+        sortAnew: Workspace.SortingAnew? = nil
+    ) throws {
         desk = try TestDesk(as: "meridian_intake")
         behind = try TestDesk()
         guard let address = WebAddress(publicURL) else { preconditionFailure("\(publicURL) is no address") }
         website = Website(
             store: desk.store, keys: MasterKeys(id: "test", key: .random()), publicURL: address, hasher: Self.hasher,
             log: .silent)
+        watch = TicketWatch(desk.store)
         var router = Router(renderError: website.errorRenderer)
         website.mount(on: &router)
         Portal(website).mount(on: &router)
-        Workspace(website).mount(on: &router)
+        Workspace(website, watch: watches ? watch : nil, sortAnew: sortAnew).mount(on: &router)
         self.router = router
     }
 

@@ -14,7 +14,7 @@ import WebTestSupport
 )
 struct ClaimOnPagesTests {
     /// A ticket whose mail claims to go on with another one.
-    private func claim(on site: TestSite) async throws -> (claim: Ticket, claimed: Ticket) {
+    static func claim(on site: TestSite) async throws -> (claim: Ticket, claimed: Ticket) {
         let claim = try await JourneyOnPagesTests.routed(on: site)
         let claimed = try await JourneyOnPagesTests.routed(on: site)
         let store = site.behind.store
@@ -35,7 +35,7 @@ struct ClaimOnPagesTests {
     @Test("The page of a claim asks, in every language, whether it belongs there; accepted, it is a note there")
     func accepted() async throws {
         let site = try TestSite()
-        let (claim, claimed) = try await claim(on: site)
+        let (claim, claimed) = try await Self.claim(on: site)
         let place = "/desk/tickets/\(claim.number)"
         var browser = try await site.browser(of: JourneyOnPagesTests.agent)
         for language in Language.allCases {
@@ -58,7 +58,7 @@ struct ClaimOnPagesTests {
     @Test("Refused, the ticket of the mail goes on alone; what cannot be merged is told in words")
     func refused() async throws {
         let site = try TestSite()
-        let (claim, claimed) = try await claim(on: site)
+        let (claim, claimed) = try await Self.claim(on: site)
         let place = "/desk/tickets/\(claim.number)"
         var browser = try await site.browser(of: JourneyOnPagesTests.agent)
         expectPage(await browser.get("\(place)?language=en"))

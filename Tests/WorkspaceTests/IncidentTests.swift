@@ -59,6 +59,32 @@ struct IncidentTests {
         await site.close()
     }
 
+    @Test(
+        "The ticket keeps what was announced in the language of whoever reads it, the others folded",
+        arguments: [
+            ("en", "E-mail is slow", "sv", "Svenska"), ("sv", "E-posten är långsam", "en", "English"),
+            ("pl", "E-mail is slow", "sv", "Svenska"),
+        ])
+    func languages(reader: String, title: String, other: String, name: String) async throws {
+        let site = try TestSite()
+        let ticket = try await JourneyOnPagesTests.routed(on: site)
+        let place = "/desk/tickets/\(ticket.number)"
+        var agent = try await site.browser(of: JourneyOnPagesTests.agent)
+        _ = await agent.get("\(place)/major?language=\(reader)")
+        _ = await agent.post(
+            "\(place)/major",
+            [
+                "site": "", "title_en": "E-mail is slow", "text_en": "We look into it.",
+                "title_sv": "E-posten är långsam", "text_sv": "Vi undersöker.",
+            ])
+        expectPage(await agent.get(place))
+        let shown = reader == "sv" ? "sv" : "en"
+        #expect(agent.page.contains("<div class=\"stack\" lang=\"\(shown)\"><p dir=\"auto\">\(title)</p>"))
+        #expect(agent.page.contains("<details class=\"fold\" lang=\"\(other)\"><summary>\(name)</summary>"))
+        #expect(!agent.page.contains("\(shown): "))
+        await site.close()
+    }
+
     @Test("What is announced is ended by a button while the incident goes on")
     func endAnnouncement() async throws {
         let site = try TestSite()

@@ -61,18 +61,24 @@ struct RelatedTests {
         await site.close()
     }
 
+    private func part(of whole: Ticket, on site: TestSite) async throws -> Ticket {
+        let part = try await JourneyOnPagesTests.routed(on: site)
+        let store = site.behind.store
+        try await store.transaction { (transaction: borrowing Transaction) in
+            _ = try await store.attach(
+                part.number, toParent: whole.number, Recording(by: .program), using: transaction)
+        }
+        return part
+    }
+
     @Test(
         "A part of a major incident is put to wait with it by a button, which is gone where nothing is to be waited for"
     )
     func waiting() async throws {
         let site = try TestSite()
-        let part = try await JourneyOnPagesTests.routed(on: site)
         let whole = try await JourneyOnPagesTests.routed(on: site)
+        let part = try await part(of: whole, on: site)
         let (place, store) = ("/desk/tickets/\(part.number)", site.behind.store)
-        try await store.transaction { (transaction: borrowing Transaction) in
-            _ = try await store.attach(
-                part.number, toParent: whole.number, Recording(by: .program), using: transaction)
-        }
         var browser = try await site.browser(of: JourneyOnPagesTests.agent)
         _ = await browser.get("/desk?language=en")
         expectPage(await browser.get(place))
@@ -92,6 +98,36 @@ struct RelatedTests {
         #expect(try await JourneyOnPagesTests.state(of: part, on: site).ties.waitsForParent)
         let again = await browser.post("\(place)/related/wait", [:])
         #expect(again.status == .conflict)
+        await site.close()
+    }
+
+    @Test("All parts are put to wait by one button on the page of the whole, and told how many they are")
+    func allWait() async throws {
+        let site = try TestSite()
+        let store = site.behind.store
+        let whole = try await JourneyOnPagesTests.routed(on: site)
+        let place = "/desk/tickets/\(whole.number)"
+        _ = try await part(of: whole, on: site)
+        let one = try await part(of: whole, on: site).number
+        var browser = try await site.browser(of: JourneyOnPagesTests.agent)
+        _ = await browser.get("/desk?language=en")
+        expectPage(await browser.get(place))
+        #expect(!browser.page.contains("\(place)/parts/wait"), "it is no major incident")
+        try await store.record(on: whole.number, seeing: .desk, Recording(by: .program)) { _ in .declaredMajor }
+        expectPage(await browser.get(place))
+        #expect(browser.page.contains("that can wait: 2.") && !browser.page.contains("\(place)/parts/go-on"))
+        let done = await browser.post("\(place)/parts/wait", [:])
+        expectPage(await browser.open(try #require(done.fields[.location])))
+        #expect(browser.page.contains("The parts are put on hold one after the other"))
+        try await store.transaction { (transaction: borrowing Transaction) in
+            _ = try await store.waitWithParent(one, Recording(by: .program), using: transaction)
+        }
+        expectPage(await browser.get(place))
+        #expect(browser.page.contains("that can wait: 1."))
+        #expect(browser.page.contains("Parts that wait with the major incident: 1."))
+        let onward = await browser.post("\(place)/parts/go-on", [:])
+        expectPage(await browser.open(try #require(onward.fields[.location])))
+        #expect(browser.page.contains("The parts are taken up again one after the other"))
         await site.close()
     }
 

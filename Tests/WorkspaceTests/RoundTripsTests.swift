@@ -30,6 +30,7 @@ struct RoundTripsTests {
         #expect(await trips("/desk/tickets/\(ticket.number)", in: &browser, site) == 2)
         #expect(await trips("/desk", in: &browser, site) == 2)
         #expect(await trips("/desk?show=teams&site=OSL", in: &browser, site) == 2)
+        #expect(await trips("/desk/mail?kind=request", in: &browser, site) == 2)
         await site.close()
     }
 

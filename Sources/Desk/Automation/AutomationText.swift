@@ -19,7 +19,7 @@ public struct AutomationText: Hashable, Sendable {
 
     /// The text in a language, or else in English, or else in the first there is, with the fields filled in.
     public func text(in language: String, _ fields: [Field: String]) -> String {
-        let template = byLanguage[language] ?? byLanguage["en"] ?? byLanguage.min { $0.key < $1.key }?.value ?? ""
+        let template = byLanguage.language(for: language).flatMap { byLanguage[$0] } ?? ""
         return fields.reduce(into: template) { text, field in
             text = text.replacing("{\(field.key.rawValue)}", with: field.value)
         }

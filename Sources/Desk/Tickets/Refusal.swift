@@ -40,6 +40,7 @@ public struct Refusal: Error, Hashable, Sendable {
         case staysApart = "stays_apart"
         case wasPassedOn = "was_passed_on"
         case isNoPart = "is_no_part"
+        case isNotMajor = "is_not_major"
     }
 }
 
@@ -76,6 +77,7 @@ extension Refusal: CustomStringConvertible {
         case .isTooDeep: "parts of parts go no deeper than five tickets. Make it a part of one further up."
         case .hasParts: "the ticket has open parts. Take them out, or merge them first."
         case .isMajor: "the ticket is a major incident that others have joined. Stand it down first."
+        case .isNotMajor: "the ticket is no major incident that goes on. Declare it one first."
         case .isNoPart:
             "the ticket is no part of a major incident that goes on. Put it on hold, with a word on what it waits for."
         case .staysApart:

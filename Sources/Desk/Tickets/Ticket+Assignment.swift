@@ -85,6 +85,11 @@ extension Ticket {
 
     /// What is announced to everybody does not go out of everybody's sight.
     private func requireSight(by to: Responsibility) throws(Refusal.Reason) {
-        if ties.isMajor, to.isConfidential, !responsibility.isConfidential { throw .isMajor }
+        if goesOutOfSight(at: to) { throw .isMajor }
+    }
+
+    /// Whether it is announced to everybody, and would be confidential there.
+    public func goesOutOfSight(at other: Responsibility) -> Bool {
+        ties.isMajor && other.isConfidential && !responsibility.isConfidential
     }
 }

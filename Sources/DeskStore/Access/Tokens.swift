@@ -1,6 +1,6 @@
 public import Desk
 public import Moments
-import Postgres
+public import Postgres
 
 /// A machine that may use the API: what its token allows, and where.
 public struct TokenRecord: Sendable {
@@ -69,12 +69,36 @@ extension DeskStore {
 
     /// The token behind a digest, if it is neither revoked nor expired.
     public func token(digest: [UInt8]) async throws -> TokenRecord? {
-        let now = now
-        return try await database.first(
-            """
-            select id, name, scopes, site, rate from api_token
-            where digest = \(digest) and revoked_at is null and (expires_at is null or expires_at > \(now))
-            """, as: (Int64, String, [String], SiteID?, Int32?).self
-        ).map { TokenRecord(id: $0, name: $1, scopes: $2, site: $3, rate: $4.map(Int.init)) }
+        try await database.first(Query<TokenRecord>.behind(digest, at: now))
+    }
+
+    /// The same with the organisation in force, in one round trip; nil where there is no such token.
+    public func visit(token digest: [UInt8]) async throws -> (token: TokenRecord, directory: Directory)? {
+        var batch = Batch()
+        let token = batch.first(Query<TokenRecord>.behind(digest, at: now))
+        let version = batch.first(.newestOrganisation, as: Int64.self)
+        let answers = try await ask(batch)
+        guard let token = try answers[token] else { return nil }
+        guard let version = try answers[version] else { throw NoOrganisation() }
+        return (token, try await directory(version: version))
+    }
+}
+
+extension TokenRecord: PostgresRow {
+    public static let columns = "id, name, scopes, site, rate"
+
+    public init(from row: inout RowReader) throws(UndecodableColumn) {
+        let (id, name, scopes): (Int64, String, [String]) = (try row.read(), try row.read(), try row.read())
+        let (site, rate): (SiteID?, Int32?) = (try row.read(), try row.read())
+        self.init(id: id, name: name, scopes: scopes, site: site, rate: rate.map(Int.init))
+    }
+}
+
+extension Query<TokenRecord> {
+    fileprivate static func behind(_ digest: [UInt8], at now: Moment) -> Self {
+        """
+        select \(columns: TokenRecord.self) from api_token
+        where digest = \(digest) and revoked_at is null and (expires_at is null or expires_at > \(now))
+        """
     }
 }

@@ -2,12 +2,16 @@ import Desk
 import Moments
 import Postgres
 
-/// What is to be written about the clocks of a ticket: a statement for each clock, and one for all their segments and
-/// one for all their deadlines, however many these are.
+/// What is to be written about the clocks of a ticket: a statement for each clock that changes, one for all new ones,
+/// one for all their segments and one for all their deadlines, however many these are.
 struct ClockChanges {
     private let ticket: TicketID
     private let moment: Moment?
+    /// The values of the rows of new clocks.
+    private var fresh: [SQL] = []
     private var rows: [SQL] = []
+    /// Whether there may be segments and deadlines already.
+    private var hasFormer = false
     private var segments: [(clock: Int64, segment: ClockSegment)] = []
     private var deadlines: [(clock: Int64, deadline: Deadline)] = []
 
@@ -17,17 +21,15 @@ struct ClockChanges {
 
     /// In the order in which they are to be performed.
     var statements: [SQL] {
-        rows + (segments.isEmpty ? [] : [keeping]) + (deadlines.isEmpty ? [] : [arming])
+        (fresh.isEmpty ? [] : [beginning]) + rows + (segments.isEmpty ? [] : [keeping])
+            + (deadlines.isEmpty ? [] : [arming])
     }
 
     mutating func add(_ clock: Clock, as id: Int64) {
         let target = clock.target
-        rows.append(
+        fresh.append(
             """
-            insert into clock (id, ticket, episode, measure, subject, subject_key, round_at, target, seconds, calendar,
-                pauses, warning_percent, warning_percents, escalation_percents, escalation_levels, promised_at, state,
-                started_at, stopped_at, due_at)
-            values (\(id), \(ticket), \(clock.episode), \(clock.measure), \(clock.key.subject.kind),
+            (\(id), \(ticket), \(clock.episode), \(clock.measure), \(clock.key.subject.kind),
                 \(clock.key.subject.identifier), \(clock.key.round), \(target.name), \(target.seconds),
                 \(target.calendar.word), \(target.pauseWords), \(target.firstPercent), \(target.percents),
                 \(target.steps), \(target.levels), \(clock.promised), \(clock.state), \(clock.startedAt),
@@ -39,6 +41,7 @@ struct ClockChanges {
 
     mutating func change(_ old: ClockView, to clock: Clock) {
         let (id, target) = (old.id, clock.target)
+        hasFormer = true
         let promise: SQL =
             target == old.clock.target
             ? ""
@@ -94,6 +97,15 @@ struct ClockChanges {
         return "deadline.fired_at is null and \(isToCome)"
     }
 
+    private var beginning: SQL {
+        """
+        insert into clock (id, ticket, episode, measure, subject, subject_key, round_at, target, seconds, calendar,
+            pauses, warning_percent, warning_percents, escalation_percents, escalation_levels, promised_at, state,
+            started_at, stopped_at, due_at)
+        values \(fresh.joined(separator: ", "))
+        """
+    }
+
     private var keeping: SQL {
         let places = segments.map { row -> Place? in
             if case .team(let place) = row.segment.holder { place } else { nil }
@@ -107,22 +119,31 @@ struct ClockChanges {
                 \(places.map { $0.map { Int16($0.tier) } }), \(places.map { $0?.team }),
                 \(segments.map(\.segment.holder.supplier)), \(segments.map(\.segment.calendar)),
                 \(segments.map(\.segment.microseconds)))
-            on conflict (clock, started_at) do update set ended_at = excluded.ended_at, pause = excluded.pause,
-                holder = excluded.holder, site = excluded.site, tier = excluded.tier, team = excluded.team,
-                supplier = excluded.supplier, calendar_version = excluded.calendar_version,
-                microseconds = excluded.microseconds
+            \(hasFormer ? Self.keepingOver : "")
             """
     }
 
+    /// What a segment does that begins where one did. Left out where there can be none: the database would look for it,
+    /// and ask for each row whether it may be seen.
+    private static let keepingOver: SQL = """
+        on conflict (clock, started_at) do update set ended_at = excluded.ended_at, pause = excluded.pause,
+            holder = excluded.holder, site = excluded.site, tier = excluded.tier, team = excluded.team,
+            supplier = excluded.supplier, calendar_version = excluded.calendar_version,
+            microseconds = excluded.microseconds
+        """
+
     private var arming: SQL {
-        """
-        insert into deadline (clock, kind, percent, due_at)
-        select * from unnest(\(deadlines.map(\.clock)), \(deadlines.map(\.deadline.kind)),
-            \(deadlines.map { Int16($0.deadline.percent) }), \(deadlines.map(\.deadline.at)))
-        on conflict (clock, kind, percent) do update
-        set due_at = excluded.due_at, failures = 0, retry_at = null, fault = null
-        where \(isOpen) and deadline.due_at is distinct from excluded.due_at
-        """
+        let over: SQL = """
+            on conflict (clock, kind, percent) do update
+            set due_at = excluded.due_at, failures = 0, retry_at = null, fault = null
+            where \(isOpen) and deadline.due_at is distinct from excluded.due_at
+            """
+        return """
+            insert into deadline (clock, kind, percent, due_at)
+            select * from unnest(\(deadlines.map(\.clock)), \(deadlines.map(\.deadline.kind)),
+                \(deadlines.map { Int16($0.deadline.percent) }), \(deadlines.map(\.deadline.at)))
+            \(hasFormer ? over : "")
+            """
     }
 }
 

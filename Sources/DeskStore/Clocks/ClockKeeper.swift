@@ -6,10 +6,16 @@ import Postgres
 struct ClockKeeper: Sendable {
     let ticket: Ticket
     let directory: Directory
+    /// Where the keys of the clocks of a new ticket come from; nil for the database itself.
+    var keys: KeyReserve?
 
-    func settle(after effects: [Effect] = [], on transaction: borrowing Transaction) async throws {
+    /// - Returns: the clocks that may be different, as they are then.
+    @discardableResult
+    func settle(after effects: [Effect] = [], on transaction: borrowing Transaction) async throws -> Clocks {
         let (before, after) = try await settled(after: effects, on: transaction)
-        try await transaction.write(after, over: before, of: ticket.id, at: ticket.updatedAt)
+        try await transaction.write(
+            after, over: before, of: ticket.id, at: ticket.updatedAt, keys: ticket.revision == 1 ? keys : nil)
+        return after
     }
 
     /// The clocks that may be different as they are kept, and as the rules would have them.

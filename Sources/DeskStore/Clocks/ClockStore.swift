@@ -27,10 +27,14 @@ extension Transaction {
 
     /// Writes what is different about clocks; however many there are, it costs a round trip for new ones at the most.
     ///
-    /// - Parameter moment: the instant of the event, which does not undo what was due before it; nil where the clocks
-    ///   were counted anew, and with them what was due.
+    /// - Parameters:
+    ///   - moment: the instant of the event, which does not undo what was due before it; nil where the clocks were
+    ///     counted anew, and with them what was due.
+    ///   - reserve: where the keys of new ones come from. A ticket that has clocks already takes its keys from the
+    ///     database itself, so that its later ones have higher keys.
     borrowing func write(
-        _ clocks: Clocks, over before: [ClockView], of ticket: TicketID, at moment: Moment?
+        _ clocks: Clocks, over before: [ClockView], of ticket: TicketID, at moment: Moment?,
+        keys reserve: KeyReserve? = nil
     ) async throws {
         var changes = ClockChanges(of: ticket, at: moment)
         var fresh: [Clock] = []
@@ -41,9 +45,13 @@ extension Transaction {
                 fresh.append(clock)
             }
         }
-        for (clock, id) in zip(fresh, try await newKeys(of: "clock", count: fresh.count)) {
-            changes.add(clock, as: id)
-        }
+        let keys =
+            if let reserve, before.isEmpty {
+                try await reserve.next(fresh.count, of: "clock", using: self)
+            } else {
+                try await newKeys(of: "clock", count: fresh.count)
+            }
+        for (clock, id) in zip(fresh, keys) { changes.add(clock, as: id) }
         for statement in changes.statements { later(statement) }
     }
 }

@@ -16,6 +16,17 @@ public enum Blob {
     static func store(
         _ bytes: [UInt8], digest: [UInt8], on transaction: borrowing Transaction
     ) async throws -> [UInt8] {
+        if bytes.count <= pieceSize {
+            // One piece belongs to its digest whoever brought it first, so nobody needs to know who did.
+            transaction.later(
+                "insert into blob (sha256, size) values (\(digest), \(Int64(bytes.count))) on conflict do nothing")
+            if bytes.isEmpty { return digest }
+            transaction.later(
+                """
+                insert into blob_chunk (sha256, part, bytes) values (\(digest), 0, \(bytes)) on conflict do nothing
+                """)
+            return digest
+        }
         let added = try await transaction.run(
             "insert into blob (sha256, size) values (\(digest), \(Int64(bytes.count))) on conflict do nothing")
         if added == 1 { try await write(bytes, under: digest, on: transaction) }

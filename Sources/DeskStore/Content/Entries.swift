@@ -33,6 +33,8 @@ public struct Note: Sendable {
     public var folds: [EntryFold] = []
     /// The same words as they looked where they were written, made safe.
     public var html: String?
+    /// The same words in each language, where they were written in several at once.
+    public var translations = Translations()
 
     public init(
         _ text: String, visibility: Visibility, kind: EntryKind = .message, channel: Channel = .web,
@@ -79,12 +81,13 @@ extension Transaction {
         case .supplier(let party): supplier = party
         case .program, .token: break
         }
-        try await run(
+        later(
             """
             insert into entry (id, uuid, ticket, at, author, author_supplier, kind, visibility, channel, subject, text,
-                html, folds)
+                html, folds, translations)
             values (\(id), \(UUID()), \(ticket), \(now), \(author), \(supplier), \(note.kind), \(note.visibility),
-                \(note.channel), \(note.subject), \(note.text), \(note.html), \(EntryFold.column(note.folds)))
+                \(note.channel), \(note.subject), \(note.text), \(note.html), \(EntryFold.column(note.folds)),
+                \(note.translations.column))
             """)
         for upload in note.uploads { try await attach(upload, to: ticket, entry: id) }
     }

@@ -12,9 +12,13 @@ struct EffectPerformer: Sendable {
     /// The site whose lane takes the jobs: the one that has the ticket now.
     private var site: String { directory.code(of: ticket.responsibility.place.site) }
 
-    func perform(_ effects: [Effect], on transaction: borrowing Transaction) async throws {
+    /// - Returns: the clocks that may be different, as they are then; nil where none can be.
+    @discardableResult
+    func perform(_ effects: [Effect], on transaction: borrowing Transaction) async throws -> Clocks? {
+        var clocks: Clocks?
         if effects.contains(.settleClocks) {
-            try await ClockKeeper(ticket: ticket, directory: directory).settle(after: effects, on: transaction)
+            let keeper = ClockKeeper(ticket: ticket, directory: directory, keys: keys)
+            clocks = try await keeper.settle(after: effects, on: transaction)
         }
         for effect in effects {
             switch effect {
@@ -39,6 +43,7 @@ struct EffectPerformer: Sendable {
             case .closeWhenSilent: try await transaction.closeWhenSilent(ticket, in: directory, at: site)
             }
         }
+        return clocks
     }
 
     /// Sets who sees the ticket. It comes last, since whoever acts may give the ticket out of his own sight.

@@ -6,20 +6,27 @@ import Synchronization
 final class KeyReserve: Sendable {
     private let keys = Mutex<[String: [Int64]]>([:])
 
-    private static let batch = 50
+    private static let batch = 200
 
     /// A key that no other row of the table has. Of two keys the lower is not always the elder.
     func next(of table: String, using transaction: borrowing Transaction) async throws -> Int64 {
-        if let key = take(of: table) { return key }
-        let fresh = try await transaction.all(
-            "select nextval(\(table + "_id_seq")::text::regclass) from generate_series(1, \(Self.batch))",
-            as: Int64.self)
-        keys.withLock { $0[table, default: []].insert(contentsOf: fresh.reversed(), at: 0) }
-        guard let key = take(of: table) else { return try await transaction.newKey(of: table) }
-        return key
+        try await next(1, of: table, using: transaction)[0]
     }
 
-    private func take(of table: String) -> Int64? {
-        keys.withLock { $0[table]?.popLast() }
+    /// Several keys, ascending.
+    func next(_ count: Int, of table: String, using transaction: borrowing Transaction) async throws -> [Int64] {
+        if let keys = take(count, of: table) { return keys }
+        let fresh = try await transaction.newKeys(of: table, count: Self.batch)
+        keys.withLock { $0[table, default: []].append(contentsOf: fresh) }
+        if let keys = take(count, of: table) { return keys }
+        return try await transaction.newKeys(of: table, count: count)
+    }
+
+    private func take(_ count: Int, of table: String) -> [Int64]? {
+        keys.withLock { keys in
+            guard let known = keys[table], known.count >= count else { return nil }
+            keys[table]?.removeFirst(count)
+            return Array(known.prefix(count))
+        }
     }
 }

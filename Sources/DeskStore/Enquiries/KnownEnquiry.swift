@@ -35,12 +35,16 @@ extension Transaction {
     /// What the enquiry became when it was here before; nil if it is new. The same message always is the same enquiry.
     /// The same words are, if they come to another door than before, within `Enquiry.window`.
     ///
-    /// - Parameter answered: the ticket of which it is an answer: only as an answer of that very ticket it is known.
+    /// - Parameter answered: the ticket of which it is an answer: it is known as an answer of that very ticket only, or
+    ///   where it said the same before there was anything to answer, as when it came before the mail that it answers.
     public borrowing func known(
         _ enquiry: Enquiry, answering answered: TicketID? = nil, now: Moment
     ) async throws -> KnownEnquiry? {
         let known = try await candidates(for: enquiry, now: now)
-        if let answered { return known.first { $0.isSameMessage && $0.answers == answered } }
+        if let answered {
+            let same = known.filter(\.isSameMessage)
+            return same.first { $0.answers == answered } ?? same.first { $0.answers == nil && $0.hasSameWords }
+        }
         return known.first { $0.isSameMessage || !$0.wasHere }
     }
 

@@ -46,6 +46,16 @@ extension DeskStore {
         }
     }
 
+    /// Hands the requests that a visitor has written and not sent to whom he turns out to be.
+    ///
+    /// - Returns: how many there were.
+    public func handOverRequests(of visitor: [UInt8], to receiver: [UInt8]) async throws -> Int {
+        try await transaction(seeing: Sight(visitor: visitor)) { (transaction: borrowing Transaction) in
+            let count = try await transaction.first("select hand_over_request_drafts(\(receiver))", as: Int32.self)
+            return Int(count ?? 0)
+        }
+    }
+
     /// Gives up a request that a visitor has written; one that was sent remains sent.
     public func giveUpRequest(_ identity: UUID, of visitor: [UInt8]) async throws {
         try await transaction(seeing: Sight(visitor: visitor)) { (transaction: borrowing Transaction) in

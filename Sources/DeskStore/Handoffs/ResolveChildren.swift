@@ -8,6 +8,8 @@ public struct ResolveChildren: Job {
     public static let policy = JobPolicy.standard
 
     public let ticket: TicketID
+    /// The last of the parts that are done with.
+    public let last: TicketID?
 
-    public init(ticket: TicketID) { self.ticket = ticket }
+    public init(ticket: TicketID, after last: TicketID? = nil) { (self.ticket, self.last) = (ticket, last) }
 }

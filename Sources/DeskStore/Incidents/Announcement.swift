@@ -20,9 +20,7 @@ public struct Announcement: Sendable, Equatable {
     public internal(set) var words: [String: Words]
 
     /// The words in a language, or else in English, or else in the first there is.
-    public func words(in language: String) -> Words? {
-        words[language] ?? words["en"] ?? words.min { $0.key < $1.key }?.value
-    }
+    public func words(in language: String) -> Words? { words.language(for: language).flatMap { words[$0] } }
 }
 
 extension DeskStore {

@@ -42,7 +42,7 @@ extension DeskStore {
         }
         try await transaction.write(words, of: before.id)
         try await transaction.run("update announcement set revision = revision + 1 where id = \(before.id)")
-        try await record(on: ticket.id, recording.telling(words), using: transaction) {
+        try await record(on: ticket.id, recording.telling(words, in: ticket.language), using: transaction) {
             .announcementChanged(at: before.site, words: $0.words)
         }
         return try await transaction.announcement(announcement)
@@ -79,12 +79,15 @@ extension DeskStore {
 
 extension Recording {
     /// The same with the words of an announcement as a note, where they stay when others follow.
-    func telling(_ words: [String: Announcement.Words]) -> Recording {
+    ///
+    /// - Parameter language: which of them stand for all, where they were written in it.
+    func telling(_ words: [String: Announcement.Words], in language: String) -> Recording {
         var recording = self
         // What came before in the same transaction was held against it.
         recording.expecting = nil
-        let text = words.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.title)\n\($0.value.text)" }
-        recording.note = Note(text.joined(separator: "\n\n"), visibility: .internal)
+        let texts = words.mapValues { "\($0.title)\n\n\($0.text)" }
+        recording.note = Note(texts.language(for: language).flatMap { texts[$0] } ?? "", visibility: .internal)
+        recording.note?.translations = Translations(texts)
         return recording
     }
 }

@@ -32,7 +32,7 @@ extension DeskStore {
             """)
         if added == 0 { throw Refusal(reason: .changesNothing, state: ticket.state, event: .declaredMajor) }
         try await transaction.write(words, of: id)
-        try await record(on: ticket.id, recording.telling(words), using: transaction) {
+        try await record(on: ticket.id, recording.telling(words, in: ticket.language), using: transaction) {
             .announced(at: site, words: $0.words)
         }
     }

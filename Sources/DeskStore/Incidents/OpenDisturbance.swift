@@ -85,6 +85,30 @@ extension TicketRecord {
     }
 }
 
+extension [OpenDisturbance] {
+    /// Those that a report may be about, the likeliest first.
+    ///
+    /// - Parameter home: the home site of whoever reports.
+    fileprivate func fitting(
+        _ report: TicketRecord, saying text: String, home: SiteID?, in directory: Directory
+    ) -> [(disturbance: OpenDisturbance, likeness: Disturbance.Likeness)] {
+        guard report.mayBeDisturbed else { return [] }
+        return filter { $0.ticket != report.ticket.id }
+            .map { ($0, $0.likeness(to: report, text, home: home, in: directory)) }
+            .filter { $0.1 > .none }.sorted { $0.1 > $1.1 }
+    }
+}
+
+extension KnownTrouble {
+    /// What a report has to do with what is announced that is no part of anything yet.
+    init(
+        around report: TicketRecord, saying text: String, home: SiteID?, among open: [OpenDisturbance],
+        in directory: Directory
+    ) {
+        mentioned = open.fitting(report, saying: text, home: home, in: directory).map(\.disturbance.announcement)
+    }
+}
+
 /// What is asked to know what a ticket has to do with what is announced.
 struct TroubleQuestions: Sendable {
     private let open: Pending<[OpenDisturbance]>
@@ -104,11 +128,8 @@ struct TroubleQuestions: Sendable {
     func fitting(
         _ report: TicketRecord, _ answers: BatchAnswers, in directory: Directory
     ) throws -> [(disturbance: OpenDisturbance, likeness: Disturbance.Likeness)] {
-        guard report.mayBeDisturbed else { return [] }
         let (text, home) = try answers[said] ?? ("", nil)
-        return try answers[open].filter { $0.ticket != report.ticket.id }
-            .map { ($0, $0.likeness(to: report, text, home: home, in: directory)) }
-            .filter { $0.1 > .none }.sorted { $0.1 > $1.1 }
+        return try answers[open].fitting(report, saying: text, home: home, in: directory)
     }
 
     /// What its requester is told.

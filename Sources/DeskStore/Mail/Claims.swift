@@ -1,5 +1,6 @@
 import Desk
 public import Foundation
+public import Moments
 public import Postgres
 
 /// The mail claims nothing that could still be decided: it is no claim, somebody has decided, or the ticket that it
@@ -17,6 +18,41 @@ public enum ClaimDecision: Sendable, Equatable {
     case accepted(follows: Bool)
     /// It is a request of its own.
     case refused
+}
+
+/// How many claims somebody may decide about.
+public struct WaitingClaims: Sendable, Equatable {
+    /// No more than `most`: whoever has that many is not helped by the exact number.
+    public let count: Int
+    public let since: Moment
+
+    public static let most = 100
+
+    /// Those of which both tickets are seen. A claim is one until somebody decides, so their index is short.
+    static var question: Query<OpenClaim> {
+        """
+        select at, claimed from (select \(columns: OpenClaim.self) from inbound_mail m where m.kind = 'claim') c
+        where claimed is not null order by at desc limit \(most)
+        """
+    }
+
+    static func asked(in batch: inout Batch) -> Pending<WaitingClaims?> {
+        batch.all(question).map { claims in
+            claims.last.map { WaitingClaims(count: claims.count, since: $0.receivedAt) }
+        }
+    }
+}
+
+/// A claim that waits, and when it came.
+struct OpenClaim: PostgresRow {
+    let receivedAt: Moment
+    private let claimed: TicketNumber?
+
+    static let columns = "m.received_at as at, \(InboundMail.claimedTicket) as claimed"
+
+    init(from row: inout RowReader) throws(UndecodableColumn) {
+        (receivedAt, claimed) = (try row.read(), try row.read())
+    }
 }
 
 extension Query<InboundMail> {
@@ -52,12 +88,13 @@ extension DeskStore {
             let entry = try await takeOver(pair, recording, using: transaction)
             let merged = try await merge(own, into: other, recording, following: follows, using: transaction)
             try await transaction.settle(
-                claim: mail, as: .followUp, of: pair.other.ticket.id, entry, because: "a claim that was accepted")
+                claim: mail, as: .followUp, of: pair.other.ticket.id, entry,
+                because: MailReason.claimAccepted.sentence())
             return merged
         case .refused:
             let source = pair.one.ticket
             try await transaction.settle(
-                claim: mail, as: .request, of: source.id, nil, because: "a claim that was refused")
+                claim: mail, as: .request, of: source.id, nil, because: MailReason.claimRefused.sentence())
             guard source.state != .closed else { return pair.one }
             return try await unlink(own, from: other, .related, recording, using: transaction)
         }

@@ -23,16 +23,26 @@ public struct InboundMail: PostgresRow, Sendable {
     public let bounces: JSONText?
     /// The SHA-256 of the message as it came in.
     public let original: [UInt8]
+    /// What it is about; nil where that was not kept and no ticket says it.
+    public let subject: String?
+    /// The address of who wrote it, as far as can be made out.
+    public let author: String?
     /// Behind which the next page begins.
     public let place: MailPlace
+
+    /// The number of the ticket that a claim says it goes on with, as a subquery of a mail `m`.
+    static let claimedTicket = """
+        (select o.number from event v join ticket o on o.id = (v.data::jsonb ->> 'ticket')::bigint
+            where m.kind = 'claim' and v.ticket = m.ticket and v.kind = 'linked'
+                and v.cause = 'claims to go on with it' order by v.revision limit 1)
+        """
 
     public static let columns = """
         m.uuid, m.received_at, m.recipient, m.sender, m.message_id, m.kind,
         (select t.number from ticket t where t.id = m.ticket), (select e.uuid from entry e where e.id = m.entry),
-        (select o.number from event v join ticket o on o.id = (v.data::jsonb ->> 'ticket')::bigint
-            where m.kind = 'claim' and v.ticket = m.ticket and v.kind = 'linked'
-                and v.cause = 'claims to go on with it' order by v.revision limit 1),
-        m.reason, m.bounces, m.original, m.id
+        \(claimedTicket),
+        m.reason, m.bounces, m.original,
+        coalesce(m.subject, (select t.subject from ticket t where t.id = m.ticket)), m.author, m.id
         """
 
     public init(from row: inout RowReader) throws(UndecodableColumn) {
@@ -41,8 +51,12 @@ public struct InboundMail: PostgresRow, Sendable {
         (kind, ticket, entry) = (try row.read(), try row.read(), try row.read())
         claims = try row.read()
         (reason, bounces, original) = (try row.read(), try row.read(), try row.read())
+        (subject, author) = (try row.read(), try row.read())
         place = MailPlace(at: receivedAt, id: try row.read())
     }
+
+    /// Why it became what it is, for whoever does not read the sentence.
+    public var why: MailReason? { MailReason(sentence: reason) }
 
     /// Whether it can be sorted anew: nothing has come of it but that it was kept.
     public var canBeReplayed: Bool { !kind.opensOrFollows && kind != .duplicate }
@@ -84,23 +98,28 @@ public struct MailFilter: Sendable {
     }
 }
 
+extension Query<InboundMail> {
+    static func inbound(_ filter: MailFilter, limit: Int) -> Self {
+        """
+        select \(columns: InboundMail.self) from inbound_mail m where \(filter.condition)
+        order by m.received_at desc, m.id desc limit \(limit)
+        """
+    }
+
+    static func inbound(_ id: UUID) -> Self {
+        "select \(columns: InboundMail.self) from inbound_mail m where m.uuid = \(id)"
+    }
+}
+
 extension DeskStore {
     /// The mail that came in, the youngest first.
     public func inboundMail(_ filter: MailFilter, limit: Int, seeing sight: Sight) async throws -> [InboundMail] {
-        let query: Query<InboundMail> = """
-            select \(columns: InboundMail.self) from inbound_mail m where \(filter.condition)
-            order by m.received_at desc, m.id desc limit \(limit)
-            """
-        return try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            try await transaction.all(query)
-        }
+        try await all(.inbound(filter, limit: limit), seeing: sight)
     }
 
     /// One of them; nil if there is none, or these eyes do not see it.
     public func inboundMail(_ id: UUID, seeing sight: Sight) async throws -> InboundMail? {
-        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
-            try await transaction.inboundMail(id)
-        }
+        try await all(.inbound(id), seeing: sight).first
     }
 
     /// A message as it came in, as a file; the mail must be visible.
@@ -119,8 +138,7 @@ extension DeskStore {
 extension Transaction {
     /// One mail that came in; nil if there is none, or these eyes do not see it.
     public borrowing func inboundMail(_ id: UUID) async throws -> InboundMail? {
-        try await first(
-            Query<InboundMail>("select \(columns: InboundMail.self) from inbound_mail m where m.uuid = \(id)"))
+        try await first(.inbound(id))
     }
 
     /// Notes that nobody is at the address to which a letter went.
@@ -134,8 +152,8 @@ extension Transaction {
     }
 
     /// Notes that somebody writes from an address: it is somebody's.
-    public borrowing func markDeliverable(_ address: String) async throws {
-        try await run(
+    public borrowing func markDeliverable(_ address: String) {
+        later(
             """
             update person_address set undeliverable_since = null
             where address = \(address) and undeliverable_since is not null

@@ -78,6 +78,10 @@ extension DeskStore {
         let home = (kind == .acknowledgement ? recipients.first?.homeSite : nil) ?? record.ticket.origin
         var words: EntryView?
         if let entry { words = try await transaction.line(entry) }
+        // Whom the desk writes to gets the files too; what it says to itself goes to nobody.
+        if let entry, kind.isForRequester, words?.visibility == .public {
+            words?.attachments = try await transaction.files(of: entry, on: ticket)
+        }
         return OwedLetter(
             id: id, uuid: uuid, kind: kind, record: record, conversation: conversation,
             entry: words, cause: cause,

@@ -29,6 +29,9 @@ public struct ReceivedMail: Sendable {
     /// The SHA-256 of its content: a mail system sends again what it heard no answer to.
     public let fingerprint: [UInt8]
     public let original: KeptBytes
+    /// Its subject and the address of its author, for the list of all mail; nil where nothing is known of them.
+    public var subject: String?
+    public var author: String?
     /// What it reports on mail of ours: a list of objects with recipient, status, code, reason, hard and action.
     public var bounces: JSONText?
     /// Where it stands already, and as what: it is sorted anew.
@@ -48,12 +51,19 @@ public struct SentLetter: Sendable, Hashable {
 }
 
 extension DeskStore {
-    /// What became of the same message when it was here before, or nil if it is new.
-    public func earlier(_ mail: ReceivedMail) async throws -> (ticket: TicketNumber?, kind: MailKind)? {
-        try await database.first(
+    /// What became of the same message when it was here before, or nil if it is new, and the organisation in force.
+    public func earlier(
+        _ mail: ReceivedMail
+    ) async throws -> (outcome: (ticket: TicketNumber?, kind: MailKind)?, directory: Directory) {
+        var batch = Batch()
+        let seen = batch.first(
             "select number, kind from mail_seen(\(mail.messageID), \(mail.recipient), \(mail.fingerprint))",
-            as: (TicketNumber?, MailKind).self
-        ).map { (ticket: $0.0, kind: $0.1) }
+            as: (TicketNumber?, MailKind).self)
+        let version = batch.first(.newestOrganisation, as: Int64.self)
+        let answers = try await ask(batch)
+        guard let version = try answers[version] else { throw NoOrganisation() }
+        let outcome = try answers[seen].map { (ticket: $0.0, kind: $0.1) }
+        return (outcome, try await directory(version: version))
     }
 }
 
@@ -70,19 +80,21 @@ extension Transaction {
             let changed = try await run(
                 """
                 update inbound_mail set kind = \(kind), ticket = \(ticket), entry = \(entry), letter = \(letter?.id),
-                    person = \(letter?.person), reason = \(reason), bounces = \(mail.bounces)
+                    person = \(letter?.person), reason = \(reason), bounces = \(mail.bounces),
+                    subject = \(mail.subject), author = \(mail.author)
                 where uuid = \(kept.mail) and kind = \(kept.kind)
                 """)
             guard changed == 1 else { throw NotParked() }
             return
         }
         let original = try await Blob.store(mail.original, on: self)
-        try await run(
+        later(
             """
             insert into inbound_mail (received_at, recipient, sender, message_id, fingerprint, original, kind, ticket,
-                entry, letter, person, reason, bounces)
+                entry, letter, person, reason, bounces, subject, author)
             values (\(now), \(mail.recipient), \(mail.sender), \(mail.messageID), \(mail.fingerprint), \(original),
-                \(kind), \(ticket), \(entry), \(letter?.id), \(letter?.person), \(reason), \(mail.bounces))
+                \(kind), \(ticket), \(entry), \(letter?.id), \(letter?.person), \(reason), \(mail.bounces),
+                \(mail.subject), \(mail.author))
             """)
     }
 

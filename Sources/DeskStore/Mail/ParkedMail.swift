@@ -28,6 +28,12 @@ public struct NotParked: Error, CustomStringConvertible {
     public var description: String { "The mail is parked no longer; somebody has seen to it." }
 }
 
+/// Something in the mail still does not fit into a ticket, however often it is tried. It is kept as it was.
+public struct StillUnkept: Error, CustomStringConvertible {
+    public init() {}
+    public var description: String { "Something in the mail still cannot be kept in a ticket. It is kept as it was." }
+}
+
 /// How much mail is parked.
 public struct ParkedMailCount: Sendable, Equatable {
     /// No more than `most`: whoever has that much is not helped by the exact number.
@@ -65,10 +71,11 @@ extension DeskStore {
 
     /// Puts a parked mail aside for good: no ticket is made of it.
     ///
+    /// - Parameter sight: of whoever sees mail that no ticket knows of; for an operator nothing has to be set.
     /// - Returns: whether it still was parked.
-    public func discardParked(_ mail: UUID) async throws -> Bool {
-        try await transaction { (transaction: borrowing Transaction) in
-            try await transaction.settleParked(mail, as: .autoReply, because: "put aside by an operator")
+    public func discardParked(_ mail: UUID, seeing sight: Sight = .desk) async throws -> Bool {
+        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            try await transaction.settleParked(mail, as: .autoReply, because: MailReason.putAside.sentence())
         }
     }
 }

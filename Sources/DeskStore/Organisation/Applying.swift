@@ -19,10 +19,15 @@ extension DeskStore {
     /// Makes a document the organisation in force: a new version beside those before it, with rows for all that other
     /// rows point at. What it no longer names is retired, never deleted. The same document again changes nothing.
     ///
-    /// - Parameter author: who applied it, for the record.
-    public func apply(_ organisation: Organisation, by author: String) async throws -> AppliedOrganisation {
+    /// - Parameters:
+    ///   - author: who applied it, for the record.
+    ///   - patience: how long those are waited for who change tickets by the document before.
+    /// - Throws: `JSONFaults`, ``OrganisationInUse``, `DatabaseError`.
+    public func apply(
+        _ organisation: Organisation, by author: String, within patience: Duration = OrganisationInUse.usualPatience
+    ) async throws -> AppliedOrganisation {
         try await transaction { (transaction: borrowing Transaction) in
-            try await transaction.lockOrganisation()
+            try await transaction.lockOrganisation(within: patience)
             // Read once nobody else can change or count by what is in force: it is in force from here on.
             let now = now
             let newest = try await transaction.first(

@@ -13,6 +13,9 @@ final class DirectoryCache: Sendable {
         latest.withLock { $0?.version == version ? $0 : nil }
     }
 
+    /// The last that was known; another may be in force by this time.
+    var newest: Directory? { latest.withLock(\.self) }
+
     func keep(_ directory: Directory) {
         latest.withLock { if ($0?.version ?? 0) <= directory.version { $0 = directory } }
     }
@@ -25,11 +28,12 @@ public struct NoOrganisation: Error, CustomStringConvertible {
 }
 
 extension DeskStore {
-    /// The organisation in force, as this transaction sees it.
+    /// The organisation in force. It stays in force until the transaction is over: whoever puts another in force waits
+    /// for that, so that nothing is committed by what no longer holds.
     public func directory(using transaction: borrowing Transaction) async throws -> Directory {
-        guard let version = try await transaction.first(.newestOrganisation, as: Int64.self) else {
-            throw NoOrganisation()
-        }
+        var batch = Batch()
+        let newest = batch.organisationInForce()
+        guard let version = try await transaction.ask(batch)[newest] else { throw NoOrganisation() }
         return try await directory(version: version, using: transaction)
     }
 
@@ -54,7 +58,12 @@ extension DeskStore {
         {
             return known
         }
-        return try await transaction { (transaction: borrowing Transaction) in try await directory(using: transaction) }
+        return try await transaction { (transaction: borrowing Transaction) in
+            guard let version = try await transaction.first(.newestOrganisation, as: Int64.self) else {
+                throw NoOrganisation()
+            }
+            return try await directory(version: version, using: transaction)
+        }
     }
 
     private func load(version: Int64, using transaction: borrowing Transaction) async throws -> Directory {
@@ -77,6 +86,15 @@ extension DeskStore {
             suppliers: Codebook(try answers[suppliers]),
             scopes: Dictionary(uniqueKeysWithValues: try answers[scopes].map { (Scope($0.0, subject: $0.1), $0.2) }),
             calendars: try CalendarVersions(answers[calendars], zones: zones))
+    }
+}
+
+extension Batch {
+    /// Asks for the version of the organisation that is in force, and that stays so until the transaction is over.
+    mutating func organisationInForce() -> Pending<Int64?> {
+        // A statement of its own before the other: what that and those after it read must not be older than the lock.
+        _ = first("select true from pg_advisory_xact_lock_shared(\(.organisation))", as: Bool.self)
+        return first(.newestOrganisation, as: Int64.self)
     }
 }
 

@@ -142,11 +142,6 @@ extension DeskStore {
 }
 
 extension Transaction {
-    /// Whoever changes what is in force does it alone.
-    borrowing func lockOrganisation() async throws {
-        try await run("select pg_advisory_xact_lock(hashtext('meridian.organisation'))")
-    }
-
     /// The feeds that the document names, and none that it does not. A feed at another address is asked at once; until
     /// it has answered, the days of the former one hold.
     borrowing func write(feeds organisation: Organisation, at now: Moment) async throws {

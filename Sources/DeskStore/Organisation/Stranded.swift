@@ -11,7 +11,11 @@ extension Directory {
         let now = ticket.responsibility
         let home = site(now.place.site) == nil ? nil : now.place.site
         guard let team = team(now.place.team) else {
-            return try intake(of: home ?? (site(ticket.origin) == nil ? defaultSite : ticket.origin))
+            let near = try intake(of: home ?? (site(ticket.origin) == nil ? defaultSite : ticket.origin))
+            if !ticket.goesOutOfSight(at: near) { return near }
+            // What is announced to everybody goes where everybody still sees it, if there is such a place.
+            let others = [defaultSite] + organisation.sites.compactMap { sites[$0.code] }
+            return try others.map { try intake(of: $0) }.first { !$0.isConfidential } ?? near
         }
         if home != nil, position(now.position) != nil { return nil }
         let place = home ?? team.sites.first.flatMap { sites[$0] } ?? defaultSite

@@ -84,7 +84,7 @@ extension DeskStore {
             let on = try await transaction.run(
                 "update person_address set is_primary = true where address = \(address) and not is_primary")
             // Whoever chooses it knows better than what a mail system said once.
-            try await transaction.markDeliverable(address)
+            transaction.markDeliverable(address)
             if off + on > 0 {
                 transaction.note(
                     .primaryAddressChosen, about: person, .object(["address": address]), by: actor, at: now)

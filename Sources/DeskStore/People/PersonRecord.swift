@@ -52,45 +52,32 @@ extension Query<PersonRecord> {
     }
 }
 
-extension Transaction {
-    /// The person an address belongs to, held against being merged into another until the transaction ends: what is
-    /// written about him meanwhile is written about the one he is.
-    private borrowing func held(at address: String) async throws -> PersonRecord? {
-        let key = address.lowercased()
-        // Whoever waited for a merge finds the one who stays when he looks again; merges do not follow one another
-        // that fast.
-        for _ in 0..<10 {
-            let query: Query<PersonRecord> = """
-                select \(columns: PersonRecord.self) from person p join person_address o on o.person = p.id
-                where o.address = \(key) and p.merged_into is null for key share of p
-                """
-            if let person = try await first(query) { return person }
-            let isKnown: SQL = "select true from person_address where address = \(key)"
-            if try await first(isKnown, as: Bool.self) == nil { return nil }
-        }
-        return try await first(.person(at: address))
+extension SQL {
+    /// The person an address belongs to, as rows with the columns of a `PersonRecord`; he is held against being merged
+    /// into another until the transaction ends: what is written about him meanwhile is written about the one he is. Who
+    /// writes for the first time becomes known.
+    ///
+    /// - Parameter address: in small letters.
+    static func knownPerson(
+        at address: SQL, orKnownAs name: String, language: String, homeSite: SiteID?, now: Moment
+    ) -> SQL {
+        // People are found by their names: what is longer than a name can be has no place in an index.
+        let name = String(String.UnicodeScalarView(name.unicodeScalars.prefix(200)))
+        return "known_person(\(address), \(name), \(language), \(homeSite), \(now))"
     }
+}
 
-    /// The person an address belongs to; who writes for the first time becomes known.
+extension Transaction {
+    /// The person an address belongs to, held against being merged into another until the transaction ends; who writes
+    /// for the first time becomes known.
     borrowing func person(
         at address: String, orKnownAs name: String, language: String, homeSite: SiteID?, now: Moment
     ) async throws -> PersonRecord {
-        if let known = try await held(at: address) { return known }
-        // People are found by their names: what is longer than a name can be has no place in an index.
-        let name = String(String.UnicodeScalarView((name.isEmpty ? address : name).unicodeScalars.prefix(200)))
-        let id = try await first(
-            """
-            insert into person (name, language, home_site, created_at)
-            values (\(name), \(language), \(homeSite), \(now)) returning id
-            """, as: PersonID.self)
-        let added = try await run(
-            """
-            insert into person_address (address, person, is_primary, since)
-            values (\(address.lowercased()), \(id), true, \(now)) on conflict (address) do nothing
-            """)
-        // Another transaction made the same person first and has committed: its row stands, ours goes.
-        if added == 0 { try await run("delete from person where id = \(id)") }
-        guard let person = try await held(at: address) else { throw NoSuchPerson(address: address) }
+        let known: SQL = .knownPerson(
+            at: "\(address.lowercased())", orKnownAs: name.isEmpty ? address : name, language: language,
+            homeSite: homeSite, now: now)
+        let query: Query<PersonRecord> = "select id, name, address, language, class, home_site from \(known)"
+        guard let person = try await first(query) else { throw NoSuchPerson(address: address) }
         return person
     }
 }

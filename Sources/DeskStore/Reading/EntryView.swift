@@ -51,6 +51,8 @@ public struct EntryView: Sendable, Equatable {
     public let hasHTML: Bool
     /// Whether the mail that it came by can be had as it came.
     public let hasOriginal: Bool
+    /// The same words in each language, where they were written in several at once.
+    public var translations = Translations()
     public var attachments: [AttachmentView] = []
 }
 
@@ -60,7 +62,8 @@ extension EntryView: PostgresRow {
         e.id, e.uuid, e.at, coalesce(p.name, s.name), \
         (select a.address from person_address a where a.person = e.author order by a.address limit 1), \
         e.author, e.author_supplier, e.kind, e.visibility, e.channel, e.subject, e.text, \
-        e.folds, e.html is not null, exists (select from inbound_mail i where i.entry = e.id)
+        e.folds, e.html is not null, exists (select from inbound_mail i where i.entry = e.id), \
+        e.translations
         """
     }
 
@@ -71,6 +74,7 @@ extension EntryView: PostgresRow {
         (channel, subject, text) = (try row.read(), try row.read(), try row.read())
         folds = EntryFold.read(try row.read(), in: text)
         (hasHTML, hasOriginal) = (try row.read(), try row.read())
+        translations = Translations(try row.read() as JSONText?)
     }
 }
 
@@ -102,6 +106,16 @@ extension Transaction {
         var batch = Batch()
         let questions = EntryQuestions(of: "\(ticket)", including: internalOnes, in: &batch)
         return try await questions.entries(ask(batch))
+    }
+
+    /// The files of one line of a ticket, in the order of their names.
+    borrowing func files(of entry: EntryID, on ticket: TicketID) async throws -> [AttachmentView] {
+        try await all(
+            Query<AttachmentView>(
+                """
+                select \(columns: AttachmentView.self) from attachment
+                where ticket = \(ticket) and entry = \(entry) order by name, id
+                """))
     }
 
     /// One line of a timeline, without its files.

@@ -50,14 +50,28 @@ extension TicketCard: PostgresRow {
         record = try TicketRecord(from: &row)
         requester = try PersonRecord(from: &row)
         workerAddress = try row.read()
-        let (response, resolution): (Moment?, Moment?) = (try row.read(), try row.read())
         var due: [Measure: Moment] = [:]
-        due[.firstResponse] = response
-        due[.resolution] = resolution
+        for measure in Self.measures { due[measure] = try row.read() as Moment? }
         self.due = due
         (parent, mergedInto, children) = (try row.read(), try row.read(), try row.read())
         priorityReason = try row.read()
     }
+}
+
+extension TicketCard {
+    /// A ticket that was opened a moment ago: nothing is tied to it yet.
+    init(_ record: TicketRecord, of requester: PersonRecord, clocks: Clocks?) {
+        var due: [Measure: Moment] = [:]
+        for clock in clocks?.clocks ?? [] where clock.state == .running {
+            if Self.measures.contains(clock.key.measure) { due[clock.key.measure] = clock.dueAt }
+        }
+        self.init(
+            record: record, requester: requester, workerAddress: nil, due: due, parent: nil, mergedInto: nil,
+            children: 0, priorityReason: nil)
+    }
+
+    /// Whose ends are told.
+    private static let measures: [Measure] = [.firstResponse, .resolution]
 }
 
 extension Transaction {

@@ -11,10 +11,16 @@ extension Transaction {
     }
 
     /// The parts of a ticket that are not resolved yet.
-    public borrowing func openChildren(of parent: TicketID) async throws -> [TicketID] {
+    ///
+    /// - Parameter last: where to go on, with at most `limit` of them.
+    public borrowing func openChildren(
+        of parent: TicketID, after last: TicketID? = nil, limit: Int
+    ) async throws -> [TicketID] {
         try await all(
-            "select id from ticket where parent = \(parent) and state not in ('resolved', 'closed') order by id",
-            as: TicketID.self)
+            """
+            select id from ticket where parent = \(parent) and state not in ('resolved', 'closed')
+            and id > \(last ?? TicketID(0)) order by id limit \(limit)
+            """, as: TicketID.self)
     }
 
     /// Whether anybody said anything to the other side after the event with a revision: the desk or the requester

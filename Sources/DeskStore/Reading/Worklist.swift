@@ -14,6 +14,9 @@ public struct Worklist: Sendable {
     public let waitingLetters: JobBacklog?
     /// The mail that is parked; nil where there is none, or nobody asked.
     public let parkedMail: ParkedMailCount?
+    /// The mail about which the reader may decide whether it goes on with somebody else's ticket;
+    /// nil where there is none.
+    public let claims: WaitingClaims?
 }
 
 extension DeskStore {
@@ -32,6 +35,7 @@ extension DeskStore {
         let tickets = batch.all(.workload(filter, after: last, limit: limit))
         let availability = Availability.asked(of: person, at: now, in: &batch)
         let announcements = Announcement.asked(in: &batch)
+        let claims = WaitingClaims.asked(in: &batch)
         let parkedMail = parked ? ParkedMailCount.asked(in: &batch) : .known(nil)
         let waiting: Pending<JobBacklog?> =
             letters
@@ -40,6 +44,6 @@ extension DeskStore {
         return Worklist(
             tickets: try answers[tickets], availability: try answers[availability],
             announcements: try answers[announcements], waitingLetters: try answers[waiting],
-            parkedMail: try answers[parkedMail])
+            parkedMail: try answers[parkedMail], claims: try answers[claims])
     }
 }

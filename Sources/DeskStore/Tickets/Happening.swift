@@ -80,9 +80,7 @@ extension Transaction {
                 \(steps.map(\.event.kind)), \(tickets.map(\.updatedAt)), \(steps.map(\.event.data.text)))
                 as step (ticket, revision, episode, kind, at, data)
             """)
-        // Not by the rows that were added: a door may write of a ticket that it does not see.
-        let news: SQL = "select id::text as news from unnest(\(Array(Set(tickets.map(\.id))))) as id"
-        later(news.telling(DeskStore.ticketChannel, column: "news"))
+        for ticket in Set(tickets.map(\.id)) { tell(DeskStore.ticketChannel, ticket.description) }
     }
 
     /// Saves tickets of which nothing is different but their age and how far up they have been carried.

@@ -5,9 +5,12 @@ public struct Contact: Sendable, Equatable {
     public var address: String
     public var name: String
     public var language: String?
+    /// The language of somebody who is not known yet, as what he writes with states it; a person's own outweighs it.
+    public var likelyLanguage: String?
 
-    public init(address: String, name: String = "", language: String? = nil) {
+    public init(address: String, name: String = "", language: String? = nil, likelyLanguage: String? = nil) {
         (self.address, self.name, self.language) = (address, name, language)
+        self.likelyLanguage = likelyLanguage
     }
 }
 

@@ -45,7 +45,7 @@ extension TicketRecord: PostgresRow {
         t.state, t.outcome, \
         t.holder, t.supplier, t.holder_site, t.tier, t.team, t.position, t.person, \
         (select m.confidential from team m where m.id = t.team), \
-        coalesce(t.owner, t.position), \
+        t.owner, \
         \(shared("s.supplier")), \(shared("s.opened_at")), \(shared("s.acknowledged_at")), \
         \(shared("s.state = 'waiting_for_us'")), \
         t.callback_due, t.callback_promised_at, \

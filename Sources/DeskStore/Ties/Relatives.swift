@@ -42,6 +42,9 @@ public struct Relatives: Sendable {
     /// What is announced of it.
     public var announcements: [AnnouncementView] = []
 
+    /// Of all its parts, also of those that are too many to be named.
+    public var partsAtHand = PartsAtHand()
+
     /// How many people follow it beside whoever asked.
     public var followers = 0
 
@@ -62,6 +65,7 @@ struct RelativesQuestions: Sendable {
 
     private let above: Pending<[Relative]>
     private let parts: Pending<[Relative]>
+    private let partsAtHand: Pending<PartsAtHand>
     private let merged: Pending<[Relative]>
     private let links: Pending<[TicketLink]>
     private let others: Pending<[Relative]>
@@ -73,6 +77,7 @@ struct RelativesQuestions: Sendable {
         let ticket: SQL = .ticket(number)
         above = batch.all(.relatives("t.id in (\(.of(number, "parent")), \(.of(number, "merged_into")))"))
         parts = batch.all(.relatives("t.parent = \(ticket) order by t.id limit \(Self.most)"))
+        partsAtHand = PartsAtHand.asked(of: ticket, in: &batch)
         merged = batch.all(.relatives("t.merged_into = \(ticket) order by t.id limit \(Self.most)"))
         links = batch.all(.links("= \(ticket)"))
         others = batch.all(
@@ -106,6 +111,7 @@ struct RelativesQuestions: Sendable {
         relatives.parent = try answers[above].first { $0.id == ticket.ties.parent }
         relatives.mergedInto = try answers[above].first { $0.id == ticket.ties.mergedInto }
         (relatives.parts, relatives.merged) = (try answers[parts], try answers[merged])
+        relatives.partsAtHand = try answers[partsAtHand]
         let others = try answers[others]
         relatives.links = try answers[links].compactMap { link in
             others.first { $0.number == link.number }.map { (link, $0) }

@@ -75,9 +75,9 @@ extension Transaction {
         try await run(
             """
             insert into entry (id, uuid, ticket, at, author, author_supplier, kind, visibility, channel, subject,
-                text, html, folds)
+                text, html, folds, translations)
             select \(id), \(UUID()), \(ticket), e.at, e.author, e.author_supplier, e.kind, \(visibility), e.channel,
-                e.subject, e.text, e.html, e.folds
+                e.subject, e.text, e.html, e.folds, e.translations
             from entry e where e.id = \(entry.id)
             """)
         try await copy(filesOf: entry.id, to: id, of: ticket)

@@ -12,6 +12,16 @@ public enum BearerToken {
         return token
     }
 
+    /// The same with the organisation in force, in one round trip.
+    ///
+    /// - Throws: `Problem` 401 where there is none that is valid; `NoOrganisation`, `DatabaseError`.
+    public static func visit(
+        behind request: Request, in store: DeskStore
+    ) async throws -> (token: TokenRecord, directory: Directory) {
+        guard let visit = try await store.visit(token: digest(in: request)) else { throw unknown }
+        return visit
+    }
+
     /// The refusal of a program whose token does not allow what it asks for.
     public static func lacks(_ scope: String) -> Problem {
         Problem(

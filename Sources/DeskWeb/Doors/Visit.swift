@@ -36,6 +36,16 @@ public struct Visit: Sendable {
         return organisation
     }
 
+    /// Where a stranger signs in. From there he comes back to this page; from the first one, and from those about
+    /// signing in themselves, to where his work is.
+    var signInLink: Link {
+        switch here.text.prefix(while: { $0 != "?" }) {
+        case "/sign-in": here
+        case "/signed-out": "/sign-in"
+        default: here.text == "/" ? "/sign-in" : Link("/sign-in").adding(query: ["to": here.text])
+        }
+    }
+
     /// The hidden field that every form which changes something must hold.
     public var formToken: HTML {
         "<input type=\"hidden\" name=\"\(ForgeryGuard.field)\" value=\"\(website.forgery.token(for: formKey))\">"
@@ -43,8 +53,11 @@ public struct Visit: Sendable {
 
     /// A digest that says who the person is, or for a stranger which browser: for what is kept for nobody else.
     public var visitor: [UInt8] {
-        Digest(sha256: person.map { "person \($0.id.rawValue)" } ?? "browser \(formKey)").bytes
+        person.map { Self.visitor($0.id) } ?? Digest(sha256: "browser \(formKey)").bytes
     }
+
+    /// The same of a person, wherever he signs in.
+    static func visitor(_ person: PersonID) -> [UInt8] { Digest(sha256: "person \(person.rawValue)").bytes }
 
     /// Whether this may be the first page that a stranger asks for: nothing can be kept for him.
     public var isNew: Bool { !cookies.allSatisfy { $0.name != website.name("form") } }

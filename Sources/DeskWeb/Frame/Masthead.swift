@@ -28,6 +28,7 @@ struct Masthead {
         if isAgent, hasKnowledge { places.append(place(.articles, visit.website.articlesLink, .navArticles)) }
         if visit.rights.map(Overseer.includes) ?? false {
             places.append(place(.notices, visit.website.noticesLink, .noticesTitle, unread))
+            places.append(place(.mail, visit.website.mailLink, .navMail))
         }
         if visit.rights.map(Manager.includes) ?? false {
             places.append(place(.report, visit.website.reportsLink, .navReport))
@@ -84,7 +85,7 @@ struct Masthead {
 
     private var session: HTML {
         guard let person = visit.person else {
-            return "<a href=\"/sign-in\">\(wording(.signInTitle))</a>"
+            return "<a href=\"\(visit.signInLink)\">\(wording(.signInTitle))</a>"
         }
         return """
             <details class="menu"><summary><span class="visually-hidden">\

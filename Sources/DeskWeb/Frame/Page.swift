@@ -18,6 +18,8 @@ public struct Page: Sendable {
         case portal
         case queue
         case notices
+        /// The mail that came in.
+        case mail
         case report
         /// The articles, for those who write them.
         case articles

@@ -3,8 +3,8 @@ import HTML
 import HTTP
 import Secrets
 
-/// A file that is part of the program: the stylesheet and the icon. Its address names its content, so that browsers
-/// keep it for good and still never show an old one.
+/// A file that is part of the program: the stylesheet, the icon and what tells of changes. Its address names its
+/// content, so that browsers keep it for good and still never show an old one.
 struct StaticAsset: Sendable {
     let path: String
     let bytes: [UInt8]
@@ -13,6 +13,10 @@ struct StaticAsset: Sendable {
 
     static let stylesheet = StaticAsset("/assets/desk.css", file: "web/desk.css", type: "text/css; charset=utf-8")
     static let icon = StaticAsset("/favicon.svg", file: "web/favicon.svg", type: "image/svg+xml")
+
+    /// Tells on a page that it has changed; the pages do without it as well.
+    static let changes = StaticAsset(
+        "/assets/changes.js", file: "web/changes.js", type: "text/javascript; charset=utf-8")
 
     private init(_ path: String, file: String, type: String) {
         guard let asset = meridian_asset_find(file) else { preconditionFailure("\(file) is not embedded") }
@@ -25,7 +29,7 @@ struct StaticAsset: Sendable {
     var link: Link { Link(local: "\(path)?v=\(tag.text)") ?? "/" }
 
     static var endpoints: [Endpoint<Void>] {
-        [stylesheet, icon].map { asset in
+        [stylesheet, icon, changes].map { asset in
             Endpoint<Void>(.get, asset.path) { request, _ in asset.answer(request) }
         }
     }

@@ -8,6 +8,7 @@ extension Website {
     var articlesLink: Link { absolute("/desk/articles") }
     var helpLink: Link { absolute("/articles") }
     var noticesLink: Link { absolute("/desk/notices") }
+    var mailLink: Link { absolute("/desk/mail") }
     var reportsLink: Link { Link(reportsURL) ?? "/reports" }
 
     /// A place of ours as others can follow it, such as a link in a letter or on a confirmation.

@@ -50,8 +50,12 @@ struct SignIn {
         }
         let token = RandomToken.base62()
         try await website.store.startSession(digest: Digest(sha256: token).bytes, person: person)
+        // What he wrote in this browser before he said who he is remains his, and the first page tells of it.
+        let isWriting =
+            visit.person == nil && !visit.isNew
+            ? try await website.store.handOverRequests(of: visit.visitor, to: Visit.visitor(person)) > 0 : false
         website.log.info("signed in", ["person": .int(Int(person.rawValue)), "client": .string(request.client)])
-        var response = Response.seeOther(try await destination(draft["to"], of: person).text)
+        var response = Response.seeOther(try await destination(draft["to"], of: person, isWriting: isWriting).text)
         response.set(website.cookie(website.name("sid"), token))
         return response
     }
@@ -80,9 +84,10 @@ struct SignIn {
         }
     }
 
-    /// Where the person wanted to go, or else where his work is.
-    private func destination(_ wanted: String, of person: PersonID) async throws -> Link {
+    /// Where the person wanted to go, or else to the request that he was writing, or else where his work is.
+    private func destination(_ wanted: String, of person: PersonID, isWriting: Bool) async throws -> Link {
         if let link = Link(local: wanted) { return link }
+        if isWriting { return "/" }
         let rights = try await website.store.rights(of: person)
         if Agent.includes(rights) { return "/desk" }
         return Manager.includes(rights) ? website.reportsLink : "/"

@@ -45,6 +45,11 @@ public struct TicketTeller: Sendable {
         view.directory.supplier(supplier)?.name ?? view.directory.suppliers.code(of: supplier)
     }
 
+    /// A macro by its label; nil where the organisation has none with this code.
+    public func name(ofMacro code: String) -> String? {
+        view.directory.organisation.automation.macro(code)?.label(in: wording.language.tag)
+    }
+
     /// A party that holds the ticket, by its name.
     public func name(of holder: Holder) -> String {
         switch holder {

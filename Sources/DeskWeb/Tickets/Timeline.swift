@@ -58,10 +58,23 @@ public struct Timeline: Sendable {
 
     /// What an entry says; of a mail that cannot be read here, why.
     private func words(of entry: EntryView) -> HTML {
+        if let words = words(in: entry.translations.texts) { return words }
         guard entry.text.isEmpty, entry.attachments.contains(where: \.isEncrypted) else {
             return FoldedText(entry, wording: wording).html
         }
         return "<p class=\"muted\" lang=\"\(wording.language.tag)\">\(wording(.mailEncrypted))</p>"
+    }
+
+    /// What stands in several languages, in the reader's as far as it does; the others are folded.
+    private func words(in texts: [String: String]) -> HTML? {
+        guard let shown = texts.language(for: wording.language.tag) else { return nil }
+        let others = texts.keys.filter { $0 != shown }.sorted().map { language -> HTML in
+            """
+            <details class="fold" lang="\(language)"><summary>\(ArticleTeller.name(of: language))</summary>\
+            <div class="stack">\(texts[language].map { HTML(prose: $0) })</div></details>
+            """
+        }
+        return "<div class=\"stack\" lang=\"\(shown)\">\(texts[shown].map { HTML(prose: $0) })</div>\(others)"
     }
 
     /// The mail as it looked, in a frame that is loaded when it is opened, and as it came.
@@ -114,7 +127,13 @@ public struct Timeline: Sendable {
 
     /// What happened, whom it concerned and, for the desk, who did it.
     public func words(of line: LogLine) -> HTML {
-        "\(wording(.event, line.recorded.event.kind.rawValue))\(detail(of: line))\(doer(of: line))"
+        "\(kind(of: line.recorded.event))\(detail(of: line))\(doer(of: line))"
+    }
+
+    /// A macro is run by somebody, unlike a rule.
+    private func kind(of event: Ticket.Event) -> String {
+        if case .automated(let mark) = event, case .macro = mark.source { return wording(.macroRun) }
+        return wording(.event, event.kind.rawValue)
     }
 
     /// Who did it, which the desk may know of itself.
@@ -179,8 +198,7 @@ public struct Timeline: Sendable {
 
     private func name(of mark: AutomationMark) -> String {
         guard case .macro(let code) = mark.source else { return mark.source.name }
-        let macro = teller.view.directory.organisation.automation.macro(code)
-        return macro?.label(in: wording.language.tag) ?? code
+        return teller.name(ofMacro: code) ?? code
     }
 
     /// Messages and notes tell of themselves; of the rest, a requester hears what moves his ticket.

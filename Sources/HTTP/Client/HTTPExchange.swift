@@ -122,7 +122,11 @@ final class HTTPExchange: Sendable {
         let target = request.target.query.map { "\(request.target.path)?\($0)" } ?? request.target.path
         var bytes = Array("\(request.method.rawValue) \(target) HTTP/1.1\r\n".utf8)
         if let authority = request.authority { bytes += Array("Host: \(authority)\r\n".utf8) }
-        request.fields.write(to: &bytes, except: [.host, .contentLength, .transferEncoding, .connection, .expect])
+        bytes += OctetWriter.octets(atMost: request.fields.room) {
+            request.fields.write(to: &$0) { name in
+                name.resembles("host") || name.resembles("expect") || ResponseWire.isOwn(name)
+            }
+        }
         if let trace = Log.Context.current?.trace, !request.fields.contains(.traceparent) {
             bytes += Array("traceparent: \(trace.child().traceparent)\r\n".utf8)
         }

@@ -20,22 +20,27 @@ public struct Door<Visitor: Sendable>: Sendable {
         endpoints: [Endpoint<Visitor>]
     ) {
         self.endpoints = endpoints.map { endpoint in
-            MountedEndpoint(method: endpoint.method, pattern: endpoint.pattern, body: endpoint.body) {
-                request, values in
-                let visitor = try await admit(request)
-                return { request in
-                    do {
-                        if let confirm, case .collected = endpoint.body { try await confirm(request, visitor) }
-                        var response = try await endpoint.run(request, visitor, values)
-                        if let complete { response = complete(response, visitor) }
-                        if let fields { response.fields.add(fields(visitor)) }
-                        return response
-                    } catch {
-                        guard let fields else { throw error }
-                        throw FailedVisit(error, fields: fields(visitor))
-                    }
+            let entrance = MountedEndpoint.Entrance.door { arrival, values in
+                let visitor = try await admit(arrival.request)
+                if try !arrival.beginBody(endpoint.body) { try await arrival.collectBody() }
+                do {
+                    let request = arrival.request
+                    if let confirm, case .collected = endpoint.body { try await confirm(request, visitor) }
+                    var response =
+                        switch endpoint.work {
+                        case .plain(let run): try await run(request, visitor)
+                        case .withValues(let run): try await run(request, visitor, values)
+                        case .open(let run): try await run(request, ())
+                        }
+                    if let complete { response = complete(response, visitor) }
+                    if let fields { response.fields.add(fields(visitor)) }
+                    return response
+                } catch {
+                    guard let fields else { throw error }
+                    throw FailedVisit(error, fields: fields(visitor))
                 }
             }
+            return MountedEndpoint(method: endpoint.method, pattern: endpoint.pattern, entrance)
         }
     }
 }
@@ -51,6 +56,10 @@ struct FailedVisit: Error {
 extension Door where Visitor == Void {
     /// A door that stands open.
     public init(endpoints: [Endpoint<Void>]) {
-        self.init({ _ in }, endpoints: endpoints)
+        let behind = Door({ _ in }, endpoints: endpoints).endpoints
+        self.endpoints = zip(endpoints, behind).map { endpoint, mounted in
+            guard case .open(let run) = endpoint.work else { return mounted }
+            return MountedEndpoint(method: endpoint.method, pattern: endpoint.pattern, .open(endpoint.body, run))
+        }
     }
 }

@@ -6,7 +6,24 @@ public struct Endpoint<Visitor: Sendable>: Sendable {
     public let method: Method
     public let pattern: PathPattern
     public let body: BodyWish
-    let run: @Sendable (Request, Visitor, [String]) async throws -> Response
+    let work: Work
+
+    /// What to do: with the parts of the path that are values, where there are any.
+    enum Work: Sendable {
+        case plain(@Sendable (Request, Visitor) async throws -> Response)
+        case withValues(@Sendable (Request, Visitor, [String]) async throws -> Response)
+        /// For nobody in particular. Apart, since a closure of a type that has the visitor as a parameter is called
+        /// through another one.
+        case open(@Sendable (Request, Void) async throws -> Response)
+    }
+
+    /// - Precondition: the pattern has no values.
+    public init(
+        _ method: Method, _ pattern: String, body: BodyWish = .collected(),
+        handler: @escaping @Sendable (Request, Visitor) async throws -> Response
+    ) {
+        self.init(method, PathPattern(pattern), body, values: 0, .plain(handler))
+    }
 
     /// The values of the path follow request and visitor in the handler, in the order of the pattern.
     ///
@@ -15,20 +32,36 @@ public struct Endpoint<Visitor: Sendable>: Sendable {
         _ method: Method, _ pattern: String, body: BodyWish = .collected(),
         handler: @escaping @Sendable (Request, Visitor, repeat each Value) async throws -> Response
     ) {
-        self.method = method
-        self.pattern = PathPattern(pattern)
-        self.body = body
         var wanted = 0
         for _ in repeat (each Value).self { wanted += 1 }
-        precondition(
-            self.pattern.valueCount == wanted,
-            "\(method) \(pattern): the pattern names \(self.pattern.valueCount) values and the handler takes \(wanted)."
-        )
-        run = { request, visitor, texts in
+        let work = Work.withValues { request, visitor, texts in
             var reader = PathValueReader(texts: texts[...])
             let values = (repeat try reader.next((each Value).self))
             return try await handler(request, visitor, repeat each values)
         }
+        self.init(method, PathPattern(pattern), body, values: wanted, work)
+    }
+
+    private init(_ method: Method, _ pattern: PathPattern, _ body: BodyWish, values: Int, _ work: Work) {
+        precondition(
+            pattern.valueCount == values,
+            "\(method) \(pattern): the pattern names \(pattern.valueCount) values and the handler takes \(values).")
+        self.method = method
+        self.pattern = pattern
+        self.body = body
+        self.work = work
+    }
+}
+
+extension Endpoint where Visitor == Void {
+    /// An endpoint for nobody in particular.
+    ///
+    /// - Precondition: the pattern has no values.
+    public init(
+        _ method: Method, _ pattern: String, body: BodyWish = .collected(),
+        handler: @escaping @Sendable (Request, Void) async throws -> Response
+    ) {
+        self.init(method, PathPattern(pattern), body, values: 0, .open(handler))
     }
 }
 

@@ -3,9 +3,9 @@ struct EndpointTree: Sendable {
     private struct Node: Sendable {
         var literals: [String: Int] = [:]
         var value: Int?
-        var here: [Method: MountedEndpoint] = [:]
+        var here = MethodTable()
         /// Endpoints that take all that follows.
-        var rest: [Method: MountedEndpoint] = [:]
+        var rest = MethodTable()
     }
 
     private var nodes = [Node()]
@@ -17,41 +17,45 @@ struct EndpointTree: Sendable {
             switch part {
             case .literal(let text): node = nodes[node].literals[text] ?? add { $0.nodes[node].literals[text] = $1 }
             case .value: node = nodes[node].value ?? add { $0.nodes[node].value = $1 }
-            case .rest:
-                let former = nodes[node].rest.updateValue(endpoint, forKey: endpoint.method)
-                return Self.refuse(endpoint, former)
+            case .rest: return nodes[node].rest.insert(endpoint)
             }
         }
-        Self.refuse(endpoint, nodes[node].here.updateValue(endpoint, forKey: endpoint.method))
+        nodes[node].here.insert(endpoint)
     }
 
-    /// The endpoints of the most literal pattern that covers the path, by method; empty if there is none.
-    func endpoints(at segments: [String]) -> [Method: MountedEndpoint] { endpoints(segments, from: 0, below: 0) ?? [:] }
+    /// The endpoints of the most literal pattern that covers the path; empty if there is none.
+    func endpoints(at segments: [String]) -> MethodTable {
+        switch position(of: segments, from: 0, below: 0) {
+        case .end(let node): nodes[node].here
+        case .rest(let node): nodes[node].rest
+        case nil: MethodTable()
+        }
+    }
 
-    private func endpoints(_ segments: [String], from place: Int, below node: Int) -> [Method: MountedEndpoint]? {
-        guard place < segments.count else { return nodes[node].here.isEmpty ? nil : nodes[node].here }
+    /// Where endpoints were found: a number, since whatever is held on the way is counted by all threads.
+    private enum Position {
+        case end(Int)
+        case rest(Int)
+    }
+
+    private func position(of segments: [String], from place: Int, below node: Int) -> Position? {
+        guard place < segments.count else { return nodes[node].here.isEmpty ? nil : .end(node) }
         if let next = nodes[node].literals[segments[place]],
-            let found = endpoints(segments, from: place + 1, below: next)
+            let found = position(of: segments, from: place + 1, below: next)
         {
             return found
         }
         if let next = nodes[node].value, !segments[place].isEmpty,
-            let found = endpoints(segments, from: place + 1, below: next)
+            let found = position(of: segments, from: place + 1, below: next)
         {
             return found
         }
-        return nodes[node].rest.isEmpty ? nil : nodes[node].rest
+        return nodes[node].rest.isEmpty ? nil : .rest(node)
     }
 
     private mutating func add(_ link: (inout EndpointTree, Int) -> Void) -> Int {
         nodes.append(Node())
         link(&self, nodes.count - 1)
         return nodes.count - 1
-    }
-
-    private static func refuse(_ endpoint: MountedEndpoint, _ former: MountedEndpoint?) {
-        guard let former else { return }
-        preconditionFailure(
-            "\(endpoint.method) \(endpoint.pattern) is there twice: it has the shape of \(former.pattern).")
     }
 }

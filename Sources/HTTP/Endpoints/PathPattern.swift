@@ -27,11 +27,12 @@ public struct PathPattern: Sendable, Hashable, CustomStringConvertible {
             !parts.dropLast().contains { if case .rest = $0 { true } else { false } },
             "In the path pattern \"\(text)\" only the last part can take the rest of the path.")
         self.parts = parts
+        valueCount = names.count
         description = text
     }
 
     /// How many values the pattern gives its endpoint.
-    var valueCount: Int { parts.lazy.filter { $0.name != nil }.count }
+    let valueCount: Int
 
     /// The values of a path of this shape, in order; nil for a path of another shape.
     func values(in segments: [String]) -> [String]? {

@@ -26,8 +26,7 @@ public struct Router: Sendable {
     /// Answers a request whose body is already there. It never fails: errors are rendered.
     public func respond(to request: Request) async -> Response {
         do {
-            let answer = try await way(of: request).admit(request)
-            return try await answer(request)
+            return try await way(of: request).answer(WholeArrival(request))
         } catch {
             return await render(error, request)
         }
@@ -46,16 +45,18 @@ public struct Router: Sendable {
     }
 
     func way(of request: Request) -> Way {
-        guard request.path != "*" else { return .options(methods, label: "*") }
-        let segments = request.target.segments
+        let target = request.target
+        guard target.path != "*" else { return .options(methods, label: "*") }
+        let segments = target.segments
         let endpoints = tree.endpoints(at: segments)
         if let endpoint = endpoints[request.method] ?? (request.method == .head ? endpoints[.get] : nil),
-            let values = endpoint.pattern.values(in: segments)
+            // A path without values has been compared on the way here.
+            let values = endpoint.pattern.valueCount == 0 ? [] : endpoint.pattern.values(in: segments)
         {
             return .endpoint(endpoint, values)
         }
-        guard let label = endpoints.values.map(\.pattern.description).min() else { return .nowhere }
-        var allowed = Set(endpoints.keys).union([.options])
+        guard let label = endpoints.endpoints.map(\.pattern.description).min() else { return .nowhere }
+        var allowed = Set(endpoints.endpoints.map(\.method)).union([.options])
         if allowed.contains(.get) { allowed.insert(.head) }
         return request.method == .options ? .options(allowed, label: label) : .otherMethods(allowed, label: label)
     }
@@ -84,16 +85,13 @@ extension Router {
             }
         }
 
-        var body: BodyWish {
-            if case .endpoint(let endpoint, _) = self { endpoint.body } else { .collected() }
-        }
-
-        /// Lets the request in, and says how to answer it once its body is there.
-        func admit(_ request: Request) async throws -> MountedEndpoint.Answer {
+        /// Lets the request in and answers it once its body is there.
+        func answer(_ arrival: any Arrival) async throws -> Response {
             switch self {
-            case .endpoint(let endpoint, let values): return try await endpoint.admit(request, values)
+            case .endpoint(let endpoint, let values): return try await endpoint.answer(arrival, values)
             case .options(let methods, _):
-                return { _ in Response(.noContent, fields: [.allow: Router.list(Way.ordered(methods))]) }
+                if try !arrival.beginBody(.collected()) { try await arrival.collectBody() }
+                return Response(.noContent, fields: [.allow: Router.list(Way.ordered(methods))])
             case .otherMethods(let methods, _): throw EndpointFault.methodNotAllowed(Self.ordered(methods))
             case .nowhere: throw EndpointFault.noSuchPath
             }

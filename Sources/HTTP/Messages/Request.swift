@@ -6,7 +6,7 @@ public struct Request: Sendable {
     private final class Content: @unchecked Sendable {
         var method: Method
         var target: Target
-        var version = Version.http11
+        var version: Version
         var scheme: WebAddress.Scheme
         var authority: Authority?
         var fields: Fields
@@ -16,7 +16,7 @@ public struct Request: Sendable {
 
         init(
             _ method: Method, _ target: Target, _ scheme: WebAddress.Scheme, _ authority: Authority?, _ fields: Fields,
-            _ body: RequestBody
+            _ body: RequestBody, _ version: Version = .http11
         ) {
             self.method = method
             self.target = target
@@ -24,11 +24,12 @@ public struct Request: Sendable {
             self.authority = authority
             self.fields = fields
             self.body = body
+            self.version = version
         }
 
         convenience init(_ other: Content) {
-            self.init(other.method, other.target, other.scheme, other.authority, other.fields, other.body)
-            version = other.version
+            self.init(
+                other.method, other.target, other.scheme, other.authority, other.fields, other.body, other.version)
             client = other.client
             id = other.id
         }
@@ -109,9 +110,8 @@ public struct Request: Sendable {
     }
 
     /// A request that has arrived, up to its body.
-    init(_ line: RequestLine, authority: Authority?, fields: Fields) {
-        self.init(line.method, target: line.target, scheme: .http, authority: authority, fields: fields)
-        content.version = line.version
+    init(_ line: consuming RequestLine, authority: consuming Authority?, fields: consuming Fields) {
+        content = Content(line.method, line.target, .http, authority, fields, .empty, line.version)
     }
 
     private init(

@@ -1,3 +1,5 @@
+import Runtime
+
 /// A request up to its body, checked: whoever holds one need not ask again whether its framing is sound.
 public struct RequestHead: Sendable {
     /// The request itself, with no body yet, and from nobody in particular.
@@ -7,6 +9,10 @@ public struct RequestHead: Sendable {
     public var keepsAlive: Bool
     /// Whether the client waits for `100 Continue` before it sends the body.
     public var expectsContinue: Bool
+    /// The place in a trace that the client carries on.
+    var trace: TraceContext?
+    /// Whether there may be fields in which proxies report, or others that are theirs to write.
+    var mayBeReported = false
 
     public var method: Method { request.method }
     public var target: Target { request.target }

@@ -17,17 +17,22 @@ public struct Response: Sendable {
     }
 
     public init(_ status: Status = .ok, text: String) {
-        self.init(status, type: "text/plain; charset=utf-8", bytes: Array(text.utf8))
+        self.init(status, fields: Self.plain, body: .bytes(Array(text.utf8)))
     }
 
     public init(_ status: Status = .ok, html: String) {
-        self.init(status, type: "text/html; charset=utf-8", bytes: Array(html.utf8))
+        self.init(status, fields: Self.page, body: .bytes(Array(html.utf8)))
     }
 
     /// An answer with a JSON document already written.
     public init(_ status: Status = .ok, json: [UInt8]) {
-        self.init(status, type: "application/json", bytes: json)
+        self.init(status, fields: Self.document, body: .bytes(json))
     }
+
+    // Made once, since most answers carry one of them.
+    private static let plain: Fields = [.contentType: "text/plain; charset=utf-8"]
+    private static let page: Fields = [.contentType: "text/html; charset=utf-8"]
+    private static let document: Fields = [.contentType: "application/json"]
 
     /// Something new that is now found at `location`.
     public static func created(at location: String) -> Response {

@@ -16,6 +16,14 @@ public enum ResponseBody: Sendable {
         case .stream: []
         }
     }
+
+    /// How many bytes a whole content has; of a stream, none.
+    var count: Int {
+        switch self {
+        case .bytes(let bytes): bytes.count
+        case .stream: 0
+        }
+    }
 }
 
 /// Takes the pieces of a streamed response. Each call returns when the connection can take more, so a slow reader

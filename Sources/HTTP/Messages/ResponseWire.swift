@@ -15,41 +15,65 @@ struct ResponseWire {
         }
     }
 
-    /// The status line and the fields. Fields that say how the message is framed are ours alone; `date` is used if the
-    /// response has none of its own.
-    func head(of response: Response, date: [UInt8]) -> [UInt8] {
-        var bytes: [UInt8] = []
-        // A short content follows in the same block.
-        let content = response.body.bytes.count
-        bytes.reserveCapacity(256 + response.fields.octets.count + (content <= 8_192 ? content : 0))
-        bytes.append("HTTP/1.1 ")
-        bytes.append(decimal: response.status.code)
-        bytes.append(" ")
-        bytes.append(response.status.words)
-        if !response.fields.contains(.date) {
-            bytes.append("\r\nDate: ")
-            bytes.append(contentsOf: date)
+    /// A response that is no stream: its head, and its content where that is too long to follow in the same block.
+    func whole(_ response: Response, date: [UInt8], id: String? = nil) -> (head: [UInt8], content: [UInt8]) {
+        let content = isHead || !response.status.allowsBody ? [] : response.body.bytes
+        guard content.count > 8_192 else {
+            return (head(of: response, date: date, id: id, content: content), [])
         }
-        bytes.append("\r\n")
-        response.fields.write(to: &bytes, except: Self.framingFields)
+        return (head(of: response, date: date, id: id), content)
+    }
+
+    /// The status line and the fields, and a content that follows in the same block. Fields that say how the message is
+    /// framed are ours alone, and so is the name of the request if `id` gives it; `date` is used if the response has
+    /// none of its own.
+    func head(of response: Response, date: [UInt8], id: String? = nil, content: [UInt8] = []) -> [UInt8] {
+        let room = Self.frame + response.fields.room + date.count + (id?.utf8.count ?? 0) + content.count
+        return OctetWriter.octets(atMost: room) { writer in
+            writer.write("HTTP/1.1 ")
+            writer.write(decimal: response.status.code)
+            writer.write(" ")
+            writer.write(response.status.words)
+            if !response.fields.contains(.date) {
+                writer.write("\r\nDate: ")
+                writer.write(date)
+            }
+            writer.write("\r\n")
+            response.fields.write(to: &writer) { Self.isOwn($0) || id != nil && $0.resembles("x-request-id") }
+            if let id {
+                writer.write("X-Request-Id: ")
+                writer.write(utf8: id)
+                writer.write("\r\n")
+            }
+            writeFraming(of: response, to: &writer)
+            writer.write("\r\n")
+            writer.write(content)
+        }
+    }
+
+    private func writeFraming(of response: Response, to writer: inout OctetWriter) {
         switch framing(of: response) {
         case .length(let count):
-            bytes.append("Content-Length: ")
-            bytes.append(decimal: count)
-            bytes.append("\r\n")
-        case .chunked: bytes.append("Transfer-Encoding: chunked\r\n")
+            writer.write("Content-Length: ")
+            writer.write(decimal: count)
+            writer.write("\r\n")
+        case .chunked: writer.write("Transfer-Encoding: chunked\r\n")
         case .none, .untilClose: break
         }
         if !keepsAlive {
-            bytes.append("Connection: close\r\n")
+            writer.write("Connection: close\r\n")
         } else if version == .http10 {
-            bytes.append("Connection: keep-alive\r\n")
+            writer.write("Connection: keep-alive\r\n")
         }
-        bytes.append("\r\n")
-        return bytes
     }
 
-    private static let framingFields: [FieldName] = [.contentLength, .transferEncoding, .connection]
+    /// More than the status line and the names of our own fields take.
+    private static let frame = 256
+
+    /// Whether a field of that name says how a message is framed, which is for the program alone to say.
+    static func isOwn(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        name.resembles("connection") || name.resembles("content-length") || name.resembles("transfer-encoding")
+    }
 
     /// One chunk with its frame; never the empty one that would end the body.
     static func chunk(_ data: [UInt8]) -> [UInt8] {
@@ -72,32 +96,23 @@ extension [UInt8] {
         let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(contentsOf: $0) }
         if isDone == nil { append(contentsOf: text.utf8) }
     }
-
-    /// Appends a text of the program.
-    mutating func append(_ text: StaticString) {
-        append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
-
-    /// Appends the digits of a number that is not negative.
-    mutating func append(decimal number: Int) {
-        var divisor = 1
-        while number / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            append(UInt8(0x30 + number / divisor % 10))
-            divisor /= 10
-        }
-    }
 }
 
 extension Fields {
-    /// Writes the lines, leaving out fields of those names.
-    func write(to bytes: inout [UInt8], except names: [FieldName]) {
+    /// How many octets the lines take at most when they are written.
+    var room: Int { octets.count + lines.count * 4 }
+
+    /// Writes the lines, leaving out fields of some names.
+    func write(to writer: inout OctetWriter, except isLeftOut: (UnsafeBufferPointer<UInt8>) -> Bool) {
         octets.withUnsafeBufferPointer { octets in
-            for line in lines where !names.contains(where: { matches(line, $0) }) {
-                bytes.append(contentsOf: octets[Int(line.nameStart)..<Int(line.nameEnd)])
-                bytes.append(": ")
-                bytes.append(contentsOf: octets[Int(line.valueStart)..<Int(line.valueEnd)])
-                bytes.append("\r\n")
+            for line in lines {
+                let name = UnsafeBufferPointer(rebasing: octets[Int(line.nameStart)..<Int(line.nameEnd)])
+                guard !isLeftOut(name) else { continue }
+                writer.write(UnsafeRawBufferPointer(name))
+                writer.write(": ")
+                let value = UnsafeBufferPointer(rebasing: octets[Int(line.valueStart)..<Int(line.valueEnd)])
+                writer.write(UnsafeRawBufferPointer(value))
+                writer.write("\r\n")
             }
         }
     }

@@ -15,7 +15,7 @@ public struct RequestParser: Sendable {
 
     private enum State: Sendable {
         case emptyLines(Int)
-        case fields(RequestLine)
+        case fields(Method)
         case length(Int)
         // Apart, since the others are small and are copied for each request.
         indirect case chunked(ChunkedDecoder)
@@ -32,6 +32,8 @@ public struct RequestParser: Sendable {
     /// The length of the header section read so far, request line included.
     private var cursor = 0
     private var fieldsStart = 0
+    /// The request line, once it has been read, until the fields have been too.
+    private var line: RequestLine?
     private var lines: [Fields.Line] = []
 
     public init(limits: MessageLimits = MessageLimits()) {
@@ -43,7 +45,7 @@ public struct RequestParser: Sendable {
     /// refused is answered without content (RFC 9110 section 9.3.2).
     public var refusedMethod: Method? {
         switch state {
-        case .fields(let line): line.method
+        case .fields(let method): method
         case .emptyLines:
             buffer.read(0..<min(buffer.count, 8)) { start in
                 start.firstIndex(of: 0x20).flatMap { Method(UnsafeBufferPointer(rebasing: start[..<$0])) }
@@ -88,9 +90,9 @@ public struct RequestParser: Sendable {
             switch state {
             case .emptyLines(let count):
                 guard try requestLine(after: count) else { return nil }
-            case .fields(let line):
-                guard let head = try fields(of: line) else { return nil }
-                return .head(head)
+            case .fields:
+                guard try fields(), let line = line.take() else { return nil }
+                return .head(try head(line))
             case .length(let left):
                 guard left <= bodyLimit else { throw .bodyTooLarge }
                 guard !buffer.isEmpty else { return nil }
@@ -132,7 +134,8 @@ public struct RequestParser: Sendable {
                 return true
             }
             let line = try buffer.read(range) { line throws(RequestFault) in try RequestLine(line) }
-            state = .fields(line)
+            state = .fields(line.method)
+            self.line = line
             cursor = range.upperBound + 2
             fieldsStart = cursor
             lines.reserveCapacity(8)
@@ -140,17 +143,16 @@ public struct RequestParser: Sendable {
         }
     }
 
-    /// Reads the field lines. Nil if their end has not arrived.
-    private mutating func fields(of requestLine: RequestLine) throws(RequestFault) -> RequestHead? {
+    /// Reads the field lines. False if their end has not arrived.
+    private mutating func fields() throws(RequestFault) -> Bool {
         while true {
             switch buffer.line(from: cursor, limit: limits.fieldLine) {
             case .incomplete:
                 guard buffer.count - fieldsStart <= limits.fieldSection else { throw .fieldSectionTooLarge }
-                return nil
+                return false
             case .bareLineFeed: throw .bareLineFeed
             case .tooLong: throw .fieldTooLong
-            case .found(let range) where range.isEmpty:
-                return try head(requestLine)
+            case .found(let range) where range.isEmpty: return true
             case .found(let range):
                 guard lines.count < limits.fields else { throw .tooManyFields }
                 let line = try Self.field(in: buffer, range, limits)
@@ -161,18 +163,12 @@ public struct RequestParser: Sendable {
         }
     }
 
-    private mutating func head(_ line: RequestLine) throws(RequestFault) -> RequestHead {
+    private mutating func head(_ line: consuming RequestLine) throws(RequestFault) -> RequestHead {
         let octets = buffer.take(cursor + 2)
-        var facts = HeadFacts()
-        octets.withUnsafeBufferPointer { all in
-            for line in lines {
-                facts.note(
-                    name: UnsafeBufferPointer(rebasing: all[Int(line.nameStart)..<Int(line.nameEnd)]),
-                    value: UnsafeBufferPointer(rebasing: all[Int(line.valueStart)..<Int(line.valueEnd)]))
-            }
-        }
-        let head = try facts.head(line, fields: Fields(octets: octets, lines: lines))
-        lines = []
+        var lines: [Fields.Line] = []
+        swap(&lines, &self.lines)
+        let facts = octets.withUnsafeBufferPointer { HeadFacts(lines, in: $0) }
+        let head = try facts.head(line, fields: Fields(octets: consume octets, lines: consume lines))
         bodyLimit = limits.body
         switch head.framing {
         case .length(let count): state = .length(count)

@@ -67,12 +67,17 @@ final class Caller: Sendable {
         name = peer?.host?.unwrapped.description ?? "local"
         self.origin = origin
         self.share = share
-        state = Atomic(Self.state(.first))
+        state = Atomic(Self.state(.first, since: stream.loop.turn))
     }
 
-    /// Notes what the server waits for from now on.
+    /// Notes what the server waits for from the present turn of the stream's loop on. Call it on its thread.
     func wait(for wait: Wait) {
-        state.store(wait == .nothing ? 0 : Self.state(wait), ordering: .relaxed)
+        state.store(Self.state(wait, since: stream.loop.turn), ordering: .relaxed)
+    }
+
+    /// A wait and since which nanosecond of the machine it lasts, to the millisecond.
+    static func state(_ wait: Wait, since nanoseconds: @autoclosure () -> UInt64) -> UInt64 {
+        wait == .nothing ? 0 : (nanoseconds() / 1_000_000) << 3 | wait.rawValue
     }
 
     var wait: Wait { Wait(rawValue: state.load(ordering: .relaxed) & 7) ?? .nothing }
@@ -101,6 +106,4 @@ final class Caller: Sendable {
         clock_gettime(CLOCK_MONOTONIC_COARSE, &time)
         return UInt64(time.tv_sec) &* 1_000 &+ UInt64(time.tv_nsec) / 1_000_000
     }
-
-    private static func state(_ wait: Wait) -> UInt64 { milliseconds << 3 | wait.rawValue }
 }

@@ -1,19 +1,16 @@
 import Moments
-import Runtime
-import Synchronization
 
-/// The value of the Date field, written once a second.
-final class DateLine: Sendable {
-    private let time: any Timekeeper
-    private let latest = Mutex<(second: Int64, bytes: [UInt8])>((.min, []))
+/// The value of the Date field, written once a second. Each connection has its own: one that all share would be locked,
+/// and its bytes counted, by all threads for each answer.
+struct DateLine {
+    private var second = Int64.min
+    private var bytes: [UInt8] = []
 
-    init(_ time: any Timekeeper) { self.time = time }
-
-    var bytes: [UInt8] {
-        let second = time.now.seconds
-        return latest.withLock { latest in
-            if latest.second != second { latest = (second, Array(HTTPDate.text(seconds: second).utf8)) }
-            return latest.bytes
+    mutating func bytes(at now: Moment) -> [UInt8] {
+        if now.seconds != second {
+            second = now.seconds
+            bytes = Array(HTTPDate.text(seconds: second).utf8)
         }
+        return bytes
     }
 }

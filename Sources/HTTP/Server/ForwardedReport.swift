@@ -13,15 +13,6 @@ struct ForwardedReport {
         .forwarded, "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port", "X-Real-IP",
     ]
 
-    /// Whether there may be any of these fields, or of others that are a proxy's to write: most requests have none, and
-    /// looking for each by name takes longer than looking at the letters with which they begin.
-    static func mayBe(in fields: Fields) -> Bool {
-        fields.lines.contains { line in
-            let first = ByteClass.lower(fields.octets[Int(line.nameStart)])
-            return first == 0x66 || first == 0x78
-        }
-    }
-
     /// In the order in which the request passed the proxies.
     let hops: [Hop]
 

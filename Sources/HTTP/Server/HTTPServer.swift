@@ -20,6 +20,7 @@ public struct HTTPServer: Service {
     ///   - proxyProtocol: Whether all connections come through a trusted proxy that begins each with a PROXY header of
     ///     version 2; others are closed.
     ///   - logsAccess: Whether each request is a line in the log.
+    ///   - metrics: Where its figures are kept: one server's, since those at work are read from it.
     public init(
         _ listener: Listener, router: Router, loops: EventLoopGroup, tls: TLSContext? = nil,
         limits: ServerLimits = ServerLimits(),
@@ -64,6 +65,9 @@ public struct HTTPServer: Service {
     }
 
     /// The connection as the server sees it, from whoever a trusted proxy says it is; nil if it is not one to serve.
+    ///
+    /// A function of its own, as `encrypt` is, so that the task of a connection keeps no room for it.
+    @inline(never)
     private func caller(on stream: ByteStream) async -> Caller? {
         guard proxyProtocol else { return context.caller(stream, from: stream.peer) }
         do {
@@ -83,6 +87,7 @@ public struct HTTPServer: Service {
     private struct PeerNotTrusted: Error {}
 
     /// False if the client and this server do not come to terms.
+    @inline(never)
     private func encrypt(_ stream: ByteStream) async -> Bool {
         guard let tls else { return true }
         do {

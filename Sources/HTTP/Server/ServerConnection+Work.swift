@@ -11,9 +11,8 @@ struct WorkCount {
 extension ServerConnection {
     /// Counts a request in. False if too many are worked on; then it is not counted.
     func beginWork(_ share: Load.Share) -> Bool {
-        guard context.load.hasRoom(for: share) else { return false }
+        guard context.load.admit(share) else { return false }
         work = WorkCount(share: share)
-        context.load.begin(share)
         return true
     }
 

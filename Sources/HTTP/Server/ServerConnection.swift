@@ -6,9 +6,13 @@ import Sockets
 // `OutgoingBody`) goes there first.
 final class ServerConnection: @unchecked Sendable {
     let caller: Caller
+    let stream: ByteStream
     let context: ServerContext
-    var parser: RequestParser
-    var names = RequestNames()
+    // Changed several times for each request, by the loop's thread alone and never from within a change of the same: to
+    // look for that at run time would cost more than the change.
+    @exclusivity(unchecked) var parser: RequestParser
+    @exclusivity(unchecked) var names = RequestNames()
+    @exclusivity(unchecked) private var dateLine = DateLine()
     /// Whether the server stops: the present request is the last.
     var isStopping = false
     private(set) var stop = StopSignal()
@@ -20,16 +24,18 @@ final class ServerConnection: @unchecked Sendable {
     var work = WorkCount()
 
     /// How far the body of the present request has come.
-    var body = IncomingBody()
+    @exclusivity(unchecked) var body = IncomingBody()
 
     init(_ caller: Caller, _ context: ServerContext) {
         self.caller = caller
+        stream = caller.stream
         self.context = context
         parser = RequestParser(limits: context.limits.message)
     }
 
-    var stream: ByteStream { caller.stream }
     var limits: ServerLimits { context.limits }
+    /// The present value of the Date field.
+    var date: [UInt8] { dateLine.bytes(at: context.time.now) }
 
     /// Serves the connection to its end. The caller closes the stream.
     func run(until stop: StopSignal) async {
@@ -41,11 +47,13 @@ final class ServerConnection: @unchecked Sendable {
 
     private func serve() async {
         do {
-            while let exchange = try await nextExchange() {
-                topic.change(to: exchange.logContext)
+            do {
+                // Not after each request: between two of them nothing is written down.
                 defer { topic.change(to: nil) }
-                guard try await exchange.run(), !isStopping else { break }
-                hasServed = true
+                while let exchange = try await nextExchange() {
+                    guard try await exchange.run(), !isStopping else { break }
+                    hasServed = true
+                }
             }
             await finish()
         } catch let refusal as Refusal {
@@ -105,9 +113,11 @@ final class ServerConnection: @unchecked Sendable {
     private func parsed() throws(Refusal) -> ServerExchange? {
         do {
             while let event = try parser.next() {
-                guard case .head(let head) = consume event else { continue }
+                guard case .head(var head) = consume event else { continue }
                 caller.wait(for: .nothing)
-                return ServerExchange(head, on: self)
+                introduce(&head)
+                let way = context.router.way(of: head.request)
+                return ServerExchange(consume head, way, on: self, since: stream.loop.turn)
             }
             return nil
         } catch {
@@ -115,28 +125,49 @@ final class ServerConnection: @unchecked Sendable {
         }
     }
 
-    /// Writes an answer or a part of one, with one system call and within the time its length allows.
-    func send(_ head: consuming [UInt8], _ bytes: [UInt8]) async throws {
+    /// Tells a request whose it is and what it is called. The lines in the log are about it from here on.
+    private func introduce(_ head: inout RequestHead) {
+        let caller = caller
+        let id = names.id(caller.isTrusted ? head.fields[.requestID] : nil)
+        beginBody(head.framing, awaitsLeave: head.expectsContinue)
+        // Before the request has another holder, for whose sake it would be copied.
+        head.request.client = caller.name
+        head.request.id = id
+        if stream.isEncrypted { head.request.scheme = .https }
+        if head.mayBeReported {
+            context.proxies.apply(to: &head.request, isTrusted: caller.isTrusted)
+            head.request.fields[.requestID] = nil
+        }
+        topic.change(to: Log.Context(requestID: id, trace: names.trace(head.trace)))
+    }
+
+    /// Writes an answer or a part of one, with one system call where the client takes all of it.
+    func send(_ head: [UInt8], _ bytes: [UInt8]) async throws {
+        let written = try sendNow(head, bytes)
+        if written < head.count + bytes.count { try await sendRest(head, bytes, from: written) }
+    }
+
+    /// Writes what the client takes without being waited for, and returns how many bytes that is.
+    func sendNow(_ head: [UInt8], _ bytes: [UInt8]) throws -> Int {
         // Leave to send the body is worth nothing once an answer has begun.
         body.awaitsLeave = false
-        let count = head.count + bytes.count
+        return try stream.writeNow(head, bytes)
+    }
+
+    /// Writes what is left, within the time its length allows.
+    func sendRest(_ head: [UInt8], _ bytes: [UInt8], from written: Int) async throws {
+        let count = head.count + bytes.count - written
         stream.setWriteDeadline(after: limits.writeTime + .seconds(count / max(1, limits.bytesPerSecond)))
         pause(for: .reader)
         defer { resume() }
-        if bytes.count <= 8_192 {
-            var whole = head
-            whole.append(contentsOf: bytes)
-            try await stream.write(whole)
-        } else {
-            try await stream.write(head, bytes)
-        }
+        try await stream.write(head, bytes, from: written)
     }
 
     /// The figures of such requests. On one connection they are mostly those of the one before.
     func figures(of method: Method, endpoint: String, _ status: Status) -> RequestFigures {
         let key = RequestFigures.Key(method.rawValue, endpoint: endpoint, status)
         if let latest = latestFigures, latest.key == key { return latest }
-        let figures = context.metrics.figures(key)
+        let figures = context.metrics.figures(key, on: stream.loop)
         latestFigures = figures
         return figures
     }
@@ -146,18 +177,19 @@ final class ServerConnection: @unchecked Sendable {
         context.log.info(
             "request refused",
             ["client": .string(caller.name), "status": .int(fault.status.code), "rule": .string(fault.rawValue)])
-        context.metrics.figures(.init("none", endpoint: "none", fault.status)).note(.zero)
+        context.metrics.figures(.init("none", endpoint: "none", fault.status), on: stream.loop).note(0)
         await sendLast(await context.router.render(fault, nil))
     }
 
     /// Answers a connection for which there is no place, before it has asked for anything, and ends it.
+    @inline(never)
     func turnAway() async { await sendLast(ServerExchange.busy(after: 1).response) }
 
     private func sendLast(_ response: Response) async {
         let wire = ResponseWire(isHead: parser.refusedMethod == .head, version: .http11, keepsAlive: false)
         do {
-            let content = wire.isHead ? [] : response.body.bytes
-            try await send(wire.head(of: response, date: context.date.bytes), content)
+            let (head, content) = wire.whole(response, date: date)
+            try await send(head, content)
             await finish()
         } catch {
             context.log.debug("answer not delivered", ["client": .string(caller.name), "reason": .error(error)])

@@ -10,7 +10,7 @@ final class ServerContext: Sendable {
     let log: Log
     let logsAccess: Bool
     let metrics: ServerMetrics
-    let date: DateLine
+    let time: any Timekeeper
     let callers: Callers
     let load: Load
 
@@ -24,10 +24,10 @@ final class ServerContext: Sendable {
         self.hosts = hosts
         self.log = log
         self.logsAccess = logsAccess
-        self.metrics = ServerMetrics(metrics)
-        date = DateLine(time)
+        load = Load(most: limits.requestsInFlight)
+        self.metrics = ServerMetrics(metrics, load)
+        self.time = time
         callers = Callers(limits, self.metrics)
-        load = Load(most: limits.requestsInFlight, self.metrics.inFlight)
     }
 
     /// A connection of that peer, which may not be counted in yet.

@@ -5,35 +5,21 @@ import Sockets
 ///
 /// It is an object so that what it holds goes with it: the task of an idle connection keeps the memory of the largest
 /// frame it ever had.
-final class ServerExchange {
+final class ServerExchange: Arrival {
     private let connection: ServerConnection
     private let framing: BodyFraming
     private let clientKeepsAlive: Bool
     private let way: Router.Way
-    private let started = ContinuousClock.now
-    private var request: Request
-    /// What the lines in the log that are about this request have in common.
-    let logContext: Log.Context
+    private let started: UInt64
+    @exclusivity(unchecked) private(set) var request: Request
 
-    init(_ head: consuming RequestHead, on connection: ServerConnection) {
+    init(_ head: consuming RequestHead, _ way: Router.Way, on connection: ServerConnection, since started: UInt64) {
         self.connection = connection
-        let isTrusted = connection.caller.isTrusted
+        self.started = started
+        self.way = way
         framing = head.framing
         clientKeepsAlive = head.keepsAlive
-        let id = connection.names.id(isTrusted ? head.fields[.requestID] : nil)
-        let trace = connection.names.trace(head.fields[.traceparent])
-        logContext = Log.Context(requestID: id, trace: trace)
-        connection.beginBody(head.framing, awaitsLeave: head.expectsContinue)
-        // Before the request has another holder, for whose sake it would be copied.
-        head.request.client = connection.caller.name
-        head.request.id = id
-        if connection.stream.isEncrypted { head.request.scheme = .https }
         request = head.request
-        if ForwardedReport.mayBe(in: request.fields) {
-            connection.context.proxies.apply(to: &request, isTrusted: isTrusted)
-            request.fields[.requestID] = nil
-        }
-        way = connection.context.router.way(of: request)
     }
 
     private var context: ServerContext { connection.context }
@@ -41,13 +27,12 @@ final class ServerExchange {
     /// Has the request answered and writes the answer. False if the connection cannot go on after it.
     func run() async throws -> Bool {
         defer { connection.endWork() }
-        var response =
+        let response =
             if connection.beginWork(share) {
                 await answer()
             } else {
                 await render(Self.busy(after: Int.random(in: 1...3, using: &connection.names)))
             }
-        response.fields[.requestID] = request.id
         let keepsAlive =
             clientKeepsAlive && !connection.isStopping && !response.fields.lists("close", in: .connection)
             && hasRoomAfterBody(response.body)
@@ -65,20 +50,23 @@ final class ServerExchange {
                 throw Problem(.misdirectedRequest, detail: "This server does not answer for that host.")
             }
             try RequestMeaning.check(request, framing: framing, isTrusted: connection.caller.isTrusted)
-            let answer = try await way.admit(request)
-            try connection.expectBody(framing, limit: way.body.limit ?? connection.limits.message.body)
-            switch way.body {
-            case .collected:
-                if !connection.body.isComplete { request.body = RequestBody(try await connection.collectBody()) }
-            case .streamed:
-                request.body = RequestBody(stream: { [connection] in try await connection.nextPiece() })
-            }
-            return try await answer(request)
+            return try await way.answer(self)
         } catch {
             return await render(error)
         }
     }
 
+    func beginBody(_ wish: BodyWish) throws -> Bool {
+        try connection.expectBody(framing, limit: wish.limit ?? connection.limits.message.body)
+        if case .collected = wish { return connection.body.isComplete }
+        request.body = RequestBody(stream: { [connection] in try await connection.nextPiece() })
+        return true
+    }
+
+    func collectBody() async throws { request.body = RequestBody(try await connection.collectBody()) }
+
+    // A function of its own, so that a request that is answered well needs no room for it.
+    @inline(never)
     private func render(_ error: any Error) async -> Response {
         let response = await context.router.render(error, request)
         if response.status.code >= 500, response.status != .serviceUnavailable {
@@ -114,9 +102,10 @@ final class ServerExchange {
 
     private func sendWhole(_ response: Response, _ wire: ResponseWire) async throws -> Bool {
         connection.endWork()
-        let bytes = wire.isHead || !response.status.allowsBody ? [] : response.body.bytes
-        try await connection.send(wire.head(of: response, date: context.date.bytes), bytes)
-        note(response.status, bytes.count)
+        let (head, content) = wire.whole(response, date: connection.date, id: request.id)
+        let written = try connection.sendNow(head, content)
+        if written < head.count + content.count { try await connection.sendRest(head, content, from: written) }
+        note(response.status, wire.isHead || !response.status.allowsBody ? 0 : response.body.count)
         return wire.keepsAlive
     }
 
@@ -126,7 +115,7 @@ final class ServerExchange {
         var wire = wire
         let framing = wire.framing(of: response)
         if framing == .untilClose { wire.keepsAlive = false }
-        let head = wire.head(of: response, date: context.date.bytes)
+        let head = wire.head(of: response, date: connection.date, id: request.id)
         let outgoing = OutgoingBody(connection, head: head, framing: framing, length: length)
         do {
             let writer = BodyWriter(stopping: connection.stop, standBy: connection.standBy) {
@@ -143,8 +132,7 @@ final class ServerExchange {
                 note(response.status, outgoing.count)
                 throw error
             }
-            var rendered = await render(error)
-            rendered.fields[.requestID] = request.id
+            let rendered = await render(error)
             connection.dropRestOfBody()
             wire.keepsAlive = wire.keepsAlive && connection.body.isComplete
             return try await sendWhole(rendered, wire)
@@ -161,14 +149,14 @@ final class ServerExchange {
 
     /// Counts the answer and writes it down.
     private func note(_ status: Status, _ bytes: Int) {
-        let duration = started.duration(to: .now)
-        connection.figures(of: request.method, endpoint: way.label, status).note(duration)
+        let seconds = Double((MonotonicTime.now - started) / 1_000) / 1_000_000
+        connection.figures(of: request.method, endpoint: way.label, status).note(seconds)
         guard context.logsAccess else { return }
         context.log.info(
             "request",
             [
                 "method": .string(request.method.rawValue), "path": .string(request.path),
-                "status": .int(status.code), "bytes": .int(bytes), "seconds": .seconds(duration),
+                "status": .int(status.code), "bytes": .int(bytes), "seconds": .double(seconds),
                 "client": .string(request.client), "endpoint": .string(way.label),
             ])
     }

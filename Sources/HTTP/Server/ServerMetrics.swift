@@ -5,18 +5,18 @@ import Synchronization
 final class ServerMetrics: Sendable {
     private let requests: MetricFamily<Counter>
     private let durations: MetricFamily<Histogram>
-    let inFlight: Gauge
     let connections: Gauge
     private let evictions: MetricFamily<Counter>
-    private let known = Mutex<[RequestFigures.Key: RequestFigures]>([:])
+    private let known = Mutex<[ObjectIdentifier: [RequestFigures.Key: RequestFigures]]>([:])
 
-    init(_ metrics: Metrics) {
+    init(_ metrics: Metrics, _ load: Load) {
         requests = metrics.counter(
             "http_requests_total", "Requests answered, by endpoint.", labels: ["method", "endpoint", "code"])
         durations = metrics.histogram(
             "http_request_duration_seconds", "From the end of a request's head to the end of its answer.",
             labels: ["endpoint"])
-        inFlight = metrics.gauge("http_requests_in_flight", "Requests that endpoints work on.")
+        // Counted where it is needed anyway.
+        metrics.reading("http_requests_in_flight", "Requests that endpoints work on.") { [([], Double(load.atWork))] }
         connections = metrics.gauge("http_connections", "Open connections.")
         evictions = metrics.counter(
             "http_evictions_total",
@@ -27,13 +27,15 @@ final class ServerMetrics: Sendable {
     /// Counts a connection that was closed for the sake of others.
     func letGo(_ wait: Caller.Wait) { evictions.with(wait.label).add() }
 
-    /// The figures of such requests; keep them where they are asked for often.
-    func figures(_ key: RequestFigures.Key) -> RequestFigures {
+    /// The figures of such requests on one loop, since loops that count together contend for it; keep them where they
+    /// are asked for often.
+    func figures(_ key: RequestFigures.Key, on loop: EventLoop) -> RequestFigures {
         known.withLock { known in
-            if let found = known[key] { return found }
+            if let found = known[ObjectIdentifier(loop)]?[key] { return found }
             let made = RequestFigures(
-                key, requests.with(key.method, key.endpoint, "\(key.family)xx"), durations.with(key.endpoint))
-            known[key] = made
+                key, requests.with(key.method, key.endpoint, "\(key.family)xx").part(),
+                durations.with(key.endpoint).part())
+            known[ObjectIdentifier(loop), default: [:]][key] = made
             return made
         }
     }
@@ -64,8 +66,8 @@ final class RequestFigures: Sendable {
         self.durations = durations
     }
 
-    func note(_ duration: Duration) {
+    func note(_ seconds: Double) {
         count.add()
-        durations.observe(duration)
+        durations.observe(seconds)
     }
 }

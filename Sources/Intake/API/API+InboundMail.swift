@@ -77,6 +77,10 @@ extension API {
                 try await mail.replay(kept, seeing: client.mailSight)
             } catch is NotParked {
                 throw Problem(.conflict, detail: "Somebody else has seen to this mail. Read it again.")
+            } catch let still as StillUnkept {
+                var problem = Problem(.conflict, detail: "\(still) Its `href` has the message as it came in.")
+                problem.extensions["reason"] = MailReason.cannotBeKept.rawValue
+                throw problem
             }
         }
         return Self.answer(try await mail(id, for: client))
@@ -101,11 +105,13 @@ struct InboundMailJSON {
         let ticket: JSON = mail.ticket.map { .string($0.description) } ?? .null
         let entry: JSON = mail.entry.map { .string($0.uuidString.lowercased()) } ?? .null
         let claims: JSON = mail.claims.map { .string($0.description) } ?? .null
+        let subject: JSON = mail.subject.map { .string($0) } ?? .null
+        let author: JSON = mail.author.map { .string($0) } ?? .null
         let bounces: JSON = mail.bounces.flatMap { try? JSON.parse($0.text) } ?? .array([])
         return .object([
             "id": id, "received_at": mail.receivedAt, "recipient": mail.recipient, "sender": mail.sender,
-            "message_id": mail.messageID, "kind": mail.kind.rawValue, "ticket": ticket, "entry": entry,
-            "claims": claims,
+            "message_id": mail.messageID, "subject": subject, "author": author, "kind": mail.kind.rawValue,
+            "ticket": ticket, "entry": entry, "claims": claims,
             "reason": mail.reason, "bounces": bounces, "href": "\(API.root)/inbound-mail/\(id)/original",
         ])
     }

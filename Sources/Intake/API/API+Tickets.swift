@@ -22,7 +22,7 @@ extension API {
     private func open(_ request: Request, _ client: APIClient) async throws -> Response {
         try client.require(.writeTickets)
         let body = try request.json()
-        let directory = try await store.directory()
+        let directory = client.directory
         var submission = try body.read(TicketRequest.form(in: directory)).submission
         if let own = client.site {
             guard submission.site ?? own == own else {
@@ -31,16 +31,13 @@ extension API {
             submission.site = own
         }
         return try await IdempotentRequest(request, by: client, store: store).answer { transaction in
-            let record = try await store.accept(
-                submission, by: client.actor, cause: request.cause, using: transaction)
-            guard let card = try await transaction.card(of: record.ticket.number) else {
-                throw NoSuchTicket(number: record.ticket.number.description)
-            }
-            let known = try await store.knownTrouble(of: record, using: transaction)
+            let opened = try await store.open(
+                submission, by: client.actor, cause: request.cause, tellsTrouble: true, using: transaction)
+            let card = opened.card
             var response = Self.answer(
                 card, in: directory, .created,
-                telling: [("announcements", known.json(for: record.ticket.language, in: directory))])
-            response.fields[.location] = "\(Self.root)/tickets/\(record.ticket.number)"
+                telling: [("announcements", opened.trouble.json(for: card.ticket.language, in: directory))])
+            response.fields[.location] = "\(Self.root)/tickets/\(card.ticket.number)"
             return response
         }
     }

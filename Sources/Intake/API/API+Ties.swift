@@ -25,6 +25,12 @@ extension API {
             Endpoint(.put, "/api/v1/tickets/:ticket/parent/hold") { request, client, ticket in
                 try await wait(request, client, Self.number(ticket))
             },
+            Endpoint(.put, "/api/v1/tickets/:ticket/parts/hold") { request, client, ticket in
+                try await hold(partsOf: Self.number(ticket), goingOn: false, request, client)
+            },
+            Endpoint(.delete, "/api/v1/tickets/:ticket/parts/hold") { request, client, ticket in
+                try await hold(partsOf: Self.number(ticket), goingOn: true, request, client)
+            },
             Endpoint(.post, "/api/v1/tickets/:ticket/merge") { request, client, ticket in
                 try await merge(request, client, Self.number(ticket))
             },
@@ -109,6 +115,24 @@ extension API {
         return try await change(request, client, number, precondition) { recording, transaction in
             try await store.waitWithParent(number, recording, using: transaction)
         }
+    }
+
+    /// Leaves the parts to the routing worker, and answers with how many there are.
+    private func hold(
+        partsOf number: TicketNumber, goingOn: Bool, _ request: Request, _ client: APIClient
+    ) async throws -> Response {
+        try client.require(.writeTickets)
+        let precondition = try Precondition(request)
+        try request.requireNoBody()
+        let count = try await store.transaction(seeing: client.sight) { (transaction: borrowing Transaction) in
+            guard let card = try await transaction.card(of: number) else {
+                throw NoSuchTicket(number: number.description)
+            }
+            try precondition.check(card.ticket.revision)
+            return try await store.holdParts(
+                of: number, goingOn: goingOn, recording(client, request), using: transaction)
+        }
+        return Response(.accepted, json: JSON.object(["parts": count]).bytes())
     }
 
     private func merge(_ request: Request, _ client: APIClient, _ number: TicketNumber) async throws -> Response {

@@ -45,8 +45,8 @@ public struct API: Sendable {
     public var door: Door<APIClient> {
         Door(
             { [self] request in
-                let token = try await BearerToken.record(behind: request, in: store)
-                return try await client(with: token, quota: try await rates.admit(token))
+                let (token, directory) = try await BearerToken.visit(behind: request, in: store)
+                return client(with: token, in: directory, quota: try await rates.admit(token))
             },
             fields: \.quota,
             endpoints: ticketEndpoints + entryEndpoints + fileEndpoints + actionEndpoints + undertakingEndpoints
@@ -56,13 +56,14 @@ public struct API: Sendable {
 
     /// Who asks, with what his token allows at this moment.
     func client(of request: Request) async throws -> APIClient {
-        try await client(with: BearerToken.record(behind: request, in: store))
+        let (token, directory) = try await BearerToken.visit(behind: request, in: store)
+        return client(with: token, in: directory)
     }
 
-    private func client(with token: TokenRecord, quota: Fields = Fields()) async throws -> APIClient {
+    private func client(with token: TokenRecord, in directory: Directory, quota: Fields = Fields()) -> APIClient {
         APIClient(
             id: AccessTokenID(token.id), scopes: Set(token.scopes), site: token.site,
-            sight: try await store.directory().sight(of: token.site), quota: quota)
+            sight: directory.sight(of: token.site), directory: directory, quota: quota)
     }
 
     /// The number in a path, or the same answer as for a ticket that does not exist.

@@ -11,11 +11,17 @@ public struct APIClient: Sendable {
     public let site: SiteID?
     /// Whose tickets it sees.
     public let sight: Sight
+    /// The organisation in force as it came in.
+    let directory: Directory
     /// What every answer tells of the quota of its token.
     public let quota: Fields
 
-    public init(id: AccessTokenID, scopes: Set<String>, site: SiteID?, sight: Sight, quota: Fields = Fields()) {
+    init(
+        id: AccessTokenID, scopes: Set<String>, site: SiteID?, sight: Sight, directory: Directory,
+        quota: Fields = Fields()
+    ) {
         (self.id, self.scopes, self.site, self.sight, self.quota) = (id, scopes, site, sight, quota)
+        self.directory = directory
     }
 
     public var actor: Ticket.Actor { .token(id) }

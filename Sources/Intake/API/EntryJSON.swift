@@ -23,6 +23,7 @@ struct EntryJSON {
             "author": JSON.object(["email": entry.authorAddress, "name": entry.authorName]),
             "visibility": entry.visibility.rawValue, "channel": entry.channel.rawValue, "subject": entry.subject,
             "text": entry.text, "folds": entry.folds.map(\.json), "html": shown,
+            "translations": entry.translations.json,
             "attachments": entry.attachments.map { FileJSON($0, of: number).json },
         ])
     }

@@ -16,9 +16,17 @@ struct IdempotentRequest: Sendable {
 
     /// - Throws: `Problem` 400 for a key that cannot be one.
     init(_ request: Request, by client: APIClient, store: DeskStore) throws(Problem) {
+        guard request.fields.contains(Self.name) else {
+            self.init(unkeyed: client, store: store)
+            return
+        }
         let content = request.contentType?.isJSON == false ? nil : try? JSON.parse(request.body.bytes)
         let canonical = content?.bytes(style: .init(isSorted: true)) ?? request.body.bytes
         try self.init(request, content: canonical, by: client, store: store)
+    }
+
+    private init(unkeyed client: APIClient, store: DeskStore) {
+        (self.store, sight, key, fingerprint) = (store, client.sight, nil, [])
     }
 
     /// - Parameter content: what stands for the body, where that was taken as it came.
@@ -99,9 +107,10 @@ struct IdempotentRequest: Sendable {
         return response
     }
 
+    private static let name: FieldName = "Idempotency-Key"
+
     /// The key as a structured field string, or bare.
     private static func key(of request: Request) throws(Problem) -> String? {
-        let name: FieldName = "Idempotency-Key"
         guard request.fields.contains(name) else { return nil }
         let values = request.fields.all(name)
         var text = values.count == 1 ? values[0] : ""

@@ -1,3 +1,4 @@
+import Catalogue
 import DeskMail
 import DeskStore
 import Foundation
@@ -62,6 +63,15 @@ struct IncomingMessage: Sendable {
 
     var authorName: String { Self.storable(author?.name ?? "", atMost: Self.longestName) }
 
+    /// The language that its author's program is set to or says that it is written in (RFC 3282), if it is one of ours.
+    var likelyLanguage: Language? {
+        for name in ["accept-language", "x-accept-language", "content-language"] {
+            let stated = message.header.first(name).flatMap { Language(acceptLanguage: $0.text) }
+            if let stated { return stated }
+        }
+        return nil
+    }
+
     private static func folds(in text: String, subject: String) -> [EntryFold] {
         Quotation.folds(in: text, subject: subject).map { fold in
             switch fold.kind {
@@ -119,6 +129,7 @@ struct IncomingMessage: Sendable {
     func received(for recipient: Address) -> ReceivedMail {
         var mail = ReceivedMail(
             recipient: recipient.key, sender: sender, messageID: id, fingerprint: fingerprint, original: original)
+        (mail.subject, mail.author) = (subject, author.map { Self.storable($0.key, atMost: 320) })
         if !bounces.isEmpty { mail.bounces = JSONText(JSON.array(bounces.map(\.json)).text) }
         return mail
     }

@@ -1,3 +1,4 @@
+import Catalogue
 import Desk
 import DeskMail
 import DeskStore
@@ -21,7 +22,7 @@ extension MailArrival {
         switch decision {
         case .seen(let kind, let number):
             try await transaction.keep(
-                mail, as: .duplicate, ticket: nil, entry: nil, because: "the same as one before", now: now)
+                mail, as: .duplicate, ticket: nil, entry: nil, because: MailReason.seenBefore.sentence(), now: now)
             return Outcome(kind: kind, number: number)
         case .keep(let kind, let reason):
             try await transaction.keep(mail, as: kind, ticket: nil, entry: nil, because: reason, now: now)
@@ -39,10 +40,10 @@ extension MailArrival {
                 try await store.tellOfReturn(of: sent, at: now, using: transaction)
             }
             return Outcome(kind: kind)
-        case .open(let kind, let site, let rules, let claimed, let reason):
+        case .open(let kind, let site, let directory, let claimed, let reason):
             return try await open(
-                kind, at: site, atMost: rules.mailsPerSender, isDomainCalm: isDomainCalm, claims: claimed,
-                because: reason, now: now, using: transaction)
+                kind, at: site, in: directory, isDomainCalm: isDomainCalm, claims: claimed, because: reason, now: now,
+                using: transaction)
         case .followUp(let number, let requester, let site, let limit):
             return try await followUp(
                 number, from: requester, asRequester: true, at: site, atMost: limit, now: now, using: transaction)
@@ -53,25 +54,28 @@ extension MailArrival {
     }
 
     private func open(
-        _ kind: MailKind, at site: SiteID, atMost limit: Int, isDomainCalm: Bool, claims claimed: Thread?,
+        _ kind: MailKind, at site: SiteID, in directory: Directory, isDomainCalm: Bool, claims claimed: Thread?,
         because reason: String, now: Moment, using transaction: borrowing Transaction
     ) async throws -> Outcome {
         let enquiry = message.enquiry(for: mail)
         if let known = try await transaction.known(enquiry, now: now) {
             return try await join(known, enquiry, at: site, now: now, using: transaction)
         }
+        let limit = directory.organisation.process.mailsPerSender
         guard let count = try await count(atMost: limit, now: now, using: transaction) else {
             return Outcome(kind: .parked)
         }
         var submission = submission(at: site)
         submission.isAcknowledged = isDomainCalm && isAcknowledged(count)
-        try await transaction.markDeliverable(message.author?.key ?? "")
-        let record = try await store.accept(submission, cause: cause, using: transaction)
+        transaction.markDeliverable(message.author?.key ?? "")
+        let opened = try await store.open(submission, cause: cause, using: transaction)
+        let record = opened.record
         transaction.keep(enquiry, as: record.ticket.id, now: now)
         if let claimed, let other = try await transaction.claimed(claimed.ticket) {
             _ = try await store.note(record.ticket.id, goesOnWith: other, using: transaction)
         }
-        try await keep(as: kind, on: record.ticket.id, because: reason, now: now, using: transaction)
+        try await transaction.keep(
+            mail, as: kind, ticket: record.ticket.id, entry: opened.entry, because: reason, now: now)
         return Outcome(kind: kind, number: record.ticket.number)
     }
 
@@ -79,7 +83,7 @@ extension MailArrival {
     func keepUnread() async throws -> Outcome {
         try await store.transaction { (transaction: borrowing Transaction) in
             try await perform(
-                .keep(.unreadable, because: "something in it cannot be kept in a ticket"), on: transaction)
+                .keep(.unreadable, because: MailReason.cannotBeKept.sentence()), on: transaction)
         }
     }
 
@@ -116,9 +120,10 @@ extension MailArrival {
         let ticket = heard.record.ticket
         let reason =
             heard.isFollowUp
-            ? "an answer to \(number), which has been closed for long"
+            ? MailReason.answeredClosed.sentence(number.description)
             : ticket.number == number
-                ? "the requester's answer" : "an answer to \(number), which was merged into \(ticket.number)"
+                ? MailReason.requesterAnswered.sentence()
+                : MailReason.answeredMerged.sentence(number.description, ticket.number.description)
         return (ticket, reason)
     }
 
@@ -127,7 +132,7 @@ extension MailArrival {
         _ author: PersonID, on number: TicketNumber, using transaction: borrowing Transaction
     ) async throws -> (Ticket, String) {
         let record = try await store.note(message.note, by: author, about: number, cause: cause, using: transaction)
-        return (record.ticket, "what somebody of the desk or a follower answered")
+        return (record.ticket, MailReason.deskAnswered.sentence())
     }
 
     /// The enquiry has a ticket: one more copy of it, which may say more than the first one.
@@ -143,12 +148,11 @@ extension MailArrival {
         if !known.wasHere { transaction.keep(enquiry, as: known.ticket, answering: known.answers, now: now) }
         if saysMore {
             try await keep(
-                as: .followUp, on: ticket.id, because: "the same message in other words", now: now, using: transaction)
+                as: .followUp, on: ticket.id, because: MailReason.otherWords.sentence(), now: now, using: transaction)
         } else {
-            let reason =
-                known.isSameMessage
-                ? "the same message to another address" : "the same words at another door within the hour"
-            try await transaction.keep(mail, as: .duplicate, ticket: ticket.id, entry: nil, because: reason, now: now)
+            let reason: MailReason = known.isSameMessage ? .sameMessage : .sameWords
+            try await transaction.keep(
+                mail, as: .duplicate, ticket: ticket.id, entry: nil, because: reason.sentence(), now: now)
         }
         return Outcome(kind: saysMore ? .followUp : .duplicate, number: ticket.number)
     }
@@ -175,7 +179,7 @@ extension MailArrival {
         let count = try await transaction.count("mail:\(message.author?.key ?? "")", at: now)
         if count <= limit || kept != nil { return count }
         try await transaction.keep(
-            mail, as: .parked, ticket: nil, entry: nil, because: "number \(count) from its sender within the hour",
+            mail, as: .parked, ticket: nil, entry: nil, because: MailReason.tooMany.sentence("\(count)"),
             now: now)
         return nil
     }
@@ -190,10 +194,11 @@ extension MailArrival {
     ///
     /// It is counted before the transaction, which would hold up all mail of the domain until its commit.
     func isDomainCalm(at decision: Decision) async throws -> Bool {
-        guard case .open(_, _, let rules, _, _) = decision, message.sorting == .request(isAutomatic: false),
+        guard case .open(_, _, let directory, _, _) = decision, message.sorting == .request(isAutomatic: false),
             let domain = message.author?.domain.lowercased(), !domain.isEmpty
         else { return true }
-        return try await store.allows("mail-from:\(domain)", atMost: rules.acknowledgementsPerDomain)
+        let limit = directory.organisation.process.acknowledgementsPerDomain
+        return try await store.allows("mail-from:\(domain)", atMost: limit)
     }
 
     private func keep(
@@ -209,7 +214,9 @@ extension MailArrival {
     private func submission(at site: SiteID) -> Submission {
         let author = message.author
         var submission = Submission(
-            from: Contact(address: author?.key ?? "", name: message.authorName), subject: message.subject,
+            from: Contact(
+                address: author?.key ?? "", name: message.authorName, likelyLanguage: message.likelyLanguage?.tag),
+            subject: message.subject,
             text: message.text, channel: .mail, site: site, uploads: message.uploads)
         (submission.folds, submission.html) = (message.folds, message.html)
         return submission

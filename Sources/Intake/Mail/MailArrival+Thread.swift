@@ -42,8 +42,8 @@ extension MailArrival {
         let limit = rules.mailsPerSender
         let person = try await store.person(at: author.key)?.id
         if person == thread.requester { return .followUp(thread.ticket, thread.requester, site, atMost: limit) }
-        let reason = "it follows up \(thread.ticket), whose requester is somebody else"
-        let claim = Decision.open(.claim, site, by: rules, claims: thread, because: reason)
+        let reason = MailReason.claim.sentence(thread.ticket.description)
+        let claim = Decision.open(.claim, site, in: directory, claims: thread, because: reason)
         // Anybody can write a name into From, and a number into a subject.
         guard thread.isProven, let person else { return claim }
         let rights = try await store.rights(of: person)
@@ -75,7 +75,8 @@ extension MailArrival {
         }
         guard let found else { return .keep(kind, because: reason) }
         return .report(
-            isReturn ? .bounce : kind, of: about, found, because: isReturn ? "a report in no known form" : reason)
+            isReturn ? .bounce : kind, of: about, found,
+            because: isReturn ? MailReason.reportInNoForm.sentence() : reason)
     }
 }
 

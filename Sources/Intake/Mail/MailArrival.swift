@@ -29,7 +29,7 @@ struct MailArrival: Sendable {
         case seen(MailKind, TicketNumber?)
         case keep(MailKind, because: String)
         case report(MailKind, of: LetterID?, Thread, because: String)
-        case open(MailKind, SiteID, by: ProcessRules, claims: Thread?, because: String)
+        case open(MailKind, SiteID, in: Directory, claims: Thread?, because: String)
         case followUp(TicketNumber, PersonID, SiteID, atMost: Int)
         case note(TicketNumber, by: PersonID, seeing: Sight, SiteID, atMost: Int)
     }
@@ -61,30 +61,30 @@ struct MailArrival: Sendable {
 
     private func decide() async throws -> Decision {
         // A report belongs to a ticket and touches none: it is answered as it was the first time.
-        if kept == nil, let earlier = try await store.earlier(mail) {
+        let (earlier, directory) = try await store.earlier(mail)
+        if kept == nil, let earlier {
             return .seen(earlier.kind, earlier.kind.opensOrFollows ? earlier.ticket : nil)
         }
         if message.isOurs(door.loopMark) {
-            return .keep(.autoReply, because: "a letter of the desk itself that came back")
+            return .keep(.autoReply, because: MailReason.ownLetter.sentence())
         }
         if case .kept(let kind, let reason) = message.sorting { return try await report(kind, because: reason) }
         guard let author = message.author else {
-            return .keep(.unreadable, because: "nobody can be made out who sent it")
+            return .keep(.unreadable, because: MailReason.noAuthor.sentence())
         }
-        guard !message.isEmpty else { return .keep(.unreadable, because: "there is nothing in it") }
-        let directory = try await store.directory()
+        guard !message.isEmpty else { return .keep(.unreadable, because: MailReason.nothingInIt.sentence()) }
         if directory.organisation.site(receiving: author.key) != nil || ReplyAddress.isShaped(author.key)
             || BounceAddress.isShaped(author.key)
         {
-            return .keep(.autoReply, because: "it comes from an address of the desk itself")
+            return .keep(.autoReply, because: MailReason.ownAddress.sentence())
         }
         guard let site = try await door.site(of: recipient, in: directory) else {
-            return .keep(.unreadable, because: "the recipient is not known any more")
+            return .keep(.unreadable, because: MailReason.unknownRecipient.sentence())
         }
         let rules = directory.organisation.process
         // Which copy of an answer comes first makes no difference: each names all that it was written to.
         guard let thread = try await thread(with: [recipient] + message.recipients) else {
-            return .open(.request, site, by: rules, claims: nil, because: "a new request")
+            return .open(.request, site, in: directory, claims: nil, because: MailReason.newRequest.sentence())
         }
         return try await decide(on: thread, from: author, at: site, by: rules, in: directory)
     }

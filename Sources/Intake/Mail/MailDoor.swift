@@ -78,7 +78,7 @@ public struct MailDoor: Sendable {
     }
 
     /// Whether the same message would fail in the same way another time.
-    private static func isOfContent(_ error: any Error) -> Bool {
+    static func isOfContent(_ error: any Error) -> Bool {
         if error is Refusal { return true }
         guard let error = error as? DatabaseError else { return false }
         // Values that do not fit, constraints, and what is too long or too complex for the server.

@@ -9,7 +9,7 @@ public enum MailSorting: Equatable, Sendable {
     case kept(MailKind, because: String)
 
     /// What has the null sender and says in no known way why.
-    static let senderless = MailSorting.kept(.autoReply, because: "it has no sender to answer to")
+    static let senderless = MailSorting.kept(.autoReply, because: MailReason.noSender.sentence())
 
     /// - Parameter sender: the envelope's, empty for the null sender; nil if there is no envelope.
     public init(_ message: Message, sender: String?) {
@@ -17,11 +17,11 @@ public enum MailSorting: Equatable, Sendable {
         if let reason = Self.feedback(message) {
             self = .kept(.feedback, because: reason)
         } else if automatic.reports.contains("disposition-notification") {
-            self = .kept(.autoReply, because: "a note that a message was opened or deleted")
+            self = .kept(.autoReply, because: MailReason.receipt.sentence())
         } else if let reason = Bounce.verdict(on: message, envelopeSender: sender) {
             self = .kept(.bounce, because: reason)
         } else if automatic.isAutomaticAnswer {
-            self = .kept(.autoReply, because: "an automatic answer")
+            self = .kept(.autoReply, because: MailReason.automaticAnswer.sentence())
         } else if automatic.reasons.contains(.nullSender) {
             self = .senderless
         } else {
@@ -34,8 +34,8 @@ public enum MailSorting: Equatable, Sendable {
         let type = message.root.contentType
         let isReport =
             type.name == "multipart/report" && type.parameters["report-type"]?.lowercased() == "feedback-report"
-        if isReport || holds("message/feedback-report", message.root) { return "a complaint about a message of ours" }
-        if message.header.first("x-apple-unsubscribe") != nil { return "somebody wants no more mail" }
+        if isReport || holds("message/feedback-report", message.root) { return MailReason.complaint.sentence() }
+        if message.header.first("x-apple-unsubscribe") != nil { return MailReason.noMoreMail.sentence() }
         // Hotmail returns the message complained of with fields of its own, and neither a report nor a word.
         let isReturned =
             message.text.isEmpty
@@ -43,7 +43,7 @@ public enum MailSorting: Equatable, Sendable {
                 attachment.isMessage
                     && MessageParser().parse(attachment.content).header.first("x-hmxmroriginalrecipient") != nil
             }
-        return isReturned ? "a complaint about a message of ours" : nil
+        return isReturned ? MailReason.complaint.sentence() : nil
     }
 
     private static func holds(_ type: String, _ part: Part) -> Bool {

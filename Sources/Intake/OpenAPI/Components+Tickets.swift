@@ -81,7 +81,7 @@ extension OpenAPI {
         .object([
             "id": .uuid, "at": .moment, "author": .object(["email": .text.orNull, "name": .text.orNull]),
             "visibility": .word(Visibility.self), "channel": .word(Channel.self), "subject": .text.orNull,
-            "text": .text, "html": .text.orNull,
+            "text": .text, "html": .text.orNull, "translations": .members(.text),
             "folds": JSONSchema.object([
                 "kind": .word(EntryFold.Kind.self), "start": .whole, "end": .whole,
             ]).list,

@@ -41,6 +41,7 @@ extension OpenAPI {
                 "InboundMail",
                 .object([
                     "id": .uuid, "received_at": .moment, "recipient": .text, "sender": .text, "message_id": .text,
+                    "subject": .text.orNull, "author": .text.orNull,
                     "kind": .word(MailKind.self), "ticket": .text.orNull, "entry": .uuid.orNull,
                     "claims": .text.orNull, "reason": .text,
                     "bounces": JSONSchema.object([

@@ -81,6 +81,7 @@ extension Operation {
     /// How tickets belong together.
     static var ties: [Operation] {
         let path = "/api/v1/tickets/:ticket"
+        let parts = Answer(status: .accepted, schema: .object(["parts": .whole]))
         return [
             .add("\(path)/links", "linkTickets", "Links it with another.", body: .json { _ in API.link.schema }),
             .change(.delete, "\(path)/links/:kind/:other", "unlinkTickets", "Ends a link, from whichever side."),
@@ -91,6 +92,13 @@ extension Operation {
             .change(
                 .put, "\(path)/parent/hold", "waitForParent",
                 "Puts it on hold until the major incident that it is a part of is solved."),
+            Operation(
+                .put, "\(path)/parts/hold", "waitWithParts",
+                "Has all parts of a major incident wait with it, one after the other.", .writeTickets, parts,
+                needsVersion: true),
+            Operation(
+                .delete, "\(path)/parts/hold", "goOnWithParts", "Has all parts go on that wait.", .writeTickets, parts,
+                needsVersion: true),
             .add(
                 "\(path)/merge", "mergeTickets", "Closes it as a duplicate of another, in which it goes on.",
                 body: .json { _ in API.other("into").schema }),

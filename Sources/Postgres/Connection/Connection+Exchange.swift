@@ -35,35 +35,53 @@ extension Connection {
         _ onCancellation: OnCancellation, at origin: CallSite,
         _ body: () async -> Result<[Answer], DatabaseError>
     ) async throws(DatabaseError) -> [Answer] {
+        if onCancellation == .askServer, Task.isCancelled { throw DatabaseError(.cancelled, at: origin) }
+        let number = try beginExchange(at: origin)
+        let outcome = await withTaskCancellationHandler {
+            await body()
+        } onCancel: {
+            cancelSoon(number, onCancellation)
+        }
+        if cancelling == nil { endExchange() } else { await endExchangeWithItsRequest() }
+        return try outcome.get()
+    }
+
+    /// Begins an exchange, which is the only one until it is ended; answers with its number.
+    func beginExchange(at origin: CallSite) throws(DatabaseError) -> Int {
         if let fault { throw DatabaseError(.unreachable, report: fault, at: origin) }
         guard !isExchanging else {
             throw DatabaseError(
                 .misused, report: "two statements at a time in one transaction; use pipeline", at: origin)
         }
-        if onCancellation == .askServer, Task.isCancelled { throw DatabaseError(.cancelled, at: origin) }
         isExchanging = true
         exchange += 1
         exchanges.add()
         lastRefusal = nil
-        let number = exchange
-        let outcome = await withTaskCancellationHandler {
-            await body()
-        } onCancel: {
-            loop.execute { self.assumeIsolated { $0.cancelExchange(number, onCancellation) } }
-        }
-        // The request must have reached the server before the next statement can be sent, or it would hit that one.
-        if let cancelling {
-            cancelling.cancel()
-            if fault == nil { _ = await cancelling.result }
-        }
+        unfinished = nil
+        return exchange
+    }
+
+    /// Ends an exchange that the server may have been asked to cancel: the request must have reached it before the next
+    /// statement can be sent, or it would hit that one.
+    func endExchangeWithItsRequest() async {
+        cancelling?.cancel()
+        if fault == nil { _ = await cancelling?.result }
         cancelling = nil
+        endExchange()
+    }
+
+    private func endExchange() {
         isExchanging = false
         updateReusability()
-        return try outcome.get()
+    }
+
+    /// What a task does when it is cancelled in the middle of exchange `number`.
+    nonisolated func cancelSoon(_ number: Int, _ how: OnCancellation) {
+        loop.execute { self.assumeIsolated { $0.cancelExchange(number, how) } }
     }
 
     /// Called on the loop when the task of exchange `number` has been cancelled.
-    private func cancelExchange(_ number: Int, _ how: OnCancellation) {
+    func cancelExchange(_ number: Int, _ how: OnCancellation) {
         guard isExchanging, exchange == number, cancelling == nil, fault == nil else { return }
         _ = loop.schedule(after: Self.patience) { [weak self] in
             self?.assumeIsolated { connection in
@@ -83,12 +101,21 @@ extension Connection {
     private func performExchange(_ statements: [Statement], at origin: CallSite) async -> Result<
         [Answer], DatabaseError
     > {
-        guard let steps = send(statements), await flush() else { return .failure(lost(at: origin)) }
+        guard let steps = send(statements) else { return .failure(lost(at: origin)) }
+        // What is short is on its way.
+        if PQflush(handle.pointer) != 0, await !flush() { return .failure(lost(at: origin)) }
         var answers: [Answer] = []
         answers.reserveCapacity(statements.count)
         var refusal: (answer: Answer, origin: CallSite)?
         for step in steps {
-            guard let answer = await nextAnswer(to: step) else { return .failure(lost(at: origin)) }
+            var turn = turns
+            var taken = takeAnswer(to: step)
+            while case .notYet = taken {
+                await waitForSocket(since: turn)
+                turn = turns
+                taken = takeAnswer(to: step)
+            }
+            guard case .answer(let answer) = taken else { return .failure(lost(at: origin)) }
             settle(step, answer)
             if case .forget = step { continue }
             if refusal == nil, answer.isFailure {

@@ -30,6 +30,8 @@ actor Connection {
     var isExchanging = false
     /// What the server refused last in this exchange: if the connection then breaks, the reason why.
     var lastRefusal: Answer?
+    /// The answer of which the end has not come.
+    var unfinished: Answer?
     /// The request to cancel that is on its way to the server.
     var cancelling: Task<Void, any Error>?
 

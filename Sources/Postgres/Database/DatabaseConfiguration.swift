@@ -14,6 +14,9 @@ public struct DatabaseConfiguration: Sendable {
     public var acquireTimeout = Duration.seconds(5)
     /// How long one server of the list may take to accept a connection, unless the connection string says it.
     public var connectTimeout = Duration.seconds(3)
+    /// After how much silence who listens asks the server for a sign of life, and how long he waits for it: a peer that
+    /// is gone without a word is noticed after twice as long.
+    public var silence = Duration.seconds(5)
     /// How the connections are called in `pg_stat_activity`, unless the connection string says it.
     public var programName = ""
 

@@ -54,7 +54,7 @@ extension Database {
         let connector = Connector(
             string: configuration.direct, configuration: configuration, blocking: blocking,
             exchanges: exchanges, log: log)
-        let loop = loops.next()
+        let loop = loops.nearest
         do {
             return try await loop.run {
                 let connection = try await connector.connect(on: loop)

@@ -11,7 +11,8 @@ public enum NotificationEvent: Sendable, Equatable {
 
 /// The notifications of some channels, over a connection of its own that is made anew whenever it breaks.
 ///
-/// It never fails; it ends when the task that iterates it is cancelled. Each iteration has its own connection.
+/// It never fails; it ends when the task that iterates it is cancelled. Each iteration has its own connection. A server
+/// that is gone without a word is noticed within ten seconds, unless ``DatabaseConfiguration/silence`` says otherwise.
 public struct NotificationStream: AsyncSequence, Sendable {
     public typealias Element = NotificationEvent
     public typealias Failure = Never
@@ -58,7 +59,8 @@ extension NotificationStream {
                     return lease.connection == nil ? nil : .connected
                 }
                 do {
-                    received = try await connection.nextNotifications(at: CallSite())[...]
+                    let silence = database.configuration.silence
+                    received = try await connection.nextNotifications(silence: silence, at: CallSite())[...]
                 } catch  where error.reason == .cancelled {
                     return nil
                 } catch {

@@ -34,14 +34,26 @@ public struct Transaction: ~Copyable, SQLSession {
         }
     }
 
+    /// Has a notification sent once the transaction has been committed, as ``SQL/telling(_:column:)`` does.
+    ///
+    /// - Parameter payload: a text of fewer than 8,000 bytes.
+    public func tell(_ channel: String, _ payload: String) {
+        waiting.withLock { _ = $0.news.insert(Notification(channel: channel, payload: payload)) }
+    }
+
     /// Runs a script of several statements without parameters.
     public func run(
         script: String, file: StaticString = #fileID, line: UInt = #line
     ) async throws(DatabaseError) {
         let origin = CallSite(file: file, line: line)
+        try await performWaiting(at: origin)
+        try await connection.run(script: script, at: origin)
+    }
+
+    /// Performs what would travel with the next statement, before one with which nothing can.
+    func performWaiting(at origin: CallSite) async throws(DatabaseError) {
         let before = takeWaiting()
         if !before.isEmpty { _ = try await exchange(before, at: origin) }
-        try await connection.run(script: script, at: origin)
     }
 
     private func exchange(_ statements: [Statement], at origin: CallSite) async throws(DatabaseError) -> [Answer] {

@@ -55,6 +55,7 @@ public struct DatabaseError: Error, CustomStringConvertible {
     public var isTransient: Bool {
         switch reason {
         case .unreachable, .exhausted: true
+        case .rejected(.protocolViolation, _): false
         case .rejected(let state, _): Self.passing.contains(state) || state.family == "08"
         case .cancelled, .commitUnknown, .undecodable, .misused: false
         }

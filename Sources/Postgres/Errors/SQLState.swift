@@ -12,6 +12,7 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
     public var family: Substring { rawValue.prefix(2) }
 
     public static let connectionFailure = SQLState(rawValue: "08006")
+    public static let protocolViolation = SQLState(rawValue: "08P01")
     public static let featureNotSupported = SQLState(rawValue: "0A000")
     public static let stringTooLong = SQLState(rawValue: "22001")
     public static let numberOutOfRange = SQLState(rawValue: "22003")

@@ -9,7 +9,8 @@ final class Pool: Sendable {
         var state: State
         var callers: [Int: UnsafeContinuation<Result<Connection, Refused>, Never>] = [:]
         var callersSoFar = 0
-        var isTimerSet = false
+        /// When the state is looked at next.
+        var look: ContinuousClock.Instant?
         var closers: [UnsafeContinuation<Void, Never>] = []
         var isFinished = false
         /// Why nobody gets a connection for now.
@@ -75,6 +76,8 @@ final class Pool: Sendable {
     /// How many callers wait, and how many connections nobody uses.
     var queueLength: Int { shared.withLock { $0.state.queueLength } }
     var idleCount: Int { shared.withLock { $0.state.idle.count } }
+    /// How many attempts to open a connection have failed since one succeeded.
+    var failuresInARow: Int { shared.withLock(\.state.failuresInARow) }
 
     func giveBack(_ connection: Connection) {
         change { $0.state.giveBack(connection, isUsable: connection.isReusable, at: .now) }
@@ -110,18 +113,14 @@ final class Pool: Sendable {
         continuation?.resume(returning: .failure(.cancelled))
     }
 
-    /// Has the longest waiting caller refused when its time is over.
-    private func setTimer() {
-        let wait = shared.withLock { shared -> Duration? in
-            guard !shared.isTimerSet, let deadline = shared.state.nextDeadline else { return nil }
-            shared.isTimerSet = true
-            return ContinuousClock.now.duration(to: deadline)
-        }
-        guard let wait else { return }
+    /// Has the state looked at when its hour comes. A look that was set for later comes too, and finds nothing to do.
+    private func setTimer(for look: ContinuousClock.Instant) {
         home.execute { [self] in
-            _ = home.schedule(after: wait) { [self] in
-                shared.withLock { $0.isTimerSet = false }
-                change { $0.state.expire(at: .now) }
+            _ = home.schedule(after: ContinuousClock.now.duration(to: look)) { [self] in
+                change { shared in
+                    if shared.look == look { shared.look = nil }
+                    return shared.state.look(at: .now)
+                }
             }
         }
     }
@@ -130,12 +129,17 @@ final class Pool: Sendable {
 
     /// Changes the state and does what follows from it, outside of the lock.
     private func change(_ step: @Sendable (inout Shared) -> [State.Action]) {
-        let (actions, isCrowded) = shared.withLock { shared in
+        let (actions, look) = shared.withLock { shared in
             let actions = step(&shared)
-            return (actions, shared.state.queueLength > 0 && !shared.isTimerSet)
+            let next = shared.state.nextLook
+            guard let next, shared.look.map({ next < $0 }) ?? true else {
+                return (actions, ContinuousClock.Instant?.none)
+            }
+            shared.look = next
+            return (actions, next)
         }
         for action in actions { perform(action) }
-        if isCrowded { setTimer() }
+        if let look { setTimer(for: look) }
     }
 
     private func perform(_ action: State.Action) {
@@ -147,7 +151,7 @@ final class Pool: Sendable {
         case .close(let connection):
             connection.closeSoon()
         case .open:
-            let loop = loops.next()
+            let loop = loops.nearest
             loop.spawn { await self.open(on: loop) }
         case .finished:
             let closers = shared.withLock { shared in

@@ -50,8 +50,13 @@ struct PoolState<Connection> {
     /// How many callers wait.
     var queueLength: Int { waiting.count }
 
-    /// When the caller who has waited longest has waited long enough.
-    var nextDeadline: ContinuousClock.Instant? { waiting.first?.deadline }
+    /// When there is something to do though nobody asks and nothing comes back: the caller who has waited longest has
+    /// waited long enough, or a connection that could not be opened for those who wait is worth another attempt.
+    var nextLook: ContinuousClock.Instant? {
+        guard let deadline = waiting.first?.deadline else { return nil }
+        guard let failure, opening == 0, lent < limit else { return deadline }
+        return min(deadline, failure.retryAt)
+    }
 
     /// Lends an idle connection at once, one that `isPreferred` names if there is one.
     mutating func take(where isPreferred: (Connection) -> Bool) -> Connection? {
@@ -75,12 +80,12 @@ struct PoolState<Connection> {
         return true
     }
 
-    /// Refuses those who have waited long enough.
-    mutating func expire(at now: ContinuousClock.Instant) -> [Action] {
+    /// Refuses those who have waited long enough, and serves the others.
+    mutating func look(at now: ContinuousClock.Instant) -> [Action] {
         let expired = waiting.prefix { $0.deadline <= now }
         waiting.removeFirst(expired.count)
         let refusal = isEmpty ? Refusal.unreachable(failure?.report ?? "no answer in time") : .exhausted
-        return expired.map { .refuse($0.caller, refusal) }
+        return expired.map { .refuse($0.caller, refusal) } + settle(at: now)
     }
 
     /// A lent connection comes back; `isUsable` says whether another caller can have it.

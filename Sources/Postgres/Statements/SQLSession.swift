@@ -19,42 +19,42 @@ extension SQLSession where Self: ~Copyable {
     public func all<Row>(
         _ query: Query<Row>, file: StaticString = #fileID, line: UInt = #line
     ) async throws(DatabaseError) -> [Row] {
-        try await one(query.sql, for: .reading, CallSite(file: file, line: line)).rows(of: Row.self)
+        try await perform([query.sql], for: .reading, at: CallSite(file: file, line: line))[0].rows(of: Row.self)
     }
 
     /// The first row of the answer; nil if it has none.
     public func first<Row>(
         _ query: Query<Row>, file: StaticString = #fileID, line: UInt = #line
     ) async throws(DatabaseError) -> Row? {
-        try await one(query.sql, for: .reading, CallSite(file: file, line: line)).first(of: Row.self)
+        try await perform([query.sql], for: .reading, at: CallSite(file: file, line: line))[0].first(of: Row.self)
     }
 
     /// The only column of every row.
     public func all<Column: PostgresValue>(
         _ sql: SQL, as type: Column.Type, file: StaticString = #fileID, line: UInt = #line
     ) async throws(DatabaseError) -> [Column] {
-        try await one(sql, for: .reading, CallSite(file: file, line: line)).rows(as: type)
+        try await perform([sql], for: .reading, at: CallSite(file: file, line: line))[0].rows(as: type)
     }
 
     /// The only column of the first row; nil if there is no row.
     public func first<Column: PostgresValue>(
         _ sql: SQL, as type: Column.Type, file: StaticString = #fileID, line: UInt = #line
     ) async throws(DatabaseError) -> Column? {
-        try await one(sql, for: .reading, CallSite(file: file, line: line)).first(as: type)
+        try await perform([sql], for: .reading, at: CallSite(file: file, line: line))[0].first(as: type)
     }
 
     /// Every row of the answer, as tuples: `all("select id, subject from ticket", as: (Int64, String).self)`.
     public func all<each Column: PostgresValue>(
         _ sql: SQL, as type: (repeat each Column).Type, file: StaticString = #fileID, line: UInt = #line
     ) async throws(DatabaseError) -> [(repeat each Column)] {
-        try await one(sql, for: .reading, CallSite(file: file, line: line)).rows(as: type)
+        try await perform([sql], for: .reading, at: CallSite(file: file, line: line))[0].rows(as: type)
     }
 
     /// The first row of the answer, as a tuple; nil if it has none.
     public func first<each Column: PostgresValue>(
         _ sql: SQL, as type: (repeat each Column).Type, file: StaticString = #fileID, line: UInt = #line
     ) async throws(DatabaseError) -> (repeat each Column)? {
-        try await one(sql, for: .reading, CallSite(file: file, line: line)).first(as: type)
+        try await perform([sql], for: .reading, at: CallSite(file: file, line: line))[0].first(as: type)
     }
 
     /// Runs a statement; returns how many rows it inserted, changed, deleted or selected.
@@ -62,7 +62,7 @@ extension SQLSession where Self: ~Copyable {
     public func run(
         _ sql: SQL, file: StaticString = #fileID, line: UInt = #line
     ) async throws(DatabaseError) -> Int {
-        try await one(sql, for: .writing, CallSite(file: file, line: line)).affectedRows
+        try await perform([sql], for: .writing, at: CallSite(file: file, line: line))[0].affectedRows
     }
 
     /// Runs several statements in one round trip, all or none of them; one answer for each.
@@ -71,11 +71,5 @@ extension SQLSession where Self: ~Copyable {
     ) async throws(DatabaseError) -> [StatementAnswer] {
         if statements.isEmpty { return [] }
         return try await perform(statements, for: .writing, at: CallSite(file: file, line: line))
-    }
-
-    private func one(
-        _ sql: SQL, for purpose: StatementPurpose, _ origin: CallSite
-    ) async throws(DatabaseError) -> StatementAnswer {
-        try await perform([sql], for: purpose, at: origin)[0]
     }
 }

@@ -24,10 +24,11 @@ struct StatementCache {
 
     /// The name under which the statement is prepared, if it is.
     mutating func name(of key: Key) -> String? {
-        guard entries[key] != nil else { return nil }
+        // One look-up: the key is as long as the statement.
+        guard let place = entries.index(forKey: key) else { return nil }
         uses += 1
-        entries[key]?.lastUse = uses
-        return entries[key]?.name
+        entries.values[place].lastUse = uses
+        return entries.values[place].name
     }
 
     /// A name that no statement of this connection has had.

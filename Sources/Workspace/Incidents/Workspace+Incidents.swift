@@ -30,6 +30,14 @@ extension Workspace {
                 (request, agent, number: TicketNumber, id: String) in
                 try await end(request, announcement(id, of: number, for: agent), number, for: agent)
             },
+            Endpoint(.post, "/desk/tickets/:number/parts/wait", body: .collected(limit: 4096)) {
+                request, agent, number in
+                try await hold(partsOf: number, goingOn: false, request, for: agent)
+            },
+            Endpoint(.post, "/desk/tickets/:number/parts/go-on", body: .collected(limit: 4096)) {
+                request, agent, number in
+                try await hold(partsOf: number, goingOn: true, request, for: agent)
+            },
             Endpoint(.post, "/desk/tickets/:number/major/end", body: .collected(limit: 4096)) {
                 request, agent, number in
                 try await website.store.record(
@@ -38,6 +46,16 @@ extension Workspace {
                 return Self.onward(to: number, saying: .stoodDown)
             },
         ]
+    }
+
+    private func hold(
+        partsOf number: TicketNumber, goingOn: Bool, _ request: Request, for agent: Agent
+    ) async throws -> Response {
+        let recording = Recording(by: agent.actor, cause: request.id)
+        _ = try await website.record(seeing: agent.sight) { (transaction: borrowing Transaction) in
+            try await website.store.holdParts(of: number, goingOn: goingOn, recording, using: transaction)
+        }
+        return Self.onward(to: number, saying: goingOn ? .partsGoOn : .partsWait)
     }
 
     private func announcePage(

@@ -33,7 +33,7 @@ extension Workspace {
             return try await explain(agent.wording(.macroChanged), number, for: agent, .preconditionFailed)
         }
         let place: Link = "/desk/tickets/\(number.description)"
-        return .seeOther(place.adding(query: ["macro": "done"]).text)
+        return .seeOther(place.adding(query: ["macro": draft["macro"]]).text)
     }
 
     /// The page of a ticket to which something could not be done, with why not.

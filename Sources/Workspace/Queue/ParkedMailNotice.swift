@@ -12,17 +12,18 @@ struct ParkedMailNotice {
     /// In which the reader is told since when.
     let zone: Zone
 
-    /// Whether somebody looks after the desk, and so is told.
-    static func concerns(_ agent: Agent) -> Bool { agent.rights.has(.administrator) }
+    /// Whether somebody looks after the whole desk, and so is told.
+    static func concerns(_ agent: Agent) -> Bool { agent.seesAllMail }
 
     var html: HTML {
         let since = wording.dateAndTime(parked.since, in: zone)
         let phrase: Catalogue.Phrase = parked.count < ParkedMailCount.most ? .mailParked : .mailParkedMany
+        let place = Link("/desk/mail").adding(query: ["kind": MailKind.parked.rawValue])
         return """
             <section class="notice notice-warn" aria-labelledby="mail-parked">\
             <h2 id="mail-parked">\(wording(.mailParkedTitle))</h2>
             <p>\(wording(phrase, ["count": parked.count, "time": since]))</p>
-            <p>\(wording(.mailParkedAdvice))</p></section>
+            <p>\(wording(.mailParkedAdvice)) <a href="\(place)">\(wording(.mailParkedShow))</a></p></section>
             """
     }
 }

@@ -66,8 +66,8 @@ struct QueueFilter {
         return filter
     }
 
-    func link(after place: WorkloadPlace?) -> Link {
-        Link("/desk").adding(query: [
+    func link(after place: WorkloadPlace?, at page: Link = "/desk") -> Link {
+        page.adding(query: [
             "show": choice == .all ? nil : choice.rawValue, "site": site.isEmpty ? nil : site,
             "team": team.isEmpty ? nil : team, "state": state?.rawValue, "after": place?.text,
         ])

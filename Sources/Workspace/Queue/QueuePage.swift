@@ -12,6 +12,7 @@ struct QueuePage {
     let availability: AvailabilityPanel
     let directory: Directory
     let filter: QueueFilter
+    let mark: QueueMark
     let tickets: [TicketSummary]
     let hasMore: Bool
     let notice: DoneNotice?
@@ -21,6 +22,8 @@ struct QueuePage {
     let letters: LettersNotice?
     /// That mail waits for somebody to look at it; nil where none does, and for those who do not look after the desk.
     let parked: ParkedMailNotice?
+    /// That he may decide about mail; nil where none waits.
+    let claims: ClaimsNotice?
 
     private var wording: Wording { agent.wording }
 
@@ -28,7 +31,7 @@ struct QueuePage {
         Page(wording(.queueTitle), visit: agent.visit, area: .queue, width: .wide) {
             """
             <div class="stack">
-            \(notice?.html(wording, directory))\(letters?.html)\(parked?.html)\(news.html())
+            \(notice?.html(wording, directory))\(letters?.html)\(parked?.html)\(claims?.html)\(news.html())
             \(availability.notice)
             <div class="page-head"><h1>\(wording(.queueTitle))</h1>
             <div class="row">\(availability.html)
@@ -37,8 +40,15 @@ struct QueuePage {
             \(tickets.isEmpty ? empty : table)
             \(pages)
             </div>
+            \(changes)
             """
         }.response()
+    }
+
+    private var changes: HTML {
+        let place = filter.link(after: filter.after)
+        let asked = filter.link(after: filter.after, at: "/desk/changes").adding(query: ["mark": mark.text])
+        return ChangeHint(wording, says: .hintList, asks: asked, shows: place, by: .mark).html
     }
 
     private var filters: HTML {

@@ -55,8 +55,26 @@ struct RelatedPanel {
         let declare: HTML = "<p><a href=\"\(place)\">\(words)</a></p>"
         guard ticket.ties.isMajor else { return "\(joined)\(declare)" }
         return """
-            \(joined)\(announced)\(declare)<form method="post" action="\(end)">\(agent.visit.formToken)\
+            \(joined)\(parts)\(announced)\(declare)<form method="post" action="\(end)">\(agent.visit.formToken)\
             <button class="button button-secondary" type="submit">\(wording(.majorEnd))</button></form>
+            """
+    }
+
+    /// The ways to have all parts wait with it, and go on.
+    private var parts: HTML {
+        let (at, place) = (relatives.partsAtHand, "/desk/tickets/\(teller.number)/parts" as Link)
+        let wait = parts(at.canWait, "\(place)/wait", .partsWait, .partsWaitWill, id: "parts-wait")
+        return "\(wait)\(parts(at.wait, "\(place)/go-on", .partsGoOn, .partsGoOnWill, id: "parts-go-on"))"
+    }
+
+    private func parts(
+        _ count: Int, _ place: Link, _ name: Catalogue.Phrase, _ what: Catalogue.Phrase, id: String
+    ) -> HTML? {
+        if count == 0 { return nil }
+        return """
+            <form method="post" action="\(place)">\(agent.visit.formToken)\
+            <button class="button button-secondary button-small" type="submit" aria-describedby="\(id)">\
+            \(wording(name))</button></form><p class="muted" id="\(id)">\(wording(what, ["count": count]))</p>
             """
     }
 
@@ -87,7 +105,7 @@ struct RelatedPanel {
             let place: Link =
                 "/desk/tickets/\(teller.number)/announcements/\(announcement.identity.uuidString.lowercased())"
             let end: Link = "\(place)/end"
-            let words = announcement.words[wording.language.tag] ?? announcement.words.min { $0.key < $1.key }?.value
+            let words = announcement.words.language(for: wording.language.tag).flatMap { announcement.words[$0] }
             let site = announcement.site.flatMap { teller.view.directory.site($0)?.name } ?? wording(.majorEverywhere)
             let title = words?.title ?? ""
             return """

@@ -9,6 +9,8 @@ enum TieNotice: String {
     case removed
     case split
     case waits
+    case partsWait = "parts_wait"
+    case partsGoOn = "parts_go_on"
     case announced
     case reworded
     case unannounced
@@ -29,6 +31,8 @@ enum TieNotice: String {
             case .removed: .tiedRemoved
             case .split: .tiedSplit
             case .waits: .partWaitDone
+            case .partsWait: .partsWaitDone
+            case .partsGoOn: .partsGoOnDone
             case .announced: .majorAnnounced
             case .reworded: .majorReworded
             case .unannounced: .majorUnannounced

@@ -7,14 +7,16 @@ import HTTP
 import TimeZones
 
 extension Workspace {
-    /// - Parameter article: the article whose words a reply begins with.
+    /// - Parameters:
+    ///   - article: the article whose words a reply begins with.
+    ///   - macro: the code of the macro that was run a moment ago.
     func show(
         _ number: TicketNumber, to agent: Agent, notice: DoneNotice?, ties: TieNotice?, using article: String?,
-        hasRunMacro: Bool = false
+        macro: String? = nil
     ) async throws -> Response {
         do {
             var page = try await page(of: number, for: agent, notice: notice)
-            (page.tieNotice, page.hasRunMacro) = (ties, hasRunMacro)
+            (page.tieNotice, page.macro) = (ties, macro)
             if let article { try await begin(&page, with: article, for: agent) }
             return page.response()
         } catch let error as NoSuchTicket {
@@ -84,7 +86,7 @@ extension Workspace {
         guard let file else { throw NoSuchTicket(number: number.description) }
         let teller = TicketTeller(file.view, wording: agent.wording, zone: zone(for: agent, file.view))
         return TicketPage(
-            website: website, agent: agent, teller: teller, file: file, notice: notice,
+            website: website, agent: agent, teller: teller, file: file, hasWatch: watch != nil, notice: notice,
             knowledge: hasKnowledge ? TicketKnowledge(suggestions: file.suggestions, tied: file.articles) : nil)
     }
 

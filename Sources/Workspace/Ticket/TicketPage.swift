@@ -13,9 +13,11 @@ struct TicketPage {
     let agent: Agent
     let teller: TicketTeller
     let file: TicketFile
+    /// Whether somebody can say that something has happened since.
+    var hasWatch = false
     var tieNotice: TieNotice?
-    /// Whether a macro was run a moment ago.
-    var hasRunMacro = false
+    /// The code of the macro that was run a moment ago.
+    var macro: String?
     var notice: DoneNotice?
     /// Nil where the organisation does without knowledge.
     var knowledge: TicketKnowledge?
@@ -59,9 +61,17 @@ struct TicketPage {
             \(SuppliersPanel(teller: teller).html)
             \(RelatedPanel(agent: agent, teller: teller, relatives: file.relatives).html)
             </aside></div></div>
+            \(hasWatch ? changes : nil)
             """
         }
         return page.response(status)
+    }
+
+    private var changes: HTML {
+        let place: Link = "/desk/tickets/\(teller.number)"
+        let asked = Link("/desk/tickets/\(teller.number)/changes")
+            .adding(query: ["after": "\(teller.ticket.revision)"])
+        return ChangeHint(wording, says: .hintTicket, asks: asked, shows: place, by: .stream).html
     }
 
     private var majorMark: HTML? {
@@ -89,8 +99,9 @@ struct TicketPage {
             """
         }
         let summary = draft.flatMap { FormFields($0.draft, wording, form: $0.action.rawValue).summary }
-        let ran: HTML? =
-            hasRunMacro ? "<p class=\"notice notice-good\" role=\"status\">\(wording(.macroDone))</p>" : nil
+        let ran = macro.flatMap(teller.name(ofMacro:)).map { name -> HTML in
+            "<p class=\"notice notice-good\" role=\"status\">\(wording(.macroDone, ["name": name]))</p>"
+        }
         return "\(summary)\(refused)\(ran)\(notice?.html(wording, teller.view.directory))\(tieNotice?.html(wording))"
     }
 

@@ -51,6 +51,8 @@ extension Command {
                 return try await MailDoor(store: store, keys: keys, log: .silent).release(mail)
             } catch let gone as NotParked {
                 return "\(gone)"
+            } catch let still as StillUnkept {
+                return "\(still)"
             }
         }
     }

@@ -16,7 +16,7 @@ extension Command {
                     JSON.object([
                         "queue": lane.queue.rawValue, "site": lane.site, "waiting": lane.waiting,
                         "scheduled": lane.scheduled, "behind": lane.behind, "running": lane.running, "dead": lane.dead,
-                        "oldest_seconds": Int(lane.oldestAge.components.seconds),
+                        "oldest_seconds": Int(lane.oldestAge.components.seconds), "paused": lane.isPaused,
                     ])
                 }
                 Terminal.write(JSON.array(rows).text, to: .output)
@@ -24,11 +24,11 @@ extension Command {
                 let rows = stats.map { lane in
                     [
                         lane.queue.rawValue, lane.site ?? "*", "\(lane.waiting)", "\(lane.scheduled)",
-                        "\(lane.running)",
-                        "\(lane.dead)", "\(lane.oldestAge.components.seconds) s",
+                        "\(lane.running)", "\(lane.dead)", "\(lane.oldestAge.components.seconds) s",
+                        lane.isPaused ? "paused" : "",
                     ]
                 }
-                let headings = ["queue", "site", "waiting", "scheduled", "running", "dead", "oldest"]
+                let headings = ["queue", "site", "waiting", "scheduled", "running", "dead", "oldest", ""]
                 Terminal.write(Table.text(headings: headings, rows: rows), to: .output)
             }
             return .success
@@ -78,6 +78,24 @@ extension Command {
                 throw CommandFault("\(refusal)", advice: "deskctl jobs show \(id)", status: .data)
             }
             Terminal.write("Job \(id) is tried again.", to: .output)
+            return .success
+        }
+    }
+
+    static let jobsCancel = Command(
+        words: ["jobs", "cancel"], summary: "Take a job out of the queue for good, also one that runs",
+        details: "What a running job changes in the desk from here on is not kept; what it did elsewhere stays done.",
+        operands: ["ID"], options: [.value("--because", "TEXT", "why, for its history"), .data]
+    ) { invocation in
+        let id = try jobID(invocation)
+        let reason = invocation.value("--because") ?? "by deskctl"
+        return try await DeskConnection(invocation).withDatabase { database in
+            do {
+                let hasEnded = try await JobLedger(database).cancel(id, because: reason)
+                Terminal.write("Job \(id) is cancelled\(hasEnded ? "" : "; its worker cuts it short").", to: .output)
+            } catch let refusal as JobRefusal {
+                throw CommandFault("\(refusal)", advice: "deskctl jobs show \(id)", status: .data)
+            }
             return .success
         }
     }

@@ -54,20 +54,30 @@ struct Mailing {
 
 /// The mail that was sent to the desk, and what the desk said to it.
 struct Post {
-    /// What was sent of a matter.
+    /// What somebody wrote of a matter, and what the desk said to it.
     struct Matter {
+        let kind: Mailing.Kind
         var messages: Set<String> = []
         var isParked = false
+        /// What was said to each mail, in order, so that a breach can be told with its cause.
+        var said: [String] = []
     }
 
     var sent = 0
     /// By message and recipient, what the desk said that it has, and how often.
     var taken: [String: Int] = [:]
+    /// What people wrote; what mail systems say by themselves is no matter of anybody's.
     var matters: [Int: Matter] = [:]
     /// The letters to which nobody has had the chance to answer yet come once; those that come again are not read.
     var read: Set<String> = []
     /// How often somebody answered letters about a ticket: nobody does for ever.
     var answers: [String: Int] = [:]
+
+    /// Somebody sends a mail.
+    mutating func note(_ mailing: Mailing) {
+        if mailing.isAutomatic { return }
+        matters[mailing.matter, default: Matter(kind: mailing.kind)].messages.insert(mailing.messageID)
+    }
 
     /// The number of a matter that nobody wrote about before.
     mutating func nextMatter() -> Int {

@@ -56,17 +56,9 @@ enum DeskChaos {
     }
 
     private static func play(_ options: ChaosOptions, _ loops: EventLoopGroup) async throws -> ChaosReport {
-        let cluster = try await BenchmarkCluster.start(
-            sharedBuffers: "128MB",
-            settings: ["fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "jit": "off"])
-        do {
-            let report = try await play(options, loops, on: cluster)
-            await cluster.remove()
-            return report
-        } catch {
-            await cluster.remove()
-            throw error
-        }
+        try await BenchmarkCluster.lend(
+            settings: ["fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "jit": "off"]
+        ) { try await play(options, loops, on: $0) }
     }
 
     private static func play(

@@ -17,12 +17,18 @@ final class Outside: Sendable {
     static let secret = WebhookSecret.random()
 
     private struct State {
-        var letters: [LetterID: Int] = [:]
+        var letters: [LetterID: Arrivals] = [:]
         var strangeLetters = 0
         var post: [Letter] = []
         var heard: [Heard] = []
         var moods: [Mood] = []
         var feeds: [String: FeedAnswer] = [:]
+    }
+
+    /// How often a letter came to somebody, and how often the answer said so.
+    struct Arrivals: Sendable {
+        var count = 0
+        var acknowledged = 0
     }
 
     /// A letter of the desk in somebody's mailbox.
@@ -77,12 +83,14 @@ final class Outside: Sendable {
     /// How often each letter came to each person.
     ///
     /// - Parameter survivor: who somebody is, who may have been merged into another since.
-    func letters(of survivor: (Int64) -> Int64) -> [String: Int] {
+    func letters(of survivor: (Int64) -> Int64) -> [String: Arrivals] {
         let letters = state.withLock { $0.letters }
-        let named = letters.map { id, count in
-            ("letter \(id.letter.uuidString.lowercased()) to person \(survivor(id.person.rawValue))", count)
+        let named = letters.map { id, arrivals in
+            ("letter \(id.letter.uuidString.lowercased()) to person \(survivor(id.person.rawValue))", arrivals)
         }
-        return Dictionary(named) { max($0, $1) }
+        return Dictionary(named) { one, other in
+            Arrivals(count: max(one.count, other.count), acknowledged: one.acknowledged + other.acknowledged)
+        }
     }
 
     /// Mails that no letter was written as.
@@ -122,8 +130,10 @@ final class Outside: Sendable {
                 let mood = state.withLock { state in
                     let mood = nextMood(&state)
                     if mood == .busy { return mood }
-                    if let id { state.letters[id, default: 0] += 1 } else { state.strangeLetters += 1 }
+                    if id == nil { state.strangeLetters += 1 }
                     if let id {
+                        state.letters[id, default: Arrivals()].count += 1
+                        if mood == .fine { state.letters[id]?.acknowledged += 1 }
                         state.post.append(
                             Letter(
                                 id: id, messageID: message.messageID ?? "",

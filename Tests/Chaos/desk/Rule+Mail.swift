@@ -62,21 +62,36 @@ extension Simulation {
             let most = post.matters[matter].map { $0.isParked ? $0.messages.count : 1 } ?? 0
             if count > most {
                 report.doubled += 1
-                fail("an enquiry is one ticket", about: "matter \(matter)", "\(count) tickets")
+                let why = try await whatBecame(of: matter)
+                fail("an enquiry is one ticket", about: "matter \(matter)", "\(count) tickets: \(why)")
             }
         }
     }
 
-    /// In the end every enquiry has its ticket.
-    func checkEnquiries() async throws {
+    /// In the end all that people wrote is in a ticket, also what was parked meanwhile.
+    func checkMatters() async throws {
         let known = Set(
             try await world.operators.database.all(
                 """
-                select distinct substring(m.message_id from '^enquiry-([0-9]+)')::bigint from inbound_mail m
-                where m.message_id like 'enquiry-%' and m.ticket is not null
+                select distinct substring(m.message_id from '^[a-z]+-([0-9]+)')::bigint from inbound_mail m
+                where m.message_id ~ '^(enquiry|answer)-' and m.ticket is not null
                 """, as: Int.self))
-        for matter in post.matters.keys.sorted() where !known.contains(matter) {
-            fail("an enquiry becomes a ticket", about: "matter \(matter)", "it did not")
+        for (number, matter) in post.matters.sorted(by: { $0.key < $1.key }) where !known.contains(number) {
+            let why = try await whatBecame(of: number)
+            fail("what a person wrote becomes a ticket or is in one", about: "\(matter.kind) \(number)", why)
         }
+    }
+
+    /// What was said to the mails of a matter, and what is kept of them.
+    private func whatBecame(of number: Int) async throws -> String {
+        let kept = try await world.operators.database.all(
+            """
+            select format('kept %s to %s at %s as %s, %s, in %s', m.message_id, m.recipient,
+                m.received_at at time zone 'UTC', m.kind, m.reason, coalesce(t.number, 'no ticket'))
+            from inbound_mail m left join ticket t on t.id = m.ticket
+            where m.message_id ~ \("^[a-z]+-\(number)\\.") order by m.id
+            """, as: String.self)
+        let matter = post.matters[number]
+        return ((matter?.messages.sorted() ?? []) + (matter?.said ?? []) + kept).joined(separator: "; ")
     }
 }

@@ -20,16 +20,7 @@ extension Simulation {
         }
         let turn = turns[number, default: 0]
         turns[number] = turn + 1
-        let weights = Act.allCases.map { $0.weight(for: ticket, turn: turn) }
-        var place = Int.random(in: 0..<max(1, weights.reduce(0, +)), using: &random)
-        var chosen = Act.note
-        for (act, weight) in zip(Act.allCases, weights) {
-            if place < weight {
-                chosen = act
-                break
-            }
-            place -= weight
-        }
+        let chosen = somethingToDo(about: ticket, turn: turn)
         let pause = scenery.thought(&random)
         if Int.random(in: 0..<15, using: &random) == 0, !faults.isOut {
             try await overlap(chosen, on: ticket)
@@ -40,6 +31,17 @@ extension Simulation {
         let isClosed = try await record(of: number)?.ticket.state == .closed
         if isClosed, turn > 25 || Int.random(in: 0..<4, using: &random) > 0 { return }
         agenda.plan(.act(number), at: now + pause)
+    }
+
+    /// What somebody is likely to do with a ticket as it is.
+    func somethingToDo(about ticket: Ticket, turn: Int) -> Act {
+        let weights = Act.allCases.map { $0.weight(for: ticket, turn: turn) }
+        var place = Int.random(in: 0..<max(1, weights.reduce(0, +)), using: &random)
+        for (act, weight) in zip(Act.allCases, weights) {
+            if place < weight { return act }
+            place -= weight
+        }
+        return .note
     }
 
     private func attempt(_ act: Act, on ticket: Ticket) async throws {

@@ -36,18 +36,11 @@ extension Simulation {
             refusals["document: \(kind)", default: 0] += 1
             return
         }
-        // Nothing else happens at the instant from which it is in force.
-        try await world.advance(to: now + .seconds(1))
-        try await disarm()
-        do {
-            try await noting { _ = try await world.operators.apply(edited, by: "the simulation") }
-        } catch is JSONFaults {
+        if try await putInForce(edited) {
+            deeds["document: \(kind)", default: 0] += 1
+        } else {
             refusals["document: \(kind)", default: 0] += 1
-            return
         }
-        try documents.add(edited, at: now, world.zones)
-        try await world.advance(to: now + .seconds(1))
-        deeds["document: \(kind)", default: 0] += 1
     }
 
     private func edit(_ document: inout [String: Any], _ kind: String) {

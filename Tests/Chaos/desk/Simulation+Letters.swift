@@ -14,7 +14,9 @@ extension Simulation {
     func readPost() async throws {
         let letters = world.outside.readPost()
         try await checkTold(letters)
-        for letter in letters where post.read.insert(letter.messageID).inserted {
+        let unread = letters.filter { post.read.insert($0.messageID).inserted }
+        try await leadsLook(at: unread)
+        for letter in unread {
             let chance = Int.random(in: 0..<100, using: &random)
             switch chance {
             case 0..<3: send(.absence, on: letter, to: letter.from, after: 0...2)
@@ -25,12 +27,25 @@ extension Simulation {
         }
     }
 
+    /// A lead who is told of a ticket has somebody look at it.
+    private func leadsLook(at letters: [Outside.Letter]) async throws {
+        if letters.isEmpty { return }
+        let numbers = try await world.operators.database.all(
+            """
+            select distinct t.number from letter l join ticket t on t.id = l.ticket
+            where l.uuid = any (\(letters.map(\.id.letter))) and l.audience = 'leads' and t.state <> 'closed'
+            order by t.number
+            """, as: TicketNumber.self)
+        for number in numbers { lookAgain(at: number) }
+    }
+
     private func send(_ kind: Mailing.Kind, on letter: Outside.Letter, to address: String, after wait: ClosedRange<Int>)
     {
         let mailing = Mailing(
             kind: kind, matter: post.nextMatter(), author: letter.recipient, recipients: [address],
             subject: kind == .absence ? "Out of office" : "Re: your letter", text: "It is \(post.sent) by the clock.",
             answered: letter.messageID)
+        post.note(mailing)
         agenda.plan(.mail(mailing), at: now + .seconds(Int.random(in: wait, using: &random)))
     }
 

@@ -22,7 +22,6 @@ extension Simulation {
             var mailing = Mailing(
                 kind: .enquiry, matter: matter, author: author, recipients: [first], subject: words,
                 text: "\(words). Matter \(matter), and we wait.")
-            post.matters[matter] = Post.Matter()
             if Int.random(in: 0..<6, using: &random) == 0 {
                 mailing.recipients += addresses.filter { $0 != first }.prefix(1)
             }
@@ -53,7 +52,7 @@ extension Simulation {
     }
 
     private func send(_ mailing: Mailing, after pause: Duration) {
-        post.matters[mailing.matter]?.messages.insert(mailing.messageID)
+        post.note(mailing)
         agenda.plan(.mail(mailing), at: now + pause)
     }
 
@@ -71,6 +70,7 @@ extension Simulation {
         let replies = await world.door.deliver(envelope, mailing.content)
         var left: [String] = []
         for (recipient, reply) in zip(mailing.recipients, replies) {
+            post.matters[mailing.matter]?.said.append("\(now.rfc3339) \(mailing.messageID) to \(recipient): \(reply)")
             if reply.isPositive {
                 try await hear(reply, to: mailing, for: recipient)
             } else {
@@ -113,13 +113,17 @@ extension Simulation {
         if mailing.isAutomatic {
             return fail("what no person wrote is in no ticket", about: mailing.messageID, "\(reply)")
         }
+        lookAgain(at: number)
+    }
+
+    /// The desk has a ticket; whoever thought that he was done with it looks again.
+    func lookAgain(at number: TicketNumber) {
         if !isAcknowledged(number) { return take(number) }
-        // Whoever thought that he was done with it looks again.
         agenda.plan(.act(number), at: now + scenery.thought(&random))
     }
 
     private func parked(_ mailing: Mailing) async {
-        post.matters[mailing.matter, default: Post.Matter()].isParked = true
+        post.matters[mailing.matter]?.isParked = true
         agenda.plan(.release, at: now + .seconds(Int.random(in: 600...90_000, using: &random)))
     }
 
@@ -134,6 +138,6 @@ extension Simulation {
             return
         }
         deeds["mail: released", default: 0] += 1
-        if let number = TicketNumber(outcome), !isAcknowledged(number) { take(number) }
+        if let number = TicketNumber(outcome) { lookAgain(at: number) }
     }
 }

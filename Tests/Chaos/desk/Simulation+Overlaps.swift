@@ -3,9 +3,7 @@ import DeskStore
 import Jobs
 import Postgres
 import Routing
-import Runtime
 import SeedTestSupport
-import Synchronization
 
 /// Two transactions under way at once, of which the second comes upon what the first has not committed yet.
 extension Simulation {
@@ -33,7 +31,7 @@ extension Simulation {
             }
         }
         let isAgentFirst = Bool.random(using: &random)
-        let pair = Pair()
+        let pair = AtOnce()
         try await pair.run(isAgentFirst ? [byAgent, byRival] : [byRival, byAgent], in: world)
         hearSuppliers()
         deeds["at once: an agent and \(rival.rawValue)", default: 0] += 1
@@ -60,86 +58,5 @@ extension Simulation {
             await hands[place].stepper.run(held)
             return
         }
-    }
-}
-
-private typealias Deed = @Sendable () async throws -> Void
-
-/// Two that are at the same thing at once.
-private final class Pair: Sendable {
-    private struct State {
-        var done = 0
-        var errors: [any Error] = []
-        var hasWaited = false
-        var stuck: String?
-    }
-    private let state = Mutex(State())
-
-    var errors: [any Error] { state.withLock { $0.errors } }
-    /// Whether one of them waited until the other had committed.
-    var hasWaited: Bool { state.withLock { $0.hasWaited } }
-    /// What was under way when nobody came any further, for as long as anything may take.
-    var stuck: String? { state.withLock { $0.stuck } }
-
-    /// How long, of real time, somebody may be on his way: also where a connection was cut before.
-    private static let patience = Duration.seconds(60)
-
-    /// Starts the first and holds it at its commit, starts the second, and lets go when that waits or is done.
-    func run(_ deeds: [Deed], in world: World) async throws {
-        let database = world.operators.database
-        let (isShut, isOpen) = (StopSignal(), StopSignal())
-        try await database.run(
-            "update chaos.fuse set at = (select last_value from chaos.passed) + 1, kind = 'held'")
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                defer { isShut.raise() }
-                try await database.transaction { (gate: borrowing Transaction) in
-                    try await gate.run("select pg_advisory_xact_lock(\(Stage.gate))")
-                    isShut.raise()
-                    await isOpen.wait()
-                }
-            }
-            await isShut.wait()
-            for (place, deed) in deeds.enumerated() {
-                group.addTask { [self] in
-                    do {
-                        try await deed()
-                        state.withLock { $0.done += 1 }
-                    } catch {
-                        state.withLock { state in
-                            state.done += 1
-                            state.errors.append(error)
-                        }
-                    }
-                }
-                try await untilStill(place + 1, database)
-            }
-            isOpen.raise()
-            try await group.waitForAll()
-        }
-        try await database.run("update chaos.fuse set at = 0, kind = 'none'")
-    }
-
-    /// Returns when each of those that were started waits or is done.
-    private func untilStill(_ started: Int, _ database: Database) async throws {
-        let start = ContinuousClock.now
-        while ContinuousClock.now - start < Self.patience {
-            let waiting = try await database.first(
-                """
-                select count(*) from pg_stat_activity cross join pg_sleep(0.001)
-                where datname = current_database() and state = 'active' and wait_event_type = 'Lock'
-                """, as: Int.self)
-            let isStill = state.withLock { state in
-                if (waiting ?? 0) > 1 { state.hasWaited = true }
-                return state.done + (waiting ?? 0) >= started
-            }
-            if isStill { return }
-        }
-        let activity = try await database.first(
-            """
-            select string_agg(format('%s %s %s: %s', usename, state, wait_event, left(query, 80)), '; ')
-            from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-            """, as: String.self)
-        state.withLock { $0.stuck = "\($0.done) of \(started) are done; \(activity ?? "")" }
     }
 }

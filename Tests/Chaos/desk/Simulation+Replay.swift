@@ -1,5 +1,6 @@
 import Desk
 import DeskStore
+import Jobs
 import Moments
 import Postgres
 
@@ -100,10 +101,17 @@ extension Simulation {
         // At home elsewhere may be those who had to do with what is closed.
         let isOfPast = !ticket.responsibility.isConfidential && ticket.state == .closed
         if isOfPast ? !kept.isSuperset(of: ticket.scopes.map(Self.word)) : kept != expected {
+            // Whoever was to write it down anew may be lost with that; others find it, and in the end it has been done.
+            if try await isLeft(RefreshAccess.kind) { return }
             fail(
                 "who sees a ticket follows from it", about: "\(ticket.number)",
                 "sees \(kept.sorted()), should \(expected.sorted())")
         }
+    }
+
+    private func isLeft(_ kind: JobKind) async throws -> Bool {
+        try await world.operators.database.first(
+            "select exists (select from jobs.job where kind = \(kind.rawValue))", as: Bool.self) ?? false
     }
 
     private static func word(_ scope: Scope) -> String { "\(scope.kind.rawValue) \(scope.subject)" }

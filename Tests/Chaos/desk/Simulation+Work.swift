@@ -92,6 +92,8 @@ extension Simulation {
         let note = Note("It still does not work.", visibility: .public, channel: .mail)
         let heard = try await world.intake.hear(
             note, from: ticket.requester, about: ticket.number, seeing: Sight(requester: ticket.requester))
-        if heard.isFollowUp { take(heard.record.ticket.number) }
+        // What was merged goes on in the other ticket, and what is long closed in another one.
+        let number = heard.record.ticket.number
+        if number != ticket.number { lookAgain(at: number) }
     }
 }

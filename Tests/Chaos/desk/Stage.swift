@@ -49,6 +49,8 @@ enum Stage {
             when (current_setting('application_name') = 'doomed') execute function chaos.die();
         create constraint trigger blow after insert or update on ticket deferrable initially deferred
             for each row execute function chaos.blow();
+        create constraint trigger blow after insert on organisation deferrable initially deferred
+            for each row execute function chaos.blow();
         create constraint trigger blow after insert or update on delivery deferrable initially deferred
             for each row execute function chaos.blow();
         create constraint trigger blow after insert or update on supplier_receipt deferrable initially deferred

@@ -27,7 +27,7 @@ struct Workshop: Sendable {
         let letters = SendLetterHandler(routing, composer: composer, client: smarthost, log: log)
         let routingJobs = JobRegistry([
             RouteTicketHandler(routing).handler, ResolveChildrenHandler(routing).handler,
-            ResumeChildrenHandler(routing).handler,
+            ResumeChildrenHandler(routing).handler, HoldPartsHandler(routing).handler,
             CloseSilentTicketHandler(routing).handler, ResumeTicketHandler(routing).handler,
             RehomeTicketsHandler(routing).handler, ReleaseTicketsHandler(routing).handler,
             FollowTermsHandler(routing, log: log).handler,

@@ -18,17 +18,17 @@ struct MailReceiptsTests {
     @Test("The gateway's role recognises a mail that has been here, though it does not see the ticket made of it")
     func earlier() async throws {
         try await TestDesk.playing("meridian_intake") { desk in
-            #expect(try await desk.store.earlier(mail()) == nil)
+            #expect(try await desk.store.earlier(mail()).outcome == nil)
             let number = try await desk.store.transaction { (transaction: borrowing Transaction) in
                 let ticket = try await desk.store.accept(TestDesk.submission(), using: transaction).ticket
                 try await transaction.keep(
                     mail(), as: .request, ticket: ticket.id, entry: nil, because: "new", now: TestDesk.monday)
                 return ticket.number
             }
-            let found = try #require(await desk.store.earlier(mail(to: "hjelp@OSLO.norrsken.example")))
+            let found = try #require(await desk.store.earlier(mail(to: "hjelp@OSLO.norrsken.example")).outcome)
             #expect(found == (ticket: number, kind: .request))
-            #expect(try await desk.store.earlier(mail("2@a")) == nil)
-            #expect(try await desk.store.earlier(mail(to: "hulp@amsterdam.norrsken.example")) == nil)
+            #expect(try await desk.store.earlier(mail("2@a")).outcome == nil)
+            #expect(try await desk.store.earlier(mail(to: "hulp@amsterdam.norrsken.example")).outcome == nil)
         }
     }
 

@@ -127,6 +127,55 @@ struct ApplyingTests {
         #expect(try await desk.store.account(at: "femke.smit@norrsken.example")?.person == femke)
     }
 
+    @Test("A document waits for those who change tickets by the one before, and they for it")
+    func amidst() async throws {
+        let desk = try TestDesk()
+        let database = try TestDatabase.current
+        let isWaiting: SQL = """
+            select exists (select from pg_stat_activity where datname = current_database() and wait_event = 'advisory')
+            """
+        let edited = try TestDesk.organisation { document in
+            document["targets"] = (document["targets"] as? [[String: Any]] ?? []).map { target in
+                target.merging(["within": "90m"]) { $1 }
+            }
+        }
+        let (held, tell) = AsyncStream.makeStream(of: Void.self)
+        async let applied = {
+            for await _ in held { break }
+            return try await desk.store.apply(edited, by: "the tests").version
+        }()
+        let (early, follower) = try await desk.store.transaction { (transaction: borrowing Transaction) in
+            let early = try await desk.store.accept(TestDesk.submission(), using: transaction).ticket
+            tell.yield()
+            while try await database.first(isWaiting, as: Bool.self) != true { await Task.yield() }
+            let jobs = try await database.first(
+                "select count(*) from jobs.job where kind = 'clocks.follow-terms'", as: Int.self)
+            return (early, jobs)
+        }
+        #expect(follower == 0, "nobody looks for tickets that are to follow before all are there")
+        #expect(try await applied == 2)
+        let late = try await desk.store.accept(TestDesk.submission(subject: "Late"), cause: nil).ticket
+        let found = try await database.all(
+            """
+            select c.seconds from clock c where c.ticket = any (\([early.id, late.id]))
+                and c.measure = 'first_response' order by c.ticket
+            """, as: Int64.self)
+        #expect(found.count == 2 && found.last == 90 * 60 && found.first != 90 * 60, "\(found)")
+    }
+
+    @Test("Where somebody changes a ticket without an end, a document is refused, and the tickets go on")
+    func stuck() async throws {
+        let desk = try TestDesk()
+        let edited = try TestDesk.organisation { $0["name"] = "Norrsken Two" }
+        try await desk.store.transaction { (transaction: borrowing Transaction) in
+            _ = try await desk.store.directory(using: transaction)
+            await #expect(throws: OrganisationInUse.self) {
+                try await desk.store.apply(edited, by: "the tests", within: .milliseconds(1))
+            }
+        }
+        #expect(try await desk.store.apply(edited, by: "the tests").version == 2)
+    }
+
     @Test("Two who apply at once do so one after the other")
     func concurrent() async throws {
         let desk = try TestDesk()

@@ -127,13 +127,13 @@ struct PlanTests {
                     join position p on p.code = lower(s.code) || '-first-agent'
                     join scope c on c.kind = 'site' and c.subject = s.id)
                 insert into ticket (id, number, site, kind, subject, state, outcome, impact, urgency, priority, channel,
-                    category, language, requester, holder, holder_site, tier, team, position, held_since, opened_at, resolved_at,
+                    category, language, requester, holder, holder_site, tier, team, position, owner, held_since, opened_at, resolved_at,
                     closed_at, updated_at)
                 select n, l.code || '-' || n, l.site, 'incident', 'Subject n' || n, case when n % 25 < 5 then 'new' else 'closed' end,
                     case when n % 25 < 5 then null else 'solved' end, 2, 2, 1 + n % 4, 'web',
                     case when n % 500 = 0 then (select id from category where code = 'printing') end, 'en',
                     (select min(id) from person where name like 'p%') + n % 2000, 'team', l.site, l.tier, l.team,
-                    l.position, \(now) - interval '1 minute' * (20000 - n), \(now) - interval '1 minute' * (20000 - n),
+                    l.position, l.position, \(now) - interval '1 minute' * (20000 - n), \(now) - interval '1 minute' * (20000 - n),
                     null, case when n % 25 < 5 then null else \(now)::timestamptz end, \(now)
                 from generate_series(1, 20000) n join place l on l.turn = n % 5
                 """)

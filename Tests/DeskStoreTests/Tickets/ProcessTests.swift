@@ -1,4 +1,5 @@
 import Desk
+import DeskSchema
 import DeskStore
 import DeskTestSupport
 import Moments
@@ -31,6 +32,26 @@ struct ProcessTests {
         let read = try #require(await desk.store.view(of: ticket.number, seeing: .desk, including: true)).ticket
         #expect(read == after)
         #expect(read.undertakings.inquiries.count == 2 && read.ties.isMajor)
+    }
+
+    @Test("No ticket is kept without an owner, and one of the time before there were owners has got one")
+    func owner() async throws {
+        let desk = try TestDesk()
+        let ticket = try await desk.accept()
+        let database = try TestDatabase.current
+        let error = await #expect(throws: DatabaseError.self) {
+            try await database.run("update ticket set owner = null")
+        }
+        #expect(error?.constraint == "ticket_has_owner")
+        try await database.run("alter table ticket drop constraint ticket_has_owner")
+        try await database.run("update ticket set owner = null")
+        for name in ["owners of tickets", "owners of all tickets"] {
+            let migration = try #require(deskSchema.first { $0.name == name })
+            try await database.transaction { transaction in try await transaction.run(script: migration.script) }
+        }
+        #expect(try await database.first("select owner from ticket", as: PositionID.self) == ticket.owner)
+        let isKnown: SQL = "select convalidated from pg_constraint where conname = 'ticket_has_owner'"
+        #expect(try await database.first(isKnown, as: Bool.self) == true)
     }
 
     @Test("A team of another site sees a ticket while it is asked about it, under the gateway's role, and not after")

@@ -100,6 +100,27 @@ struct WaitingPartsTests {
         }
     }
 
+    @Test("Who asks for all parts to wait reaches those that he sees")
+    func sightOfAll() async throws {
+        let desk = try TestDesk()
+        let (whole, part) = try await parts(on: desk)
+        let near = try await desk.accept()
+        try await desk.tie { try await $0.attach(near.number, toParent: whole.number, .desk, using: $1) }
+        let directory = try await desk.store.directory()
+        let oslo: SiteID = try #require(directory.sites["OSL"])
+        try await TestDesk.playing("meridian_intake") { gateway in
+            gateway.time.advance(to: desk.time.now)
+            let count = try await gateway.store.transaction(seeing: directory.sight(of: oslo)) {
+                (transaction: borrowing Transaction) in
+                try await gateway.store.holdParts(of: whole.number, .desk, using: transaction)
+            }
+            #expect(count == 1)
+        }
+        let named = try await TestDatabase.current.all(
+            "select arguments->'parts'->>0 from jobs.job where kind = 'ticket.hold-parts'", as: String.self)
+        #expect(named == [near.id.description] && part.id != near.id)
+    }
+
     @Test("Out of the whole, merged or moved, a part waits no more; a team of another desk takes the wait over")
     func ends() async throws {
         let desk = try TestDesk()

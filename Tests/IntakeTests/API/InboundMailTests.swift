@@ -59,6 +59,8 @@ struct InboundMailTests {
 
         let request = try #require(try await list(gateway, "?message_id=%3Cm1@customer.example%3E&kind=request").first)
         #expect(request["ticket"]?.string == "OSL-1")
+        #expect(request["subject"]?.string == "The printer is on fire")
+        #expect(request["author"]?.string == "kari@customer.example")
         #expect(request["entry"]?.string?.count == 36)
         #expect(request["bounces"]?.array?.isEmpty == true)
         let original = await gateway.send(.get, try #require(request["href"]?.string))
@@ -161,6 +163,42 @@ struct InboundMailTests {
         #expect(try await list(gateway).count == 1)
         #expect(try await TestGateway.rows()["ticket"] == 1)
         #expect(try await mail.deliver(TestMailDoor.mail("m1")).hasSuffix("OSL-2"), "sent again it is known")
+    }
+
+    @Test(
+        "What still cannot be taken is told as a conflict with its reason, stays as it was, and nothing is half written"
+    )
+    func stillPoison() async throws {
+        let (mail, gateway) = (try TestMailDoor(), try await TestGateway())
+        try await refuse(true)
+        _ = try await mail.deliver(TestMailDoor.mail("m1"))
+        let kept = try #require(try await list(gateway).first)
+        let path = "/api/v1/inbound-mail/\(try #require(kept["id"]?.string))"
+        let before = try await TestGateway.rows()
+        for _ in 1...2 {
+            let refused = await gateway.send(.post, "\(path)/replays")
+            #expect(refused.status == .conflict, "\(refused.text)")
+            #expect(refused.document["reason"]?.string == "cannot_be_kept")
+            #expect(refused.document["detail"]?.string?.contains("cannot be kept in a ticket") == true)
+        }
+        #expect(try await TestGateway.rows() == before)
+        #expect(try await list(gateway) == [kept])
+        try await refuse(false)
+        #expect(await gateway.send(.post, "\(path)/replays").document["kind"]?.string == "request")
+    }
+
+    @Test("One that cannot be taken for now is kept as it was, and the program comes again")
+    func replayedInPassing() async throws {
+        let (mail, gateway) = (try TestMailDoor(), try await TestGateway())
+        try await refuse(true)
+        _ = try await mail.deliver(TestMailDoor.mail("m1"))
+        let kept = try #require(try await list(gateway).first)
+        try await refuse(false)
+        try await refuse(true, "57P01")
+        let path = "/api/v1/inbound-mail/\(try #require(kept["id"]?.string))/replays"
+        let away = await gateway.send(.post, path)
+        #expect(away.status == .serviceUnavailable && away.fields["Retry-After"] != nil, "\(away.text)")
+        #expect(try await list(gateway) == [kept])
     }
 
     @Test("One that cannot be taken for now is not answered with 250", arguments: ["53200", "57P01", "40P01"])

@@ -94,6 +94,27 @@ struct TiesOverAPITests {
         #expect(resumed.status == .ok && resumed.document["hold"] == .null, "\(resumed.text)")
     }
 
+    @Test("All parts of a major incident are asked to wait, and to go on; how many is told before it is done")
+    func allParts() async throws {
+        let gateway = try await TestGateway()
+        let (whole, part, other) = try await (gateway.open(), gateway.open(), gateway.open())
+        let (path, hold) = ("/api/v1/tickets/\(whole)", "/api/v1/tickets/\(whole)/parts/hold")
+        func tag(_ number: String) async throws -> String { try await gateway.ticket(number).tag }
+        for number in [part, other] {
+            _ = await gateway.send(
+                .put, "/api/v1/tickets/\(number)/parent", #"{"number": "\#(whole)"}"#,
+                fields: [.ifMatch: try await tag(number)])
+        }
+        #expect(await gateway.send(.put, hold).status == .preconditionRequired)
+        let ordinary = await gateway.send(.put, hold, fields: [.ifMatch: try await tag(whole)])
+        #expect(ordinary.status == .conflict && ordinary.document["reason"] == "is_not_major", "\(ordinary.text)")
+        _ = await gateway.send(.put, path + "/major", fields: [.ifMatch: try await tag(whole)])
+        let asked = await gateway.send(.put, hold, fields: [.ifMatch: try await tag(whole)])
+        #expect(asked.status == .accepted && asked.document == ["parts": 2], "\(asked.text)")
+        let onward = await gateway.send(.delete, hold, fields: [.ifMatch: try await tag(whole)])
+        #expect(onward.status == .accepted && onward.document == ["parts": 2], "\(onward.text)")
+    }
+
     @Test("The answer to a report names the disturbance that it may be about")
     func announcements() async throws {
         let gateway = try await TestGateway()

@@ -151,4 +151,17 @@ struct OneEnquiryTests {
         #expect(found.count == 1)
         #expect(try await TestGateway.rows()["entry"] == 2)
     }
+
+    @Test("A mail that was a ticket before the one that it answers came stays one where its next copy finds both")
+    func beforeItsOriginal() async throws {
+        let mail = try TestMailDoor()
+        let answer = TestMailDoor.mail("m2", "In-Reply-To: <m1@customer.example>\n", text: "Now there are flames.")
+        #expect(try await mail.deliver(answer, to: Self.desks[3]).hasSuffix("STO-1"))
+        #expect(try await mail.deliver(TestMailDoor.mail("m1")).hasSuffix("OSL-1"))
+        #expect(try await mail.deliver(answer, to: Self.desks[2]).hasSuffix("STO-1"))
+        #expect(try await TestMailDoor.mails().map(\.kind) == ["request", "request", "duplicate"])
+        // A program that gives all its messages one Message-ID answers the ticket in other words.
+        let other = answer.replacing("Now there are flames.", with: "They are out again.")
+        #expect(try await mail.deliver(other, to: Self.desks[1]).hasSuffix("OSL-1"))
+    }
 }

@@ -40,6 +40,55 @@ struct RealMailTests {
             #expect(again == answers[file.name], "\(file.name)")
         }
         #expect(try await TestGateway.rows()["ticket"] == tickets)
+        try await expectKnownReasons()
+    }
+
+    /// Each mail can be told on a page with its reason, its subject and its author.
+    private func expectKnownReasons() async throws {
+        let reasons = try await TestDatabase.current.all("select distinct reason from inbound_mail", as: String.self)
+        #expect(!reasons.isEmpty)
+        for reason in reasons { #expect(MailReason(sentence: reason) != nil, "\(reason)") }
+        let nameless = try await TestDatabase.current.first(
+            "select count(*) from inbound_mail where subject is null", as: Int.self)
+        #expect(nameless == 0)
+    }
+
+    /// What stands in the ticket that a mail opened: author, subject, words, and the files with their sizes.
+    private func opened(by answer: String) async throws -> [String] {
+        let number = String(try #require(answer.split(separator: " ").last))
+        let (author, subject, text, files) = try #require(
+            try await TestDatabase.current.first(
+                """
+                select (select string_agg(address, ' ') from person_address a where a.person = e.author),
+                    coalesce(e.subject, t.subject), e.text,
+                    array(select f.name || ' ' || f.size from attachment f where f.entry = e.id order by 1)
+                from ticket t join entry e on e.ticket = t.id where t.number = \(number) order by e.id limit 1
+                """, as: (String, String, String, [String]).self))
+        return [author, subject, text] + files
+    }
+
+    @Test(
+        "Every mail of both collections becomes an entry with the author, subject, text and files read in it",
+        .database(template: TestDesk.template), arguments: ["mikel", "cpython"])
+    func entries(collection: String) async throws {
+        try await TestDesk.apply(process: ["mails_per_sender": 100_000])
+        let (mail, envelope) = (try TestMailDoor(), "envelope@customer.example")
+        var seen = 0
+        for file in MailCorpus.files(in: collection) {
+            let before = try await TestGateway.rows()["ticket"]
+            let answer = try await mail.deliver(file.bytes, from: envelope)
+            guard try await TestGateway.rows()["ticket"] != before else { continue }
+            seen += 1
+            let message = MessageParser().parse(file.bytes)
+            let author = message.author.flatMap { $0.isComplete ? $0.key : nil } ?? envelope
+            let shown = try await opened(by: answer)
+            #expect(shown[0] == author, "\(file.name)")
+            #expect(message.subject.isEmpty ? !shown[1].isEmpty : shown[1] == message.subject, "\(file.name)")
+            #expect(shown[2] == message.text, "\(file.name)")
+            let files = message.attachments.map { "\($0.name) \($0.content.count)" }
+            #expect(shown[3...].sorted() == files.sorted(), "\(file.name)")
+        }
+        #expect(seen >= (collection == "mikel" ? 65 : 30), "\(seen)")
     }
 
     /// What others found out about each mail.
@@ -93,5 +142,6 @@ struct RealMailTests {
             #expect(answer.contains("kept"), "\(file.name): \(answer)")
         }
         #expect(try await TestGateway.rows()["ticket"] == 0)
+        try await expectKnownReasons()
     }
 }

@@ -55,6 +55,45 @@ struct JobsCommandTests {
         #expect(await events.next() == .notification(channel: "meridian_jobs", payload: "\(lane ?? 0)"))
     }
 
+    @Test("A job is cancelled with its reason, and only once")
+    func cancel() async throws {
+        let id = try await leave()
+        #expect(try await desk.run("jobs", "cancel", id, "--because", "the moon").text == "Job \(id) is cancelled.")
+        let record = try await desk.json("jobs", "show", id)
+        #expect(record["state"] == "cancelled" && record["reason"] == "the moon")
+        #expect(try await desk.fault(65, "jobs", "cancel", id).contains("is cancelled; leave a new one"))
+    }
+
+    @Test("Limits are set, told and ended")
+    func limit() async throws {
+        let told = try await desk.json("jobs", "limit", "--queue", "supplier/acme", "--at-once", "2", "--rate", "9/60")
+        #expect(told.array?.count == 1 && told.array?[0]["queue"] == "supplier/acme")
+        #expect(told.array?[0]["at_once"] == 2 && told.array?[0]["rate"] == 9 && told.array?[0]["seconds"] == 60)
+        #expect(try await desk.run("jobs", "limit").text.contains("9 in 60 s"))
+        #expect(try await desk.json("jobs", "limit", "--queue", "supplier/acme", "--end").array?.isEmpty == true)
+        #expect(try await desk.fault(65, "jobs", "limit", "--queue", "supplier", "--end").contains("has no limit"))
+        #expect(try await desk.fault(64, "jobs", "limit", "--at-once", "2").contains("--queue takes"))
+        #expect(try await desk.fault(64, "jobs", "limit", "--queue", "mail", "--rate", "9").contains("such as 100/60"))
+    }
+
+    @Test("Queues are paused and resumed, and what is paused is told")
+    func pause() async throws {
+        _ = try await leave()
+        #expect(try await desk.fault(66, "jobs", "pause", "--queue", "mial").contains("left of the queue mial"))
+        #expect(try await desk.run("jobs", "pause", "--queue", "mail").text.contains("of the queue mail are not begun"))
+        #expect(try await desk.run("jobs", "pause", "--site", "").text.contains("of every queue at no site"))
+        let lane = try #require(await desk.json("jobs", "stats").array?.first { $0["queue"] == "mail" })
+        #expect(lane["paused"] == true)
+        #expect(try await desk.run("jobs", "stats").text.contains("paused"))
+        let answer = try await desk.run("jobs", "resume", "--queue", "mail")
+        #expect(
+            answer.output == [
+                "Jobs of the queue mail are resumed.", "Jobs of every queue at no site are still paused.",
+            ])
+        #expect(try await desk.run("jobs", "resume").status == 0)
+        #expect(try await desk.fault(65, "jobs", "resume").contains("were not paused"))
+    }
+
     @Test("A job that is not there, a word that is no number and a state that is none are refused")
     func faults() async throws {
         #expect(try await desk.fault(66, "jobs", "show", "99").contains("there is no job 99"))

@@ -78,6 +78,24 @@ struct PoolStateTests {
         #expect(told(state.giveBack("a", isUsable: true, at: later(1))) == ["lend a to 2"])
     }
 
+    @Test("tries again after the pause for those who wait, though no connection comes back")
+    func triesAgain() {
+        var state = State(limit: 3)
+        _ = ask(&state, 1)
+        _ = state.opened("a", at: start)
+        #expect(ask(&state, 2) == ["open"])
+        _ = state.failedToOpen("full", pause: .milliseconds(100), at: start)
+        #expect(ask(&state, 3, at: 10) == [])
+        #expect(state.nextLook == later(100))
+        #expect(told(state.look(at: later(99))) == [])
+        #expect(told(state.look(at: later(100))) == ["open"])
+        #expect(state.nextLook == later(5_000), "what is under way is waited for")
+        _ = state.failedToOpen("full", pause: .milliseconds(200), at: later(110))
+        #expect(state.nextLook == later(310))
+        #expect(told(state.look(at: later(310))) == ["open"])
+        #expect(told(state.opened("b", at: later(320))) == ["lend b to 2", "open"])
+    }
+
     @Test("refuses those who have waited long enough and no others")
     func expires() {
         var state = State(limit: 1)
@@ -85,12 +103,12 @@ struct PoolStateTests {
         _ = state.opened("a", at: start)
         _ = ask(&state, 2, at: 0)
         _ = ask(&state, 3, at: 10)
-        #expect(state.nextDeadline == later(5_000))
-        #expect(told(state.expire(at: later(4_999))) == [])
-        #expect(told(state.expire(at: later(5_009))) == ["refuse 2: exhausted"])
+        #expect(state.nextLook == later(5_000))
+        #expect(told(state.look(at: later(4_999))) == [])
+        #expect(told(state.look(at: later(5_009))) == ["refuse 2: exhausted"])
         let (first, second) = (state.withdraw(3), state.withdraw(3))
         #expect(first && !second)
-        #expect(told(state.expire(at: later(9_000))) == [])
+        #expect(told(state.look(at: later(9_000))) == [])
     }
 
     @Test("is finished when it is closed and everything has come back")

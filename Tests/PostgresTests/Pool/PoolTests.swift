@@ -45,6 +45,29 @@ struct PoolTests {
         await database.close()
     }
 
+    @Test("opens a second connection once the server lets it, though the first is still lent")
+    func triesAgain() async throws {
+        let (database, door) = try (
+            TestDatabase.own.open { $0.poolSize = 2 }, TestDatabase.own.open { $0.poolSize = 1 }
+        )
+        func open(_ isOpen: Bool) async throws {
+            try await door.run(
+                "update pg_database set datallowconn = \(isOpen) where datname = current_database()")
+        }
+        try await open(false)
+        try await open(true)
+        try await database.transaction { transaction in
+            try await transaction.run("select 1")
+            try await open(false)
+            async let answer = database.first("select 2", as: Int.self)
+            while database.pool.failuresInARow == 0 { try await database.nap() }
+            try await open(true)
+            #expect(try await answer == 2)
+        }
+        await database.close()
+        await door.close()
+    }
+
     @Test("never has more connections than it may, however many ask")
     func limit() async throws {
         let database = try TestDatabase.own.open { $0.poolSize = 3 }

@@ -1,0 +1,91 @@
+import Postgres
+import Runtime
+
+/// One queue's conversation with the database: in one transaction and one round trip it finishes the jobs that are done
+/// and claims others.
+struct JobExchange {
+    private let runner: QueueRunner
+    private let hand: Hand
+    private let attempts: AttemptRunner
+    private var order = ClaimOrder()
+    /// Tokens of claims that failed: the server may have carried them out all the same.
+    private var doubtful: [Int64] = []
+    private var jobs: Reserve
+
+    /// How many jobs to claim beyond those that can be begun at once.
+    var reserve: Int { jobs.size }
+
+    init(runner: QueueRunner, hand: Hand, attempts: AttemptRunner) {
+        (self.runner, self.hand, self.attempts) = (runner, hand, attempts)
+        jobs = Reserve(least: runner.settings.prefetch)
+    }
+
+    /// Writes what has ended and claims at most `limit` jobs. If the database cannot be reached nothing happens, and
+    /// what has ended is kept for the next time.
+    mutating func perform(claiming limit: Int) async {
+        let ended = hand.takeEnded()
+        let claim = claim(limit)
+        guard claim != nil || !ended.isEmpty else { return }
+        let start = ContinuousClock.now
+        do {
+            try await giveBackDoubtful()
+            for verdict in ended { JobPoint.completing.pass(of: verdict.job.kind) }
+            if let claim {
+                JobPoint.claiming.pass()
+                doubtful.append(claim.token)
+            }
+            let settling = ended.isEmpty ? [] : [Settlement.finish(ended, now: runner.settings.now())]
+            let answers = try await runner.database.pipeline(
+                [.alongIndexes] + settling + (claim.map { runner.isLimited ? $0.limited : [$0.statement] } ?? []))
+            // All is read before anything is taken for granted: what is claimed and cannot be read is given back.
+            let held = ended.isEmpty ? [] : try answers[1].rows(as: JobID.self)
+            let claimed = claim == nil ? [] : try answers[answers.count - 1].rows(of: ClaimedJob.self)
+            doubtful.removeAll()
+            jobs.note(ended: hand.takeEndings(), from: start, to: .now)
+            note(ended, held: held)
+            if claim != nil { take(claimed) }
+        } catch {
+            hand.putBack(ended)
+            guard !Task.isCancelled else { return }
+            runner.log.warning(
+                "no jobs can be claimed or finished now",
+                ["queue": .string(runner.queue.rawValue), "err": .error(error)])
+        }
+    }
+
+    private mutating func claim(_ limit: Int) -> Claim? {
+        guard limit > 0 else { return nil }
+        var (lanes, priorities) = order.next(lanes: runner.lanes.lanes(of: runner.queue, isLimited: runner.isLimited))
+        var waits = Array(repeating: Duration.zero, count: lanes.count)
+        // What belongs to other sites comes after everything of our own.
+        let foreign = runner.lanes.foreign(of: runner.queue, isLimited: runner.isLimited)
+        for priority in JobPriority.allCases {
+            lanes += foreign.map(\.lane)
+            priorities += foreign.map { _ in priority }
+            waits += foreign.map(\.wait)
+        }
+        guard !lanes.isEmpty else { return nil }
+        return Claim(
+            worker: runner.worker, lanes: lanes, priorities: priorities, waits: waits, kinds: runner.kinds,
+            limit: limit,
+            token: .random(in: .min ... .max), now: runner.settings.now())
+    }
+
+    private mutating func giveBackDoubtful() async throws {
+        while let earlier = doubtful.last {
+            try await runner.database.run(.giveBack(token: earlier, of: runner.worker))
+            doubtful.removeLast()
+        }
+    }
+
+    private func note(_ ended: [Verdict], held: [JobID]) {
+        let held = Set(held)
+        for verdict in ended { attempts.written(verdict, wasHeld: held.contains(verdict.job.id)) }
+    }
+
+    private func take(_ jobs: [ClaimedJob]) {
+        if !jobs.isEmpty { JobPoint.claimed.pass() }
+        runner.metrics.claimed(jobs, from: runner.queue)
+        hand.add(jobs.sorted { ($0.priority, $0.due, $0.id) < ($1.priority, $1.due, $1.id) })
+    }
+}

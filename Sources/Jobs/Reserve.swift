@@ -1,0 +1,28 @@
+/// How many jobs a queue claims beyond those it can begin at once, so that nobody waits for the database.
+///
+/// As many as end in the time of two exchanges: next to none where the database is near or jobs take long, and hundreds
+/// where it is far and they do not. What is held in reserve here is not done elsewhere meanwhile, so it is no more.
+struct Reserve {
+    /// At least so many, as the worker's settings say.
+    let least: Int
+    /// However fast jobs end, so that what a dead worker leaves to its lease is bounded.
+    static let most = 1000
+
+    private(set) var size: Int
+    private var perSecond = 0.0
+    private var since: ContinuousClock.Instant?
+
+    init(least: Int) { (self.least, size) = (least, least) }
+
+    /// Notes an exchange.
+    ///
+    /// - Parameter ended: how many jobs had ended since the one before.
+    mutating func note(ended: Int, from start: ContinuousClock.Instant, to end: ContinuousClock.Instant) {
+        defer { since = start }
+        guard let since, start > since else { return }
+        let rate = Double(ended) / ((start - since) / .seconds(1))
+        // Of several exchanges, so that one that found nothing does not empty the reserve.
+        perSecond += (rate - perSecond) / 4
+        size = min(max(least, Int(2 * perSecond * ((end - start) / .seconds(1)))), Self.most)
+    }
+}

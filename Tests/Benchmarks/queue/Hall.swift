@@ -1,0 +1,105 @@
+import BenchmarkSupport
+import Jobs
+import Moments
+import Postgres
+import Runtime
+
+/// A queue of its own on a server that commits to disk, and workers to empty it.
+final class Hall: Sendable {
+    let database: Database
+    let connection: String
+    let loops = EventLoopGroup(count: 1)
+
+    private init(_ database: Database, _ connection: String) {
+        (self.database, self.connection) = (database, connection)
+    }
+
+    static func open(_ cluster: BenchmarkCluster) async throws -> Hall {
+        guard let place = ConnectionString(cluster.connection()) else {
+            throw BenchmarkFault("the cluster's connection string cannot be read")
+        }
+        let database = Database(DatabaseConfiguration(place), loops: EventLoopGroup(count: 1))
+        _ = try await Migrator(database, migrations: jobsMigrations).migrate(programNumber: .max)
+        return Hall(database, cluster.connection())
+    }
+
+    func close() async { await database.close() }
+
+    /// Jobs in steps of a thousand, each in a transaction of its own; answers how many a second.
+    @discardableResult
+    func leave(_ count: Int) async throws -> Double {
+        let begun = ContinuousClock.now
+        for first in stride(from: 0, to: count, by: 1000) {
+            let jobs = (first..<min(first + 1000, count)).map(Nothing.init)
+            try await database.transaction { _ = try await $0.enqueue(contentsOf: jobs) }
+        }
+        return Double(count) / ((ContinuousClock.now - begun) / .seconds(1))
+    }
+
+    /// What it took to empty the queue.
+    struct Drain: Sendable {
+        var rate: Double
+        /// Of each job, in seconds: the server's processor time and the workers'.
+        var server: Double
+        var client: Double
+        var writeAheadLog: Double
+        var commits: Double
+        var blocks: Double
+    }
+
+    /// Has so many jobs, left beforehand, done by so many processes.
+    ///
+    /// The time is the server's: from the first claim to the last end.
+    func drain(_ count: Int, width: Int, processes: Int) async throws -> Drain {
+        try await empty()
+        try await leave(count)
+        try await database.run(script: "analyze jobs.job; checkpoint")
+        let before = try await Ledger(database)
+        let workers = try (0..<processes).map { _ in try MeasuredWorker.start(connection, width: width) }
+        defer { for worker in workers { worker.stop() } }
+        while try await database.first("select exists (select from jobs.job)", as: Bool.self) == true {
+            try await SystemTime().wait(for: .milliseconds(50))
+        }
+        // Backends tell their figures a second after they have become idle.
+        try await SystemTime().wait(for: .milliseconds(1500))
+        let after = try await Ledger(database)
+        let backends = try await database.all(
+            "select pid from pg_stat_activity where application_name = \(MeasuredWorker.name)", as: Int32.self)
+        let server = try ProcessFigures.processorSeconds(of: backends)
+        let client = try ProcessFigures.processorSeconds(of: workers.map(\.id))
+        let measured = try await database.first(
+            """
+            select count(*), extract(epoch from max(finished_at) - min(claimed_at))::float8 from jobs.finished
+            """, as: (Int, Double).self)
+        guard let (done, seconds) = measured, done == count else {
+            throw BenchmarkFault("of \(count) jobs \(measured?.0 ?? 0) were finished")
+        }
+        let jobs = Double(count)
+        return Drain(
+            rate: jobs / seconds, server: server / jobs, client: client / jobs,
+            writeAheadLog: (after.writeAheadLog - before.writeAheadLog) / jobs,
+            commits: (after.commits - before.commits) / jobs, blocks: (after.blocks - before.blocks) / jobs)
+    }
+
+    func empty() async throws {
+        try await database.run(script: "truncate jobs.job, jobs.finished, jobs.key")
+    }
+}
+
+/// What the server has used so far.
+private struct Ledger {
+    let writeAheadLog: Double
+    let commits: Double
+    let blocks: Double
+
+    init(_ database: Database) async throws {
+        let figures = try await database.first(
+            """
+            select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8, xact_commit::float8,
+                (blks_hit + blks_read)::float8
+            from pg_stat_database where datname = current_database()
+            """, as: (Double, Double, Double).self)
+        guard let figures else { throw BenchmarkFault("the server has no statistics") }
+        (writeAheadLog, commits, blocks) = figures
+    }
+}
