@@ -82,11 +82,12 @@ struct EventStreamTests {
     @Test("drop whoever reads too slowly, while another is told everything")
     func slowReader() async throws {
         var limits = ServerLimits()
-        (limits.writeTime, limits.bytesPerSecond) = (.milliseconds(300), 1 << 26)
+        // Longer than the quick one waits for its turn on a machine that does much else.
+        (limits.writeTime, limits.bytesPerSecond) = (.seconds(3), 1 << 26)
         let dropped = StopSignal()
         let endpoint = Self.endpoint { _, sink in
             do {
-                for turn in 1...16 {
+                for turn in 1...8 {
                     try await sink.send(ServerEvent(String(repeating: "x", count: 1 << 20), id: "\(turn)"))
                 }
             } catch {
@@ -98,7 +99,7 @@ struct EventStreamTests {
             let slow = try await server.connect()
             try await slow.write(Self.ask)
             let quick = try await server.exchange("GET /events HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-            #expect(quick.utf8.count > 16 << 20 && quick.hasSuffix("0\r\n\r\n"))
+            #expect(quick.utf8.count > 8 << 20 && quick.hasSuffix("0\r\n\r\n"))
             await dropped.wait()
             slow.close()
         }

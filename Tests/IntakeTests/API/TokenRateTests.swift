@@ -33,7 +33,9 @@ struct TokenRateTests {
         #expect(answers.reduce(0) { $0 + ($1[.ok] ?? 0) } == 60, "\(answers)")
         #expect(answers.reduce(0) { $0 + ($1[.tooManyRequests] ?? 0) } == 120, "\(answers)")
         gateway.desk.time.advance(by: .seconds(5))
-        #expect(await flood(60)[.ok] == 5)
+        // What one has borrowed may come when its last request has been refused; the next to ask gets it.
+        let refilled = [await flood(60), await flood(60)]
+        #expect(refilled.reduce(0) { $0 + ($1[.ok] ?? 0) } == 5, "\(refilled)")
         gateway.desk.time.advance(by: .seconds(3600))
         let rested = [await flood(60), await flood(60)]
         #expect(rested.reduce(0) { $0 + ($1[.ok] ?? 0) } == 60, "\(rested)")
