@@ -132,6 +132,8 @@ let checks: [Target] = [
     support("BenchmarkSupport", ["JSON", "LocalCluster", "Postgres"]),
     support(
         "DeskTestSupport", record + ["DeskSchema", "LocalCluster", "PostgresTestSupport", "Secrets", "TimeZones"]),
+    support(
+        "TroubleTicketTestSupport", ["DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Sockets"]),
     support("WebTestSupport", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "Sockets", "Workspace"]),
     tests("MomentsTests", ["Moments", "SeedTestSupport"]),
     tests("RuntimeTests", ["Moments", "Runtime", "SeedTestSupport", "TallyTestSupport"]),

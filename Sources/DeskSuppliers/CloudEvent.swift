@@ -92,5 +92,5 @@ extension CloudEvent {
 public struct UnreadableEvent: Error, Hashable, CustomStringConvertible {
     public let description: String
 
-    init(_ description: String) { self.description = description }
+    public init(_ description: String) { self.description = description }
 }
