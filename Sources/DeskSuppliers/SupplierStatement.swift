@@ -1,11 +1,12 @@
 public import Foundation
 public import JSON
 
-/// What a supplier tells the desk in one event.
+/// One thing that a supplier tells the desk.
 public struct SupplierStatement: EventPayload {
-    /// The identity that the desk gave the exchange.
-    public let exchange: UUID
+    public let exchange: ExchangeKey
     public let content: Content
+    /// What the supplier's system knows the note by, where it has a name: so we know our own when it comes back.
+    public var item: String?
 
     public enum Content: Hashable, Sendable {
         /// The supplier has the ticket, under a number of its own.
@@ -15,10 +16,14 @@ public struct SupplierStatement: EventPayload {
         case resolved(String?)
         /// The supplier gives the ticket back without a solution.
         case returned(String?)
+        /// The supplier's ticket is in this state, in the supplier's word for it.
+        case stated(String, text: String?)
     }
 
-    public init(exchange: UUID, _ content: Content) {
-        (self.exchange, self.content) = (exchange, content)
+    public init(exchange: UUID, _ content: Content) { self.init(.id(exchange), content) }
+
+    public init(_ exchange: ExchangeKey, _ content: Content, item: String? = nil) {
+        (self.exchange, self.content, self.item) = (exchange, content, item)
     }
 
     private static let acknowledged = "com.meridian.ticket.acknowledged.v1"
@@ -26,8 +31,9 @@ public struct SupplierStatement: EventPayload {
     private static let asked = "com.meridian.ticket.asked.v1"
     private static let resolved = "com.meridian.ticket.resolved.v1"
     private static let returned = "com.meridian.ticket.returned.v1"
+    private static let stated = "com.meridian.ticket.stated.v1"
 
-    public static let types = [acknowledged, noted, asked, resolved, returned]
+    public static let types = [acknowledged, noted, asked, resolved, returned, stated]
 
     public var type: String {
         switch content {
@@ -36,12 +42,14 @@ public struct SupplierStatement: EventPayload {
         case .asked: Self.asked
         case .resolved: Self.resolved
         case .returned: Self.returned
+        case .stated: Self.stated
         }
     }
 
     public var data: JSON {
-        var members = JSONObject([("exchange", exchange.json)])
+        var members = JSONObject([("exchange", exchange.description.json)])
         if case .acknowledged(let reference) = content { members["reference"] = reference.json }
+        if case .stated(let state, _) = content { members["state"] = state.json }
         members["text"] = text?.json
         return .object(members)
     }
@@ -51,7 +59,7 @@ public struct SupplierStatement: EventPayload {
         switch content {
         case .acknowledged: nil
         case .noted(let text), .asked(let text): text
-        case .resolved(let text), .returned(let text): text
+        case .resolved(let text), .returned(let text), .stated(_, let text): text
         }
     }
 
@@ -72,6 +80,9 @@ public struct SupplierStatement: EventPayload {
         case asked: return reader.required("text", text).map { .asked($0) }
         case resolved: return .resolved(reader.optional("text", text))
         case returned: return .returned(reader.optional("text", text))
+        case stated:
+            let text = reader.optional("text", text)
+            return reader.required("state", .line(length: 1...100)).map { .stated($0, text: text) }
         default: return nil
         }
     }

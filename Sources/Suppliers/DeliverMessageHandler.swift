@@ -10,8 +10,8 @@ import Secrets
 
 /// Carries the messages of a bond to the supplier's system, in their order.
 ///
-/// A message goes out at least once: a crash between the supplier's answer and the note of it has it sent again, with
-/// the same id and the same bytes, by which the supplier knows it.
+/// A message goes out at least once: a crash between the supplier's answer and the note of it has it sent again, and
+/// the connector sees to it that their system has it once.
 public struct DeliverMessageHandler: Sendable {
     let store: DeskStore
     let secrets: SecretStore
@@ -19,10 +19,11 @@ public struct DeliverMessageHandler: Sendable {
     /// The URL of the desk, from which its messages come.
     let source: String
     let log: Log
+    let connectors = Connectors()
+    let tokens = Tokens()
 
     /// How many messages one attempt carries: together they stay within the time a job may take.
     static let batch = 3
-    static let timeLimit = Duration.seconds(12)
     /// How long messages wait for a secret that nobody has set yet.
     static let patience = Duration.seconds(60)
     /// How long a supplier that keeps asking for time is given some.
@@ -46,15 +47,12 @@ public struct DeliverMessageHandler: Sendable {
                 return try await giveUp(message, of: bond, because: reason, context)
             case .ready(let ready): delivery = ready
             }
-            guard let secret = try await secret(of: delivery) else { return .snooze(Self.patience) }
-            switch try await attempt(delivery, secret) {
-            case .taken:
+            do {
+                let delivered = try await attempt(delivery)
                 SupplierPoint.posted.pass()
-                if try await settle(delivery, context) { return .done }
-            case .refused(let reason):
-                return try await giveUp(delivery.message, of: delivery.bond, because: reason, context)
-            case .postponed(let reason, let wait):
-                return try await postpone(delivery, because: reason, after: wait, context)
+                if try await settle(delivery, delivered, context) { return .done }
+            } catch let setback as Setback {
+                return try await suffer(setback, delivery, context)
             }
         }
         return .snooze(.zero)
@@ -75,48 +73,38 @@ public struct DeliverMessageHandler: Sendable {
             guard let supplier = shared.directory.supplier(bond.supplier) else {
                 return .hopeless(bond, message, because: "the organisation no longer names the supplier")
             }
-            guard let address = WebAddress(supplier.url) else {
-                return .hopeless(bond, message, because: "\(supplier.url) is no URL that can be called")
+            guard let connector = connectors.connector(of: supplier) else {
+                let word = supplier.connector.word
+                return .hopeless(bond, message, because: "this program has no connector for \"\(word)\"")
             }
             let event = CloudEvent(message, of: bond, about: shared, to: supplier, from: source)
-            let body = try await transaction.fix(event.text, of: message.id)
+            let text = try await transaction.fix(event.text, of: message.id)
+            let outgoing = Outgoing(
+                bond: bond, event: try CloudEvent(reading: text.utf8), text: text, attempt: message.attempts + 1)
             return .ready(
                 Delivery(
-                    bond: bond, message: message, address: address, secret: supplier.outgoingSecret,
-                    body: Array(body.utf8)))
+                    bond: bond, message: message, supplier: supplier.code, connector: connector, outgoing: outgoing))
         }
     }
 
-    private func secret(of delivery: Delivery) async throws -> WebhookSecret? {
-        let name = delivery.secret
-        let reason: String
-        if let value = try await secrets.value(of: name) {
-            do {
-                return try WebhookSecret(parsing: String(decoding: value, as: UTF8.self))
-            } catch {
-                reason = "the secret \(name) cannot sign: \(error)"
-            }
-        } else {
-            reason = "the secret \(name) is not set; set it with deskctl secret set \(name)"
-        }
-        log.warning("messages to a supplier wait for a secret", ["reason": .string(reason)])
-        try await note(reason, on: delivery.message)
-        return nil
-    }
-
-    private func attempt(_ delivery: Delivery, _ secret: WebhookSecret) async throws -> Verdict {
+    /// One attempt, and another one with new credentials where the old ones were refused.
+    private func attempt(_ delivery: Delivery) async throws(Setback) -> Delivered {
+        let wire = Wire(
+            client: client, secrets: secrets, tokens: tokens, timekeeper: store.timekeeper, record: WireRecord())
         do {
-            let request = delivery.request(signedWith: secret, at: store.timekeeper.now)
-            return Verdict(try await client.send(request, within: Self.timeLimit), at: store.timekeeper.now)
-        } catch let error as HTTPClientError {
-            return Verdict(error)
+            return try await delivery.connector.deliver(delivery.outgoing, over: wire)
+        } catch .unauthorised(let reason) {
+            guard tokens.forget(delivery.supplier) else { throw .unauthorised(because: reason) }
+            return try await delivery.connector.deliver(delivery.outgoing, over: wire)
         }
     }
 
     /// Writes down that the supplier has the message.
     ///
     /// - Returns: whether that was the bond's last one; the job is finished with it.
-    private func settle(_ delivery: Delivery, _ context: JobContext) async throws -> Bool {
+    private func settle(
+        _ delivery: Delivery, _ delivered: Delivered, _ context: JobContext
+    ) async throws -> Bool {
         let isLast = try await store.transaction { (transaction: borrowing Transaction) in
             try await transaction.markSent(delivery.message.id, at: store.timekeeper.now)
             guard try await transaction.nextMessage(of: delivery.bond.id) == nil else { return false }
@@ -125,8 +113,22 @@ public struct DeliverMessageHandler: Sendable {
         }
         log.info(
             "told a supplier",
-            ["message": .string(delivery.id), "kind": .string(delivery.message.kind.rawValue)])
+            ["message": .string(delivery.outgoing.id), "kind": .string(delivery.message.kind.rawValue)])
         return isLast
+    }
+
+    private func suffer(_ setback: Setback, _ delivery: Delivery, _ context: JobContext) async throws -> JobOutcome {
+        switch setback {
+        case .interrupted: throw CancellationError()
+        case .unready(let reason):
+            log.warning("messages to a supplier wait", ["reason": .string(reason)])
+            try await note(reason, on: delivery.message)
+            return .snooze(Self.patience)
+        case .postponed(let reason, let wait):
+            return try await postpone(delivery, because: reason, after: wait, context)
+        case .refused(let reason), .unauthorised(let reason), .gone(let reason):
+            return try await giveUp(delivery.message, of: delivery.bond, because: reason, context)
+        }
     }
 
     private func postpone(
@@ -168,6 +170,16 @@ public struct DeliverMessageHandler: Sendable {
         }
         return outcome
     }
+}
+
+/// A message that is ready to be carried over, and how.
+private struct Delivery: Sendable {
+    let bond: BondView
+    let message: PendingMessage
+    /// The supplier's code.
+    let supplier: String
+    let connector: any Connector
+    let outgoing: Outgoing
 }
 
 /// A message could not be delivered, and is tried again.

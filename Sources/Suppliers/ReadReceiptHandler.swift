@@ -12,6 +12,7 @@ public import Runtime
 public struct ReadReceiptHandler: Sendable {
     let store: DeskStore
     let log: Log
+    let connectors = Connectors()
 
     public init(_ store: DeskStore, log: Log) { (self.store, self.log) = (store, log) }
 
@@ -47,15 +48,28 @@ public struct ReadReceiptHandler: Sendable {
     private func record(
         _ receipt: SupplierReceipt, cause: String, using transaction: borrowing Transaction
     ) async throws {
-        let statement = try CloudEvent<SupplierStatement>(reading: receipt.body.utf8).payload
-        let exchange = statement.exchange
-        guard let bond = try await transaction.bond(of: receipt.supplier, uuid: exchange, reference: nil) else {
-            throw UnknownExchange(description: "there is no exchange \(exchange.uuidString.lowercased())")
+        guard let supplier = try await store.directory(using: transaction).supplier(receipt.supplier) else {
+            throw UnknownExchange(description: "the organisation no longer names the supplier")
+        }
+        guard let connector = connectors.connector(of: supplier) else {
+            throw UnreadableEvent("this program has no connector for \"\(supplier.connector.word)\"")
+        }
+        for statement in try connector.statements(in: receipt.body) {
+            try await record(statement, of: receipt.supplier, cause: cause, using: transaction)
+        }
+    }
+
+    private func record(
+        _ statement: SupplierStatement, of supplier: SupplierID, cause: String, using transaction: borrowing Transaction
+    ) async throws {
+        guard let bond = try await transaction.bond(statement.exchange, with: supplier) else {
+            throw UnknownExchange(description: "there is no exchange \(statement.exchange)")
         }
         guard bond.endedAt == nil else {
-            throw UnknownExchange(description: "the exchange \(exchange.uuidString.lowercased()) has ended")
+            throw UnknownExchange(description: "the exchange \(statement.exchange) has ended")
         }
-        let supplier = receipt.supplier
+        // A state alone changes nothing here: what it would mean for the ticket is said by the other statements.
+        if case .stated(_, nil) = statement.content { return }
         let recording = Recording(
             by: .supplier(supplier),
             note: statement.text.map { Note($0, visibility: .internal, channel: .supplier) }, cause: cause)
@@ -70,6 +84,17 @@ public struct ReadReceiptHandler: Sendable {
     }
 }
 
+extension Transaction {
+    /// The exchange that a supplier means.
+    fileprivate borrowing func bond(_ key: ExchangeKey, with supplier: SupplierID) async throws -> BondView? {
+        switch key {
+        case .id(let id): try await bond(of: supplier, uuid: id, reference: nil)
+        case .reference(let reference): try await bond(of: supplier, uuid: nil, reference: reference)
+        case .remote: nil
+        }
+    }
+}
+
 /// A supplier speaks of an exchange that it has no part in, or no longer.
 struct UnknownExchange: Error, CustomStringConvertible {
     let description: String
@@ -79,10 +104,11 @@ extension SupplierStatement {
     /// What the statement does to a ticket about which the supplier was only asked; nil where it settles nothing.
     func event(answering inquiry: Inquiry, note: EntryID?) -> Ticket.Event? {
         switch (content, note) {
-        case (.noted, let note?), (.asked, let note?), (.resolved, let note?), (.returned, let note?):
+        case (.noted, let note?), (.asked, let note?), (.resolved, let note?), (.returned, let note?),
+            (.stated, let note?):
             .inquiryAnswered(question: inquiry.question, answer: note)
         case (.resolved, nil), (.returned, nil): .inquiryWithdrawn(question: inquiry.question)
-        case (.acknowledged, _), (.noted, nil), (.asked, nil): nil
+        case (.acknowledged, _), (.noted, nil), (.asked, nil), (.stated, nil): nil
         }
     }
 
@@ -92,11 +118,12 @@ extension SupplierStatement {
     func event(of supplier: SupplierID, note: EntryID?) -> Ticket.Event {
         switch (content, note) {
         case (.acknowledged(let reference), _): .supplierAcknowledged(supplier, reference: reference)
-        case (.noted, let note?): .supplierNoted(supplier, note: note)
+        case (.noted, let note?), (.stated, let note?): .supplierNoted(supplier, note: note)
         case (.asked, let note?): .supplierAsked(supplier, note: note)
         case (.resolved, let note): .supplierResolved(supplier, note: note)
         case (.returned, let note): .supplierReturned(supplier, note: note)
-        case (.noted, nil), (.asked, nil): preconditionFailure("a statement with words is recorded with its words")
+        case (.noted, nil), (.asked, nil), (.stated, nil):
+            preconditionFailure("a statement with words is recorded with its words")
         }
     }
 }

@@ -47,7 +47,9 @@ struct SharedDesk: Sendable {
     func setSecrets() async throws {
         let secrets = SecretStore(store, keys: keys)
         for supplier in directory.organisation.suppliers {
-            try await secrets.set(supplier.outgoingSecret, to: Array(SupplierSystem.secret.text.utf8))
+            for name in supplier.connector.terms.secrets {
+                try await secrets.set(name, to: Array(SupplierSystem.secret.text.utf8))
+            }
         }
     }
 

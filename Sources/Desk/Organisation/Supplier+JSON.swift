@@ -1,46 +1,42 @@
 import JSON
 
 extension Supplier {
+    /// What a supplier needs beside the rest depends on its connector.
     static func form(_ references: References) -> JSONForm<Supplier> {
+        let kinds = Connector.kinds
+        return .choosing(among: kinds.map { .object(["connector": $0.word]) }) { json in
+            let word = json.object?["connector"]?.string
+            return form(of: kinds.first { $0.word == word }, among: kinds.map(\.word), references)
+        }
+    }
+
+    private static func form(
+        of kind: Connector.Kind?, among words: [String], _ references: References
+    ) -> JSONForm<Supplier> {
         .object { reader in
             let code = reader.required("code", references.defining(.supplier, .code))
             let name = reader.required("name", .line())
-            let connector: Connector? = reader.required("connector", .word())
-            let url = reader.required("url", .webAddress)
-            let secrets = reader.required("secrets", Self.secrets)
+            _ = reader.required("connector", .word(among: kind.map { [$0.word] } ?? words))
+            let connector = kind?.read(&reader)
+            // Of a way that there is not, nobody knows what belongs to it.
+            if kind == nil { reader.allowUnknown() }
             let categories = reader.optional("categories", .list(of: references.mentioning(.category), count: 0...1000))
             let fields = reader.optional("fields", JSONForm<[Field]>.list(of: .word()))
             let contact = reader.required("contact", .address)
             let contract = reader.optional("contract", Contract.form(references))
-            guard let code, let name, let connector, let url, let secrets, let contact else { return nil }
+            guard let code, let name, let connector, let contact else { return nil }
             return Supplier(
-                code: code, name: name, connector: connector, url: url, outgoingSecret: secrets.outgoing,
-                incomingSecret: secrets.incoming, categories: categories ?? [], fields: fields ?? [], contact: contact,
-                contract: contract)
-        }
-    }
-
-    private static var secrets: JSONForm<(outgoing: String, incoming: String)> {
-        .object { reader in
-            let outgoing = reader.required("outgoing", .secretName)
-            let incoming = reader.required("incoming", .secretName)
-            guard let outgoing, let incoming else { return nil }
-            return (outgoing, incoming)
+                code: code, name: name, connector: connector, categories: categories ?? [], fields: fields ?? [],
+                contact: contact, contract: contract)
         }
     }
 
     var json: JSON {
-        var object = JSONObject([
-            ("code", code.json), ("name", name.json), ("connector", connector.rawValue.json), ("url", url.json),
-            (
-                "secrets",
-                .object([
-                    "outgoing": JSON.object(["secret": outgoingSecret]),
-                    "incoming": JSON.object(["secret": incomingSecret]),
-                ])
-            ),
-            ("categories", categories.json), ("fields", fields.map(\.rawValue).json), ("contact", contact.json),
-        ])
+        var object = JSONObject([("code", code.json), ("name", name.json), ("connector", connector.word.json)])
+        for member in connector.terms.members { object[member.name] = member.value }
+        object["categories"] = categories.json
+        object["fields"] = fields.map(\.rawValue).json
+        object["contact"] = contact.json
         object["contract"] = contract?.json
         return .object(object)
     }

@@ -3,12 +3,6 @@ public struct Supplier: Hashable, Sendable {
     public var code: String
     public var name: String
     public var connector: Connector
-    /// Where our messages go.
-    public var url: String
-    /// The name of the secret with which we sign what we send.
-    public var outgoingSecret: String
-    /// The name of the secret with which the supplier signs what it sends.
-    public var incomingSecret: String
     /// The codes of the categories it is for; empty for all.
     public var categories: [String]
     /// What may leave to it; everything else stays.
@@ -17,12 +11,6 @@ public struct Supplier: Hashable, Sendable {
     public var contact: String
     /// What the contract promises, if there is one.
     public var contract: Contract?
-
-    /// The way in which we exchange tickets with a supplier.
-    public enum Connector: String, CaseIterable, Hashable, Sendable {
-        /// CloudEvents with Standard Webhooks signatures, both ways.
-        case webhook
-    }
 
     /// A part of a ticket that a supplier may be shown.
     public enum Field: String, CaseIterable, Hashable, Sendable {
@@ -55,15 +43,12 @@ public struct Supplier: Hashable, Sendable {
     }
 
     public init(
-        code: String, name: String, connector: Connector, url: String, outgoingSecret: String, incomingSecret: String,
-        categories: [String] = [], fields: [Field] = [], contact: String, contract: Contract? = nil
+        code: String, name: String, connector: Connector, categories: [String] = [], fields: [Field] = [],
+        contact: String, contract: Contract? = nil
     ) {
         self.code = code
         self.name = name
         self.connector = connector
-        self.url = url
-        self.outgoingSecret = outgoingSecret
-        self.incomingSecret = incomingSecret
         self.categories = categories
         self.fields = fields
         self.contact = contact

@@ -30,7 +30,7 @@ public struct RequestBody: Sendable {
     }
 
     /// The whole content; nil if it is a stream.
-    var whole: [UInt8]? {
+    public var whole: [UInt8]? {
         if case .bytes(let bytes) = source { bytes } else { nil }
     }
 

@@ -6,5 +6,6 @@ public struct SupplierCaller: Sendable {
     public let id: SupplierID
     public let code: String
     let signature: WebhookSignature
-    let secret: WebhookSecret
+    /// Any of which may have signed.
+    let secrets: [WebhookSecret]
 }

@@ -26,7 +26,7 @@ public struct SupplierDoor: Sendable {
             confirm: { request, caller in
                 do {
                     try caller.signature.verify(
-                        request.body.bytes, secrets: [caller.secret], at: store.timekeeper.now)
+                        request.body.bytes, secrets: caller.secrets, at: store.timekeeper.now)
                 } catch let fault as WebhookSignature.Fault {
                     log.warning(
                         "supplier message refused",
@@ -47,8 +47,11 @@ public struct SupplierDoor: Sendable {
     private func caller(of request: Request) async throws -> SupplierCaller {
         let code = request.target.segments.dropFirst(2).first ?? ""
         let directory = try await store.directory()
-        guard let supplier = directory.organisation.supplier(code), let id = directory.suppliers[code] else {
-            throw Problem(.notFound, detail: "There is no supplier with this code. Check the address of the webhook.")
+        guard let supplier = directory.organisation.supplier(code), let id = directory.suppliers[code],
+            case .webhook(let terms) = supplier.connector
+        else {
+            throw Problem(
+                .notFound, detail: "There is no supplier with this code that sends events. Check the address.")
         }
         guard let signature = Self.signature(in: request.fields) else {
             throw Self.refusal(
@@ -56,18 +59,31 @@ public struct SupplierDoor: Sendable {
                     + "webhook-signature."
             )
         }
-        guard let value = try await secrets.value(of: supplier.incomingSecret),
-            let secret = try? WebhookSecret(parsing: String(decoding: value, as: UTF8.self))
-        else {
-            log.error(
-                "the secret of a supplier is not set, or is no webhook secret",
-                ["supplier": .string(code), "secret": .string(supplier.incomingSecret)])
+        return SupplierCaller(
+            id: id, code: code, signature: signature, secrets: try await keys(terms.incoming, of: code))
+    }
+
+    /// The secrets with which a supplier may sign: at least one of those that the document names must be there.
+    private func keys(_ names: [String], of supplier: String) async throws -> [WebhookSecret] {
+        var keys: [WebhookSecret] = []
+        for name in names {
+            if let value = try await secrets.value(of: name),
+                let secret = try? WebhookSecret(parsing: String(decoding: value, as: UTF8.self))
+            {
+                keys.append(secret)
+            } else {
+                log.error(
+                    "the secret of a supplier is not set, or is no webhook secret",
+                    ["supplier": .string(supplier), "secret": .string(name)])
+            }
+        }
+        guard !keys.isEmpty else {
             throw Problem(
                 .serviceUnavailable,
                 detail: "This desk cannot check signatures yet. Nothing was saved; try again later.",
                 fields: [.retryAfter: "300"])
         }
-        return SupplierCaller(id: id, code: code, signature: signature, secret: secret)
+        return keys
     }
 
     private static func signature(in fields: Fields) -> WebhookSignature? {

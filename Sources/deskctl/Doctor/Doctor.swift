@@ -69,7 +69,7 @@ struct Doctor: Sendable {
 
     private func secrets() async throws -> String {
         let suppliers = try await store.directory().organisation.suppliers
-        let wanted = suppliers.flatMap { [$0.outgoingSecret, $0.incomingSecret] }
+        let wanted = suppliers.flatMap(\.connector.terms.secrets)
         let secrets = SecretStore(store, keys: try connection.masterKeys())
         let missing = Set(wanted).subtracting(try await secrets.names()).sorted()
         guard missing.isEmpty else {

@@ -35,7 +35,7 @@ struct ExampleDesk: Sendable {
             _ = try await store.apply(organisation, by: "deskctl up --example")
             try await bringArticles()
         }
-        let names = organisation.suppliers.flatMap { [$0.outgoingSecret, $0.incomingSecret] }
+        let names = organisation.suppliers.flatMap(\.connector.terms.secrets)
         return Keys(
             people: organisation.people, password: try await givePasswords(to: organisation.people),
             webhookSecrets: try await share(names))

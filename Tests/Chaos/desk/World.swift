@@ -90,7 +90,9 @@ final class World: Sendable {
     func setSecrets() async throws {
         let secrets = SecretStore(operators, keys: keys)
         for supplier in try await operators.directory().organisation.suppliers {
-            try await secrets.set(supplier.outgoingSecret, to: Array(Outside.secret.text.utf8))
+            for name in supplier.connector.terms.secrets {
+                try await secrets.set(name, to: Array(Outside.secret.text.utf8))
+            }
         }
     }
 

@@ -25,7 +25,7 @@ struct SupplierDoorTests {
             // The operator sets it: the gateway itself may only read it.
             let operating = try TestDesk()
             try await SecretStore(operating.store, keys: gateway.keys)
-                .set(supplier.incomingSecret, to: Array(secret.text.utf8))
+                .set("\(supplier.code)-incoming", to: Array(secret.text.utf8))
         }
 
         func send(

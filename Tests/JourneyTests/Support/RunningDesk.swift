@@ -63,7 +63,7 @@ struct RunningDesk: Sendable {
         let masterKey = Self.newMasterKey()
         let secretStore = SecretStore(store, keys: try MasterKeys(parsing: masterKey))
         var secrets: [String: String] = [:]
-        for name in organisation.suppliers.flatMap({ [$0.outgoingSecret, $0.incomingSecret] }) {
+        for name in organisation.suppliers.flatMap(\.connector.terms.secrets) {
             let value = WebhookSecret.random().text
             try await secretStore.set(name, to: Array(value.utf8))
             secrets[name] = value

@@ -25,7 +25,7 @@ struct DoctorTests {
         let store = try TestDesk().store
         let secrets = SecretStore(store, keys: try MasterKeys(parsing: Operator.masterKey))
         for supplier in try await store.directory().organisation.suppliers {
-            for name in [supplier.outgoingSecret, supplier.incomingSecret] { try await secrets.set(name, to: [1]) }
+            for name in supplier.connector.terms.secrets { try await secrets.set(name, to: [1]) }
         }
     }
 

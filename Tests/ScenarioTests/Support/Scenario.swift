@@ -46,7 +46,9 @@ struct Scenario: Sendable {
             _ = try await operators.store.apply(outside.organisation(), by: "the tests")
             let secrets = SecretStore(operators.store, keys: scenario.keys)
             for supplier in try await operators.store.directory().organisation.suppliers {
-                try await secrets.set(supplier.outgoingSecret, to: Array(Outside.secret.text.utf8))
+                for name in supplier.connector.terms.secrets {
+                    try await secrets.set(name, to: Array(Outside.secret.text.utf8))
+                }
             }
             try await body(scenario)
             for store in [scenario.intake, scenario.routing, scenario.supplier, scenario.reporting] {

@@ -5,36 +5,42 @@ import Testing
 @testable import Suppliers
 
 @Suite("What a supplier's answer means")
-struct VerdictTests {
+struct SetbackTests {
     private let now = Moment(seconds: 1_772_442_000)
 
-    private func verdict(_ code: Int, _ fields: Fields = [:], text: String = "") -> Verdict {
-        Verdict(Response(Status(code), fields: fields, body: .bytes(Array(text.utf8))), at: now)
+    private func setback(_ code: Int, _ fields: Fields = [:], text: String = "") -> Setback? {
+        Setback(Response(Status(code), fields: fields, body: .bytes(Array(text.utf8))), at: now)
     }
 
     @Test("Any 2xx takes the message", arguments: [200, 201, 202, 204, 299])
-    func taken(code: Int) { #expect(verdict(code) == .taken) }
+    func taken(code: Int) { #expect(setback(code) == nil) }
 
     @Test("What may pass is tried again", arguments: [301, 302, 307, 408, 425, 429, 500, 502, 503, 504])
     func postponed(code: Int) {
-        guard case .postponed(_, nil) = verdict(code) else {
-            Issue.record("\(code) is \(verdict(code))")
+        guard case .postponed(_, nil) = setback(code) else {
+            Issue.record("\(code) is \(String(describing: setback(code)))")
             return
         }
     }
 
-    @Test("What will not pass is left to a person", arguments: [400, 401, 403, 404, 409, 410, 413, 415, 422])
+    @Test("What will not pass is left to a person", arguments: [400, 403, 404, 409, 413, 415, 422])
     func refused(code: Int) {
-        guard case .refused = verdict(code) else {
-            Issue.record("\(code) is \(verdict(code))")
+        guard case .refused = setback(code) else {
+            Issue.record("\(code) is \(String(describing: setback(code)))")
             return
         }
+    }
+
+    @Test("An address that wants nothing more, and one that does not know us, are told apart")
+    func closed() {
+        #expect(setback(410) == .gone(because: "the supplier answered 410 Gone"))
+        #expect(setback(401) == .unauthorised(because: "the supplier answered 401 Unauthorized"))
     }
 
     @Test("The supplier's words are kept, in one line and no more than a few")
     func words() {
         let text = "{\n  \"detail\": \"no such thing\"\n}\0" + String(repeating: "x", count: 5000)
-        guard case .refused(let reason) = verdict(422, text: text) else {
+        guard case .refused(let reason) = setback(422, text: text) else {
             Issue.record("not refused")
             return
         }
@@ -50,7 +56,7 @@ struct VerdictTests {
             ("Mon, 02 Mar 2026 08:00:00 GMT", 1),
         ])
     func retryAfter(value: String, seconds: Int) {
-        guard case .postponed(_, let wait) = verdict(503, [.retryAfter: value]) else {
+        guard case .postponed(_, let wait) = setback(503, [.retryAfter: value]) else {
             Issue.record("not postponed")
             return
         }
@@ -59,8 +65,8 @@ struct VerdictTests {
 
     @Test("A Retry-After that nobody can read counts as none")
     func unreadable() {
-        guard case .postponed(_, nil) = verdict(429, [.retryAfter: "soon"]) else {
-            Issue.record("\(verdict(429, [.retryAfter: "soon"]))")
+        guard case .postponed(_, nil) = setback(429, [.retryAfter: "soon"]) else {
+            Issue.record("it is read")
             return
         }
     }

@@ -2,34 +2,22 @@ import Desk
 import DeskStore
 import DeskSuppliers
 import Foundation
-import HTTP
 import Moments
-import Secrets
 
-/// A message to a supplier, ready to be sent as often as it takes.
-struct Delivery: Sendable {
+/// A message to a supplier as a connector gets it: what may leave, and nothing else.
+struct Outgoing: Sendable {
     let bond: BondView
-    let message: PendingMessage
-    let address: WebAddress
-    /// The name of the secret that signs it.
-    let secret: String
-    /// The same bytes at every attempt.
-    let body: [UInt8]
+    /// What is told. It is fixed before the first attempt, and the same at every later one.
+    let event: CloudEvent<DeskMessage>
+    /// The event as a text, in the same bytes at every attempt.
+    let text: String
+    /// Which attempt this is, from 1. From the second on, their system may have what an earlier one brought.
+    let attempt: Int
 
     /// The message's identity for the supplier, the same at every attempt.
-    var id: String { message.uuid.uuidString.lowercased() }
-
-    /// One attempt, signed anew because the signature holds the time.
-    func request(signedWith secret: WebhookSecret, at now: Moment) -> Request {
-        let signature = WebhookSignature(signing: body, id: id, at: now, secrets: [secret])
-        return Request(
-            .post, to: address,
-            fields: [
-                .contentType: CloudEvent<DeskMessage>.mediaType, .userAgent: "Meridian",
-                "webhook-id": signature.id, "webhook-timestamp": signature.timestamp,
-                "webhook-signature": signature.signatures,
-            ], body: RequestBody(body))
-    }
+    var id: String { event.id }
+    var kind: SupplierMessage.Kind { event.payload.kind }
+    var disclosure: Disclosure { event.payload.disclosure }
 }
 
 extension CloudEvent<DeskMessage> {

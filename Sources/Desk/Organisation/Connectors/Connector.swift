@@ -1,0 +1,43 @@
+import JSON
+
+extension Supplier {
+    /// The way in which we exchange tickets with a supplier.
+    public enum Connector: Hashable, Sendable {
+        case webhook(Webhook)
+        case portal(Portal)
+        case email(Email)
+
+        public var terms: any ConnectorTerms {
+            switch self {
+            case .webhook(let terms): terms
+            case .portal(let terms): terms
+            case .email(let terms): terms
+            }
+        }
+
+        /// Every way there is.
+        static var kinds: [Kind] {
+            [
+                Kind { Connector.webhook($0) },
+                Kind { Connector.portal($0) },
+                Kind { Connector.email($0) },
+            ]
+        }
+    }
+}
+
+extension Supplier.Connector {
+    /// One way, before its terms are read.
+    struct Kind {
+        let word: String
+        let read: (inout JSONReader) -> Supplier.Connector?
+
+        init<Terms: ConnectorTerms>(_ connector: @escaping (Terms) -> Supplier.Connector) {
+            word = Terms.word
+            read = { reader in Terms(&reader).map(connector) }
+        }
+    }
+
+    /// The word that stands for it in the organisation document.
+    public var word: String { type(of: terms).word }
+}

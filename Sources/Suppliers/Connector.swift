@@ -1,0 +1,61 @@
+import Desk
+import DeskStore
+import DeskSuppliers
+
+/// How one kind of system is spoken with. Order, attempts, limits, the record and what is kept of it are the engine's:
+/// a connector knows what is said, in which calls, and what the answers mean.
+protocol Connector: Sendable {
+    /// Carries one message over. Asked again after anything ambiguous it finds what it has placed, and places nothing
+    /// twice.
+    func deliver(_ message: Outgoing, over wire: Wire) async throws(Setback) -> Delivered
+
+    /// What has changed on their side since the cursor; nil where they call us.
+    ///
+    /// - Parameter cursor: what the poll before gave; nil at the first.
+    func poll(since cursor: String?, over wire: Wire) async throws(Setback) -> Polled?
+
+    /// What they hold of an exchange now; nil where that cannot be asked.
+    func picture(of bond: BondView, over wire: Wire) async throws(Setback) -> Picture?
+
+    /// What one message from them says, as a door or a poll has kept it.
+    func statements(in receipt: String) throws(UnreadableEvent) -> [SupplierStatement]
+}
+
+extension Connector {
+    func poll(since cursor: String?, over wire: Wire) async throws(Setback) -> Polled? { nil }
+    func picture(of bond: BondView, over wire: Wire) async throws(Setback) -> Picture? { nil }
+}
+
+/// What came of a message that the other side has.
+struct Delivered: Hashable, Sendable {
+    /// The number that the supplier's people use, where the answer told it.
+    var theirReference: String?
+    /// What their system knows the ticket by.
+    var remote: String?
+    /// What their system knows by which names of all that was written: what comes back under one of them is our own.
+    var written: [String] = []
+    /// What the answer said beside, such as the state in which their ticket now is.
+    var confirmed: [SupplierStatement.Content] = []
+}
+
+/// What a poll has found.
+struct Polled: Hashable, Sendable {
+    /// Something that changed, kept as if it had come through a door.
+    struct Receipt: Hashable, Sendable {
+        /// The same whenever the same change is found again.
+        let messageID: String
+        let body: String
+    }
+
+    var receipts: [Receipt]
+    /// Where the next poll begins.
+    var cursor: String
+}
+
+/// What the other side holds of an exchange, to be compared with what we have.
+struct Picture: Hashable, Sendable {
+    /// In their word for it; nil where their ticket is gone.
+    var state: String?
+    /// The names of the notes that are there, as far as their system names them.
+    var notes: [String] = []
+}

@@ -1,0 +1,44 @@
+import Desk
+import DeskSuppliers
+import HTTP
+import Moments
+import Secrets
+
+/// CloudEvents by webhook. A message that comes again has the id and the bytes of the first attempt, by which the
+/// supplier's system knows it.
+struct WebhookConnector: Connector {
+    let terms: Supplier.Webhook
+
+    func deliver(_ message: Outgoing, over wire: Wire) async throws(Setback) -> Delivered {
+        guard let address = WebAddress(terms.url) else {
+            throw .refused(because: "\(terms.url) is no URL that can be called")
+        }
+        var secrets: [WebhookSecret] = []
+        for name in terms.outgoing { secrets.append(try await secret(name, over: wire)) }
+        // Signed anew at each attempt, because the signature holds the time.
+        let body = Array(message.text.utf8)
+        let signature = WebhookSignature(signing: body, id: message.id, at: wire.now, secrets: secrets)
+        _ = try await wire.send(
+            Request(
+                .post, to: address,
+                fields: [
+                    .contentType: CloudEvent<DeskMessage>.mediaType, .userAgent: "Meridian",
+                    "webhook-id": signature.id, "webhook-timestamp": signature.timestamp,
+                    "webhook-signature": signature.signatures,
+                ], body: RequestBody(body)))
+        return Delivered()
+    }
+
+    private func secret(_ name: String, over wire: Wire) async throws(Setback) -> WebhookSecret {
+        let text = try await wire.secret(name)
+        do throws(WebhookSecret.Fault) {
+            return try WebhookSecret(parsing: text)
+        } catch {
+            throw .unready(because: "the secret \(name) cannot sign: \(error)")
+        }
+    }
+
+    func statements(in receipt: String) throws(UnreadableEvent) -> [SupplierStatement] {
+        [try CloudEvent<SupplierStatement>(reading: receipt.utf8).payload]
+    }
+}

@@ -1,0 +1,74 @@
+import DeskStore
+import HTTP
+import Moments
+import Runtime
+
+/// What a connector speaks to a supplier's system with. It obeys the operator's rules for calls to the outside, gives
+/// out secrets by their names, and keeps what was said with no secret in it.
+struct Wire: Sendable {
+    let client: HTTPClient
+    let secrets: SecretStore
+    let tokens: Tokens
+    let timekeeper: any Timekeeper
+    let record: WireRecord
+
+    /// How long one call may take.
+    static let timeLimit = Duration.seconds(12)
+    /// How many bytes of an answer are read.
+    static let largestAnswer = 256 * 1024
+
+    var now: Moment { timekeeper.now }
+
+    /// Sends a request and returns the answer, whatever its status.
+    func answer(to request: Request) async throws(Setback) -> Response {
+        record.note(request)
+        do {
+            let response = try await client.send(request, within: Self.timeLimit, upTo: Self.largestAnswer)
+            record.note(response)
+            return response
+        } catch let error as HTTPClientError {
+            record.note(error)
+            throw Setback(error)
+        } catch {
+            throw .interrupted
+        }
+    }
+
+    /// Sends a request and returns the answer if it is a success.
+    func send(_ request: Request) async throws(Setback) -> Response {
+        let response = try await answer(to: request)
+        if let setback = Setback(response, at: now) { throw setback }
+        return response
+    }
+
+    /// The value of a secret, which is kept out of the record from here on.
+    func secret(_ name: String) async throws(Setback) -> String {
+        let value: [UInt8]?
+        do { value = try await secrets.value(of: name) } catch is CancellationError { throw .interrupted } catch {
+            throw .postponed(because: "the secret \(name) cannot be read: \(error)", after: nil)
+        }
+        guard let value else {
+            throw .unready(
+                because: "the secret \(name) is not set; set it with deskctl secret set \(name)")
+        }
+        let text = String(decoding: value, as: UTF8.self)
+        record.conceal(text)
+        return text
+    }
+
+    /// A token of access, asked for with `fetch` where there is none that still holds.
+    ///
+    /// - Parameter name: what it is for: the same for all calls that may use it, another one for each supplier.
+    func token(
+        _ name: String, or fetch: () async throws(Setback) -> (value: String, lifetime: Duration)
+    ) async throws(Setback) -> String {
+        if let token = tokens.value(of: name, at: now) {
+            record.conceal(token)
+            return token
+        }
+        let (value, lifetime) = try await fetch()
+        record.conceal(value)
+        tokens.keep(value, as: name, until: now + lifetime)
+        return value
+    }
+}
