@@ -86,8 +86,8 @@ let desk: [Target] = [
     module("DeskSchema", ["Assets", "Jobs", "Postgres"]),
     module("DeskStore", ["Desk", "JSON", "Jobs", "Moments", "Postgres", "Runtime", "Secrets", "TimeZones"]),
     module("DeskWeb", record + ["Assets", "Catalogue", "HTML", "HTTP", "Secrets", "TimeZones"]),
-    module("DeskMail", record + ["Catalogue", "HTML", "Mail", "Secrets"]),
-    module("DeskSuppliers", ["Desk", "JSON", "Moments", "Secrets"]),
+    module("DeskMail", record + ["Catalogue", "DeskSuppliers", "HTML", "Mail", "Secrets"]),
+    module("DeskSuppliers", ["Catalogue", "Desk", "JSON", "Moments", "Secrets"]),
     module(
         "DeskProgram",
         [
@@ -165,8 +165,13 @@ let checks: [Target] = [
         record + ["DeskSchema", "DeskTestSupport", "PostgresTestSupport", "Secrets", "SeedTestSupport", "TimeZones"]),
     tests(
         "DeskMailTests",
-        record + ["Catalogue", "DeskMail", "DeskTestSupport", "Mail", "PostgresTestSupport", "Secrets", "TimeZones"]),
-    tests("DeskSuppliersTests", ["Desk", "DeskSuppliers", "JSON", "Moments", "Secrets", "SeedTestSupport"]),
+        record + [
+            "Catalogue", "DeskMail", "DeskSuppliers", "DeskTestSupport", "Mail", "PostgresTestSupport", "Secrets",
+            "TimeZones",
+        ]),
+    tests(
+        "DeskSuppliersTests",
+        ["Catalogue", "Desk", "DeskSuppliers", "JSON", "Moments", "Secrets", "SeedTestSupport"]),
     tests("DeskWebTests", web + ["DeskTestSupport", "PostgresTestSupport", "WebTestSupport"]),
     tests(
         "IntakeTests",
@@ -188,14 +193,14 @@ let checks: [Target] = [
     tests(
         "RoutingTests",
         record + [
-            "DeskMail", "DeskTestSupport", "HTTP", "Mail", "PostgresTestSupport", "Routing", "Secrets",
+            "DeskMail", "DeskSuppliers", "DeskTestSupport", "HTTP", "Mail", "PostgresTestSupport", "Routing", "Secrets",
             "SeedTestSupport", "Sockets", "TimeZones",
         ]),
     tests(
         "SuppliersTests",
         record + [
-            "DeskSuppliers", "DeskTestSupport", "HTTP", "PostgresTestSupport", "Secrets", "Sockets", "Suppliers",
-            "TallyTestSupport", "TimeZones",
+            "DeskMail", "DeskSuppliers", "DeskTestSupport", "HTTP", "Mail", "PostgresTestSupport", "Secrets", "Sockets",
+            "Suppliers", "TallyTestSupport", "TimeZones",
         ]),
     tests("DeskSchemaTests", ["DeskSchema", "Postgres", "PostgresTestSupport"]),
     tests("DeskProgramTests", wiring + ["HTTP", "PostgresTestSupport", "TallyTestSupport"]),

@@ -185,6 +185,9 @@ static const unsigned char desk_token_use[] = {
 static const unsigned char desk_kept_plans[] = {
 #embed "migrations/desk/m0052_kept_plans.sql"
 };
+static const unsigned char desk_supplier_mail[] = {
+#embed "migrations/desk/m0064_supplier_mail.sql"
+};
 static const unsigned char desk_known_person[] = {
 #embed "migrations/desk/m0053_known_person.sql"
 };
@@ -351,6 +354,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0051_begun_tries.sql", desk_begun_tries),
     ROW("migrations/desk/m0052_kept_plans.sql", desk_kept_plans),
     ROW("migrations/desk/m0053_known_person.sql", desk_known_person),
+    ROW("migrations/desk/m0064_supplier_mail.sql", desk_supplier_mail),
     ROW("web/desk.css", web_desk_css),
     ROW("web/changes.js", web_changes),
     ROW("web/favicon.svg", web_favicon),

@@ -225,6 +225,14 @@ public enum Phrase: String, CaseIterable, Sendable {
     case letterUndeliveredSubject, letterUndelivered
     case letterDisturbanceOverSubject, letterDisturbanceOver
 
+    // Mail to suppliers
+    case supplierMailAcknowledged, supplierMailQuestion, supplierMailSolved, supplierMailReturned
+    case supplierMailReferralSubject, supplierMailAnswerSubject, supplierMailWithdrawalSubject
+    case supplierMailQuestionSubject, supplierMailSubjectWith, supplierMailReferral, supplierMailAnswer
+    case supplierMailWithdrawal, supplierMailQuestionOpening, supplierMailBlock, supplierMailHow
+    case supplierMailHowAcknowledged, supplierMailHowQuestion, supplierMailHowSolved, supplierMailHowReturned
+    case supplierMailHowNote, supplierMailPortal
+
     // Knowledge
     case navArticles, navHelp, articlesTitle, articlesSearch, articlesEmpty, articlesEmptyText
     case articlesNoneFound, articlesNoneFoundText, articleNew, articleEdit, articleTranslate
@@ -285,6 +293,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case mailKindBounce, mailKindFeedback, mailKindAutoReply, mailKindDuplicate, mailKindUnreadable
     case mailKindParked, mailReasonNewRequest, mailReasonClaimRefused, mailReasonRequesterAnswered
     case mailReasonAnsweredClosed, mailReasonAnsweredMerged, mailReasonDeskAnswered, mailReasonOtherWords
+    case mailReasonSupplierAnswered
     case mailReasonClaimAccepted, mailReasonClaim, mailReasonSeenBefore, mailReasonSameMessage
     case mailReasonSameWords, mailReasonDeliveryReport, mailReasonDeliveryNotification, mailReasonBounce
     case mailReasonReportInNoForm, mailReasonComplaint, mailReasonNoMoreMail, mailReasonAutomaticAnswer

@@ -11,13 +11,15 @@ import TimeZones
 public struct LetterComposer: Sendable {
     private let replyAddress: ReplyAddress
     private let bounceAddress: BounceAddress
+    let exchangeAddress: ExchangeAddress
     private let links: ConversationToken
-    private let loopMark: LoopMark
+    let loopMark: LoopMark
     /// Where people reach the desk with a browser, without a slash at the end.
     private let publicURL: String
 
     public init(keys: MasterKeys, publicURL: String) {
         (replyAddress, bounceAddress) = (ReplyAddress(keys), BounceAddress(keys))
+        exchangeAddress = ExchangeAddress(keys)
         (links, loopMark) = (ConversationToken(keys, for: .link), LoopMark(keys))
         self.publicURL = publicURL
     }
@@ -33,6 +35,7 @@ public struct LetterComposer: Sendable {
     ) -> Draft? {
         let ticket = letter.record.ticket
         guard let site = letter.directory.site(ticket.origin), let to = Address(person.address) else { return nil }
+        if let exchange = letter.exchange { return supplierDraft(exchange, of: letter, to: person, at: site, now) }
         let words = LetterWords(
             letter: letter, person: person.id, wording: Wording(Language(tag: person.language) ?? .english))
         let desk = "\(letter.directory.organisation.name) \(site.name)"

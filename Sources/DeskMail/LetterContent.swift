@@ -65,7 +65,7 @@ extension [LetterPart] {
     var text: String {
         map { part in
             switch part {
-            case .sentence(let text), .way(_, let text, _), .footer(let text): text
+            case .sentence(let text), .block(let text), .way(_, let text, _), .footer(let text): text
             case .words(let text):
                 text.split(separator: "\n", omittingEmptySubsequences: false).map { "> " + $0 }.joined(separator: "\n")
             }

@@ -49,6 +49,12 @@ struct LetterPage {
             \(HTML(prose: text))</blockquote>
 
             """
+        case .block(let text):
+            """
+            <pre dir="auto" style="margin:16px 0;padding:12px;border:1px solid #8a8a8a;border-radius:6px;\
+            font-size:14px;white-space:pre-wrap">\(text)</pre>
+
+            """
         case .way(let link, let sentence, let label): button(to: link, label) ?? HTML(prose: sentence)
         case .footer(let text):
             """

@@ -4,6 +4,8 @@ enum LetterPart: Hashable {
     case sentence(String)
     /// What a person wrote, or what was announced: no words of the letter itself.
     case words(String)
+    /// What programs read: its lines stay as they are.
+    case block(String)
     /// Where to go on with a browser. The sentence holds the address; the label stands on a button instead of it.
     case way(to: String, sentence: String, label: String)
     /// What stands beneath the signature.

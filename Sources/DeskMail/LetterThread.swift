@@ -35,7 +35,9 @@ struct LetterThread: Hashable {
             chain = Array(chain.prefix(Self.oldest) + chain.suffix(Self.youngest))
         }
         inReplyTo = answered
-        references = ["ticket.\(letter.conversation.uuidString.lowercased())@\(domain)"] + chain
+        // A supplier learns nothing by which the requester's conversation could be entered.
+        let root = letter.exchange.map { "exchange.\($0.id.uuidString.lowercased())" }
+        references = ["\(root ?? "ticket.\(letter.conversation.uuidString.lowercased())")@\(domain)"] + chain
     }
 
     /// Whether an identifier that a stranger chose, or that was made up for want of one, can stand in a header.

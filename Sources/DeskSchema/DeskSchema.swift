@@ -80,6 +80,7 @@ public let deskSchema: [Migration] = numbered(
         queue(7),
         queue(8),
         queue(9),
+        desk("mail of suppliers", "m0064_supplier_mail"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

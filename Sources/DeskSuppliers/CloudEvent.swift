@@ -51,17 +51,7 @@ extension CloudEvent {
     ///
     /// - Throws: ``UnreadableEvent`` with everything that is wrong with it.
     public init(reading text: some Sequence<UInt8>) throws(UnreadableEvent) {
-        let json: JSON
-        do {
-            json = try JSON.parse(text)
-        } catch {
-            throw UnreadableEvent("it is no JSON: \(error)")
-        }
-        do {
-            self = try json.read(Self.form)
-        } catch {
-            throw UnreadableEvent(error.description)
-        }
+        self = try Self.form.read(from: text)
     }
 
     private static var form: JSONForm<CloudEvent> {

@@ -7,6 +7,8 @@ public struct SupplierStatement: EventPayload {
     public let content: Content
     /// What the supplier's system knows the note by, where it has a name: so we know our own when it comes back.
     public var item: String?
+    /// The identities of the files that came with it and wait at the ticket.
+    public var files: [UUID] = []
 
     public enum Content: Hashable, Sendable {
         /// The supplier has the ticket, under a number of its own.

@@ -85,7 +85,8 @@ struct LetterSender: Sendable {
         let now = store.timekeeper.now
         let noted = try await store.transaction { (transaction: borrowing Transaction) in
             var outcome = outcome
-            if isUnknown, case .refused(let reason) = outcome {
+            // A supplier has the one address that the organisation names.
+            if isUnknown, letter.exchange == nil, case .refused(let reason) = outcome {
                 let hasOther = try await transaction.markUndeliverable(
                     person.address, of: person.id, at: now)
                 // The same letter goes to his other address at once.

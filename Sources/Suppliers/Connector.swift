@@ -36,6 +36,8 @@ struct Delivered: Hashable, Sendable {
     var written: [String] = []
     /// What the answer said beside, such as the state in which their ticket now is.
     var confirmed: [SupplierStatement.Content] = []
+    /// By what terms it leaves as a letter; nil where their system has it.
+    var leavesByMail: Supplier.Email?
 }
 
 /// What a poll has found.

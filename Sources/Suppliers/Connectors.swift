@@ -7,7 +7,7 @@ struct Connectors: Sendable {
         switch supplier.connector {
         case .webhook(let terms): WebhookConnector(terms: terms)
         case .portal: PortalConnector()
-        case .email: nil
+        case .email(let terms): EmailConnector(terms: terms)
         }
     }
 }

@@ -83,7 +83,7 @@ public struct DeliverMessageHandler: Sendable {
                 bond: bond, event: try CloudEvent(reading: text.utf8), text: text, attempt: message.attempts + 1)
             return .ready(
                 Delivery(
-                    bond: bond, message: message, supplier: supplier.code, connector: connector, outgoing: outgoing))
+                    bond: bond, message: message, supplier: supplier, connector: connector, outgoing: outgoing))
         }
     }
 
@@ -94,7 +94,7 @@ public struct DeliverMessageHandler: Sendable {
         do {
             return try await delivery.connector.deliver(delivery.outgoing, over: wire)
         } catch .unauthorised(let reason) {
-            guard tokens.forget(delivery.supplier) else { throw .unauthorised(because: reason) }
+            guard tokens.forget(delivery.supplier.code) else { throw .unauthorised(because: reason) }
             return try await delivery.connector.deliver(delivery.outgoing, over: wire)
         }
     }
@@ -106,6 +106,11 @@ public struct DeliverMessageHandler: Sendable {
         _ delivery: Delivery, _ delivered: Delivered, _ context: JobContext
     ) async throws -> Bool {
         let isLast = try await store.transaction { (transaction: borrowing Transaction) in
+            if let terms = delivered.leavesByMail {
+                try await store.oweLetter(
+                    delivery.message, of: delivery.bond, to: delivery.supplier, reading: terms, from: context.site,
+                    using: transaction)
+            }
             try await transaction.markSent(delivery.message.id, at: store.timekeeper.now)
             guard try await transaction.nextMessage(of: delivery.bond.id) == nil else { return false }
             try await context.complete(in: transaction)
@@ -176,8 +181,7 @@ public struct DeliverMessageHandler: Sendable {
 private struct Delivery: Sendable {
     let bond: BondView
     let message: PendingMessage
-    /// The supplier's code.
-    let supplier: String
+    let supplier: Supplier
     let connector: any Connector
     let outgoing: Outgoing
 }

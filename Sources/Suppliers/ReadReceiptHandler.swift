@@ -73,13 +73,16 @@ public struct ReadReceiptHandler: Sendable {
         let recording = Recording(
             by: .supplier(supplier),
             note: statement.text.map { Note($0, visibility: .internal, channel: .supplier) }, cause: cause)
-        try await store.record(on: bond.ticket, recording, using: transaction) { occasion in
+        let shared = try await store.record(on: bond.ticket, recording, using: transaction) { occasion in
             if let inquiry = occasion.ticket.inquiry(to: supplier),
                 let event = statement.event(answering: inquiry, note: occasion.entry)
             {
                 return event
             }
             return statement.event(of: supplier, note: occasion.entry)
+        }
+        if !statement.files.isEmpty, let entry = try await transaction.lastEntry(of: shared.ticket.id) {
+            _ = try await transaction.attach(statement.files, of: shared.ticket.id, to: entry)
         }
     }
 }

@@ -55,6 +55,7 @@ struct WordingTests {
         .mailKind: "request follow_up bounce feedback auto_reply claim duplicate unreadable parked",
         .mailReason: """
         new_request claim_refused requester_answered answered_closed answered_merged desk_answered other_words \
+        supplier_answered \
         claim_accepted claim seen_before same_message same_words delivery_report delivery_notification bounce \
         report_in_no_form complaint no_more_mail automatic_answer receipt no_sender own_letter own_address put_aside \
         no_author nothing_in_it unknown_recipient cannot_be_kept too_many

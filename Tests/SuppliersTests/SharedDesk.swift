@@ -30,13 +30,13 @@ struct SharedDesk: Sendable {
     var time: ManualTime { desk.time }
     var database: Database { desk.store.database }
 
-    init(port: UInt16 = 1) async throws {
+    init(port: UInt16 = 1, organisation changed: Organisation? = nil) async throws {
         (desk, worker) = (try TestDesk(), try TestDesk(as: "meridian_supplier"))
         keys = MasterKeys(id: "test", key: .random())
         let file = TestDesk.root.appending(path: "Deploy/example/organisation.json")
         let text = try String(contentsOf: file, encoding: .utf8)
             .replacingOccurrences(of: "127.0.0.1:8090", with: "127.0.0.1:\(port)")
-        let organisation = try Organisation(json: JSON.parse(text)) { try TestDesk.zones.zone($0) }
+        let organisation = try changed ?? Organisation(json: JSON.parse(text)) { try TestDesk.zones.zone($0) }
         _ = try await desk.store.apply(organisation, by: "the test")
         directory = try await desk.store.directory()
     }

@@ -38,13 +38,23 @@ extension JSONForm<String> {
     static var address: JSONForm {
         JSONForm.line(length: 3...254).checked(
             "must be a mail address such as help@example.com", pattern: "^[^@]+@[A-Za-z0-9.-]+$"
+        ) { isAddress($0) ? $0.lowercased() : nil }
+    }
+
+    /// A mail address, or all of a domain as `@example.com`, in small letters.
+    static var sender: JSONForm {
+        JSONForm.line(length: 4...254).checked(
+            "must be a mail address, or a domain such as @noc.example.com", pattern: "^[^@]*@[A-Za-z0-9.-]+$"
         ) { text in
-            let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-            guard parts.count == 2, (1...64).contains(parts[0].utf8.count), isDomain(parts[1]),
-                !text.contains(where: { $0.isWhitespace || "<>()[],;:\\\"".contains($0) })
-            else { return nil }
-            return text.lowercased()
+            let isSender = text.hasPrefix("@") ? isDomain(text.dropFirst()) : isAddress(text)
+            return isSender ? text.lowercased() : nil
         }
+    }
+
+    private static func isAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && (1...64).contains(parts[0].utf8.count) && isDomain(parts[1])
+            && !text.contains { $0.isWhitespace || "<>()[],;:\\\"".contains($0) }
     }
 
     /// A domain with at least two labels.

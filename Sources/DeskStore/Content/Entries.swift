@@ -94,11 +94,12 @@ extension Transaction {
 
     /// Keeps a file with a ticket; one without an entry waits for the entry that it is to come with.
     @discardableResult
-    public borrowing func attach(_ upload: Upload, to ticket: TicketID, entry: EntryID?) async throws -> AttachmentView
-    {
+    public borrowing func attach(
+        _ upload: Upload, to ticket: TicketID, entry: EntryID?, as id: UUID = UUID()
+    ) async throws -> AttachmentView {
         let digest = try await Blob.store(upload.content, on: self)
         let file = AttachmentView(
-            id: UUID(), entry: entry, name: upload.name, type: upload.type, size: upload.content.size,
+            id: id, entry: entry, name: upload.name, type: upload.type, size: upload.content.size,
             sha256: digest, contentID: upload.contentID)
         try await run(
             """

@@ -39,6 +39,8 @@ public struct OwedLetter: Sendable {
     /// How far the sending to each of those has come to whom it was tried.
     public let deliveries: [PersonID: Delivery]
     public let directory: Directory
+    /// What it carries to a supplier, if it is for one; then nothing else goes into it.
+    public internal(set) var exchange: OwedExchange?
     /// The words of a site that are not in force, to see how they look.
     var ownTemplates: LetterTemplates?
 
@@ -82,6 +84,11 @@ extension DeskStore {
         if let entry, kind.isForRequester, words?.visibility == .public {
             words?.attachments = try await transaction.files(of: entry, on: ticket)
         }
+        let exchange = audience == "supplier" ? try await exchange(of: id, in: directory, using: transaction) : nil
+        if audience == "supplier" {
+            // To a supplier that reads no mail any more nothing goes, least of all what only it was to have.
+            recipients = exchange.map { owed in recipients.map { $0.reached(at: owed.address) } } ?? []
+        }
         return OwedLetter(
             id: id, uuid: uuid, kind: kind, record: record, conversation: conversation,
             entry: words, cause: cause,
@@ -95,7 +102,7 @@ extension DeskStore {
             trouble: kind == .acknowledgement
                 ? try await knownTrouble(of: record, using: transaction) : KnownTrouble(),
             mails: try await transaction.mails(about: ticket, with: recipients.map(\.id), before: id),
-            deliveries: try await transaction.deliveries(of: id), directory: directory)
+            deliveries: try await transaction.deliveries(of: id), directory: directory, exchange: exchange)
     }
 
     private func other(
@@ -136,6 +143,7 @@ extension DeskStore {
         var positions: [PositionID]? = [ticket.responsibility.position]
         switch audience {
         case "requester": (people, positions) = ("select \(ticket.requester)::bigint", nil)
+        case "supplier": (people, positions) = ("select \(subject)::bigint", nil)
         case "person":
             // He may have turned out to be another since it was written.
             people = "select coalesce(m.merged_into, m.id) from person m where m.id = \(subject)"

@@ -9,6 +9,7 @@ public enum MailReason: String, CaseIterable, Sendable {
     case answeredClosed = "answered_closed"
     case answeredMerged = "answered_merged"
     case deskAnswered = "desk_answered"
+    case supplierAnswered = "supplier_answered"
     case otherWords = "other_words"
     case claimAccepted = "claim_accepted"
     /// It goes on with a ticket whose requester is somebody else.
@@ -76,6 +77,7 @@ public enum MailReason: String, CaseIterable, Sendable {
         case .answeredClosed: "an answer to *, which has been closed for long"
         case .answeredMerged: "an answer to *, which was merged into *"
         case .deskAnswered: "what somebody of the desk or a follower answered"
+        case .supplierAnswered: "what a supplier answered"
         case .otherWords: "the same message in other words"
         case .claimAccepted: "a claim that was accepted"
         case .claim: "it follows up *, whose requester is somebody else"

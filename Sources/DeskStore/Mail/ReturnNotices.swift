@@ -14,6 +14,7 @@ extension DeskStore {
     public func tellOfReturn(
         of letter: Int64, at now: Moment, using transaction: borrowing Transaction
     ) async throws {
+        if try await noteReturn(ofMessageIn: letter, using: transaction) { return }
         let found = try await transaction.first(
             "select kind, ticket from letter where id = \(letter)", as: (Letter, TicketID).self)
         guard let (kind, id) = found, kind.isForRequester, let ticket = try await transaction.glimpse(of: id)?.ticket,

@@ -13,6 +13,12 @@ public struct PersonRecord: Sendable, Equatable {
     public let personClass: String
     public let homeSite: SiteID?
 
+    /// The same person at another address.
+    func reached(at address: String) -> PersonRecord {
+        PersonRecord(
+            id: id, name: name, address: address, language: language, personClass: personClass, homeSite: homeSite)
+    }
+
     /// The same person as somebody who reads another language.
     public func speaking(_ language: String) -> PersonRecord {
         PersonRecord(

@@ -40,6 +40,7 @@ extension MailArrival {
                 try await store.tellOfReturn(of: sent, at: now, using: transaction)
             }
             return Outcome(kind: kind)
+        case .answer(let answer): return try await keep(answer, now: now, on: transaction)
         case .open(let kind, let site, let directory, let claimed, let reason):
             return try await open(
                 kind, at: site, in: directory, isDomainCalm: isDomainCalm, claims: claimed, because: reason, now: now,

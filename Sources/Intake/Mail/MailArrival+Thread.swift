@@ -22,10 +22,12 @@ extension MailArrival {
         let identities = recipients.compactMap { door.identity(in: $0) } + message.answeredLetters
         let (answered, numbers) = (message.answered, message.subjectNumbers)
         if identities.isEmpty, answered.isEmpty, numbers.isEmpty { return nil }
+        // The address of an exchange was given to a supplier, whom nothing makes a person of the desk.
+        let isProven = !recipients.contains { door.exchanges.exchange(in: $0.key) != nil }
         return try await store.transaction { (transaction: borrowing Transaction) -> Thread? in
             for identity in identities {
                 if let found = try await transaction.conversation(identity) {
-                    return Thread(ticket: found.ticket, requester: found.requester, isProven: true)
+                    return Thread(ticket: found.ticket, requester: found.requester, isProven: isProven)
                 }
             }
             return try await transaction.thread(answering: answered, naming: numbers).map {

@@ -32,6 +32,7 @@ struct MailArrival: Sendable {
         case open(MailKind, SiteID, in: Directory, claims: Thread?, because: String)
         case followUp(TicketNumber, PersonID, SiteID, atMost: Int)
         case note(TicketNumber, by: PersonID, seeing: Sight, SiteID, atMost: Int)
+        case answer(Answer)
     }
 
     let message: IncomingMessage
@@ -68,13 +69,14 @@ struct MailArrival: Sendable {
         if message.isOurs(door.loopMark) {
             return .keep(.autoReply, because: MailReason.ownLetter.sentence())
         }
+        if let answer = try await supplierAnswer(in: directory) { return .answer(answer) }
         if case .kept(let kind, let reason) = message.sorting { return try await report(kind, because: reason) }
         guard let author = message.author else {
             return .keep(.unreadable, because: MailReason.noAuthor.sentence())
         }
         guard !message.isEmpty else { return .keep(.unreadable, because: MailReason.nothingInIt.sentence()) }
         if directory.organisation.site(receiving: author.key) != nil || ReplyAddress.isShaped(author.key)
-            || BounceAddress.isShaped(author.key)
+            || BounceAddress.isShaped(author.key) || ExchangeAddress.isShaped(author.key)
         {
             return .keep(.autoReply, because: MailReason.ownAddress.sentence())
         }

@@ -12,6 +12,7 @@ public struct MailDoor: Sendable {
     let store: DeskStore
     let replies: ReplyAddress
     let bounces: BounceAddress
+    let exchanges: ExchangeAddress
     let loopMark: LoopMark
     let log: Log
     private let offload: Offload
@@ -24,7 +25,8 @@ public struct MailDoor: Sendable {
         store: DeskStore, keys: MasterKeys, log: Log, offload: Offload = Offload(width: 2, name: "mail")
     ) {
         (self.store, self.log, self.offload) = (store, log, offload)
-        (replies, bounces, loopMark) = (ReplyAddress(keys), BounceAddress(keys), LoopMark(keys))
+        (replies, bounces, exchanges) = (ReplyAddress(keys), BounceAddress(keys), ExchangeAddress(keys))
+        loopMark = LoopMark(keys)
     }
 
     /// Tells whether a recipient is wanted: an address of a site, or one that our letters carry. The postmaster always
@@ -85,9 +87,11 @@ public struct MailDoor: Sendable {
         return ["22", "23", "54"].contains(error.sqlState?.family)
     }
 
-    /// What a recipient's address says that the mail is about: a ticket, or a letter about one.
+    /// What a recipient's address says that the mail is about: a ticket, a letter about one, or an exchange with a
+    /// supplier.
     func identity(in recipient: Address) -> UUID? {
         replies.ticket(in: recipient.key) ?? bounces.letter(in: recipient.key)?.letter
+            ?? exchanges.exchange(in: recipient.key)
     }
 
     /// The site whose mail comes to an address; for one that our letters carry, that of the ticket.
