@@ -212,6 +212,9 @@ static const unsigned char desk_ticket_owner[] = {
 static const unsigned char desk_ticket_owner_known[] = {
 #embed "migrations/desk/m0058_ticket_owner_known.sql"
 };
+static const unsigned char desk_trouble_tickets[] = {
+#embed "migrations/desk/m0065_trouble_tickets.sql"
+};
 static const unsigned char desk_begun_tries[] = {
 #embed "migrations/desk/m0051_begun_tries.sql"
 };
@@ -351,6 +354,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0056_mail_heads.sql", desk_mail_heads),
     ROW("migrations/desk/m0058_ticket_owner.sql", desk_ticket_owner),
     ROW("migrations/desk/m0058_ticket_owner_known.sql", desk_ticket_owner_known),
+    ROW("migrations/desk/m0065_trouble_tickets.sql", desk_trouble_tickets),
     ROW("migrations/desk/m0051_begun_tries.sql", desk_begun_tries),
     ROW("migrations/desk/m0052_kept_plans.sql", desk_kept_plans),
     ROW("migrations/desk/m0053_known_person.sql", desk_known_person),

@@ -69,6 +69,7 @@ public let deskSchema: [Migration] = numbered(
         desk("heads of mail", "m0056_mail_heads"),
         desk("owners of tickets", "m0058_ticket_owner"),
         desk("owners of all tickets", "m0058_ticket_owner_known"),
+        desk("trouble tickets of suppliers", "m0065_trouble_tickets"),
         desk("tries that were begun", "m0051_begun_tries"),
         desk("plans that are kept", "m0052_kept_plans"),
         desk("known people", "m0053_known_person"),

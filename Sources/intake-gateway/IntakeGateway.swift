@@ -49,7 +49,7 @@ enum IntakeGateway {
         let website = Website(
             store: desk.store, keys: settings.desk.keys, publicURL: settings.desk.publicURL,
             reportsURL: settings.reportsURL, hasher: PasswordHasher(offload: resources.offload), log: resources.log)
-        var router = Router(renderError: website.errorRenderer)
+        var router = Router(renderError: TroubleTicketDoor.renderer(over: website.errorRenderer))
         if !settings.doors.isDisjoint(with: [.portal, .workspace]) { website.mount(on: &router) }
         if settings.doors.contains(.portal) { Portal(website).mount(on: &router) }
         if settings.doors.contains(.workspace) {
@@ -65,6 +65,10 @@ enum IntakeGateway {
         }
         if settings.doors.contains(.supplier) {
             router.mount(SupplierDoor(store: desk.store, secrets: desk.secrets, log: resources.log).door)
+            router.mount(
+                TroubleTicketDoor(
+                    store: desk.store, base: settings.desk.publicBase, rate: settings.tokenRate, log: resources.log
+                ).door)
         }
         return router
     }

@@ -35,7 +35,8 @@ struct TestGateway: Sendable {
         Router(
             API(store: store, keys: keys, rate: rate, watch: watch).door, API(store: store, keys: keys).document,
             SupplierDoor(store: store, secrets: secrets, log: .silent).door,
-            renderError: Problems.renderer(.silent))
+            TroubleTicketDoor(store: store, base: "https://desk.example", log: .silent).door,
+            renderError: TroubleTicketDoor.renderer(over: Problems.renderer(.silent)))
     }
 
     /// A token as the operator makes one: the gateway itself may not.

@@ -14,11 +14,13 @@ public enum BearerToken {
 
     /// The same with the organisation in force, in one round trip.
     ///
+    /// - Parameter ofSupplier: whether it must be one of a supplier's; otherwise it must be none.
     /// - Throws: `Problem` 401 where there is none that is valid; `NoOrganisation`, `DatabaseError`.
     public static func visit(
-        behind request: Request, in store: DeskStore
+        behind request: Request, in store: DeskStore, ofSupplier: Bool = false
     ) async throws -> (token: TokenRecord, directory: Directory) {
-        guard let visit = try await store.visit(token: digest(in: request)) else { throw unknown }
+        let digest = try digest(in: request)
+        guard let visit = try await store.visit(token: digest, ofSupplier: ofSupplier) else { throw unknown }
         return visit
     }
 

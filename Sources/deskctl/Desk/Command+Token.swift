@@ -10,15 +10,20 @@ extension Command {
         words: ["token", "create"], summary: "Make a token for the API; it is shown once",
         options: [
             .value("--name", "NAME", "what it is for"), .values("--scopes", "SCOPE", "what it allows: \(scopeWords)"),
-            .value("--site", "CODE", "the one site it is for"), .value("--days", "N", "how long it is good (365)"),
+            .value("--site", "CODE", "the one site it is for"),
+            .value("--supplier", "CODE", "the supplier whose system shows it, in place of scopes and site"),
+            .value("--days", "N", "how long it is good (365)"),
             .value("--rate", "N", "how many requests a minute it allows (MERIDIAN_TOKEN_RATE of the programs)"),
             .data,
             .json,
         ]
     ) { invocation in
-        guard let name = invocation.value("--name"), !invocation.all("--scopes").isEmpty else {
+        let ofSupplier = invocation.value("--supplier")
+        guard let name = invocation.value("--name"), invocation.all("--scopes").isEmpty == (ofSupplier != nil),
+            ofSupplier == nil || invocation.value("--site") == nil
+        else {
             throw CommandFault(
-                "a token needs a name and scopes.",
+                "a token needs a name, and scopes or the supplier that it is for.",
                 advice: "deskctl token create --name monitoring --scopes tickets:read tickets:write", status: .usage)
         }
         let scopes = try scopes(invocation.all("--scopes"))
@@ -32,9 +37,16 @@ extension Command {
                     throw CommandFault("there is no site \(code).", advice: "deskctl export", status: .usage)
                 }
             }
+            var supplier: SupplierID?
+            if let ofSupplier {
+                supplier = try await store.directory().suppliers[ofSupplier]
+                guard supplier != nil else {
+                    throw CommandFault("there is no supplier \(ofSupplier).", advice: "deskctl export", status: .usage)
+                }
+            }
             let token = APIToken.random(prefix: "mer")
             try await store.addToken(
-                name: name, digest: token.digest.bytes, scopes: scopes.map(\.rawValue), site: site,
+                name: name, digest: token.digest.bytes, scopes: scopes.map(\.rawValue), site: site, supplier: supplier,
                 expiresAt: store.timekeeper.now + .seconds(days * 86_400), rate: rate)
             let answer = JSON.object(["name": name, "token": token.text]).text
             Terminal.write(invocation.has("--json") ? answer : token.text, to: .output)
@@ -48,10 +60,12 @@ extension Command {
         try await DeskConnection(invocation).withStore { store in
             let (tokens, directory) = (try await store.tokens(), try await store.directory())
             let sites = tokens.map { $0.site.map { directory.code(of: $0) } }
+            let suppliers = tokens.map { $0.supplier.map { directory.suppliers.code(of: $0) } }
             guard !invocation.has("--json") else {
-                let told = zip(tokens, sites).map { token, site in
+                let told = zip(tokens, zip(sites, suppliers)).map { token, place in
                     JSON.object([
-                        "id": token.id, "name": token.name, "scopes": token.scopes.json, "site": site,
+                        "id": token.id, "name": token.name, "scopes": token.scopes.json, "site": place.0,
+                        "supplier": place.1,
                         "created_at": token.createdAt, "expires_at": token.expiresAt, "revoked_at": token.revokedAt,
                         "rate": token.rate, "last_used_at": token.usedAt,
                     ])
@@ -59,9 +73,10 @@ extension Command {
                 Terminal.write(JSON.array(told).text, to: .output)
                 return .success
             }
-            let rows = zip(tokens, sites).map { token, site in
+            let rows = zip(tokens, zip(sites, suppliers)).map { token, place in
                 [
-                    "\(token.id)", token.name, site ?? "every site", token.state(at: store.timekeeper.now),
+                    "\(token.id)", token.name, place.1 ?? place.0 ?? "every site",
+                    token.state(at: store.timekeeper.now),
                     token.usedAt?.rfc3339 ?? "never", token.rate.map { "\($0)/min" } ?? "as set",
                     token.scopes.joined(separator: " "),
                 ]
