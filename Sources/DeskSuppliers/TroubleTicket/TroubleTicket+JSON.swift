@@ -63,7 +63,7 @@ extension TroubleTicket.ExternalIdentifier {
 }
 
 extension TroubleTicket.Note {
-    var json: JSON {
+    public var json: JSON {
         var members = JSONObject()
         members["id"] = id?.json
         members["author"] = author?.json

@@ -73,10 +73,10 @@ extension Command {
                 Terminal.write(JSON.array(told).text, to: .output)
                 return .success
             }
-            let rows = zip(tokens, zip(sites, suppliers)).map { token, place in
+            let places = zip(suppliers, sites).map { supplier, site in supplier ?? site ?? "every site" }
+            let rows = zip(tokens, places).map { token, place in
                 [
-                    "\(token.id)", token.name, place.1 ?? place.0 ?? "every site",
-                    token.state(at: store.timekeeper.now),
+                    "\(token.id)", token.name, place, token.state(at: store.timekeeper.now),
                     token.usedAt?.rfc3339 ?? "never", token.rate.map { "\($0)/min" } ?? "as set",
                     token.scopes.joined(separator: " "),
                 ]

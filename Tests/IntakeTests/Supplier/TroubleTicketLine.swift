@@ -1,6 +1,7 @@
 import Desk
 import DeskStore
 import DeskTestSupport
+import Foundation
 import HTTP
 import JSON
 import Moments
