@@ -35,11 +35,13 @@ part_mail() {
     send_real_mail
     weather_outage
     check_dialogue
+    check_mailbox "$(free_ports)" $((first + 2))
 }
 
 keep_mail_logs() {
     cp "$folder/log" "$logs/mail-desk.log"
     cp "$postfix/log" "$logs/mail-postfix.log" 2>/dev/null || true
+    cat "${dovecot:-/nowhere}"/{log,fetched} >"$logs/mail-mailbox.log" 2>/dev/null || true
 }
 
 # What the desk's database says.
