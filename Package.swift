@@ -134,6 +134,7 @@ let checks: [Target] = [
         "DeskTestSupport", record + ["DeskSchema", "LocalCluster", "PostgresTestSupport", "Secrets", "TimeZones"]),
     support(
         "TroubleTicketTestSupport", ["DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Sockets"]),
+    support("ServiceNowTestSupport", ["HTTP", "JSON", "Moments", "Runtime", "Sockets"]),
     support("WebTestSupport", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "Sockets", "Workspace"]),
     tests("MomentsTests", ["Moments", "SeedTestSupport"]),
     tests("RuntimeTests", ["Moments", "Runtime", "SeedTestSupport", "TallyTestSupport"]),
@@ -199,8 +200,8 @@ let checks: [Target] = [
     tests(
         "SuppliersTests",
         record + [
-            "DeskMail", "DeskSuppliers", "DeskTestSupport", "HTTP", "Mail", "PostgresTestSupport", "Secrets", "Sockets",
-            "Suppliers", "TallyTestSupport", "TimeZones",
+            "DeskMail", "DeskSuppliers", "DeskTestSupport", "HTTP", "Mail", "PostgresTestSupport", "Secrets",
+            "ServiceNowTestSupport", "Sockets", "Suppliers", "TallyTestSupport", "TimeZones",
         ]),
     tests("DeskSchemaTests", ["DeskSchema", "Postgres", "PostgresTestSupport"]),
     tests("DeskProgramTests", wiring + ["HTTP", "PostgresTestSupport", "TallyTestSupport"]),

@@ -1,0 +1,52 @@
+import Foundation
+import HTTP
+import JSON
+import Synchronization
+
+/// The Attachment API.
+extension ServiceNowInstance {
+    func attachment(_ request: Request, _ path: [String], _ query: [String: String]) -> Response {
+        switch (request.method, path.count, path.last) {
+        case (.post, 2, "file"): return keep(request, query)
+        case (.get, 1, _):
+            let rows = EncodedQuery(query["sysparm_query"] ?? "", isStrict: traits.isStrictAboutQueries)
+                .rows(of: attachments)
+            return json(200, ["result": rows.map(Self.object)])
+        case (.get, 3, "file"):
+            let found = content.withLock { $0.attachments.first { $0.row["sys_id"] == path[1] } }
+            guard let found else { return refusal(404) }
+            return Response(.ok, type: found.row["content_type"] ?? "application/octet-stream", bytes: found.bytes)
+        default: return refusal(404)
+        }
+    }
+
+    private func keep(_ request: Request, _ query: [String: String]) -> Response {
+        guard query["table_name"] == "incident", let name = query["file_name"], !name.isEmpty,
+            let incident = incidents.first(where: { $0["sys_id"] == query["table_sys_id"] })
+        else { return refusal(400, "Failed to create the attachment.") }
+        let (now, bytes) = (now, request.body.bytes)
+        let row = content.withLock { content in
+            let id = Self.id(content.next())
+            let row: Row = [
+                "sys_id": id, "file_name": name, "table_name": "incident", "table_sys_id": incident["sys_id"] ?? "",
+                "size_bytes": String(bytes.count), "sys_created_on": now, "sys_created_by": traits.user,
+                "content_type": request.fields[.contentType] ?? "",
+                "download_link": "\(url)/api/now/attachment/\(id)/file",
+            ]
+            content.attachments.append((row, bytes))
+            return row
+        }
+        return json(201, ["result": Self.object(row)])
+    }
+
+    private static func object(_ row: Row) -> JSON {
+        var object = JSONObject()
+        for name in row.keys.sorted() { object[name] = row[name].map { .string($0) } }
+        return .object(object)
+    }
+}
+
+/// The words of Basic (RFC 7617).
+enum Basic {
+    static func encoded(_ words: String) -> String { Data(words.utf8).base64EncodedString() }
+}
