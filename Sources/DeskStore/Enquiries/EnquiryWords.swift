@@ -15,7 +15,29 @@ public struct EnquiryWords: Sendable, Equatable {
     }
 
     private static func plain(_ text: String) -> String {
-        text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        var text = text.lowercased()
+        if text.utf8.contains(where: { $0 > 127 }) {
+            return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        return text.withUTF8 { bytes in
+            String(unsafeUninitializedCapacity: bytes.count) { plain in
+                var length = 0
+                var isBetween = false
+                for byte in bytes {
+                    let isSpace = byte == 32 || (9...13).contains(byte)
+                    if !isSpace {
+                        if isBetween, length > 0 {
+                            plain[length] = 32
+                            length += 1
+                        }
+                        plain[length] = byte
+                        length += 1
+                    }
+                    isBetween = isSpace
+                }
+                return length
+            }
+        }
     }
 
     /// How mail programs of the desk's languages mark answers and copies that are passed on.

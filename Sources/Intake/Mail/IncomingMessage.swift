@@ -137,7 +137,9 @@ struct IncomingMessage: Sendable {
     /// The text without the character that PostgreSQL cannot keep. It is measured in scalars: a character may be made
     /// of any number of them, and what is found by an index has room for no more than some thousand bytes.
     static func storable(_ text: String, atMost length: Int) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.lazy.filter { $0 != "\0" }.prefix(length)))
+        // No scalar is shorter than a byte: what is short enough in these and has no such character stays as it is.
+        if text.utf8.count <= length, !text.utf8.contains(0) { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.lazy.filter { $0 != "\0" }.prefix(length)))
     }
 }
 

@@ -39,7 +39,7 @@ public struct Address: Hashable, Sendable {
     /// it must be (RFC 5322, section 3.4.1).
     public var specification: String {
         let needsQuotes =
-            local.hasPrefix(".") || local.hasSuffix(".") || local.contains("..") || local.isEmpty
+            local.hasPrefix(".") || local.hasSuffix(".") || local.holds("..") || local.isEmpty
             || !local.utf8.allSatisfy { $0 == .dot || AddressLexer.isAtomText($0) }
         guard !domain.isEmpty else { return local }
         return (needsQuotes ? Self.quoted(local) : local) + "@" + domain

@@ -47,7 +47,7 @@ public struct SMTPReply: Error, Hashable, Sendable {
     /// reply of its own.
     var bytes: [UInt8] {
         let lines = text.replacingLineEnds.split(separator: "\n").map { line in
-            String(line.unicodeScalars.map { (32..<127).contains($0.value) ? Character($0) : "?" }.prefix(400))
+            String(decoding: line.unicodeScalars.prefix(400).map(Self.shown), as: UTF8.self)
         }
         let shown = lines.isEmpty ? [""] : lines
         var bytes: [UInt8] = []
@@ -56,5 +56,10 @@ public struct SMTPReply: Error, Hashable, Sendable {
             bytes += Array("\(code)\(separator)\(status.map { $0 + " " } ?? "")\(line)\r\n".utf8)
         }
         return bytes
+    }
+
+    /// What of a character can stand in a reply.
+    private static func shown(_ scalar: Unicode.Scalar) -> UInt8 {
+        (32..<127).contains(scalar.value) ? UInt8(scalar.value) : UInt8(ascii: "?")
     }
 }

@@ -12,6 +12,7 @@ extension Bounce {
         let isReport = type.name == "multipart/report" && isStatus(type.parameters["report-type"])
         if isReport || origin > .person, let report = DeliveryReport(message) { return summary(of: report) }
         if isReport { return "a delivery report that says nothing of its recipients" }
+        if origin == .person { return nil }
         let text = BounceText(message)
         switch origin {
         case .mailSystem:
