@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How far an attempt has come in this process, and the means to cut it short.
+/// How far an attempt has come in this process.
 final class AttemptProgress: Sendable {
     enum Stage: Sendable {
         case open
@@ -9,17 +9,11 @@ final class AttemptProgress: Sendable {
         case settled
     }
 
-    /// Apart from the rest, because next to no job is cancelled, and each has one of these.
-    private final class Cancelled: Sendable {
-        let job: ClaimedJob
-
-        init(_ job: ClaimedJob) { self.job = job }
-    }
-
     private struct State {
         var stage = Stage.open
-        var cancelled: Cancelled?
-        var cutShort: (@Sendable () -> Void)?
+        var cancelled: ClaimedJob?
+        var isAlone = false
+        var work: JobHandler.Work?
     }
 
     private let state = Mutex(State())
@@ -27,32 +21,27 @@ final class AttemptProgress: Sendable {
     var stage: Stage { state.withLock { $0.stage } }
 
     /// The job as it is to be settled, if somebody cancelled it.
-    var cancelled: ClaimedJob? { state.withLock { $0.cancelled?.job } }
+    var cancelled: ClaimedJob? { state.withLock { $0.cancelled } }
+
+    /// Whether it is not to be made together with others, because that has failed.
+    var isAlone: Bool { state.withLock { $0.isAlone } }
+
+    func beAlone() { state.withLock { $0.isAlone = true } }
+
+    /// Notes what is to be done, where that has been read with other jobs.
+    func prepare(_ work: @escaping JobHandler.Work) { state.withLock { $0.work = work } }
+
+    func takeWork() -> JobHandler.Work? {
+        state.withLock { state in
+            defer { state.work = nil }
+            return state.work
+        }
+    }
 
     func move(to stage: Stage) { state.withLock { $0.stage = stage } }
 
-    /// Notes that the job was cancelled, and ends the wait of the attempt for its time to be over.
+    /// Notes that the job was cancelled.
     ///
     /// - Parameter job: the job with the token by which it is to be settled.
-    func cancel(_ job: ClaimedJob) {
-        state.withLock { state in
-            state.cancelled = Cancelled(job)
-            state.cutShort?()
-        }
-    }
-
-    /// Runs `wait`, cancelled as soon as the job is.
-    func untilCancelled(_ wait: () async -> Void) async {
-        let isCancelled = withUnsafeCurrentTask { task in
-            // Safe: the task is cancelled under the lock alone, and forgotten under it before it ends; to cancel a task
-            // is safe from any thread.
-            nonisolated(unsafe) let task = task
-            return state.withLock { state in
-                state.cutShort = { task?.cancel() }
-                return state.cancelled != nil
-            }
-        }
-        if !isCancelled { await wait() }
-        state.withLock { $0.cutShort = nil }
-    }
+    func cancel(_ job: ClaimedJob) { state.withLock { $0.cancelled = job } }
 }

@@ -13,37 +13,68 @@ struct AttemptRunner: Sendable {
 
     private static let retry = Backoff(first: .milliseconds(100), most: .seconds(10))
 
-    /// How the handler ended.
-    private enum Ending: Sendable {
-        case returned(JobOutcome)
-        case threw(any Error)
-        case timedOut
+    /// How an attempt ended, at one job or at several together.
+    enum Ending: Sendable {
+        /// And this is still to be written.
+        case ended(Verdict)
+        /// And nothing is left to be written, or not by this worker.
+        case over
+        /// Its task was cancelled for its sake alone; perhaps something is still to be written, or each of the jobs to
+        /// be attempted by itself.
+        case cutShort(Verdict?, isSeparated: Bool)
+        /// Nothing has happened, and each of the jobs is to be attempted by itself.
+        case separated
+        /// Whoever cancelled it sees to its jobs.
+        case abandoned
+    }
+
+    /// What was cut short.
+    struct Cut: Sendable {
+        let jobs: [ClaimedJob]
+        let verdict: Verdict?
+        let isSeparated: Bool
     }
 
     /// Makes the attempt and writes down what became of it.
     func run(_ job: ClaimedJob) async {
-        if let verdict = await attempt(job) { await write(verdict) }
+        let watch = AttemptWatch()
+        let ending = await withTaskGroup(of: Ending.self) { group in
+            group.addTask {
+                await watch.run(by: settings.time)
+                return .abandoned
+            }
+            group.addTask {
+                var series = AttemptSeries()
+                return await series.topic.run { await attempt(job, in: &series, under: watch) }
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? .abandoned
+        }
+        switch ending {
+        case .ended(let verdict), .cutShort(let verdict?, _): await write(verdict)
+        case .over, .cutShort(nil, _), .separated, .abandoned: break
+        }
     }
 
     /// Makes the attempt.
     ///
-    /// - Returns: what is still to be written; nil where that has been done, or where it is not for this worker to do.
-    func attempt(_ job: ClaimedJob) async -> Verdict? {
+    /// - Parameters:
+    ///   - series: of the task, which makes one attempt after the other.
+    ///   - watch: cuts it short when its time is over.
+    func attempt(_ job: ClaimedJob, in series: inout AttemptSeries, under watch: AttemptWatch) async -> Ending {
         guard let handler = registry[job.kind], let lane = lanes.lane(job.lane) else {
             preconditionFailure("only jobs of known kinds and lanes are claimed")
         }
-        let trace = job.traceparent.flatMap(TraceContext.init(traceparent:))?.child() ?? TraceContext()
-        return await Log.Context.with(Log.Context(requestID: job.requestID, trace: trace)) {
-            if job.isExpired(now: settings.now()) {
-                return Verdict(job: job, settlement: .finished(.expired, reason: nil))
-            }
-            if let key = job.key, job.mustTakeTurn {
-                await takeTurn(job, key: key)
-                return nil
-            }
-            if job.isSuspect, await !begin(job) { return nil }
-            return await handle(job, handler: handler, lane: lane)
+        series.begin(job)
+        if job.isExpired(now: settings.now()) {
+            return .ended(Verdict(job: job, settlement: .finished(.expired, reason: nil)))
         }
+        if let key = job.key, job.mustTakeTurn {
+            await takeTurn(job, key: key)
+            return Task.isCancelled ? .abandoned : .over
+        }
+        if job.isSuspect, await !begin(job) { return Task.isCancelled ? .abandoned : .over }
+        return await handle(job, handler: handler, lane: lane, under: watch)
     }
 
     private func takeTurn(_ job: ClaimedJob, key: String) async {
@@ -59,56 +90,52 @@ struct AttemptRunner: Sendable {
         return changed == 1
     }
 
-    private func handle(_ job: ClaimedJob, handler: JobHandler, lane: Lane) async -> Verdict? {
-        let context = JobContext(job, lane: lane, database: database, now: settings.now)
+    private func handle(
+        _ job: ClaimedJob, handler: JobHandler, lane: Lane, under watch: AttemptWatch
+    ) async -> Ending {
+        let context = JobContext(
+            job, lane: lane, policy: handler.policy, database: database, now: settings.now)
         let began = ContinuousClock.now
-        return await withTaskGroup(of: Ending.self) { group in
-            group.addTask {
-                do {
-                    return .returned(try await handler.run(job.arguments, context))
-                } catch {
-                    return .threw(error)
-                }
-            }
-            group.addTask {
-                await job.progress.untilCancelled { try? await settings.time.wait(for: handler.policy.timeout) }
-                return .timedOut
-            }
-            let ending = await group.next() ?? .timedOut
-            // First cancelled, then settled: a handler in the middle of a transaction holds the job's row.
-            group.cancelAll()
-            // A stop or the loss of the lease: whoever cancelled this attempt sees to the job.
-            guard !Task.isCancelled else { return nil }
-            metrics.handled(job, in: ContinuousClock.now - began)
-            return verdict(on: job, ending: ending, context: context, policy: handler.policy)
+        watch.begin(job, until: settings.time.now + handler.policy.timeout)
+        let result: Result<JobOutcome, any Error>
+        do {
+            let work = job.progress.takeWork() ?? handler.read([job.arguments])[0]
+            result = .success(try await work(context))
+        } catch {
+            result = .failure(error)
         }
+        // Settled only now that the handler has ended: one in the middle of a transaction holds the job's row.
+        let isCutShort = watch.forget(job)
+        // A stop or the loss of the lease: whoever cancelled this attempt sees to the job.
+        if Task.isCancelled, !isCutShort { return .abandoned }
+        metrics.handled(job, in: ContinuousClock.now - began)
+        let outcome = isCutShort ? .failure(HandlerTimeout(limit: handler.policy.timeout)) : result
+        let verdict = verdict(on: job, result: outcome, context: context, policy: handler.policy)
+        return isCutShort ? .cutShort(verdict, isSeparated: false) : verdict.map { .ended($0) } ?? .over
     }
 
     private func verdict(
-        on job: ClaimedJob, ending: Ending, context: JobContext, policy: JobPolicy
+        on job: ClaimedJob, result: Result<JobOutcome, any Error>, context: JobContext, policy: JobPolicy
     ) -> Verdict? {
         if let cancelled = job.progress.cancelled {
             return Verdict(job: cancelled, settlement: cancelled.cancellation)
         }
-        let isEntrusted = context.stage == .entrusted
-        switch ending {
-        case .returned(let outcome):
-            let settlement = Settlement(outcome)
+        switch result {
+        case .success(let outcome):
+            let settlement = Settlement(outcome, keepsHistory: policy.keepsHistory)
             guard context.stage != .settled else {
                 metrics.settled([job], as: settlement.name)
                 return nil
             }
-            return Verdict(job: job, settlement: settlement, isExpectedGone: isEntrusted)
-        case .threw(is LeaseLost):
+            return Verdict(job: job, settlement: settlement, isExpectedGone: context.stage == .entrusted)
+        case .failure(is LeaseLost):
             lost(job)
             return nil
-        case .threw(let error as UndecodableArguments):
+        case .failure(let error as UndecodableArguments):
             log.error("a job cannot be read and was given up", fields(of: job, error: error))
             return Verdict(job: job, settlement: .dead(reason: error.reason))
-        case .threw(let error):
+        case .failure(let error):
             return failure(of: job, because: error, context: context, policy: policy)
-        case .timedOut:
-            return failure(of: job, because: HandlerTimeout(limit: policy.timeout), context: context, policy: policy)
         }
     }
 
@@ -145,23 +172,19 @@ struct AttemptRunner: Sendable {
                 settlement.fence(of: job)
             ].affectedRows
         }
-        if let changed { written(verdict, wasHeld: changed > 0) }
+        guard let changed else { return }
+        if changed > 0 || verdict.isExpectedGone { written([verdict]) } else { lost(job) }
     }
 
-    /// Notes that what became of a job has been written.
-    ///
-    /// - Parameter wasHeld: whether the job was still this worker's.
-    func written(_ verdict: Verdict, wasHeld: Bool) {
-        let job = verdict.job
-        JobPoint.completed.pass(of: job.kind)
-        if wasHeld || verdict.isExpectedGone {
-            metrics.settled([job], as: verdict.settlement.name)
-        } else {
-            lost(job)
+    /// Notes that what became of jobs has been written.
+    func written(_ verdicts: [Verdict]) {
+        for verdict in verdicts { JobPoint.completed.pass(of: verdict.job.kind) }
+        for (settlement, verdicts) in Dictionary(grouping: verdicts, by: \.settlement.name) {
+            metrics.settled(verdicts.map(\.job), as: settlement)
         }
     }
 
-    private func lost(_ job: ClaimedJob) {
+    func lost(_ job: ClaimedJob) {
         metrics.settled([job], as: "lost")
         log.warning("a job was taken from this worker", fields(of: job, error: LeaseLost(id: job.id)))
     }

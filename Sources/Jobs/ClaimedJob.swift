@@ -1,8 +1,8 @@
 import Moments
 import Postgres
 
-/// A job as the worker that claimed it got it.
-struct ClaimedJob: PostgresRow {
+/// A job as the worker that claimed it got it. A class, because it goes through many hands and its parts are many.
+final class ClaimedJob: PostgresRow {
     let id: JobID
     let lane: Int32
     let kind: JobKind
@@ -30,7 +30,7 @@ struct ClaimedJob: PostgresRow {
     let progress = AttemptProgress()
 
     static let columns = """
-        id, lane, kind, arguments::text, priority, due, key, turn, attempt, attempts_allowed, enqueued_at, claimed_at,
+        id, lane, kind, arguments, priority, due, key, turn, attempt, attempts_allowed, enqueued_at, claimed_at,
         token, traceparent, request_id, begun is not null, cancelled,
         deadline
         """
@@ -59,6 +59,9 @@ struct ClaimedJob: PostgresRow {
 
     /// Whether it must find its place among the jobs of its key before it may run.
     var mustTakeTurn: Bool { key != nil && turn == nil }
+
+    /// Whether it can be handled together with others of its kind.
+    var goesInBatches: Bool { key == nil && deadline == nil && !isSuspect && !progress.isAlone }
 
     /// Whether its deadline has passed by the database's clock, counted on from the claim.
     ///

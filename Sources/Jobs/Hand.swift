@@ -6,11 +6,23 @@ final class Hand: Sendable {
     fileprivate struct Jobs {
         var waiting: ArraySlice<ClaimedJob> = []
         var running: [JobID: ClaimedJob] = [:]
+        /// By how many tasks they are run.
+        var crew = 0
         var ended: [Verdict] = []
         var endings = 0
+        /// How many jobs of a kind are run together; one of every other.
+        let batches: [JobKind: Int]
     }
 
-    private let jobs = Mutex(Jobs())
+    private let jobs: Mutex<Jobs>
+    /// Over the attempts at those that are being run.
+    let watch = AttemptWatch()
+
+    /// - Parameter batches: how many jobs of a kind are run together, where it is not one.
+    init(batches: [JobKind: Int] = [:]) { jobs = Mutex(Jobs(batches: batches)) }
+
+    /// How many jobs are run together at most.
+    var largestBatch: Int { jobs.withLock { $0.batches.values.max() ?? 1 } }
 
     /// How many are run, and how many are to be.
     var counts: (running: Int, waiting: Int) { jobs.withLock { ($0.running.count, $0.waiting.count) } }
@@ -22,20 +34,39 @@ final class Hand: Sendable {
 
     func add(_ claimed: [ClaimedJob]) { jobs.withLock { $0.waiting += claimed } }
 
-    /// The next job to run; nil if none waits, or if so many are being run already.
-    func begin(atMost concurrency: Int) -> ClaimedJob? {
-        jobs.withLock { $0.running.count < concurrency ? $0.next() : nil }
+    /// What one more task is to run: a job, or several together; nil if nothing waits, or if as many tasks run already.
+    func begin(atMost concurrency: Int) -> [ClaimedJob]? {
+        jobs.withLock { jobs in
+            guard jobs.crew < concurrency, let next = jobs.next() else { return nil }
+            jobs.crew += 1
+            return next
+        }
     }
 
-    /// Notes the end of a job, and has whoever ran it take the next.
+    /// Notes the end of what a task has run.
     ///
     /// - Parameter verdict: what is to be written; nil if nothing.
-    func end(_ job: ClaimedJob, _ verdict: Verdict?) -> ClaimedJob? {
+    /// - Returns: what the task is to run next; nil if it ends.
+    func end(_ ended: [ClaimedJob], _ verdict: Verdict? = nil) -> [ClaimedJob]? {
         jobs.withLock { jobs in
-            jobs.running.removeValue(forKey: job.id)
-            jobs.endings += 1
+            for job in ended { jobs.running.removeValue(forKey: job.id) }
+            jobs.endings += ended.count
             if let verdict { jobs.ended.append(verdict) }
-            return jobs.next()
+            return jobs.nextOrEnd()
+        }
+    }
+
+    /// Has jobs that could not be run together wait to be run one by one.
+    ///
+    /// - Returns: what the task is to run next.
+    func separate(_ batch: [ClaimedJob]) -> [ClaimedJob]? {
+        jobs.withLock { jobs in
+            for job in batch {
+                jobs.running.removeValue(forKey: job.id)
+                job.progress.beAlone()
+            }
+            jobs.waiting = batch + jobs.waiting
+            return jobs.nextOrEnd()
         }
     }
 
@@ -43,12 +74,14 @@ final class Hand: Sendable {
     ///
     /// - Parameter cancelled: the job with the token by which it is to be settled.
     func cancel(_ cancelled: ClaimedJob) -> Bool {
-        jobs.withLock { jobs in
+        let running = jobs.withLock { jobs in
             jobs.waiting.removeAll { $0.id == cancelled.id }
-            guard let job = jobs.running[cancelled.id] else { return false }
-            job.progress.cancel(cancelled)
-            return true
+            return jobs.running[cancelled.id]
         }
+        guard let running else { return false }
+        running.progress.cancel(cancelled)
+        watch.cut(cancelled.id)
+        return true
     }
 
     /// What is to be written of jobs that have ended.
@@ -80,9 +113,23 @@ final class Hand: Sendable {
 }
 
 extension Hand.Jobs {
-    fileprivate mutating func next() -> ClaimedJob? {
-        guard let job = waiting.popFirst() else { return nil }
-        running[job.id] = job
-        return job
+    fileprivate mutating func next() -> [ClaimedJob]? {
+        guard let first = waiting.popFirst() else { return nil }
+        var next = [first]
+        if let limit = batches[first.kind], first.goesInBatches {
+            waiting.removeAll { job in
+                guard next.count < limit, job.kind == first.kind, job.goesInBatches else { return false }
+                next.append(job)
+                return true
+            }
+        }
+        for job in next { running[job.id] = job }
+        return next
+    }
+
+    fileprivate mutating func nextOrEnd() -> [ClaimedJob]? {
+        let next = next()
+        if next == nil { crew -= 1 }
+        return next
     }
 }

@@ -4,32 +4,32 @@ import Runtime
 
 /// What a handler knows of the attempt it makes, and how it finishes the job together with what it changes.
 public struct JobContext: Sendable {
-    public let id: JobID
-    public let kind: JobKind
-    public let queue: JobQueue
+    public var id: JobID { job.id }
+    public var kind: JobKind { job.kind }
+    public var queue: JobQueue { lane.queue.whole }
     /// The group of the queue's jobs that it is of; nil for none.
-    public let group: String?
+    public var group: String? { lane.queue.group }
     /// The site whose workers the job is for; nil if it is for those of every site.
-    public let site: String?
-    public let key: String?
+    public var site: String? { lane.site }
+    public var key: String? { job.key }
     /// 1 for the first attempt. Attempts that were snoozed or cut short by a stop of the worker do not count.
-    public let attempt: Int
+    public var attempt: Int { job.attempt }
     /// Whether a failure of this attempt makes the job a dead letter.
-    public let isLastAttempt: Bool
-    public let enqueuedAt: Moment
+    public var isLastAttempt: Bool { job.attempt >= job.attemptsAllowed }
+    public var enqueuedAt: Moment { job.enqueuedAt }
     /// When the worker got the job, by the database's clock.
-    public let claimedAt: Moment
+    public var claimedAt: Moment { job.claimedAt }
 
     private let job: ClaimedJob
+    private let lane: Lane
+    private let policy: JobPolicy
     private let database: Database
     private let now: @Sendable () -> Moment?
 
-    init(_ job: ClaimedJob, lane: Lane, database: Database, now: @escaping @Sendable () -> Moment?) {
-        (id, kind, key, attempt) = (job.id, job.kind, job.key, job.attempt)
-        (queue, group, site) = (lane.queue.whole, lane.queue.group, lane.site)
-        isLastAttempt = job.attempt >= job.attemptsAllowed
-        (enqueuedAt, claimedAt) = (job.enqueuedAt, job.claimedAt)
-        (self.job, self.database, self.now) = (job, database, now)
+    init(
+        _ job: ClaimedJob, lane: Lane, policy: JobPolicy, database: Database, now: @escaping @Sendable () -> Moment?
+    ) {
+        (self.job, self.lane, self.policy, self.database, self.now) = (job, lane, policy, database, now)
     }
 
     var stage: AttemptProgress.Stage { job.progress.stage }
@@ -64,7 +64,7 @@ public struct JobContext: Sendable {
     ///   rolled back. `DatabaseError`.
     public func complete(in transaction: borrowing Transaction, as outcome: JobOutcome = .done) async throws {
         job.progress.move(to: .entrusted)
-        let settlement = Settlement(outcome)
+        let settlement = Settlement(outcome, keepsHistory: policy.keepsHistory)
         let answers = try await transaction.pipeline(settlement.statements(of: job, now: now()))
         guard answers[settlement.fence(of: job)].affectedRows == 1 else { throw LeaseLost(id: id) }
         JobPoint.completing.pass(of: kind)
@@ -94,10 +94,11 @@ public struct LeaseLost: Error, Hashable, CustomStringConvertible {
 }
 
 extension Settlement {
-    init(_ outcome: JobOutcome) {
+    /// - Parameter keepsHistory: whether something stays of a job that is done.
+    init(_ outcome: JobOutcome, keepsHistory: Bool = true) {
         self =
             switch outcome {
-            case .done: .finished(.done, reason: nil)
+            case .done: keepsHistory ? .finished(.done, reason: nil) : .forgotten
             case .snooze(let wait): .snoozed(wait)
             case .discard(let reason): .finished(.discarded, reason: reason)
             case .dead(let reason): .dead(reason: reason)

@@ -17,7 +17,7 @@ struct JobExchange {
 
     init(runner: QueueRunner, hand: Hand, attempts: AttemptRunner) {
         (self.runner, self.hand, self.attempts) = (runner, hand, attempts)
-        jobs = Reserve(least: runner.settings.prefetch)
+        jobs = Reserve(least: max(runner.settings.prefetch, hand.largestBatch - 1))
     }
 
     /// Writes what has ended and claims at most `limit` jobs. If the database cannot be reached nothing happens, and
@@ -34,11 +34,11 @@ struct JobExchange {
                 JobPoint.claiming.pass()
                 doubtful.append(claim.token)
             }
-            let settling = ended.isEmpty ? [] : [Settlement.finish(ended, now: runner.settings.now())]
+            let settling = Settlement.finish(ended, now: runner.settings.now())
             let answers = try await runner.database.pipeline(
-                [.alongIndexes] + settling + (claim.map { runner.isLimited ? $0.limited : [$0.statement] } ?? []))
+                [.plannedOnce] + settling + (claim.map { runner.isLimited ? $0.limited : [$0.statement] } ?? []))
             // All is read before anything is taken for granted: what is claimed and cannot be read is given back.
-            let held = ended.isEmpty ? [] : try answers[1].rows(as: JobID.self)
+            let held = try answers.dropFirst().prefix(settling.count).flatMap { try $0.rows(as: JobID.self) }
             let claimed = claim == nil ? [] : try answers[answers.count - 1].rows(of: ClaimedJob.self)
             doubtful.removeAll()
             jobs.note(ended: hand.takeEndings(), from: start, to: .now)
@@ -79,13 +79,25 @@ struct JobExchange {
     }
 
     private func note(_ ended: [Verdict], held: [JobID]) {
+        guard held.count < ended.count else { return attempts.written(ended) }
         let held = Set(held)
-        for verdict in ended { attempts.written(verdict, wasHeld: held.contains(verdict.job.id)) }
+        attempts.written(ended.filter { held.contains($0.job.id) })
+        for verdict in ended where !held.contains(verdict.job.id) { attempts.lost(verdict.job) }
     }
 
     private func take(_ jobs: [ClaimedJob]) {
         if !jobs.isEmpty { JobPoint.claimed.pass() }
         runner.metrics.claimed(jobs, from: runner.queue)
+        read(jobs)
         hand.add(jobs.sorted { ($0.priority, $0.due, $0.id) < ($1.priority, $1.due, $1.id) })
+    }
+
+    /// Reads the arguments of jobs that are done one by one, together because that is faster. Those of a job with which
+    /// a worker was lost are left to its attempt: they may be what brought the worker down.
+    private func read(_ jobs: [ClaimedJob]) {
+        for (kind, jobs) in Dictionary(grouping: jobs.lazy.filter { !$0.isSuspect }, by: \.kind) where jobs.count > 1 {
+            guard let handler = runner.registry[kind], handler.batch == nil else { continue }
+            for (job, work) in zip(jobs, handler.read(jobs.map(\.arguments))) { job.progress.prepare(work) }
+        }
     }
 }

@@ -37,7 +37,9 @@ struct JobMetrics: Sendable {
     }
 
     func settled(kinds: [JobKind], as outcome: String) {
-        for kind in kinds { settled.with(kind.rawValue, outcome).add() }
+        for (kind, kinds) in Dictionary(grouping: kinds, by: \.self) {
+            settled.with(kind.rawValue, outcome).add(kinds.count)
+        }
     }
 
     func oldest(_ age: Duration, queue: JobQueue, site: String?) {
@@ -50,6 +52,7 @@ extension Settlement {
     var name: String {
         switch self {
         case .finished(let outcome, _): outcome.rawValue
+        case .forgotten: FinishedOutcome.done.rawValue
         case .dead: "dead"
         case .retry: "retried"
         case .snoozed: "snoozed"

@@ -20,15 +20,19 @@ public struct JobPolicy: Sendable, Hashable {
     /// Whether the later jobs of a key wait while one is dead, until a person has retried or cancelled it; else they go
     /// on without it.
     public var blocksKey: Bool
+    /// Whether something stays of a job that was done, for those who ask what became of it; how every other job ended
+    /// is always kept.
+    public var keepsHistory: Bool
 
     /// - Precondition: `attempts` is at least one.
     public init(
         attempts: Int = 12, retry: Retry = .backoff(Backoff(first: .seconds(2), most: .seconds(3600))),
-        timeout: Duration = .seconds(60), priority: JobPriority = .normal, blocksKey: Bool = false
+        timeout: Duration = .seconds(60), priority: JobPriority = .normal, blocksKey: Bool = false,
+        keepsHistory: Bool = true
     ) {
         precondition(attempts > 0, "a job is tried at least once")
         (self.attempts, self.retry, self.timeout, self.priority) = (attempts, retry, timeout, priority)
-        self.blocksKey = blocksKey
+        (self.blocksKey, self.keepsHistory) = (blocksKey, keepsHistory)
     }
 
     /// Twelve attempts over some hours.

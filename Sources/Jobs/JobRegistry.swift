@@ -33,6 +33,12 @@ public struct JobRegistry: Sendable {
 
     subscript(kind: JobKind) -> JobHandler? { handlers[kind] }
 
+    /// How many jobs of these kinds are handled together, where it is not one.
+    func batches(of kinds: [JobKind]) -> [JobKind: Int] {
+        Dictionary(
+            uniqueKeysWithValues: kinds.compactMap { kind in handlers[kind]?.batch.map { (kind, $0.limit) } })
+    }
+
     /// The queues in which jobs with a handler wait, and the kinds that each holds.
     var kinds: [JobQueue: [JobKind]] {
         Dictionary(grouping: handlers.values, by: \.queue).mapValues { handlers in

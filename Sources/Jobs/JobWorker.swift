@@ -45,7 +45,8 @@ public struct JobWorker: Service {
         let runners = queues.flatMap { queue, kinds in
             [false, true].map { isLimited in
                 QueueRunner(
-                    queue: queue, isLimited: isLimited, kinds: kinds, worker: keeper.worker, registry: registry,
+                    queue: queue, isLimited: isLimited, hand: Hand(batches: registry.batches(of: kinds)), kinds: kinds,
+                    worker: keeper.worker, registry: registry,
                     lanes: lanes, bell: Bell(), database: database, settings: settings, metrics: metrics, log: log)
             }
         }

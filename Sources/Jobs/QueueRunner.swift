@@ -11,7 +11,7 @@ struct QueueRunner: Sendable {
     /// Whether it is for those groups of the queue that have a limit, or for everything else: what is limited takes no
     /// room from the others.
     let isLimited: Bool
-    let hand = Hand()
+    let hand: Hand
     let kinds: [JobKind]
     let worker: WorkerID
     let registry: JobRegistry
@@ -31,10 +31,11 @@ struct QueueRunner: Sendable {
         var exchange = JobExchange(runner: self, hand: hand, attempts: attempts)
         let concurrency = settings.concurrency(of: queue)
         await withDiscardingTaskGroup { group in
+            group.addTask { await hand.watch.run(by: settings.time) }
             while !stop.isRaised, !Task.isCancelled {
                 await exchange.perform(claiming: room(in: hand, reserve: isLimited ? 0 : exchange.reserve))
-                while !stop.isRaised, let job = hand.begin(atMost: concurrency) {
-                    group.addTask { await work(on: job, of: hand, by: attempts) }
+                while !stop.isRaised, let jobs = hand.begin(atMost: concurrency) {
+                    group.addTask { await work(on: jobs, by: attempts) }
                 }
                 if !stop.isRaised { await bell.wait() }
             }
@@ -49,22 +50,6 @@ struct QueueRunner: Sendable {
         let (running, waiting) = hand.counts
         let room = settings.concurrency(of: queue) + reserve - running - waiting
         return room > reserve / 2 || waiting == 0 ? max(room, 0) : 0
-    }
-
-    /// Runs a job, and then one after the other of those that wait.
-    private func work(on first: ClaimedJob, of hand: Hand, by attempts: AttemptRunner) async {
-        var next: ClaimedJob? = first
-        while let job = next {
-            var verdict = await attempts.attempt(job)
-            if let alone = verdict, !alone.goesWithOthers {
-                await attempts.write(alone)
-                verdict = nil
-            }
-            // Whoever cancelled the attempt sees to the job.
-            if Task.isCancelled, verdict == nil { return }
-            next = hand.end(job, verdict)
-            bell.ring()
-        }
     }
 
     /// Lets what runs come to its end; after the grace it is cancelled and given back.
@@ -83,7 +68,7 @@ struct QueueRunner: Sendable {
         group.cancelAll()
         guard !Task.isCancelled, !hand.isEmpty else { return }
         await exchange.perform(claiming: 0)
-        let left = hand.running
+        let left = hand.running + hand.takeWaiting()
         guard !left.isEmpty else { return }
         log.warning(
             "jobs were cut short by the stop and given back",

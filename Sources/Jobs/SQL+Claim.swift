@@ -22,16 +22,16 @@ struct Claim: Sendable {
     /// Nothing is taken from lanes that are paused or have a limit. Jobs that others hold locked are passed over, so
     /// that workers never wait for one another. A worker whose lease is over gets nothing, and the lock on its row
     /// keeps those who look for lost workers from missing these jobs.
-    var statements: [SQL] { [.alongIndexes, statement] }
+    var statements: [SQL] { [.plannedOnce, statement] }
 
     var statement: SQL {
         """
         with \(me), picked as materialized (
-            select ready.id
+            select ready.ctid
             from unnest(\(lanes)::int[], \(priorities)::smallint[], \(waits)::interval[])
                 as wanted (lane, priority, wait)
             cross join lateral (
-                select id from jobs.job
+                select ctid from jobs.job
                 where state = 'ready' and lane = wanted.lane and priority = wanted.priority
                     and due <= (select now from me) - wanted.wait and kind = any(\(kinds))
                 order by due, id
@@ -41,7 +41,7 @@ struct Claim: Sendable {
             where wanted.lane <> all (array(\(SQL.pausedLanes) union all \(SQL.limitedLanes)))
             limit \(limit)
         )
-        \(take("select id from picked"))
+        \(take("select ctid from picked"))
         """
     }
 
@@ -56,13 +56,14 @@ struct Claim: Sendable {
         """
     }
 
-    /// Makes jobs the worker's.
+    /// Makes jobs the worker's: those at places where the same statement has locked them, which spares it a search for
+    /// each. One that was changed between the statement's beginning and its lock is left for the next claim.
     func take(_ picked: SQL) -> SQL {
         """
         update jobs.job
         set state = 'running', token = \(token), worker = \(worker), attempt = attempt + 1,
             claimed_at = (select now from me), waiting_word = null
-        where id = any(array(\(picked)))
+        where ctid = any(array(\(picked)))
         returning \(columns: ClaimedJob.self)
         """
     }

@@ -32,14 +32,14 @@ extension Claim {
             ) as jobs
             from jobs.limits, me where limits.\(limits)
         ), picked as materialized (
-            select ready.id, room.queue, room.jobs,
+            select ready.ctid, ready.id, room.queue, room.jobs,
                 row_number() over (partition by room.queue order by wanted.place, ready.due, ready.id) as place
             from unnest(\(lanes)::int[], \(priorities)::smallint[], \(waits)::interval[])
                 with ordinality as wanted (lane, priority, wait, place)
             join jobs.lane on lane.id = wanted.lane
             join room on room.queue = lane.queue and room.jobs > 0
             cross join lateral (
-                select id, due from jobs.job
+                select ctid, id, due from jobs.job
                 where state = 'ready' and lane = wanted.lane and priority = wanted.priority
                     and due <= (select now from me) - wanted.wait and kind = any(\(kinds))
                 order by due, id
@@ -48,11 +48,11 @@ extension Claim {
             ) ready
             where wanted.lane <> all (array(\(SQL.pausedLanes)))
         ), taken as materialized (
-            select id, queue from picked where picked.place <= picked.jobs order by picked.place limit \(limit)
+            select ctid, id, queue from picked where picked.place <= picked.jobs order by picked.place limit \(limit)
         ), noted as (
             insert into jobs.start (queue, job, token, at) select queue, id, \(token), now from taken, me
         )
-        \(take("select id from taken"))
+        \(take("select ctid from taken"))
         """
     }
 }

@@ -4,6 +4,8 @@ public import Postgres
 /// What becomes of a claimed job.
 enum Settlement: Sendable, Hashable {
     case finished(FinishedOutcome, reason: String?)
+    /// Done, and nothing of it is kept.
+    case forgotten
     case dead(reason: String)
     /// The attempt failed and another is made after the wait.
     case retry(after: Duration, reason: String)
@@ -15,7 +17,7 @@ enum Settlement: Sendable, Hashable {
     /// Whether the job leaves its key to the next one.
     private var endsJob: Bool {
         switch self {
-        case .finished, .dead: true
+        case .finished, .forgotten, .dead: true
         case .retry, .snoozed, .returned: false
         }
     }
@@ -35,6 +37,8 @@ enum Settlement: Sendable, Hashable {
         switch self {
         case .finished(let outcome, let reason):
             .end("id = \(id) and token = \(token)", as: outcome, because: reason, now: now)
+        case .forgotten:
+            "delete from jobs.job where id = \(id) and token = \(token)"
         case .dead(let reason):
             """
             update jobs.job

@@ -103,7 +103,7 @@ struct Enqueueing {
         _ type: J.Type, _ jobs: [J], due: Moment?, site: String?, group: String? = nil, key: String?, unique: String?,
         priority: JobPriority?, deadline: Moment? = nil, words: WordClaim? = nil, now: Moment?
     ) throws {
-        let arguments = try jobs.map(Self.encode)
+        let arguments = try Self.encode(jobs)
         let context = Log.Context.current
         let policy = J.policy
         // A key's lock is taken in a statement before the one that looks at the key's other jobs, because a statement
@@ -124,15 +124,19 @@ struct Enqueueing {
         let column: SQL = words?.column ?? "unique_key"
         let value: SQL = words?.value ?? "\(unique)"
         let given: SQL =
-            words.map { "unnest(\(arguments), \($0.words)) with ordinality as given (arguments, word, place)" }
-            ?? "unnest(\(arguments)) as arguments"
+            words.map {
+                """
+                rows from (json_array_elements(\(arguments)::json), unnest(\($0.words))) with ordinality
+                    as given (arguments, word, place)
+                """
+            } ?? "json_array_elements(\(arguments)::json) as given (arguments)"
         let chosen: SQL = words.map { "where \($0.condition ?? "true") order by place" } ?? ""
         let known: SQL = words.map { ", \($0.word) as word" } ?? ""
         // A job that is enqueued now and due now is for whoever is free, unless it has to wait behind another.
         let insert: SQL = """
             insert into jobs.job (lane, kind, arguments, priority, state, due, key, turn, \(column),
                 attempts_allowed, deadline, blocks_key, enqueued_at, traceparent, request_id)
-            select \(Self.lane(J.queue.group(group), site ?? "")), \(J.kind), arguments::json,
+            select \(Self.lane(J.queue.group(group), site ?? "")), \(J.kind), arguments,
                 \(priority ?? policy.priority), \(state), due, \(key), \(turn), \(value), \(policy.attempts),
                 \(deadline), \(policy.blocksKey), now, \(context?.trace?.traceparent), \(context?.requestID)
             from (select now, coalesce(\(due), now) as due
@@ -152,10 +156,17 @@ struct Enqueueing {
         """
     }
 
-    private static func encode<J: Job>(_ job: J) throws -> String {
-        let data = try JSONEncoder().encode(job)
-        guard data.count <= ArgumentsTooLong.limit else {
-            throw ArgumentsTooLong(kind: J.kind, length: data.count)
+    /// The arguments of all jobs as one array: to encode each by itself, and to take each apart in the server, takes
+    /// longer.
+    private static func encode<J: Job>(_ jobs: [J]) throws -> String {
+        let encoder = JSONEncoder()
+        let data = try encoder.encode(jobs)
+        // Mostly all of them together are shorter than one may be, and then none is looked at.
+        if data.count > ArgumentsTooLong.limit {
+            for job in jobs {
+                let length = try encoder.encode(job).count
+                guard length <= ArgumentsTooLong.limit else { throw ArgumentsTooLong(kind: J.kind, length: length) }
+            }
         }
         return String(decoding: data, as: UTF8.self)
     }

@@ -68,7 +68,7 @@ struct ForcedOrderTests {
         try await queue.leave(Note(number: 2))
         let live = try #require(try await queue.claim(as: try await queue.register(at: after), at: after).first)
         let finish = Settlement.finish(
-            [lost, live].map { Verdict(job: $0, settlement: .finished(.done, reason: nil)) }, now: after)
+            [lost, live].map { Verdict(job: $0, settlement: .finished(.done, reason: nil)) }, now: after)[0]
         let rescue = rescue()
         let finished = try await commit({ try await $0.run(rescue) }) {
             try await queue.database.all(finish, as: JobID.self)
@@ -86,7 +86,7 @@ struct ForcedOrderTests {
         let claim = queue.claim(as: second, at: after, lanes: try await queue.lanes())
         let statements = [rescue()] + claim.statements
         let finish = Settlement.finish(
-            [Verdict(job: job, settlement: .finished(.done, reason: nil))], now: after)
+            [Verdict(job: job, settlement: .finished(.done, reason: nil))], now: after)[0]
         let isFinished = try await commit({ _ = try await $0.pipeline(statements) }) {
             guard isAlone else { return try await !queue.database.all(finish, as: JobID.self).isEmpty }
             do {

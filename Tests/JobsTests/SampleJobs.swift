@@ -36,3 +36,12 @@ struct Hurry: Job {
     static let queue: JobQueue = "hurry"
     static let policy = JobPolicy(attempts: 1, timeout: .milliseconds(1))
 }
+
+/// A job of which nobody wants to know afterwards.
+struct Brief: Job {
+    static let kind: JobKind = "test.brief"
+    static let queue: JobQueue = "notes"
+    static let policy = JobPolicy(attempts: 3, keepsHistory: false)
+
+    var number: Int
+}

@@ -21,7 +21,7 @@ struct SpillTests {
         let lanes = LaneDirectory(sites: ["AMS"])
         try await lanes.refresh(from: queue.database, now: now)
         let runner = QueueRunner(
-            queue: "notes", isLimited: false, kinds: [Note.kind],
+            queue: "notes", isLimited: false, hand: Hand(), kinds: [Note.kind],
             worker: try await queue.register(at: now, sites: ["AMS"]),
             registry: JobRegistry(), lanes: lanes, bell: Bell(), database: queue.database, settings: settings(at: now),
             metrics: JobMetrics(Metrics()), log: .silent)

@@ -83,7 +83,8 @@ struct TestQueue: Sendable {
     func context(of job: ClaimedJob, at now: Moment = start) async throws -> JobContext {
         let directory = LaneDirectory(sites: nil)
         try await directory.refresh(from: database)
-        return JobContext(job, lane: try #require(directory.lane(job.lane)), database: database, now: { now })
+        return JobContext(
+            job, lane: try #require(directory.lane(job.lane)), policy: .standard, database: database, now: { now })
     }
 
     func rescue(at now: Moment) async throws -> Rescue.Report {

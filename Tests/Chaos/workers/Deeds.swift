@@ -21,6 +21,15 @@ struct Awaited: Job {
     var deed: Deed
 }
 
+/// The same, many in one transaction.
+struct Joined: Job {
+    static let kind: JobKind = "chaos.joined"
+    static let queue: JobQueue = "deeds"
+    static let policy = Deed.policy
+
+    var deed: Deed
+}
+
 /// Work whose row stands before the job is finished, as an effect on another system does: it may be there twice, and
 /// shows by that how often a worker was met at the wrong moment.
 struct Loose: Job {
@@ -76,6 +85,12 @@ enum Deeds {
                     try job.deed.fail(at: context.attempt)
                 }
                 return .done
+            },
+            JobHandler(for: Joined.self, batchesOf: 10) { jobs, transaction in
+                for (job, _) in jobs { try await job.deed.write(on: transaction) }
+                if jobs[0].job.deed.milliseconds > 150 { try await transaction.run("select pg_sleep(0.1)") }
+                // One that fails takes the others' rows with it, and they are done by themselves.
+                for (job, context) in jobs { try job.deed.fail(at: context.attempt) }
             },
             JobHandler(for: Loose.self) { job, context in
                 try await database.transaction { (transaction: borrowing Transaction) in

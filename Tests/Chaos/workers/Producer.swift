@@ -42,7 +42,8 @@ struct Producer {
         let isLater = key == nil && chance == 9
         let due: Duration? = isLater ? .milliseconds(Int.random(in: 100...3000, using: &random)) : nil
         switch Int.random(in: 0..<10, using: &random) {
-        case 0..<5: return Asked(deed: deed, kind: .written, wait: due)
+        case 0..<3: return Asked(deed: deed, kind: .written, wait: due)
+        case 3..<5: return Asked(deed: deed, kind: .joined, wait: due)
         case 5..<8: return Asked(deed: deed, kind: .awaited, wait: due)
         default: return Asked(deed: deed, kind: .loose, wait: due)
         }
@@ -51,7 +52,7 @@ struct Producer {
 
 /// A job that is asked for.
 private struct Asked {
-    enum Kind: String { case written, awaited, loose }
+    enum Kind: String { case written, joined, awaited, loose }
 
     let deed: Deed
     let kind: Kind
@@ -61,6 +62,7 @@ private struct Asked {
         let due = wait.map { SystemTime().now + $0 }
         switch kind {
         case .written: _ = try await transaction.enqueue(Written(deed: deed), at: due, key: deed.key)
+        case .joined: _ = try await transaction.enqueue(Joined(deed: deed), at: due, key: deed.key)
         case .awaited: _ = try await transaction.enqueue(Awaited(deed: deed), at: due, key: deed.key)
         case .loose: _ = try await transaction.enqueue(Loose(deed: deed), at: due)
         }
