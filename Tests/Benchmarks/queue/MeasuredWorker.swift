@@ -4,14 +4,6 @@ import Jobs
 import Postgres
 import Runtime
 
-/// Work that is done as soon as it is begun.
-struct Nothing: Job {
-    static let kind: JobKind = "bench.nothing"
-    static let queue: JobQueue = "bench"
-
-    var number: Int
-}
-
 /// The process whose rate is measured: the product's worker, with a handler that does nothing.
 enum MeasuredWorker {
     /// What the server calls its sessions.
@@ -56,10 +48,20 @@ enum MeasuredWorker {
         var settings = JobWorkerSettings(name: "bench")
         settings.concurrency = width
         settings.prefetch = width
-        let handler = JobHandler(for: Nothing.self) { _, context in
+        let handlers = [
+            handler(of: Nothing.self, seen), handler(of: Forgotten.self, seen),
+            JobHandler(for: Together.self, batchesOf: width) { _, _ in },
+            JobHandler(for: TogetherForgotten.self, batchesOf: width) { _, _ in },
+        ]
+        return JobWorker(JobRegistry(handlers), database: database, settings: settings)
+    }
+
+    private static func handler<J: Job>(
+        of kind: J.Type, _ seen: @escaping @Sendable (JobContext) -> Void
+    ) -> JobHandler {
+        JobHandler(for: kind) { _, context in
             seen(context)
             return .done
         }
-        return JobWorker(JobRegistry([handler]), database: database, settings: settings)
     }
 }
