@@ -61,7 +61,8 @@ struct BatchTests {
         try await bench.database.run(
             "update jobs.job set arguments = '{}' where id = (select max(id) from jobs.job)")
         let refusing = noting { numbers in if numbers.contains(7) { throw Refusal() } }
-        try await bench.run([refusing]) {
+        // The longest wait before the next attempt, so that it is not made within the test.
+        try await bench.run([refusing], configure: { $0.chance = { .max } }) {
             while bench.count("done") < 18 || bench.count("retried") < 1 || bench.count("dead") < 1 {
                 await Task.yield()
             }
