@@ -8,11 +8,15 @@ final class Readiness: Sendable {
         var lastLines: [String] = []
     }
 
+    private static let words = ["connections", "read-only connections"].map {
+        "database system is ready to accept \($0)"
+    }
+
     private let state = Mutex(State())
 
-    /// Takes a line of the server's log.
+    /// Takes a line of the server's log. A standby is ready when it can be read.
     func heard(_ line: String) {
-        if line.hasSuffix("database system is ready to accept connections") { return decide(.success(())) }
+        if Self.words.contains(where: line.hasSuffix) { return decide(.success(())) }
         state.withLock { state in
             state.lastLines.append(line)
             if state.lastLines.count > 10 { state.lastLines.removeFirst() }
