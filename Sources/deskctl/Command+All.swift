@@ -3,7 +3,7 @@ extension Command {
     static let all: [Command] = [
         .up, .migrate, .apply, .export, .articleImport, .doctor, .ticketShow, .ticketList, .ticketJourney,
         .ticketReroute, .routingTest, .automationTest, .jobsStats, .jobsList, .jobsShow, .jobsRetry, .jobsDead,
-        .jobsBlocked, .jobsLimit, .jobsCancel, .jobsPause, .jobsResume,
+        .jobsBlocked, .jobsLimit, .jobsSpill, .jobsSchedules, .jobsCancel, .jobsPause, .jobsResume,
         .tokenCreate, .tokenList, .tokenRevoke,
         .userCreate,
         .userReset, .userList, .userAvailability, .userMark, .personShow, .personFind, .personChange,

@@ -64,6 +64,21 @@ struct SpillTests {
         #expect(try await claim(limit: 1, at: leaseOver) == [1])
     }
 
+    @Test("stay, or go by the other rule, when a rule is ended")
+    func ended() async throws {
+        let ledger = queue.ledger()
+        try await ledger.spill("notes", after: .zero)
+        try await ledger.spill("notes", site: "OSL", after: nil)
+        try await queue.leave(Note(number: 1), site: "OSL")
+        #expect(try await claim(at: start) == [])
+        #expect(try await ledger.endSpill("notes", site: "OSL"))
+        #expect(try await claim(at: start) == [1])
+        try await queue.leave(Note(number: 2), site: "OSL")
+        #expect(try await ledger.endSpill("notes"))
+        #expect(try await !ledger.endSpill("notes"))
+        #expect(try await claim(at: start) == [])
+    }
+
     @Test("never leave without a rule, or against one of their own site")
     func resident() async throws {
         let never = start + .seconds(1_000_000)

@@ -76,6 +76,33 @@ struct JobsCommandTests {
         #expect(try await desk.fault(64, "jobs", "limit", "--queue", "mail", "--rate", "9").contains("such as 100/60"))
     }
 
+    @Test("Rules by which jobs leave their site are set, told and ended")
+    func spill() async throws {
+        _ = try await desk.json("jobs", "spill", "--queue", "supplier", "--after", "300")
+        let told = try await desk.json("jobs", "spill", "--queue", "supplier", "--site", "OSL", "--resident")
+        #expect(told.array?.map { $0["site"]?.string } == [nil, "OSL"])
+        #expect(told.array?[0]["after_seconds"] == 300 && told.array?[0]["resident"] == false)
+        #expect(told.array?[1]["resident"] == true)
+        let shown = try await desk.run("jobs", "spill").text
+        #expect(shown.contains("after 300 s") && shown.contains("never"))
+        #expect(try await desk.json("jobs", "spill", "--queue", "supplier", "--end").array?.count == 1)
+        #expect(try await desk.fault(65, "jobs", "spill", "--queue", "supplier", "--end").contains("no such rule"))
+        #expect(try await desk.fault(64, "jobs", "spill", "--queue", "mail").contains("--queue takes one of"))
+        #expect(try await desk.fault(64, "jobs", "spill", "--site", "OSL").contains("--queue takes one of"))
+        #expect(try await desk.fault(64, "jobs", "spill", "--queue", "mail", "--after", "-1").contains("0 to 31536000"))
+    }
+
+    @Test("Schedules are listed with the last time whose job was left")
+    func schedules() async throws {
+        #expect(try await desk.json("jobs", "schedules").array?.isEmpty == true)
+        try await TestDatabase.current.run(
+            "insert into jobs.schedule (name, last) values ('each night', '2026-11-22 02:00Z')")
+        let listed = try #require(await desk.json("jobs", "schedules").array)
+        #expect(listed.count == 1 && listed[0]["name"] == "each night")
+        #expect(listed[0]["last"]?.string?.hasPrefix("2026-11-22T02:00:00") == true)
+        #expect(try await desk.run("jobs", "schedules").text.contains("each night"))
+    }
+
     @Test("Queues are paused and resumed, and what is paused is told")
     func pause() async throws {
         _ = try await leave()
