@@ -110,13 +110,13 @@ let features: [Target] = [
 let programs: [Target] = [
     program("intake-gateway", wiring + ["DeskWeb", "HTTP", "Intake", "Mail", "Portal", "Workspace"]),
     program("routing-worker", wiring + ["DeskMail", "HTTP", "Mail", "Routing"]),
-    program("supplier-worker", wiring + ["HTTP", "Suppliers"]),
+    program("supplier-worker", wiring + ["HTTP", "Suppliers", "TimeZones"]),
     program("reporting-service", wiring + ["DeskWeb", "HTTP", "Reporting"]),
     program(
         "deskctl",
         wiring + [
-            "Administration", "Assets", "Catalogue", "DeskMail", "HTTP", "ICalendar", "Intake", "JSON", "LocalCluster",
-            "Mail", "TimeZones",
+            "Administration", "Assets", "Catalogue", "DeskMail", "DeskSuppliers", "HTTP", "ICalendar", "Intake", "JSON",
+            "LocalCluster", "Mail", "Suppliers", "TimeZones",
         ]),
     program("example-supplier", ["Desk", "DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets", "Sockets"]),
     program("mail-catcher", ["Mail", "Moments", "Runtime", "Sockets"]),

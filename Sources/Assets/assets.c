@@ -203,6 +203,15 @@ static const unsigned char desk_escalation_levels[] = {
 static const unsigned char desk_entry_translations[] = {
 #embed "migrations/desk/m0057_entry_translations.sql"
 };
+static const unsigned char desk_bonds[] = {
+#embed "migrations/desk/m0059_bonds.sql"
+};
+static const unsigned char desk_bonds_of_ticket[] = {
+#embed "migrations/desk/m0060_bonds_of_ticket.sql"
+};
+static const unsigned char desk_supplier_lines[] = {
+#embed "migrations/desk/m0061_supplier_lines.sql"
+};
 static const unsigned char desk_drafts_at_sign_in[] = {
 #embed "migrations/desk/m0058_drafts_at_sign_in.sql"
 };
@@ -351,6 +360,9 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0049_escalation_levels.sql", desk_escalation_levels),
     ROW("migrations/desk/m0057_entry_translations.sql", desk_entry_translations),
     ROW("migrations/desk/m0058_drafts_at_sign_in.sql", desk_drafts_at_sign_in),
+    ROW("migrations/desk/m0059_bonds.sql", desk_bonds),
+    ROW("migrations/desk/m0060_bonds_of_ticket.sql", desk_bonds_of_ticket),
+    ROW("migrations/desk/m0061_supplier_lines.sql", desk_supplier_lines),
     ROW("migrations/desk/m0056_mail_heads.sql", desk_mail_heads),
     ROW("migrations/desk/m0058_ticket_owner.sql", desk_ticket_owner),
     ROW("migrations/desk/m0058_ticket_owner_known.sql", desk_ticket_owner_known),

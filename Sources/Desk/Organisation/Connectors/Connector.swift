@@ -40,4 +40,7 @@ extension Supplier.Connector {
 
     /// The word that stands for it in the organisation document.
     public var word: String { type(of: terms).word }
+
+    /// What words mean where the document says nothing else.
+    var mapping: Supplier.Mapping { type(of: terms).mapping }
 }
