@@ -201,7 +201,7 @@ let checks: [Target] = [
         "SuppliersTests",
         record + [
             "DeskMail", "DeskSuppliers", "DeskTestSupport", "HTTP", "Mail", "PostgresTestSupport", "Secrets",
-            "ServiceNowTestSupport", "Sockets", "Suppliers", "TallyTestSupport", "TimeZones",
+            "ServiceNowTestSupport", "Sockets", "Suppliers", "TallyTestSupport", "TimeZones", "TroubleTicketTestSupport",
         ]),
     tests("DeskSchemaTests", ["DeskSchema", "Postgres", "PostgresTestSupport"]),
     tests("DeskProgramTests", wiring + ["HTTP", "PostgresTestSupport", "TallyTestSupport"]),

@@ -14,6 +14,7 @@ struct Connectors: Sendable {
         case .webhook(let terms): WebhookConnector(terms: terms)
         case .portal: PortalConnector()
         case .email(let terms): EmailConnector(terms: terms)
+        case .tmf621(let terms): TroubleTicketConnector(terms: terms)
         }
     }
 }
