@@ -188,6 +188,9 @@ static const unsigned char desk_kept_plans[] = {
 static const unsigned char desk_supplier_mail[] = {
 #embed "migrations/desk/m0064_supplier_mail.sql"
 };
+static const unsigned char desk_arriving[] = {
+#embed "migrations/desk/m0068_arriving.sql"
+};
 static const unsigned char desk_known_person[] = {
 #embed "migrations/desk/m0053_known_person.sql"
 };
@@ -371,6 +374,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0052_kept_plans.sql", desk_kept_plans),
     ROW("migrations/desk/m0053_known_person.sql", desk_known_person),
     ROW("migrations/desk/m0064_supplier_mail.sql", desk_supplier_mail),
+    ROW("migrations/desk/m0068_arriving.sql", desk_arriving),
     ROW("web/desk.css", web_desk_css),
     ROW("web/changes.js", web_changes),
     ROW("web/favicon.svg", web_favicon),

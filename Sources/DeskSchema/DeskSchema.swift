@@ -85,6 +85,7 @@ public let deskSchema: [Migration] = numbered(
         desk("bonds", "m0059_bonds"),
         desk("bonds of a ticket", "m0060_bonds_of_ticket"),
         desk("lines to suppliers", "m0061_supplier_lines"),
+        desk("who writes", "m0068_arriving"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {
