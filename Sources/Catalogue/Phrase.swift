@@ -225,9 +225,6 @@ public enum Phrase: String, CaseIterable, Sendable {
     case letterUndeliveredSubject, letterUndelivered
     case letterDisturbanceOverSubject, letterDisturbanceOver
 
-    // States of suppliers
-    case supplierStateUnknown, supplierStateWaits
-
     // Mail to suppliers
     case supplierMailAcknowledged, supplierMailQuestion, supplierMailSolved, supplierMailReturned
     case supplierMailReferralSubject, supplierMailAnswerSubject, supplierMailWithdrawalSubject

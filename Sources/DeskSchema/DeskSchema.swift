@@ -82,10 +82,6 @@ public let deskSchema: [Migration] = numbered(
         queue(8),
         queue(9),
         desk("mail of suppliers", "m0064_supplier_mail"),
-        desk("bonds", "m0059_bonds"),
-        desk("bonds of a ticket", "m0060_bonds_of_ticket"),
-        desk("lines to suppliers", "m0061_supplier_lines"),
-        desk("who writes", "m0068_arriving"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

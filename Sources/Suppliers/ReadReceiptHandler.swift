@@ -54,10 +54,79 @@ public struct ReadReceiptHandler: Sendable {
         guard let connector = connectors.connector(of: supplier) else {
             throw UnreadableEvent("this program has no connector for \"\(supplier.connector.word)\"")
         }
-        let recorder = StatementRecorder(store: store)
         for statement in try connector.statements(in: receipt.body) {
-            try await recorder.record(
-                statement, of: supplier, as: receipt.supplier, cause: cause, using: transaction)
+            try await record(statement, of: receipt.supplier, cause: cause, using: transaction)
+        }
+    }
+
+    private func record(
+        _ statement: SupplierStatement, of supplier: SupplierID, cause: String, using transaction: borrowing Transaction
+    ) async throws {
+        guard let bond = try await transaction.bond(statement.exchange, with: supplier) else {
+            throw UnknownExchange(description: "there is no exchange \(statement.exchange)")
+        }
+        guard bond.endedAt == nil else {
+            throw UnknownExchange(description: "the exchange \(statement.exchange) has ended")
+        }
+        // A state alone changes nothing here: what it would mean for the ticket is said by the other statements.
+        if case .stated(_, nil) = statement.content { return }
+        let recording = Recording(
+            by: .supplier(supplier),
+            note: statement.text.map { Note($0, visibility: .internal, channel: .supplier) }, cause: cause)
+        let shared = try await store.record(on: bond.ticket, recording, using: transaction) { occasion in
+            if let inquiry = occasion.ticket.inquiry(to: supplier),
+                let event = statement.event(answering: inquiry, note: occasion.entry)
+            {
+                return event
+            }
+            return statement.event(of: supplier, note: occasion.entry)
+        }
+        if !statement.files.isEmpty, let entry = try await transaction.lastEntry(of: shared.ticket.id) {
+            _ = try await transaction.attach(statement.files, of: shared.ticket.id, to: entry)
+        }
+    }
+}
+
+extension Transaction {
+    /// The exchange that a supplier means.
+    fileprivate borrowing func bond(_ key: ExchangeKey, with supplier: SupplierID) async throws -> BondView? {
+        switch key {
+        case .id(let id): try await bond(of: supplier, uuid: id, reference: nil)
+        case .reference(let reference): try await bond(of: supplier, uuid: nil, reference: reference)
+        case .remote: nil
+        }
+    }
+}
+
+/// A supplier speaks of an exchange that it has no part in, or no longer.
+struct UnknownExchange: Error, CustomStringConvertible {
+    let description: String
+}
+
+extension SupplierStatement {
+    /// What the statement does to a ticket about which the supplier was only asked; nil where it settles nothing.
+    func event(answering inquiry: Inquiry, note: EntryID?) -> Ticket.Event? {
+        switch (content, note) {
+        case (.noted, let note?), (.asked, let note?), (.resolved, let note?), (.returned, let note?),
+            (.stated, let note?):
+            .inquiryAnswered(question: inquiry.question, answer: note)
+        case (.resolved, nil), (.returned, nil): .inquiryWithdrawn(question: inquiry.question)
+        case (.acknowledged, _), (.noted, nil), (.asked, nil), (.stated, nil): nil
+        }
+    }
+
+    /// What the statement does to the ticket.
+    ///
+    /// - Parameter note: the entry that holds the supplier's words; there is one wherever there are words.
+    func event(of supplier: SupplierID, note: EntryID?) -> Ticket.Event {
+        switch (content, note) {
+        case (.acknowledged(let reference), _): .supplierAcknowledged(supplier, reference: reference)
+        case (.noted, let note?), (.stated, let note?): .supplierNoted(supplier, note: note)
+        case (.asked, let note?): .supplierAsked(supplier, note: note)
+        case (.resolved, let note): .supplierResolved(supplier, note: note)
+        case (.returned, let note): .supplierReturned(supplier, note: note)
+        case (.noted, nil), (.asked, nil), (.stated, nil):
+            preconditionFailure("a statement with words is recorded with its words")
         }
     }
 }

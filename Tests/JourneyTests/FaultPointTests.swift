@@ -80,7 +80,7 @@ struct FaultRun: Sendable, CustomTestStringConvertible {
         "ticket.close-silent", "ticket.resolve-children", "ticket.resume-children", "ticket.hold-parts",
         "people.release-tickets", "clocks.follow-terms",
         "ticket.automate", "ticket.resume", "letter.retry", "access.refresh", "organisation.rehome-tickets",
-        "people.settle-merge", "supplier.polls", "supplier.poll", "supplier.reconciliations", "supplier.reconcile",
+        "people.settle-merge",
     ]
 
     static let all = [

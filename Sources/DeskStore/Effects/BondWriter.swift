@@ -6,51 +6,24 @@ import Postgres
 
 extension Transaction {
     /// Puts a message to a supplier in order behind those before it; the first one makes the bond.
-    borrowing func deliver(
-        _ message: SupplierMessage, to supplier: SupplierID, _ code: String, about ticket: Ticket, from site: String
-    ) async throws {
-        let (bond, message) = try await bond(of: ticket, with: supplier, about: message)
-        try await leave(message, in: bond, code, at: ticket.updatedAt, from: site)
-    }
-
-    /// Tells the suppliers that solved a ticket that it is closed.
-    borrowing func closeBonds(of ticket: Ticket, in directory: Directory, from site: String) async throws {
-        let solved = try await all(
-            """
-            select id, supplier from supplier_ticket
-            where ticket = \(ticket.id) and ended_at is not null and state = 'resolved' order by id
-            """, as: (Int64, SupplierID).self)
-        for (bond, supplier) in solved where directory.supplier(supplier)?.hears(.closure) ?? false {
-            let code = directory.suppliers.code(of: supplier)
-            try await leave(.closure, in: bond, code, at: ticket.updatedAt, from: site)
-        }
-    }
-
-    /// A message that waits for a person goes along with the next one.
-    private borrowing func leave(
-        _ message: SupplierMessage, in bond: Int64, _ code: String, at moment: Moment, from site: String
-    ) async throws {
-        try await run(
-            """
-            update supplier_message set parked_at = null
-            where supplier_ticket = \(bond) and sent_at is null and parked_at is not null
-            """)
+    borrowing func deliver(_ message: SupplierMessage, to supplier: SupplierID, about ticket: Ticket, from site: String)
+        async throws
+    {
+        let bond = try await bond(of: ticket, with: supplier, about: message)
         let sequence = try await first(
             "select coalesce(max(sequence), 0) + 1 from supplier_message where supplier_ticket = \(bond)", as: Int.self)
         try await run(
             """
             insert into supplier_message (uuid, supplier_ticket, sequence, kind, note, created_at)
-            values (\(UUID()), \(bond), \(sequence ?? 1), \(message.kind), \(message.note), \(moment))
+            values (\(UUID()), \(bond), \(sequence ?? 1), \(message.kind), \(message.note), \(ticket.updatedAt))
             """)
-        try await enqueue(
-            DeliverSupplierMessage(bond: bond), site: site, group: code, key: DeliverSupplierMessage.key(of: bond))
+        try await enqueue(DeliverSupplierMessage(bond: bond), site: site, key: "supplier-ticket:\(bond)")
     }
 
-    /// The open bond, made by the first message. What began as a question becomes more by a referral; to a supplier
-    /// that solved the ticket once, a referral is a reopening of what it has.
+    /// The open bond, made by the first message. What began as a question becomes more by a referral.
     private borrowing func bond(
         of ticket: Ticket, with supplier: SupplierID, about message: SupplierMessage
-    ) async throws -> (id: Int64, message: SupplierMessage) {
+    ) async throws -> Int64 {
         let open = try await first(
             """
             select id from supplier_ticket where ticket = \(ticket.id) and supplier = \(supplier) and ended_at is null
@@ -64,10 +37,7 @@ extension Transaction {
                     where id = \(open)
                     """)
             }
-            return (open, message)
-        }
-        if case .referral(let note) = message, let solved = try await reopen(ticket, with: supplier) {
-            return (solved, .reopening(note: note))
+            return open
         }
         var question: EntryID?
         if case .question(let note) = message { question = note }
@@ -78,20 +48,7 @@ extension Transaction {
             values (\(id), \(UUID()), \(ticket.id), \(supplier), \(SupplierState.sent), \(question),
                 \(ticket.updatedAt))
             """)
-        return (id, message)
-    }
-
-    /// Opens the newest exchange over a ticket again if the supplier solved it there.
-    private borrowing func reopen(_ ticket: Ticket, with supplier: SupplierID) async throws -> Int64? {
-        try await first(
-            """
-            update supplier_ticket set ended_at = null, state = 'sent', question = null,
-                opened_at = \(ticket.updatedAt), acknowledged_at = null
-            where id = (select id from supplier_ticket where ticket = \(ticket.id) and supplier = \(supplier)
-                    order by id desc limit 1)
-                and state = 'resolved' and question is null
-            returning id
-            """, as: Int64.self)
+        return id
     }
 
     /// What events say of the bonds: a supplier's reference and state, and the end of those that are no longer shared.

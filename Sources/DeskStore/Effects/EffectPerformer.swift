@@ -30,8 +30,7 @@ struct EffectPerformer: Sendable {
                 let word = OwedWord(letter, to: audience, about: ticket, entry: entry, sent: site)
                 try transaction.owe([word], as: [id])
             case .deliver(let supplier, let message):
-                try await deliver(message, to: supplier, on: transaction)
-            case .closeBonds: try await transaction.closeBonds(of: ticket, in: directory, from: site)
+                try await transaction.deliver(message, to: supplier, about: ticket, from: site)
             case .resume(let moment):
                 try transaction.enqueueLater(ResumeTicket(ticket: ticket.id, due: moment), at: moment, site: site)
             case .settleClocks, .keep, .setAccess: break
@@ -45,15 +44,6 @@ struct EffectPerformer: Sendable {
             }
         }
         return clocks
-    }
-
-    /// What could tell a supplier nothing that it may see is not written.
-    private func deliver(
-        _ message: SupplierMessage, to supplier: SupplierID, on transaction: borrowing Transaction
-    ) async throws {
-        if directory.supplier(supplier)?.hears(message) == false { return }
-        let code = directory.suppliers.code(of: supplier)
-        try await transaction.deliver(message, to: supplier, code, about: ticket, from: site)
     }
 
     /// Sets who sees the ticket. It comes last, since whoever acts may give the ticket out of his own sight.

@@ -90,9 +90,8 @@ extension Unicode.Scalar {
 extension SupplierMessage.Kind {
     fileprivate var phrases: (subject: Catalogue.Phrase, opening: Catalogue.Phrase) {
         switch self {
-        case .referral, .reopening: (.supplierMailReferralSubject, .supplierMailReferral)
-        // The last three are not written for a supplier that reads mail.
-        case .answer, .note, .change, .closure: (.supplierMailAnswerSubject, .supplierMailAnswer)
+        case .referral: (.supplierMailReferralSubject, .supplierMailReferral)
+        case .answer: (.supplierMailAnswerSubject, .supplierMailAnswer)
         case .withdrawal: (.supplierMailWithdrawalSubject, .supplierMailWithdrawal)
         case .question: (.supplierMailQuestionSubject, .supplierMailQuestionOpening)
         }

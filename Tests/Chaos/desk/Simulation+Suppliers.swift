@@ -49,8 +49,7 @@ extension Simulation {
         switch message.kind {
         case .withdrawal:
             if Int.random(in: 0..<4, using: &random) == 0 { say(.resolved("Done all the same."), after: 0...20) }
-        case .note, .change, .closure: break
-        case .referral, .answer, .question, .reopening:
+        case .referral, .answer, .question:
             let manner = Int.random(in: 0..<10, using: &random)
             // Some say nothing at all.
             if manner == 0 { return }
