@@ -99,16 +99,20 @@ let desk: [Target] = [
 let features: [Target] = [
     module("Intake", web + ["DeskMail", "DeskSuppliers", "Mail"]),
     module("Portal", web),
+    module("SupplierPortal", web + ["DeskSuppliers"]),
     module("Workspace", web),
     module("Administration", record + ["DeskSchema", "Secrets", "TimeZones"]),
     module(
-        "Routing", record + ["Catalogue", "DeskMail", "HTTP", "ICalendar", "Mail", "Secrets", "Sockets", "TimeZones"]),
+        "Routing",
+        record + [
+            "Catalogue", "DeskMail", "DeskSuppliers", "HTTP", "ICalendar", "Mail", "Secrets", "Sockets", "TimeZones",
+        ]),
     module("Suppliers", record + ["Catalogue", "DeskMail", "DeskSuppliers", "HTTP", "Secrets"]),
     module("Reporting", web),
 ]
 
 let programs: [Target] = [
-    program("intake-gateway", wiring + ["DeskWeb", "HTTP", "Intake", "Mail", "Portal", "Workspace"]),
+    program("intake-gateway", wiring + ["DeskWeb", "HTTP", "Intake", "Mail", "Portal", "SupplierPortal", "Workspace"]),
     program("routing-worker", wiring + ["DeskMail", "HTTP", "Mail", "Routing"]),
     program("supplier-worker", wiring + ["HTTP", "Suppliers"]),
     program("reporting-service", wiring + ["DeskWeb", "HTTP", "Reporting"]),
@@ -135,7 +139,9 @@ let checks: [Target] = [
     support(
         "TroubleTicketTestSupport", ["DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Sockets"]),
     support("ServiceNowTestSupport", ["HTTP", "JSON", "Moments", "Runtime", "Sockets"]),
-    support("WebTestSupport", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "Sockets", "Workspace"]),
+    support(
+        "WebTestSupport",
+        web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "Sockets", "SupplierPortal", "Workspace"]),
     tests("MomentsTests", ["Moments", "SeedTestSupport"]),
     tests("RuntimeTests", ["Moments", "Runtime", "SeedTestSupport", "TallyTestSupport"]),
     tests("SocketsTests", ["COpenSSL", "Runtime", "SeedTestSupport", "Sockets", "TallyTestSupport"]),
@@ -182,6 +188,12 @@ let checks: [Target] = [
             "SeedTestSupport", "Sockets",
         ]),
     tests("PortalTests", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "WebTestSupport"]),
+    tests(
+        "SupplierPortalTests",
+        web + [
+            "BrowserTestSupport", "DeskSuppliers", "DeskTestSupport", "PostgresTestSupport", "SupplierPortal",
+            "WebTestSupport",
+        ]),
     tests(
         "WorkspaceTests",
         web + [

@@ -215,6 +215,12 @@ static const unsigned char desk_ticket_owner_known[] = {
 static const unsigned char desk_trouble_tickets[] = {
 #embed "migrations/desk/m0065_trouble_tickets.sql"
 };
+static const unsigned char desk_supplier_portal[] = {
+#embed "migrations/desk/m0062_supplier_portal.sql"
+};
+static const unsigned char desk_supplier_session[] = {
+#embed "migrations/desk/m0063_supplier_session.sql"
+};
 static const unsigned char desk_begun_tries[] = {
 #embed "migrations/desk/m0051_begun_tries.sql"
 };
@@ -355,6 +361,8 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0058_ticket_owner.sql", desk_ticket_owner),
     ROW("migrations/desk/m0058_ticket_owner_known.sql", desk_ticket_owner_known),
     ROW("migrations/desk/m0065_trouble_tickets.sql", desk_trouble_tickets),
+    ROW("migrations/desk/m0062_supplier_portal.sql", desk_supplier_portal),
+    ROW("migrations/desk/m0063_supplier_session.sql", desk_supplier_session),
     ROW("migrations/desk/m0051_begun_tries.sql", desk_begun_tries),
     ROW("migrations/desk/m0052_kept_plans.sql", desk_kept_plans),
     ROW("migrations/desk/m0053_known_person.sql", desk_known_person),

@@ -203,6 +203,21 @@ public enum Phrase: String, CaseIterable, Sendable {
     // Notes that the desk writes itself
     case shiftNote
 
+    // The portal of suppliers
+    case supplierPortalTitle, supplierPortalIntro, supplierPortalSend, supplierPortalSentTitle
+    case supplierPortalSentText, supplierPortalOpenTitle, supplierPortalOpenText, supplierPortalOpen
+    case supplierPortalUsedTitle, supplierPortalUsedText, supplierPortalAgain, exchangesOpen, exchangesEnded
+    case exchangesEmpty, exchangesEmptyText, exchangeOwnReference, exchangeSince, exchangeOverSince
+    case exchangeAbout, exchangeSaid, exchangeAcknowledge, exchangeAcknowledgeText
+    case exchangeAcknowledgeSubmit, exchangeWriteTitle, exchangeWhat, exchangeNote, exchangeAsk
+    case exchangeSolve, exchangeReturn, exchangeAnswer, exchangeDecline, exchangeSend, exchangeDone
+    case exchangeChangedTitle, exchangeChangedText, exchangeOver, exchangeOnlyAsked, errorReferenceMissing
+    case errorLinkBroken, exchangeStateSent, exchangeStateAcknowledged, exchangeStateInProgress
+    case exchangeStateWaitingForUs, exchangeStateResolved, exchangeStateRejected, exchangeStateWithdrawn
+    case exchangeToldReferral, exchangeToldAnswer, exchangeToldWithdrawal, exchangeToldQuestion
+    case exchangeMailSubject, exchangeMailReference, exchangeMailFollow, exchangeMailOnce
+    case supplierPassSubject, supplierPassText, supplierPassFollow
+
     // Mail
     case mailGreeting, mailGreetingNameless, mailSignature, mailFooter, mailFollow, mailOpenTicket, mailConfidential
     case mailButton, mailYouWrote, mailOutcome, mailReopenHint, letterAcknowledgementSubject, letterAcknowledgement

@@ -18,6 +18,10 @@ public enum Vocabulary: String, CaseIterable, Sendable {
     case entry
     /// What happened to a ticket.
     case event
+    /// How far an exchange is, as the supplier reads it.
+    case exchangeState
+    /// What the desk has told a supplier.
+    case exchangeTold
     /// How far up a matter is carried.
     case escalation
     /// Why a matter is carried up.

@@ -14,6 +14,8 @@ public struct LetterComposer: Sendable {
     let exchangeAddress: ExchangeAddress
     private let links: ConversationToken
     let loopMark: LoopMark
+    /// Writes the mails of the portal of suppliers.
+    public let suppliers: SupplierLetterComposer
     /// Where people reach the desk with a browser, without a slash at the end.
     private let publicURL: String
 
@@ -21,6 +23,7 @@ public struct LetterComposer: Sendable {
         (replyAddress, bounceAddress) = (ReplyAddress(keys), BounceAddress(keys))
         exchangeAddress = ExchangeAddress(keys)
         (links, loopMark) = (ConversationToken(keys, for: .link), LoopMark(keys))
+        suppliers = SupplierLetterComposer(keys: keys, publicURL: publicURL)
         self.publicURL = publicURL
     }
 

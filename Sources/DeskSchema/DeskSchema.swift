@@ -82,6 +82,8 @@ public let deskSchema: [Migration] = numbered(
         queue(8),
         queue(9),
         desk("mail of suppliers", "m0064_supplier_mail"),
+        desk("the portal of suppliers", "m0062_supplier_portal"),
+        desk("sessions of suppliers", "m0063_supplier_session"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -14,6 +14,14 @@ public struct Disclosure: Hashable, Sendable {
             })
     }
 
+    /// The same of what was told already, under the names of the fields.
+    public init(of told: JSONObject, allowing fields: [Supplier.Field]) {
+        members = JSONObject(
+            Supplier.Field.allCases.lazy.filter(fields.contains).compactMap { field in
+                told[field.rawValue].map { (field.rawValue, $0) }
+            })
+    }
+
     /// What was disclosed, as its receiver reads it.
     init(_ reader: inout JSONReader) {
         var members = JSONObject()

@@ -149,8 +149,5 @@ extension Portal {
         guard isAllowed else { throw tooManyTries }
     }
 
-    /// What is limited by the hour is there again when the next one begins.
-    var tooManyTries: TurnedAway {
-        .tooManyTries(wait: .seconds(3600 - website.store.timekeeper.now.seconds % 3600))
-    }
+    var tooManyTries: TurnedAway { .tooManyTries(at: website.store.timekeeper.now) }
 }

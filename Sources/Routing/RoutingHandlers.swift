@@ -25,6 +25,7 @@ public struct RoutingHandlers: Sendable {
             SettleMergeHandler(store).handler,
             RefreshAccessHandler(store).handler,
             letters.handler, letters.retryHandler,
+            SupplierLetterHandler(beside: letters, composer: composer.suppliers).handler,
         ]
     }
 }

@@ -74,12 +74,7 @@ public struct ReadReceiptHandler: Sendable {
             by: .supplier(supplier),
             note: statement.text.map { Note($0, visibility: .internal, channel: .supplier) }, cause: cause)
         let shared = try await store.record(on: bond.ticket, recording, using: transaction) { occasion in
-            if let inquiry = occasion.ticket.inquiry(to: supplier),
-                let event = statement.event(answering: inquiry, note: occasion.entry)
-            {
-                return event
-            }
-            return statement.event(of: supplier, note: occasion.entry)
+            statement.event(on: occasion.ticket, of: supplier, note: occasion.entry)
         }
         if !statement.files.isEmpty, let entry = try await transaction.lastEntry(of: shared.ticket.id) {
             _ = try await transaction.attach(statement.files, of: shared.ticket.id, to: entry)
@@ -101,32 +96,4 @@ extension Transaction {
 /// A supplier speaks of an exchange that it has no part in, or no longer.
 struct UnknownExchange: Error, CustomStringConvertible {
     let description: String
-}
-
-extension SupplierStatement {
-    /// What the statement does to a ticket about which the supplier was only asked; nil where it settles nothing.
-    func event(answering inquiry: Inquiry, note: EntryID?) -> Ticket.Event? {
-        switch (content, note) {
-        case (.noted, let note?), (.asked, let note?), (.resolved, let note?), (.returned, let note?),
-            (.stated, let note?):
-            .inquiryAnswered(question: inquiry.question, answer: note)
-        case (.resolved, nil), (.returned, nil): .inquiryWithdrawn(question: inquiry.question)
-        case (.acknowledged, _), (.noted, nil), (.asked, nil), (.stated, nil): nil
-        }
-    }
-
-    /// What the statement does to the ticket.
-    ///
-    /// - Parameter note: the entry that holds the supplier's words; there is one wherever there are words.
-    func event(of supplier: SupplierID, note: EntryID?) -> Ticket.Event {
-        switch (content, note) {
-        case (.acknowledged(let reference), _): .supplierAcknowledged(supplier, reference: reference)
-        case (.noted, let note?), (.stated, let note?): .supplierNoted(supplier, note: note)
-        case (.asked, let note?): .supplierAsked(supplier, note: note)
-        case (.resolved, let note): .supplierResolved(supplier, note: note)
-        case (.returned, let note): .supplierReturned(supplier, note: note)
-        case (.noted, nil), (.asked, nil), (.stated, nil):
-            preconditionFailure("a statement with words is recorded with its words")
-        }
-    }
 }

@@ -7,6 +7,7 @@ import Portal
 import Runtime
 import Secrets
 import Sockets
+import SupplierPortal
 import Workspace
 
 /// Every door of the desk: pages, the API, suppliers' systems and mail.
@@ -50,7 +51,7 @@ enum IntakeGateway {
             store: desk.store, keys: settings.desk.keys, publicURL: settings.desk.publicURL,
             reportsURL: settings.reportsURL, hasher: PasswordHasher(offload: resources.offload), log: resources.log)
         var router = Router(renderError: TroubleTicketDoor.renderer(over: website.errorRenderer))
-        if !settings.doors.isDisjoint(with: [.portal, .workspace]) { website.mount(on: &router) }
+        if !settings.doors.isDisjoint(with: [.portal, .workspace, .supplier]) { website.mount(on: &router) }
         if settings.doors.contains(.portal) { Portal(website).mount(on: &router) }
         if settings.doors.contains(.workspace) {
             let door = MailDoor(store: desk.store, keys: settings.desk.keys, log: resources.log)
@@ -69,6 +70,7 @@ enum IntakeGateway {
                 TroubleTicketDoor(
                     store: desk.store, base: settings.desk.publicBase, rate: settings.tokenRate, log: resources.log
                 ).door)
+            SupplierPortal(website, keys: settings.desk.keys).mount(on: &router)
         }
         return router
     }

@@ -1,6 +1,6 @@
 extension Rule {
     private static let features: Set<Substring> = [
-        "Intake", "Portal", "Workspace", "Administration", "Routing", "Suppliers", "Reporting",
+        "Intake", "Portal", "SupplierPortal", "Workspace", "Administration", "Routing", "Suppliers", "Reporting",
     ]
     private static let belowTheDesk: Set<Substring> = [
         "HTTP", "Mail", "HTML", "JSON", "Jobs", "Secrets", "TimeZones", "ICalendar",

@@ -7,7 +7,8 @@ import Portal
 import Postgres
 import PostgresTestSupport
 import Runtime
-import Secrets
+public import Secrets
+import SupplierPortal
 public import Workspace
 
 /// The website of a desk on the database of the test that is running, as the role that serves it in operation.
@@ -16,6 +17,7 @@ public struct TestSite: Sendable {
     /// The same desk as a superuser sees it, to prepare and to look behind the pages.
     public let behind: TestDesk
     public let website: Website
+    public let keys: MasterKeys
     public let router: Router
     /// Rings for those who follow a ticket; the pages know of it if the site `watches`.
     public let watch: TicketWatch
@@ -29,13 +31,15 @@ public struct TestSite: Sendable {
         desk = try TestDesk(as: "meridian_intake")
         behind = try TestDesk()
         guard let address = WebAddress(publicURL) else { preconditionFailure("\(publicURL) is no address") }
+        keys = MasterKeys(id: "test", key: .random())
         website = Website(
-            store: desk.store, keys: MasterKeys(id: "test", key: .random()), publicURL: address, hasher: Self.hasher,
+            store: desk.store, keys: keys, publicURL: address, hasher: Self.hasher,
             log: .silent)
         watch = TicketWatch(desk.store)
         var router = Router(renderError: website.errorRenderer)
         website.mount(on: &router)
         Portal(website).mount(on: &router)
+        SupplierPortal(website, keys: keys).mount(on: &router)
         Workspace(website, watch: watches ? watch : nil, sortAnew: sortAnew).mount(on: &router)
         self.router = router
     }

@@ -16,6 +16,8 @@ public struct Sight: Sendable, Hashable {
     public var seesUnsortedMail = false
     /// A digest that says whose requests are seen that are written and not sent.
     public var visitor: [UInt8]?
+    /// The suppliers whose windows are looked through, and nothing else: the eyes of their people.
+    private var suppliers: [SupplierID]?
 
     public init(scopes: [Int64] = [], requester: PersonID? = nil, teams: [TeamID] = []) {
         self.scopes = scopes
@@ -29,11 +31,18 @@ public struct Sight: Sendable, Hashable {
         self.visitor = visitor
     }
 
+    /// The people of suppliers in their portal, who see what their suppliers were told and have said.
+    public init(portalOf suppliers: [SupplierID]) {
+        self.init()
+        self.suppliers = suppliers
+    }
+
     /// A worker, a door before anybody is known, or an operator: nothing is added to what the role may see.
     public static let desk = Sight()
 
     /// The settings that the policies of the schema read, for the length of a transaction.
     var settings: [(String, String)] {
+        if let suppliers { return Self.windows(of: suppliers) }
         var settings: [(String, String)] = []
         if !scopes.isEmpty {
             settings.append(("meridian.scopes", scopes.map(String.init).joined(separator: ",")))
@@ -43,5 +52,13 @@ public struct Sight: Sendable, Hashable {
         if seesUnsortedMail { settings.append(("meridian.mail", "all")) }
         if let visitor { settings.append(("meridian.visitor", Hex.encode(visitor))) }
         return settings
+    }
+
+    /// Another role, to which a table's name means the window of that name in the schema `portal`.
+    private static func windows(of suppliers: [SupplierID]) -> [(String, String)] {
+        [
+            ("meridian.suppliers", suppliers.map(\.description).joined(separator: ",")),
+            ("search_path", "portal"), ("role", "meridian_portal"),
+        ]
     }
 }

@@ -3,7 +3,7 @@ import Postgres
 
 /// What is kept for a while and of no use afterwards.
 public enum Leftover: CaseIterable, Sendable {
-    case idempotencyKeys, throttleCounts, sessions
+    case idempotencyKeys, throttleCounts, sessions, supplierSessions, supplierPasses
 
     /// The table, and the moment (a column with an index) up to which its rows have had their time.
     private func over(at now: Moment) -> (table: String, column: String, before: Moment) {
@@ -12,6 +12,8 @@ public enum Leftover: CaseIterable, Sendable {
         // An hour's count is of use within the hour; another hour is for copies whose time of day differs.
         case .throttleCounts: ("throttle", "hour", now - .seconds(2 * 3600))
         case .sessions: ("session", "expires_at", now)
+        case .supplierSessions: ("supplier_session", "expires_at", now)
+        case .supplierPasses: ("supplier_pass", "expires_at", now)
         }
     }
 

@@ -6,18 +6,30 @@ import Postgres
 
 extension Transaction {
     /// Puts a message to a supplier in order behind those before it; the first one makes the bond.
-    borrowing func deliver(_ message: SupplierMessage, to supplier: SupplierID, about ticket: Ticket, from site: String)
-        async throws
-    {
+    ///
+    /// - Parameter readers: those who read it in the desk's portal; nobody where the supplier has a system.
+    borrowing func deliver(
+        _ message: SupplierMessage, to supplier: SupplierID, about ticket: Ticket, from site: String,
+        for readers: [Supplier.Reader]
+    ) async throws {
         let bond = try await bond(of: ticket, with: supplier, about: message)
         let sequence = try await first(
             "select coalesce(max(sequence), 0) + 1 from supplier_message where supplier_ticket = \(bond)", as: Int.self)
+        // What the portal shows is delivered with its commit.
+        let sentAt = readers.isEmpty ? nil : ticket.updatedAt
         try await run(
             """
-            insert into supplier_message (uuid, supplier_ticket, sequence, kind, note, created_at)
-            values (\(UUID()), \(bond), \(sequence ?? 1), \(message.kind), \(message.note), \(ticket.updatedAt))
+            insert into supplier_message (uuid, supplier_ticket, sequence, kind, note, created_at, sent_at)
+            values (\(UUID()), \(bond), \(sequence ?? 1), \(message.kind), \(message.note), \(ticket.updatedAt),
+                \(sentAt))
             """)
-        try await enqueue(DeliverSupplierMessage(bond: bond), site: site, key: "supplier-ticket:\(bond)")
+        if readers.isEmpty {
+            try await enqueue(DeliverSupplierMessage(bond: bond), site: site, key: "supplier-ticket:\(bond)")
+        }
+        for reader in readers {
+            let news = SupplierLetter.Content.news(bond: bond, of: supplier, message.kind)
+            try await enqueue(SupplierLetter(to: reader.address, news, at: ticket.updatedAt), site: site)
+        }
     }
 
     /// The open bond, made by the first message. What began as a question becomes more by a referral.

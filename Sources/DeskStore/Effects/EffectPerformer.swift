@@ -30,7 +30,8 @@ struct EffectPerformer: Sendable {
                 let word = OwedWord(letter, to: audience, about: ticket, entry: entry, sent: site)
                 try transaction.owe([word], as: [id])
             case .deliver(let supplier, let message):
-                try await transaction.deliver(message, to: supplier, about: ticket, from: site)
+                try await transaction.deliver(
+                    message, to: supplier, about: ticket, from: site, for: directory.supplier(supplier)?.readers ?? [])
             case .resume(let moment):
                 try transaction.enqueueLater(ResumeTicket(ticket: ticket.id, due: moment), at: moment, site: site)
             case .settleClocks, .keep, .setAccess: break

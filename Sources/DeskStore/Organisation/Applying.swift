@@ -114,8 +114,9 @@ extension Transaction {
         for supplier in organisation.suppliers {
             try await run(
                 """
-                insert into supplier (code, name) values (\(supplier.code), \(supplier.name))
-                on conflict (code) do update set name = excluded.name
+                insert into supplier (code, name, fields)
+                values (\(supplier.code), \(supplier.name), \(supplier.fields.map(\.rawValue)))
+                on conflict (code) do update set name = excluded.name, fields = excluded.fields
                 """)
         }
         try await retire(organisation, at: now)

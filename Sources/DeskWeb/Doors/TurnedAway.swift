@@ -1,3 +1,5 @@
+public import Moments
+
 /// Why a door does not let somebody in.
 public enum TurnedAway: Error, Sendable, Equatable {
     /// Nobody has signed in, or the session has ended.
@@ -8,6 +10,13 @@ public enum TurnedAway: Error, Sendable, Equatable {
     case forged
     /// What is limited was used up; how long to wait.
     case tooManyTries(wait: Duration)
+}
+
+extension TurnedAway {
+    /// What is limited by the hour is there again when the next one begins.
+    public static func tooManyTries(at now: Moment) -> TurnedAway {
+        .tooManyTries(wait: .seconds(3600 - now.seconds % 3600))
+    }
 }
 
 extension TurnedAway: CustomStringConvertible {

@@ -24,6 +24,8 @@ public struct Visit: Sendable {
     let formKey: String
     /// Cookies to hand out with the answer.
     let cookies: [SetCookie]
+    /// The address of whoever has come in for a supplier.
+    var supplierAddress: String?
 
     /// The parts of the product that the organisation has switched on; none before there is one.
     public var modules: Set<Module> { Set(organisation?.organisation.modules ?? []) }

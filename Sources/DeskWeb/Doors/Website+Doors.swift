@@ -48,7 +48,7 @@ extension Website {
             visit(request, by: nil, in: found.directory), person: found.person, pass: (found.ticket, key))
     }
 
-    private func door<Visitor: Sendable>(
+    func door<Visitor: Sendable>(
         _ endpoints: [Endpoint<Visitor>], visit: @escaping @Sendable (Visitor) -> Visit,
         admit: @escaping @Sendable (Website, Request) async throws -> Visitor
     ) -> Door<Visitor> {

@@ -12,7 +12,11 @@ extension Website {
             guard let request, !Self.isForPrograms(request.path) else {
                 return protected(await problems(error, request))
             }
-            if case TurnedAway.notSignedIn = error { return protected(signIn(comingFrom: request)) }
+            if case TurnedAway.notSignedIn = error {
+                return protected(
+                    Self.isForSuppliers(request.path)
+                        ? signInForSupplier(comingFrom: request) : signIn(comingFrom: request))
+            }
             return await page(telling: error, request)
         }
     }
@@ -22,10 +26,11 @@ extension Website {
         let reference = Failure.reference(of: request)
         let failure = Failure(error, wording: visit.wording, reference: reference)
         if failure.isOurs { log.failure(error, reference: reference, request, failure.status) }
-        let page = Page(failure.title, visit: visit, width: .narrow) {
+        let isForSuppliers = Self.isForSuppliers(request.path)
+        let page = Page(failure.title, visit: visit, area: isForSuppliers ? .suppliers : nil, width: .narrow) {
             """
             <div class="stack"><div><h1>\(failure.title)</h1><p class="lede">\(failure.text)</p></div>
-            \(Self.wayOn(for: visit))</div>
+            \(Self.wayOn(for: visit, isForSuppliers))</div>
             """
         }
         var response = protected(page.response(failure.status, fields: failure.fields))
@@ -34,9 +39,11 @@ extension Website {
     }
 
     /// A way on from an error: to where the reader's work is.
-    private static func wayOn(for visit: Visit) -> HTML {
+    private static func wayOn(for visit: Visit, _ isForSuppliers: Bool) -> HTML {
         let (place, label): (Link, Catalogue.Phrase) =
-            if visit.rights.map(Agent.includes) ?? false {
+            if isForSuppliers {
+                (visit.website.suppliersLink, .supplierPortalTitle)
+            } else if visit.rights.map(Agent.includes) ?? false {
                 (visit.website.queueLink, .queueTitle)
             } else if visit.rights.map(Overseer.includes) ?? false {
                 (visit.website.noticesLink, .noticesTitle)
@@ -65,6 +72,10 @@ extension Website {
         let hasEnded = sessionToken(in: request) != nil
         let link = Link("/sign-in").adding(query: ["to": wanted, "ended": hasEnded ? "yes" : nil])
         return .seeOther(link.text)
+    }
+
+    static func isForSuppliers(_ path: String) -> Bool {
+        path == suppliers.text || path.hasPrefix("\(suppliers.text)/")
     }
 
     /// Paths whose visitors are programs.

@@ -80,6 +80,22 @@ public struct FormFields: Sendable {
         return "<fieldset class=\"field\"><legend>\(legend)</legend>\(boxes)</fieldset>"
     }
 
+    /// One of a few things, all to be seen at once. Nothing is chosen beforehand.
+    public func options(_ name: String, _ legend: String, _ choices: [(value: String, label: String)]) -> HTML {
+        let buttons = choices.enumerated().map { place, choice -> HTML in
+            let own = place == 0 ? id(name) : "\(id(name))-\(choice.value)"
+            return """
+                <div class="choice"><input id="\(own)" name="\(name)" type="radio" value="\(choice.value)"\
+                \(attribute: "checked", draft[name] == choice.value)\
+                \(attribute: "aria-describedby", description(of: name, nil))>\
+                <label for="\(own)">\(choice.label)</label></div>
+                """
+        }
+        return """
+            <fieldset class="\(classes(of: name))"><legend>\(legend)</legend>\(told(of: name))\(buttons)</fieldset>
+            """
+    }
+
     public func files(_ name: String, _ label: String, hint: String) -> HTML {
         field(
             name, label, hint: hint,
@@ -91,15 +107,21 @@ public struct FormFields: Sendable {
 
     private func field(_ name: String, _ label: String, hint: String?, _ control: HTML) -> HTML {
         let hinted: HTML? = hint.map { "<p class=\"hint\" id=\"\(id(name))-hint\">\($0)</p>" }
-        let fault: HTML? = fault(of: name).map {
+        return """
+            <div class="\(classes(of: name))"><label for="\(id(name))">\(label)</label>\
+            \(hinted)\(told(of: name))\(control)</div>
+            """
+    }
+
+    private func classes(of name: String) -> String { fault(of: name) == nil ? "field" : "field field-error" }
+
+    /// What is wrong with a field, beside it.
+    private func told(of name: String) -> HTML? {
+        fault(of: name).map {
             """
             <p class="error" id="\(id(name))-error"><span class="visually-hidden">\(wording(.errorPrefix)) </span>\($0)</p>
             """
         }
-        return """
-            <div class="\(fault == nil ? "field" : "field field-error")"><label for="\(id(name))">\(label)</label>\
-            \(hinted)\(fault)\(control)</div>
-            """
     }
 
     /// What explains a field to those who do not see its surroundings.

@@ -13,14 +13,17 @@ struct Masthead {
     var html: HTML {
         """
         <header class="masthead"><div class="masthead-inner">
-        <a class="brand" href="\(visit.website.portalLink)">\(Self.mark)<span>\(wording(.deskName))</span></a>
+        <a class="brand" href="\(home)">\(Self.mark)<span>\(wording(.deskName))</span></a>
         <nav class="nav" aria-label="\(wording(.mainNavigation))">\(places)</nav>
         <div class="masthead-tools">\(languages)\(themes)\(session)</div>
         </div></header>
         """
     }
 
+    private var home: Link { area == .suppliers ? visit.website.suppliersLink : visit.website.portalLink }
+
     private var places: [HTML] {
+        if area == .suppliers { return [place(.suppliers, visit.website.suppliersLink, .supplierPortalTitle)] }
         var places: [HTML] = []
         let isAgent = visit.rights.map(Agent.includes) ?? false
         let hasKnowledge = visit.modules.contains(.knowledge)
@@ -83,16 +86,23 @@ struct Masthead {
             """
     }
 
-    private var session: HTML {
+    private var session: HTML? {
+        if area == .suppliers {
+            return visit.supplierAddress.map { signedIn(as: $0, out: "\(Website.suppliers)/sign-out") }
+        }
         guard let person = visit.person else {
             return "<a href=\"\(visit.signInLink)\">\(wording(.signInTitle))</a>"
         }
-        return """
-            <details class="menu"><summary><span class="visually-hidden">\
-            \(wording(.signedInAs, ["name": ""]))</span><bdi>\(person.name)</bdi></summary><div class="menu-list">
-            <form method="post" action="/sign-out">\(visit.formToken)<button type="submit">\(wording(.signOut))\
-            </button></form></div></details>
-            """
+        return signedIn(as: person.name, out: "/sign-out")
+    }
+
+    private func signedIn(as name: String, out place: Link) -> HTML {
+        """
+        <details class="menu"><summary><span class="visually-hidden">\
+        \(wording(.signedInAs, ["name": ""]))</span><bdi>\(name)</bdi></summary><div class="menu-list">
+        <form method="post" action="\(place)">\(visit.formToken)<button type="submit">\(wording(.signOut))\
+        </button></form></div></details>
+        """
     }
 
     /// The shapes of the icon, in the colours of the masthead.

@@ -25,6 +25,8 @@ public struct Page: Sendable {
         case articles
         /// The articles, for those who look for help.
         case help
+        /// The portal of suppliers, whose people see nothing of the rest.
+        case suppliers
     }
 
     private let title: String
@@ -75,11 +77,13 @@ public struct Page: Sendable {
             </main>
             <footer class="footer"><div class="footer-inner">
             <span>\(wording(.productName))</span>
-            <a href="\(visit.website.portalLink)">\(wording(.help))</a>
+            \(area == .suppliers ? nil : help)
             </div></footer>
             </body>
             </html>
 
             """
     }
+
+    private var help: HTML { "<a href=\"\(visit.website.portalLink)\">\(wording(.help))</a>" }
 }

@@ -9,7 +9,11 @@ extension Website {
     var helpLink: Link { absolute("/articles") }
     var noticesLink: Link { absolute("/desk/notices") }
     var mailLink: Link { absolute("/desk/mail") }
+    var suppliersLink: Link { absolute(Self.suppliers) }
     var reportsLink: Link { Link(reportsURL) ?? "/reports" }
+
+    /// Where the portal of suppliers begins.
+    public static let suppliers: Link = "/supplier/portal"
 
     /// A place of ours as others can follow it, such as a link in a letter or on a confirmation.
     public func absolute(_ place: Link) -> Link {

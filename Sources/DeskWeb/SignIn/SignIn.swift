@@ -78,10 +78,7 @@ struct SignIn {
         let account = Digest(sha256: address).hex.prefix(32)
         let isAllowed = try await store.allows("sign-in:account:\(account)", atMost: Self.triesPerAccount)
         let mayTry = try await store.allows("sign-in:client:\(client)", atMost: Self.triesPerClient)
-        guard isAllowed, mayTry else {
-            let rest = 3600 - store.timekeeper.now.seconds % 3600
-            throw TurnedAway.tooManyTries(wait: .seconds(rest))
-        }
+        guard isAllowed, mayTry else { throw TurnedAway.tooManyTries(at: store.timekeeper.now) }
     }
 
     /// Where the person wanted to go, or else to the request that he was writing, or else where his work is.

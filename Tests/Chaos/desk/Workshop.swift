@@ -34,6 +34,7 @@ struct Workshop: Sendable {
             RunAutomationHandler(routing, metrics: Metrics(), log: log).handler,
             SettleMergeHandler(routing).handler, RefreshAccessHandler(routing).handler,
             letters.handler, letters.retryHandler,
+            SupplierLetterHandler(beside: letters, composer: composer.suppliers).handler,
         ])
         let supplierJobs = JobRegistry([
             DeliverMessageHandler(
