@@ -78,8 +78,9 @@ struct ExchangePage {
         if files.isEmpty { return nil }
         let items = files.map { file -> HTML in
             let size = wording.size(bytes: Int(file.size))
+            let place: Link = "\(teller.place)/files/\(file.id.uuidString.lowercased())"
             return """
-                <li><a href="\(teller.place)/files/\(file.id.uuidString.lowercased())" download>\
+                <li><a href="\(place)" download>\
                 \(wording(.fileSize, ["name": file.name, "size": size]))</a></li>
                 """
         }

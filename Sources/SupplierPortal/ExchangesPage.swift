@@ -66,7 +66,8 @@ struct ExchangesPage {
             let theirs: HTML = exchange.theirReference.map { "<bdi>\($0)</bdi>" } ?? "–"
             return """
                 <tr><td data-label="\(labels[0])" class="ticket-number">\(teller.number)</td>\
-                <td class="wide" data-label="\(labels[1])"><a href="\(teller.place)" dir="auto">\(teller.title)</a></td>\
+                <td class="wide" data-label="\(labels[1])">\
+                <a href="\(teller.place)" dir="auto">\(teller.title)</a></td>\
                 <td data-label="\(labels[2])">\(teller.state)</td><td data-label="\(labels[3])">\(theirs)</td>\
                 <td data-label="\(labels[4])">\(teller.time(exchange.endedAt ?? exchange.openedAt))</td></tr>
                 """

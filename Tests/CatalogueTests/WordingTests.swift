@@ -46,6 +46,8 @@ struct WordingTests {
         requester_class requester_language requester_site requester_organisation open closed hours
         """,
         .priorityBasis: "matrix rule person",
+        .exchangeState: "sent acknowledged in_progress waiting_for_us resolved rejected withdrawn",
+        .exchangeTold: "referral answer withdrawal question",
         .escalation: "lead site organisation",
         .escalationReason: "deadline_missed requester_complained needs_decision lacks_people",
         .link: "related caused_by follow_up split_from",

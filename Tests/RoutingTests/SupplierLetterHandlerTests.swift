@@ -1,11 +1,13 @@
 import Desk
 import DeskStore
 import DeskTestSupport
+import Jobs
 import Mail
 import Moments
 import Postgres
 import PostgresTestSupport
 import Routing
+import Synchronization
 import Testing
 
 @Suite("Mails of the portal of suppliers", .database(template: TestDesk.template))
@@ -20,7 +22,11 @@ struct SupplierLetterHandlerTests {
                     "code": "fjordnett", "name": "Fjordnett AS", "connector": "portal", "language": "nb",
                     "contact": "noc@fjordnett.example", "fields": fields,
                     "people": people,
-                ]
+                ],
+                [
+                    "code": "printwerk", "name": "Printwerk BV", "connector": "portal", "fields": ["subject"],
+                    "contact": "service@printwerk.example", "categories": ["printing"],
+                ],
             ]
         }
         _ = try await TestDesk().store.apply(organisation, by: "the tests")
@@ -107,7 +113,9 @@ struct SupplierLetterHandlerTests {
     func late() async throws {
         try await Self.apply(fields: [])
         let letter = SupplierLetter(to: "noc@fjordnett.example", .pass(place: nil), at: TestDesk.monday)
-        try await TestDesk().store.transaction { try await $0.enqueue(letter) }
+        _ = try await TestDesk().store.transaction { (transaction: borrowing Transaction) in
+            try await transaction.enqueue(letter)
+        }
         let desk = try TestDesk(as: "meridian_routing", at: TestDesk.monday + PortalPass.lifeWhenAsked)
         #expect(try await mails(of: desk).isEmpty)
         await desk.store.database.close()

@@ -1,3 +1,4 @@
+import Desk
 import DeskStore
 import DeskTestSupport
 import DeskWeb
@@ -23,10 +24,10 @@ struct EnteringTests {
             _ = await browser.get("/supplier/portal/sign-in")
             let page = await browser.post("/supplier/portal/sign-in", ["email": address])
             expectPage(page)
-            answers.insert(page.text.replacing(address, with: "").replacing(/value="[^"]*"/, with: ""))
+            answers.insert(page.text.replacing(address.lowercased(), with: "").replacing(/value="[^"]*"/, with: ""))
         }
         #expect(answers.count == 1)
-        #expect(try await desk.letters() == ["noc@fjordnett.example", "Ola@fjordnett.example"])
+        #expect(try await desk.letters() == ["noc@fjordnett.example", "ola@fjordnett.example"])
         _ = await browser.get("/supplier/portal/sign-in")
         let faulty = await browser.post("/supplier/portal/sign-in", ["email": "nobody"])
         expectPage(faulty, .unprocessableContent)
@@ -65,7 +66,7 @@ struct EnteringTests {
         #expect(await other.get("/supplier/portal").status == .seeOther)
         // From there a new one is mailed, and nobody has to say who he is.
         expectPage(await other.post("/supplier/portal/renewal", ["pass": other.hidden("pass"), "to": place]))
-        #expect(try await desk.letters().last == "Ola@fjordnett.example")
+        #expect(try await desk.letters().last == "ola@fjordnett.example")
         await desk.close()
     }
 

@@ -40,7 +40,7 @@ struct PortalDesk {
         _ = try await TestDesk().store.apply(organisation, by: "the tests")
     }
 
-    static let people: [[String: Any]] = [["name": "Ola Nett", "email": "Ola@fjordnett.example", "language": "nb"]]
+    static var people: [[String: Any]] { [["name": "Ola Nett", "email": "Ola@fjordnett.example", "language": "nb"]] }
 
     /// A ticket that a supplier has, with a note to it.
     func refer(
