@@ -54,7 +54,8 @@ public struct JobHandler: Sendable {
     /// - Precondition: `limit` is at least one.
     public init<J: Job>(
         for type: J.Type, batchesOf limit: Int,
-        inTransaction handle: @escaping @Sendable ([(job: J, context: JobContext)], borrowing Transaction) async throws
+        inTransaction handle:
+            @escaping @Sendable ([(job: J, context: JobContext)], borrowing Transaction) async throws
             -> Void
     ) {
         precondition(limit > 0, "a batch has at least one job")
