@@ -34,6 +34,18 @@ struct SweepingTests {
                 \(Self.now) - interval '1 hour' * (n - 5)
             from \(ages)
             """)
+        try await database.run(
+            """
+            insert into supplier_session (digest, address, created_at, seen_at, expires_at)
+            select int4send(n::int), 'anna@supplier.example', \(Self.now) - interval '2 days',
+                \(Self.now) - interval '2 days', \(Self.now) - interval '1 hour' * (n - 5)
+            from \(ages)
+            """)
+        try await database.run(
+            """
+            insert into supplier_pass (digest, expires_at)
+            select int4send(n::int), \(Self.now) - interval '1 hour' * (n - 5) from \(ages)
+            """)
     }
 
     private func count(_ table: String) async throws -> Int {
@@ -50,7 +62,9 @@ struct SweepingTests {
             #expect(oldest == 37)
             #expect(try await gateway.store.sweep(.idempotencyKeys, atMost: 500) == 13)
             #expect(try await gateway.store.sweep(.throttleCounts, atMost: 500) == 45)
-            #expect(try await gateway.store.sweep(.sessions, atMost: 500) == 42)
+            for leftover in [Leftover.sessions, .supplierSessions, .supplierPasses] {
+                #expect(try await gateway.store.sweep(leftover, atMost: 500) == 42, "\(leftover)")
+            }
             for leftover in Leftover.allCases {
                 #expect(try await gateway.store.sweep(leftover, atMost: 500) == 0)
             }
@@ -98,7 +112,8 @@ struct SweepingTests {
                 .joined(separator: "\n")
             let index = [
                 Leftover.idempotencyKeys: "idempotency_at", .throttleCounts: "throttle_hour",
-                .sessions: "session_expiry",
+                .sessions: "session_expiry", .supplierSessions: "supplier_session_expiry",
+                .supplierPasses: "supplier_pass_expiry",
             ]
             #expect(plan.contains("Index Scan using \(index[leftover] ?? "?")"), "\(plan)")
             #expect(plan.contains("Tid Scan") && !plan.contains("Seq Scan"), "\(plan)")

@@ -31,7 +31,7 @@ struct AnnouncingTests {
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 for number in 0..<200 {
                     // As many as wait for one of few connections without being told that there is none.
-                    if number >= 32, let holds = try await group.next() { #expect(holds) }
+                    if number >= 8, let holds = try await group.next() { #expect(holds) }
                     group.addTask {
                         // Everybody presses twice.
                         let contact = Contact(address: "p\(number / 2)@customer.example", language: "sv")

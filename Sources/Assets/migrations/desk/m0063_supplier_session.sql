@@ -17,4 +17,5 @@ create table supplier_pass (
 create index supplier_pass_expiry on supplier_pass (expires_at);
 
 grant select, insert, update (seen_at), delete on supplier_session to meridian_intake;
-grant select, insert, delete on supplier_pass to meridian_intake;
+-- Whoever sweeps locks the rows first, which needs the right to change one column.
+grant select, insert, update (expires_at), delete on supplier_pass to meridian_intake;
