@@ -64,7 +64,7 @@ public enum TestCluster {
         let cluster = try await LocalCluster.start(
             ClusterSettings(
                 dataDirectory: "\(folder)/data", socketDirectory: "\(folder)/socket", isDurable: false,
-                maxConnections: 300, sharedBuffers: "32MB",
+                maxConnections: 1_000, sharedBuffers: "32MB",
                 others: ["wal_level": "minimal", "max_wal_senders": "0", "jit": "off"], signalAtOurDeath: SIGQUIT))
         atexit {
             TestCluster.state.withLock { state in
