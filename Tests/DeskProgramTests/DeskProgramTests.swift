@@ -11,7 +11,7 @@ import Testing
 
 @testable import Runtime
 
-@Suite("What every program of the desk stands on", .database, .timeLimit(.minutes(1)))
+@Suite("What every program of the desk stands on", .database, .timeLimit(.minutes(5)))
 struct DeskProgramTests {
     private let time = ManualTime(Moment(seconds: 1_772_442_000))
 

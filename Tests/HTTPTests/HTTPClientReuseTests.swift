@@ -4,7 +4,7 @@ import Sockets
 import Synchronization
 import Testing
 
-@Suite("Connections that the client uses again", .timeLimit(.minutes(1)))
+@Suite("Connections that the client uses again", .timeLimit(.minutes(5)))
 struct HTTPClientReuseTests {
     private static func address(_ server: TestServer, _ path: String) throws -> WebAddress {
         try #require(WebAddress("http://127.0.0.1:\(server.port)\(path)"))

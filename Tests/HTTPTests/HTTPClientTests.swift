@@ -3,7 +3,7 @@ import Runtime
 import Sockets
 import Testing
 
-@Suite("The client", .timeLimit(.minutes(2)))
+@Suite("The client", .timeLimit(.minutes(5)))
 struct HTTPClientTests {
     static let endpoints: [Endpoint<Void>] =
         ServerBodyTests.endpoints + [

@@ -3,7 +3,7 @@ import Runtime
 import Sockets
 import Testing
 
-@Suite("The health listener", .timeLimit(.minutes(1)))
+@Suite("The health listener", .timeLimit(.minutes(5)))
 struct HealthListenerTests {
     struct Down: Error, CustomStringConvertible {
         let description = "the database is away"

@@ -3,7 +3,7 @@ import Runtime
 import Sockets
 import Testing
 
-@Suite("Connections that a proxy begins with its own header", .timeLimit(.minutes(1)))
+@Suite("Connections that a proxy begins with its own header", .timeLimit(.minutes(5)))
 struct ProxyProtocolTests {
     private static let trusted = TrustedProxies(["127.0.0.1", "10.0.0.0/8"].compactMap { CIDR($0) })
     private static let start: [UInt8] = [0x0D, 0x0A, 0x0D, 0x0A, 0, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A]
@@ -69,7 +69,7 @@ struct ProxyProtocolTests {
     }
 }
 
-@Suite("The hosts that a server is there for", .timeLimit(.minutes(1)))
+@Suite("The hosts that a server is there for", .timeLimit(.minutes(5)))
 struct ServedHostsTests {
     /// The settings, a host, and whether requests for it are served.
     private static let rows: [(hosts: String?, publicURL: String, host: String, isServed: Bool)] = [

@@ -3,7 +3,7 @@ import Runtime
 import Sockets
 import Testing
 
-@Suite("Bodies over real sockets", .timeLimit(.minutes(2)))
+@Suite("Bodies over real sockets", .timeLimit(.minutes(5)))
 struct ServerBodyTests {
     struct Refused: Error {}
 

@@ -4,7 +4,7 @@ import Runtime
 import Sockets
 import Testing
 
-@Suite("Who has a place where places are short", .timeLimit(.minutes(2)))
+@Suite("Who has a place where places are short", .timeLimit(.minutes(5)))
 struct ServerPlacesTests {
     private static func limits(_ change: (inout ServerLimits) -> Void) -> ServerLimits {
         var limits = ServerLimits()

@@ -4,7 +4,7 @@ import Sockets
 import TallyTestSupport
 import Testing
 
-@Suite("The server on real sockets", .timeLimit(.minutes(2)))
+@Suite("The server on real sockets", .timeLimit(.minutes(5)))
 struct ServerTests {
     static let endpoints: [Endpoint<Void>] = [
         Endpoint(.get, "/hello") { _, _ in Response(text: "hello") },

@@ -3,7 +3,7 @@ import Runtime
 import Sockets
 import Testing
 
-@Suite("Time limits, numbers and the stop of the server", .timeLimit(.minutes(2)))
+@Suite("Time limits, numbers and the stop of the server", .timeLimit(.minutes(5)))
 struct ServerTimeTests {
     private static func limits(_ change: (inout ServerLimits) -> Void) -> ServerLimits {
         var limits = ServerLimits()

@@ -3,7 +3,7 @@ import Runtime
 import Sockets
 import Testing
 
-@Suite("Trusted proxies", .timeLimit(.minutes(1)))
+@Suite("Trusted proxies", .timeLimit(.minutes(5)))
 struct TrustedProxiesTests {
     /// The header lines of a request from 127.0.0.1, and the client, scheme and host that they make.
     static let rows: [(String, String)] = [

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Jobs that are handled together", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Jobs that are handled together", .database(template: .queue), .timeLimit(.minutes(5)))
 struct BatchTests {
     private struct Refusal: Error {}
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("A key that waits for its dead", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("A key that waits for its dead", .database(template: .queue), .timeLimit(.minutes(5)))
 struct BlockedKeyTests {
     private let queue: TestQueue
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Cancelling running jobs", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Cancelling running jobs", .database(template: .queue), .timeLimit(.minutes(5)))
 struct CancelTests {
     private let queue: TestQueue
     private let start = TestQueue.start

@@ -6,7 +6,7 @@ import Testing
 @testable import Jobs
 @testable import Postgres
 
-@Suite("The plan of the claim", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("The plan of the claim", .database(template: .queue), .timeLimit(.minutes(5)))
 struct ClaimPlanTests {
     private let queue: TestQueue
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Claiming jobs", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Claiming jobs", .database(template: .queue), .timeLimit(.minutes(5)))
 struct ClaimTests {
     private let queue: TestQueue
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Deadlines of jobs", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Deadlines of jobs", .database(template: .queue), .timeLimit(.minutes(5)))
 struct DeadlineTests {
     private let queue: TestQueue
     private let start = TestQueue.start

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Leaving jobs", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Leaving jobs", .database(template: .queue), .timeLimit(.minutes(5)))
 struct EnqueueTests {
     private let queue: TestQueue
 

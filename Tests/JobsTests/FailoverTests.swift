@@ -5,7 +5,7 @@ import Testing
 @testable import Jobs
 
 /// What was committed last is lost with a primary that nobody waits to be copied from, claims among it.
-@Suite("When a standby takes over that has not got everything", .timeLimit(.minutes(2)))
+@Suite("When a standby takes over that has not got everything", .timeLimit(.minutes(5)))
 struct JobsFailoverTests {
     /// - Parameters:
     ///   - before: what is done while the standby still copies; what it answers is handed on.

@@ -6,7 +6,7 @@ import Testing
 @testable import Jobs
 
 /// Two sessions at one job, of which the later always meets what the earlier has done and not yet committed.
-@Suite("Two sessions at one job", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Two sessions at one job", .database(template: .queue), .timeLimit(.minutes(5)))
 struct ForcedOrderTests {
     private let queue: TestQueue
     private let start = TestQueue.start

@@ -7,7 +7,7 @@ import Testing
 @testable import Jobs
 
 /// What each kind of role needs, as the documentation of the queue says it. None of them owns anything.
-@Suite("The rights that the queue needs", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("The rights that the queue needs", .database(template: .queue), .timeLimit(.minutes(5)))
 struct GrantsTests {
     private let enqueuer = """
         grant usage on schema jobs to ROLE;

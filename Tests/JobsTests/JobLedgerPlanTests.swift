@@ -5,7 +5,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("The plans of the ledger", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("The plans of the ledger", .database(template: .queue), .timeLimit(.minutes(5)))
 struct JobLedgerPlanTests {
     /// How many pages a query touches when a lane has tens of thousands of jobs that nobody has counted yet.
     private func pages(of query: SQL) async throws -> Int {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("The ledger of jobs", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("The ledger of jobs", .database(template: .queue), .timeLimit(.minutes(5)))
 struct JobLedgerTests {
     private let queue: TestQueue
     private let start = TestQueue.start

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("The queue's maintenance", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("The queue's maintenance", .database(template: .queue), .timeLimit(.minutes(5)))
 struct JobMaintenanceTests {
     private let queue: TestQueue
 

@@ -8,7 +8,7 @@ import TimeZones
 
 @testable import Jobs
 
-@Suite("Jobs of schedules", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Jobs of schedules", .database(template: .queue), .timeLimit(.minutes(5)))
 struct JobSchedulerTests {
     private let queue: TestQueue
     /// A moment at which the minute begins.

@@ -7,7 +7,7 @@ import Synchronization
 import TallyTestSupport
 import Testing
 
-@Suite("A worker that takes one step at a time", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("A worker that takes one step at a time", .database(template: .queue), .timeLimit(.minutes(5)))
 struct JobStepperTests {
     private let queue: TestQueue
     private let time = ManualTime(TestQueue.start)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Workers that stop", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Workers that stop", .database(template: .queue), .timeLimit(.minutes(5)))
 struct JobWorkerStopTests {
     private let bench: TestWorker
     private let begun = Tally<Int>()

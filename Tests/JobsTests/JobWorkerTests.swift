@@ -7,7 +7,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Workers", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Workers", .database(template: .queue), .timeLimit(.minutes(5)))
 struct JobWorkerTests {
     private let bench: TestWorker
     private let handled = Tally<Int>()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Jobs of one key", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Jobs of one key", .database(template: .queue), .timeLimit(.minutes(5)))
 struct KeyTests {
     private let queue: TestQueue
     private let start = TestQueue.start

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Groups of jobs with limits", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Groups of jobs with limits", .database(template: .queue), .timeLimit(.minutes(5)))
 struct LimitTests {
     private let queue: TestQueue
     private let start = TestQueue.start

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Paused jobs", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Paused jobs", .database(template: .queue), .timeLimit(.minutes(5)))
 struct PauseTests {
     private let queue: TestQueue
 

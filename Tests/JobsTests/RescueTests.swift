@@ -6,7 +6,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Jobs of lost workers", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Jobs of lost workers", .database(template: .queue), .timeLimit(.minutes(5)))
 struct RescueTests {
     private let queue: TestQueue
     private let start = TestQueue.start

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Settling claimed jobs", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Settling claimed jobs", .database(template: .queue), .timeLimit(.minutes(5)))
 struct SettlementTests {
     private let queue: TestQueue
     private let start = TestQueue.start

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Jobs that leave their site", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Jobs that leave their site", .database(template: .queue), .timeLimit(.minutes(5)))
 struct SpillTests {
     private let queue: TestQueue
     private let start = TestQueue.start

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Jobs of which there is to be one", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Jobs of which there is to be one", .database(template: .queue), .timeLimit(.minutes(5)))
 struct UniqueTests {
     private let queue: TestQueue
     private let start = TestQueue.start

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Workers are told", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Workers are told", .database(template: .queue), .timeLimit(.minutes(5)))
 struct WakeUpTests {
     private let queue: TestQueue
     private let start = TestQueue.start

@@ -1,7 +1,7 @@
 import LocalCluster
 import Testing
 
-@Suite("The settings of the real programs", .timeLimit(.minutes(1)))
+@Suite("The settings of the real programs", .timeLimit(.minutes(5)))
 struct SettingsTests {
     /// The settings that every program of the desk takes: a value that is wrong, and the default in `--help`.
     private static let common: [(name: String, wrong: String, byDefault: String)] = [

@@ -10,7 +10,7 @@ import Sockets
 import Testing
 
 extension RealProcessTests {
-    @Suite("A program that is told to stop while a job hangs", .timeLimit(.minutes(1)))
+    @Suite("A program that is told to stop while a job hangs", .timeLimit(.minutes(5)))
     struct StopTests {
         @Test("gives the job back when its grace is over, without having used up an attempt, and ends with 0")
         func once() async throws {

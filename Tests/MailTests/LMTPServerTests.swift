@@ -5,7 +5,7 @@ import SeedTestSupport
 import Sockets
 import Testing
 
-@Suite("Taking mail over real connections", .timeLimit(.minutes(1)))
+@Suite("Taking mail over real connections", .timeLimit(.minutes(5)))
 struct LMTPServerTests {
     private static let opening = "LHLO mx\r\nMAIL FROM:<a@b.org>\r\n"
 

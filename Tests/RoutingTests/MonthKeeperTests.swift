@@ -8,7 +8,7 @@ import Testing
 
 @testable import Routing
 
-@Suite("The keeper of the log's months", .database(template: TestDesk.template), .timeLimit(.minutes(1)))
+@Suite("The keeper of the log's months", .database(template: TestDesk.template), .timeLimit(.minutes(5)))
 struct MonthKeeperTests {
     @Test("It looks again soon where the log or the database was not free, and much later where it was refused")
     func rhythm() async throws {

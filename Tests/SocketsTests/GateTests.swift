@@ -3,7 +3,7 @@ import Testing
 
 @testable import Sockets
 
-@Suite("A gate", .timeLimit(.minutes(1)))
+@Suite("A gate", .timeLimit(.minutes(5)))
 struct GateTests {
     /// Somebody whose state lives on a loop: to enter an actor's method, a task lets the loop have its turn.
     private actor Caller {

@@ -12,7 +12,7 @@ import Runtime
 import TallyTestSupport
 import Testing
 
-@Suite("Messages to a supplier", .database(template: TestDesk.template), .timeLimit(.minutes(1)))
+@Suite("Messages to a supplier", .database(template: TestDesk.template), .timeLimit(.minutes(5)))
 struct DeliverMessageHandlerTests {
     private let time = ManualTime(TestDesk.monday)
 

@@ -15,7 +15,7 @@ import Testing
 
 @testable import Suppliers
 
-@Suite("A supplier that reads mail", .database(template: TestDesk.template), .timeLimit(.minutes(1)))
+@Suite("A supplier that reads mail", .database(template: TestDesk.template), .timeLimit(.minutes(5)))
 struct EmailConnectorTests {
     private static var email: [String: Any] {
         [

@@ -9,7 +9,7 @@ import Postgres
 import PostgresTestSupport
 import Testing
 
-@Suite("What suppliers say", .database(template: TestDesk.template), .timeLimit(.minutes(1)))
+@Suite("What suppliers say", .database(template: TestDesk.template), .timeLimit(.minutes(5)))
 struct ReadReceiptHandlerTests {
     private func say(_ content: SupplierStatement.Content, in exchange: UUID) -> String {
         CloudEvent(

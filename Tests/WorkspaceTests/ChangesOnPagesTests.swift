@@ -12,7 +12,7 @@ import Testing
 import WebTestSupport
 
 @Suite(
-    "Hints that something has changed since", .database(template: TestDesk.template), .timeLimit(.minutes(2)))
+    "Hints that something has changed since", .database(template: TestDesk.template), .timeLimit(.minutes(5)))
 struct ChangesOnPagesTests {
     /// Where the script of the last page asks.
     private func asked(_ browser: Browser) throws -> String {

@@ -11,7 +11,7 @@ import Runtime
 import Sockets
 import Testing
 
-@Suite("Events of a ticket as they happen", .database(template: TestDesk.template), .timeLimit(.minutes(2)))
+@Suite("Events of a ticket as they happen", .database(template: TestDesk.template), .timeLimit(.minutes(5)))
 struct TicketEventStreamTests {
     /// A gateway that is reached over a socket and listens for what happens to tickets.
     private struct Served: Sendable {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Connecting", .timeLimit(.minutes(1)))
+@Suite("Connecting", .timeLimit(.minutes(5)))
 struct ConnectingTests {
     private func database(_ text: String, _ configure: (inout DatabaseConfiguration) -> Void = { _ in }) throws
         -> Database

@@ -2,7 +2,7 @@ import Postgres
 import PostgresTestSupport
 import Testing
 
-@Suite("When a standby takes over", .timeLimit(.minutes(2)))
+@Suite("When a standby takes over", .timeLimit(.minutes(5)))
 struct FailoverTests {
     /// Tries again for as long as no server takes changes.
     private func untilTaken(_ change: SQL, by database: Database) async throws {

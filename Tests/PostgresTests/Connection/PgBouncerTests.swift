@@ -53,7 +53,7 @@ private struct PgBouncer {
 }
 
 @Suite(
-    "Behind PgBouncer in transaction mode", .database, .timeLimit(.minutes(1)),
+    "Behind PgBouncer in transaction mode", .database, .timeLimit(.minutes(5)),
     .enabled(if: PgBouncer.program != nil, "there is no pgbouncer here; apt-get install pgbouncer"))
 struct PgBouncerTests {
     /// More connections than there are sessions behind them, without prepared statements.

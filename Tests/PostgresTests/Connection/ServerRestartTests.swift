@@ -5,7 +5,7 @@ import PostgresTestSupport
 import Runtime
 import Testing
 
-@Suite("When the server goes away and comes back", .timeLimit(.minutes(2)))
+@Suite("When the server goes away and comes back", .timeLimit(.minutes(5)))
 struct ServerRestartTests {
     private func folder() throws -> String {
         let path = "/tmp/meridian-restart-\(UUID().uuidString.prefix(8))"

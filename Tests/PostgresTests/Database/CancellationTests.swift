@@ -5,7 +5,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("Cancelling a task", .database, .timeLimit(.minutes(1)))
+@Suite("Cancelling a task", .database, .timeLimit(.minutes(5)))
 struct CancellationTests {
     @Test("ends its statement on the server, and the connection serves the next caller")
     func statement() async throws {

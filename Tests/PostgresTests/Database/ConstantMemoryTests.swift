@@ -3,7 +3,7 @@ import Postgres
 import PostgresTestSupport
 import Testing
 
-@Suite("An answer that is larger than memory should be", .database, .timeLimit(.minutes(2)), .serialized)
+@Suite("An answer that is larger than memory should be", .database, .timeLimit(.minutes(5)), .serialized)
 struct ConstantMemoryTests {
     private struct Line: PostgresRow {
         static let columns = "n, text"

@@ -3,7 +3,7 @@ import Postgres
 import PostgresTestSupport
 import Testing
 
-@Suite("A copy", .database, .timeLimit(.minutes(1)))
+@Suite("A copy", .database, .timeLimit(.minutes(5)))
 struct CopyTests {
     private struct GivenUp: Error {}
 

@@ -2,7 +2,7 @@ import Postgres
 import PostgresTestSupport
 import Testing
 
-@Suite("A stream of notifications", .database, .timeLimit(.minutes(1)))
+@Suite("A stream of notifications", .database, .timeLimit(.minutes(5)))
 struct NotificationStreamTests {
     @Test("tells when it listens, and then what is notified, in order")
     func tells() async throws {

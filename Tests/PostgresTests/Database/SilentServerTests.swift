@@ -2,7 +2,7 @@ import Postgres
 import PostgresTestSupport
 import Testing
 
-@Suite("A server that is gone without a word", .database, .timeLimit(.minutes(1)))
+@Suite("A server that is gone without a word", .database, .timeLimit(.minutes(5)))
 struct SilentServerTests {
     /// A database whose direct connection leads over a relay, where silence is short.
     private func relayed() throws -> (Relay, Database) {

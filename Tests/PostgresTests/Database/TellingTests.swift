@@ -3,7 +3,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("What a statement tells", .database, .timeLimit(.minutes(1)))
+@Suite("What a statement tells", .database, .timeLimit(.minutes(5)))
 struct TellingTests {
     private struct Refusal: Error {}
     private let database: Database

@@ -2,7 +2,7 @@ import Postgres
 import PostgresTestSupport
 import Testing
 
-@Suite("A transaction that meets another", .database, .timeLimit(.minutes(1)))
+@Suite("A transaction that meets another", .database, .timeLimit(.minutes(5)))
 struct TransactionConflictTests {
     private func counter() async throws -> Database {
         let database = try TestDatabase.current

@@ -2,7 +2,7 @@ import Postgres
 import PostgresTestSupport
 import Testing
 
-@Suite("Migrating", .database, .timeLimit(.minutes(1)))
+@Suite("Migrating", .database, .timeLimit(.minutes(5)))
 struct MigratorTests {
     private static let first = Migration(number: 1, name: "sites", script: "create table site (code text)")
     private static let second = Migration(

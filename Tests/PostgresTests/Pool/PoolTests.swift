@@ -4,7 +4,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite("A pool", .database, .timeLimit(.minutes(1)))
+@Suite("A pool", .database, .timeLimit(.minutes(5)))
 struct PoolTests {
     @Test("serves those who wait in the order in which they came")
     func fairness() async throws {

@@ -2,7 +2,7 @@ import Postgres
 import PostgresTestSupport
 import Testing
 
-@Suite("A batch", .database, .timeLimit(.minutes(1)))
+@Suite("A batch", .database, .timeLimit(.minutes(5)))
 struct BatchTests {
     @Test("brings the answers to all its questions in one round trip, each to whoever asked")
     func answers() async throws {

@@ -2,7 +2,7 @@ import Postgres
 import PostgresTestSupport
 import Testing
 
-@Suite("Statements", .database, .timeLimit(.minutes(1)))
+@Suite("Statements", .database, .timeLimit(.minutes(5)))
 struct StatementTests {
     @Test("of a pipeline answer one by one, with counts and typed rows")
     func pipeline() async throws {
