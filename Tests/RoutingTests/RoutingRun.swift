@@ -32,7 +32,7 @@ struct RoutingRun: Sendable {
         try await TestDatabase.loops.next().run {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await worker.run(until: stop) }
-                try await withDeadline(.seconds(20)) {
+                try await withDeadline(.seconds(120)) {
                     while try await database.first(
                         """
                         select exists (select from jobs.job j join jobs.lane l on l.id = j.lane

@@ -72,7 +72,7 @@ struct ZoneWatchTests {
         try await TestDatabase.loops.next().run {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await ZoneWatch(desk.store, log: .silent).run(until: stop) }
-                try await withDeadline(.seconds(20)) {
+                try await withDeadline(.seconds(120)) {
                     let zones: SQL = "select count(distinct zone) from zone_law"
                     while try await desk.store.database.first(zones, as: Int.self) != 6 {
                         try await EventLoop.current?.sleep(for: .milliseconds(5))

@@ -12,7 +12,7 @@ struct WholeCheckTests {
         for part in ["desk/Tests/WorkTests", "desk/Deploy", "bin"] + (sharedData ? ["shared/data"] : []) {
             try files.createDirectory(at: folder.appending(path: part), withIntermediateDirectories: true)
         }
-        for name in ["test", "machine.sh", "desk.sh", "postfix.sh", "mail.sh"] {
+        for name in ["test", "machine.sh", "desk.sh", "postfix.sh", "mail.sh", "fetchmail.sh"] {
             try files.copyItem(
                 at: TestDesk.root.appending(path: "Deploy/\(name)"), to: folder.appending(path: "desk/Deploy/\(name)"))
         }
