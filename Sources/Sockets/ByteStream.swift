@@ -36,7 +36,10 @@ public final class ByteStream: @unchecked Sendable {
         self.descriptor = descriptor
         input = Gate(loop: loop, isOpen: isConnected)
         output = Gate(loop: loop, isOpen: isConnected)
-        if case .ip = peer { Socket.sendAtOnce(descriptor) }
+        if case .ip = peer {
+            Socket.sendAtOnce(descriptor)
+            Socket.boundUnsent(descriptor)
+        }
         watch = try loop.watch(descriptor, .edge) { [input, output] in Self.notice($0, input, output) }
     }
 

@@ -22,6 +22,12 @@ enum Socket {
         set(descriptor, CInt(IPPROTO_TCP), TCP_NODELAY, 1)
     }
 
+    /// What cannot be sent yet waits with the writer, not in the system, which otherwise takes some MiB for every slow
+    /// reader: filling those for many readers at once keeps everybody else waiting.
+    static func boundUnsent(_ descriptor: CInt) {
+        set(descriptor, CInt(IPPROTO_TCP), TCP_NOTSENT_LOWAT, 128 << 10)
+    }
+
     /// The error that a connection attempt left behind; 0 if it succeeded.
     static func pendingError(_ descriptor: CInt) -> CInt {
         var code: CInt = 0

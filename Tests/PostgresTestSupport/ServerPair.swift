@@ -75,7 +75,9 @@ public struct ServerPair: Sendable {
 
     /// Returns when the standby has all that has been committed so far.
     public func untilCopied() async throws {
-        guard let written = try await atPrimary.first("select pg_current_wal_lsn()::text", as: String.self) else {
+        // Where the next record goes, as what was committed is not always written at once.
+        guard let written = try await atPrimary.first("select pg_current_wal_insert_lsn()::text", as: String.self)
+        else {
             throw TestDatabaseFault("the primary does not say how far it has written.")
         }
         while try await atStandby.first(
