@@ -1,7 +1,7 @@
 import Runtime
 import Synchronization
 
-/// Lends connections to callers, first come, first served, and keeps as many open as are needed at a time.
+/// Lends connections to callers, about in the order in which they come, and keeps as many open as are needed at a time.
 final class Pool: Sendable {
     private typealias State = PoolState<Connection>
 
@@ -52,7 +52,7 @@ final class Pool: Sendable {
             return shared.callersSoFar
         }
         let outcome = await withTaskCancellationHandler {
-            await withUnsafeContinuation { enqueue(caller, $0) }
+            await withUnsafeContinuation { enqueue(caller, at: here, $0) }
         } onCancel: {
             giveUp(caller)
         }
@@ -97,10 +97,12 @@ final class Pool: Sendable {
 
     // MARK: - Waiting
 
-    private func enqueue(_ caller: Int, _ continuation: UnsafeContinuation<Result<Connection, Refused>, Never>) {
+    private func enqueue(
+        _ caller: Int, at loop: EventLoop?, _ continuation: UnsafeContinuation<Result<Connection, Refused>, Never>
+    ) {
         change { [patience] shared in
             shared.callers[caller] = continuation
-            return shared.state.ask(caller, until: .now + patience, at: .now)
+            return shared.state.ask(caller, until: .now + patience, at: .now) { $0.loop === loop }
         }
         // A cancellation that came before found nobody to resume.
         if Task.isCancelled { giveUp(caller) }

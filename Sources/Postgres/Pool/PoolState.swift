@@ -25,12 +25,19 @@ struct PoolState<Connection> {
     private struct Waiting {
         let caller: Caller
         let deadline: ContinuousClock.Instant
+        let prefers: (Connection) -> Bool
+        /// How often somebody who came later was served first.
+        var passedOver = 0
     }
 
     private struct Failure {
         let report: String
         let retryAt: ContinuousClock.Instant
     }
+
+    /// How often a caller is passed over, and among how many one is looked for whom a connection suits: using one of
+    /// another event loop costs more than some turns of waiting.
+    static var mostPassedOver: Int { 8 }
 
     let limit: Int
     private(set) var idle: [Connection] = []
@@ -66,10 +73,13 @@ struct PoolState<Connection> {
     }
 
     /// A caller asks for a connection and will wait until `deadline`; those who ask later wait no less long.
+    ///
+    /// - Parameter isPreferred: whether a connection suits the caller better than others.
     mutating func ask(
-        _ caller: Caller, until deadline: ContinuousClock.Instant, at now: ContinuousClock.Instant
+        _ caller: Caller, until deadline: ContinuousClock.Instant, at now: ContinuousClock.Instant,
+        preferring isPreferred: @escaping (Connection) -> Bool = { _ in false }
     ) -> [Action] {
-        waiting.append(Waiting(caller: caller, deadline: deadline))
+        waiting.append(Waiting(caller: caller, deadline: deadline, prefers: isPreferred))
         return settle(at: now)
     }
 
@@ -131,7 +141,17 @@ struct PoolState<Connection> {
         return refused + closed + settle(at: now)
     }
 
-    /// Serves those who wait in the order in which they came, with what there is now.
+    /// Who gets the connection: the first of those whom it suits, or of all.
+    private mutating func next(for connection: Connection) -> Caller {
+        var index = 0
+        if waiting[0].passedOver < Self.mostPassedOver {
+            index = waiting.prefix(Self.mostPassedOver).firstIndex { $0.prefers(connection) } ?? 0
+        }
+        for earlier in 0..<index { waiting[earlier].passedOver += 1 }
+        return waiting.remove(at: index).caller
+    }
+
+    /// Serves those who wait, about in the order in which they came, with what there is now.
     private mutating func settle(at now: ContinuousClock.Instant) -> [Action] {
         var actions: [Action] = []
         if isClosed {
@@ -142,7 +162,7 @@ struct PoolState<Connection> {
         }
         while !waiting.isEmpty, let connection = idle.popLast() {
             lent += 1
-            actions.append(.lend(connection, to: waiting.removeFirst().caller))
+            actions.append(.lend(connection, to: next(for: connection)))
         }
         let isTooEarly = failure.map { now < $0.retryAt } ?? false
         if isTooEarly, isEmpty, opening == 0, let failure {

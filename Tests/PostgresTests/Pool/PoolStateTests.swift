@@ -40,6 +40,22 @@ struct PoolStateTests {
         #expect(told(state.giveBack("a", isUsable: true, at: start)) == ["lend a to 4"])
     }
 
+    @Test("serves first whom a connection suits, and passes nobody over more than eight times")
+    func suits() {
+        var state = State(limit: 1)
+        #expect(ask(&state, 1) == ["open"])
+        #expect(told(state.opened("a", at: start)) == ["lend a to 1"])
+        for caller in 2...4 { #expect(ask(&state, caller) == []) }
+        var served: [String] = []
+        for caller in 10..<24 {
+            let actions = state.ask(caller, until: later(5_000), at: start) { $0 == "a" }
+            #expect(actions.isEmpty)
+            served += told(state.giveBack("a", isUsable: true, at: start))
+        }
+        let wanted = [10, 11, 12, 13, 14, 15, 16, 17, 2, 3, 4, 18, 19, 20]
+        #expect(served == wanted.map { "lend a to \($0)" })
+    }
+
     @Test("replaces a broken connection if somebody waits for one")
     func replaces() {
         var state = State(limit: 1)
