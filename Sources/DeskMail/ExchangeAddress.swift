@@ -6,7 +6,7 @@ public import Secrets
 /// The address that brings a supplier's answer back to its exchange: `supplier+<token>@reply.example`. Whoever writes
 /// to it has had a mail of ours in that exchange; whether it is the supplier, the sender's address must tell as well.
 public struct ExchangeAddress: Sendable {
-    private static let prefix = "supplier+"
+    private static let tag = AddressTag("supplier")
     private let token: SignedToken
 
     public init(_ keys: MasterKeys) {
@@ -14,18 +14,16 @@ public struct ExchangeAddress: Sendable {
     }
 
     public func address(for exchange: UUID, at domain: String, named name: String) -> Address {
-        Address(name: name, local: Self.prefix + token.text(for: exchange.bytes), domain: domain)
+        Address(name: name, local: Self.tag.local(token.text(for: exchange.bytes)), domain: domain)
     }
 
     /// The exchange that a recipient's address names, if the address is one of ours.
     public func exchange(in recipient: some StringProtocol) -> UUID? {
-        let local = recipient.lowercased().prefix { $0 != "@" }
-        guard local.hasPrefix(Self.prefix) else { return nil }
-        return token.bytes(in: local.dropFirst(Self.prefix.count)).flatMap { UUID(bytes: $0) }
+        Self.tag.token(in: recipient).flatMap { token.bytes(in: $0) }.flatMap { UUID(bytes: $0) }
     }
 
     /// Whether an address has the form of one of these, genuine or not.
     public static func isShaped(_ recipient: some StringProtocol) -> Bool {
-        recipient.lowercased().hasPrefix(prefix)
+        tag.marks(recipient)
     }
 }

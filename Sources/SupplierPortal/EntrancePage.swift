@@ -14,12 +14,7 @@ struct EntrancePage {
         let title = wording(.supplierPortalTitle)
         let fields = FormFields(draft, wording, form: "enter")
         let isFaulty = !draft.faults.isEmpty
-        let notice: HTML? =
-            hasEnded
-            ? """
-            <p class="notice notice-warn" role="status"><strong>\(wording(.sessionEndedTitle)).</strong> \
-            \(wording(.sessionEndedText))</p>
-            """ : nil
+        let notice = hasEnded ? SessionEndedNotice(wording).html : nil
         let page = Page(
             isFaulty ? wording(.errorTitle, ["title": title]) : title, visit: visit, area: .suppliers, width: .narrow
         ) {

@@ -12,12 +12,7 @@ struct SignInPage {
         let wording = visit.wording
         let title = wording(.signInTitle)
         let fields = FormFields(draft, wording, form: "sign-in")
-        let notice: HTML? =
-            hasEnded
-            ? """
-            <p class="notice notice-warn" role="status"><strong>\(wording(.sessionEndedTitle)).</strong> \
-            \(wording(.sessionEndedText))</p>
-            """ : nil
+        let notice = hasEnded ? SessionEndedNotice(wording).html : nil
         let isFaulty = !draft.faults.isEmpty
         let page = Page(isFaulty ? wording(.errorTitle, ["title": title]) : title, visit: visit, width: .narrow) {
             """
