@@ -25,6 +25,8 @@ final class ClaimedJob: PostgresRow {
     let cancelled: String?
     /// The last moment at which an attempt may begin.
     let deadline: Moment?
+    /// How long the server looked for it, and for those that were claimed with it before it.
+    let scan: Duration
     /// When it came, where that matters: a look at the clock for each job is not for nothing.
     private let received: ContinuousClock.Instant?
     let progress = AttemptProgress()
@@ -32,7 +34,7 @@ final class ClaimedJob: PostgresRow {
     static let columns = """
         id, lane, kind, arguments, priority, due, key, turn, attempt, attempts_allowed, enqueued_at, claimed_at,
         token, traceparent, request_id, begun is not null, cancelled,
-        deadline
+        deadline, clock_timestamp() - claimed_at
         """
 
     init(from row: inout RowReader) throws(UndecodableColumn) {
@@ -54,6 +56,7 @@ final class ClaimedJob: PostgresRow {
         isSuspect = try row.read()
         cancelled = try row.read()
         deadline = try row.read()
+        scan = try row.read()
         received = deadline == nil ? nil : .now
     }
 

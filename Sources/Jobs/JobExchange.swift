@@ -8,6 +8,7 @@ struct JobExchange {
     private let hand: Hand
     private let attempts: AttemptRunner
     private var order = ClaimOrder()
+    private var marks = ClaimMarks()
     /// Tokens of claims that failed: the server may have carried them out all the same.
     private var doubtful: [Int64] = []
     private var jobs: Reserve
@@ -43,7 +44,12 @@ struct JobExchange {
             doubtful.removeAll()
             jobs.note(ended: hand.takeEndings(), from: start, to: .now)
             note(ended, held: held)
-            if claim != nil { take(claimed) }
+            if let claim {
+                if hasMarks, let scan = claimed.first?.scan {
+                    marks.note(claim, claimed: claimed, scan: scan, at: start)
+                }
+                take(claimed)
+            }
         } catch {
             hand.putBack(ended)
             guard !Task.isCancelled else { return }
@@ -65,10 +71,17 @@ struct JobExchange {
             waits += foreign.map(\.wait)
         }
         guard !lanes.isEmpty else { return nil }
-        return Claim(
+        var claim = Claim(
             worker: runner.worker, lanes: lanes, priorities: priorities, waits: waits, kinds: runner.kinds,
             limit: limit,
             token: .random(in: .min ... .max), now: runner.settings.now())
+        if hasMarks { claim.since = marks.since(claim.places, at: .now) }
+        return claim
+    }
+
+    /// In a test's time, which may stand still, every claim looks from the beginning. Limited lanes are short.
+    private var hasMarks: Bool {
+        !runner.isLimited && runner.settings.now() == nil && runner.settings.time is SystemTime
     }
 
     private mutating func giveBackDoubtful() async throws {

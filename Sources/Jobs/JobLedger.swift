@@ -14,7 +14,7 @@ public struct JobLedger: Sendable {
     }
 
     /// How long the job that has been due for longest has waited, lane by lane; lanes without one are told with zero.
-    func waits() async throws -> [(queue: JobQueue, site: String?, age: Duration)] {
+    package func waits() async throws -> [(queue: JobQueue, site: String?, age: Duration)] {
         let waits: SQL = """
             select lane.queue, nullif(lane.site, ''), coalesce(present.now - head.due, interval '0')
             from jobs.lane cross join (select \(SQL.present(now())) as now) present

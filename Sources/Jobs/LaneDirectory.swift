@@ -9,6 +9,7 @@ final class LaneDirectory: Sendable {
         var served: [JobQueue: [Lane]] = [:]
         /// Of other sites, with jobs that spill over.
         var foreign: [JobQueue: [Lane]] = [:]
+        var workforces: [Workforce] = []
     }
 
     private let sites: Set<String>?
@@ -23,8 +24,13 @@ final class LaneDirectory: Sendable {
     ///
     /// - Parameter now: the present, for tests and simulations.
     func refresh(from database: Database, now: Moment? = nil) async throws {
-        let lanes = try await database.allAlongIndexes(Query<Lane>.served(now: now))
+        let answers = try await database.pipeline([
+            .alongIndexes, Query<Lane>.served(now: now).sql, Query<Workforce>.alive(now: now).sql,
+        ])
+        let lanes = try answers[1].rows(of: Lane.self)
+        let workforces = try answers[2].rows(of: Workforce.self)
         state.withLock { state in
+            state.workforces = workforces
             state.lanes = Dictionary(uniqueKeysWithValues: lanes.map { ($0.id, $0) })
             state.served = Dictionary(grouping: lanes.filter(serves), by: \.queue.whole)
             state.foreign = Dictionary(
@@ -49,6 +55,11 @@ final class LaneDirectory: Sendable {
     /// The lane of a number, if it has been seen.
     func lane(_ id: Int32) -> Lane? {
         state.withLock { $0.lanes[id] }
+    }
+
+    /// How many workers there are for a lane.
+    func workers(serving lane: Lane) -> Int {
+        state.withLock { $0.workforces.reduce(0) { $0 + $1.count(serving: lane) } }
     }
 
     /// Whether jobs of a lane are for this worker's sites.

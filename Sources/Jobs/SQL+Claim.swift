@@ -9,6 +9,8 @@ struct Claim: Sendable {
     var priorities: [JobPriority]
     /// How long a job of each pair must have been due: longer than no time where it is another site's.
     var waits: [Duration]
+    /// From which due time on jobs of each pair are looked for; from the beginning if empty.
+    var since: [Moment] = []
     /// Only these are taken, because the worker knows no other.
     var kinds: [JobKind]
     var limit: Int
@@ -16,6 +18,10 @@ struct Claim: Sendable {
     var token: Int64
     /// The present, for tests; the database's own time if nil.
     var now: Moment?
+
+    private var beginnings: [Moment] { since.isEmpty ? lanes.map { _ in ClaimMarks.beginning } : since }
+
+    var places: [ClaimMarks.Place] { zip(lanes, priorities).map(ClaimMarks.Place.init) }
 
     /// Two statements for one round trip; the second answers the claimed jobs.
     ///
@@ -28,11 +34,11 @@ struct Claim: Sendable {
         """
         with \(me), picked as materialized (
             select ready.ctid
-            from unnest(\(lanes)::int[], \(priorities)::smallint[], \(waits)::interval[])
-                as wanted (lane, priority, wait)
+            from unnest(\(lanes)::int[], \(priorities)::smallint[], \(waits)::interval[], \(beginnings)::timestamptz[])
+                as wanted (lane, priority, wait, since)
             cross join lateral (
                 select ctid from jobs.job
-                where state = 'ready' and lane = wanted.lane and priority = wanted.priority
+                where state = 'ready' and lane = wanted.lane and priority = wanted.priority and due >= wanted.since
                     and due <= (select now from me) - wanted.wait and kind = any(\(kinds))
                 order by due, id
                 limit \(limit)

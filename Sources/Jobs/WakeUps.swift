@@ -25,12 +25,21 @@ struct WakeUps: Sendable {
             case .notification(_, let payload):
                 guard let id = Int32(payload) else { continue }
                 if lanes.lane(id) == nil { await refresh() }
-                guard let lane = lanes.lane(id), lanes.serves(lane) else { continue }
+                guard let lane = lanes.lane(id), lanes.serves(lane), isOurs(lane) else { continue }
                 for bell in bells[lane.queue.whole] ?? [] { bell.ring() }
             }
         }
         return .wakeUps
     }
+
+    /// Everybody hears of a job, and a few are enough: the more workers there are, the seldomer each of them asks.
+    /// Where none does, or there is more than these can take, others find it when they next look, which many do soon.
+    private func isOurs(_ lane: Lane) -> Bool {
+        let workers = lanes.workers(serving: lane)
+        return workers <= Self.enough || settings.chance() % UInt64(workers) < Self.enough
+    }
+
+    private static let enough = 4
 
     /// Rings at intervals that differ a little, so that many workers do not ask at the same moment.
     func poll() async -> JobWorker.Part {

@@ -15,13 +15,16 @@ public final class Benchmark {
     /// Reads the command line, measures, and ends the process: 0 where every goal is met, 1 where one is not, 64 for a
     /// command line that is not understood, 70 where the measuring itself failed.
     ///
-    /// - Parameter seconds: how long it measures unless told otherwise.
+    /// - Parameters:
+    ///   - arguments: the words of the command line, the program's name apart.
+    ///   - seconds: how long it measures unless told otherwise.
     public static func main(
-        _ name: String, seconds: Double = 20, _ measure: (Benchmark) async throws -> Void
+        _ name: String, arguments: some Sequence<String> = CommandLine.arguments.dropFirst(), seconds: Double = 20,
+        _ measure: (Benchmark) async throws -> Void
     ) async -> Never {
         let benchmark: Benchmark
         do throws(BenchmarkFault) {
-            let options = try BenchmarkOptions(CommandLine.arguments.dropFirst(), seconds: seconds)
+            let options = try BenchmarkOptions(arguments, seconds: seconds)
             benchmark = Benchmark(name, options: options)
         } catch {
             say("bench-\(name): \(error)")

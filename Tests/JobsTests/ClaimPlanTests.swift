@@ -78,6 +78,19 @@ struct ClaimPlanTests {
         #expect(hits < 60 + 25 * 100, "\(hits) buffers: \(text)")
     }
 
+    @Test("A claim that begins where others have seen everything does not look at what they left behind")
+    func marked() async throws {
+        let worker = try await queue.register(at: TestQueue.start)
+        try await queue.leave(Note(number: 1), site: "OSL")
+        var claim = queue.claim(as: worker, limit: 10, at: TestQueue.start, lanes: try await queue.lanes())
+        claim.since = claim.lanes.map { _ in TestQueue.start - .seconds(1800) }
+        let (text, rows, hits) = try await plan(of: claim.statement, calledBy: Self.call(of: claim))
+        // Ten thousand that have been due for an hour lie before the mark, others behind the present.
+        #expect(rows == 1, "\(text)")
+        #expect(text.contains("job_ready"), "\(text)")
+        #expect(hits < 100, "\(hits) buffers: \(text)")
+    }
+
     /// The generic plan of a statement, prepared as `plan` while the queue was as good as empty and performed when it
     /// is not: its text, how many rows it gave, and how many buffers it looked at.
     private func plan(
@@ -106,6 +119,11 @@ struct ClaimPlanTests {
         "'{\(claim.waits.map { _ in "0" }.joined(separator: ","))}'"
     }
 
+    private static func since(of claim: Claim) -> String {
+        let since = claim.since.isEmpty ? claim.lanes.map { _ in ClaimMarks.beginning } : claim.since
+        return "'{\(since.map { "\($0)" }.joined(separator: ","))}'"
+    }
+
     private static func call(ofLimited claim: Claim) -> String {
         let lanes = "'{\(claim.lanes.map(String.init).joined(separator: ","))}'"
         let priorities = "'{\(claim.priorities.map { String($0.rawValue) }.joined(separator: ","))}'"
@@ -123,8 +141,8 @@ struct ClaimPlanTests {
         let priorities = claim.priorities.map { String($0.rawValue) }.joined(separator: ",")
         let worker = "'\(claim.worker)'"
         let values = [
-            "'\(TestQueue.start)'", worker, "'{\(lanes)}'", "'{\(priorities)}'", waits(of: claim), "'{test.note}'",
-            "\(claim.limit)", "\(claim.limit)", "77", worker,
+            "'\(TestQueue.start)'", worker, "'{\(lanes)}'", "'{\(priorities)}'", waits(of: claim), since(of: claim),
+            "'{test.note}'", "\(claim.limit)", "\(claim.limit)", "77", worker,
         ]
         return "execute plan(\(values.joined(separator: ", ")))"
     }

@@ -12,6 +12,7 @@ enum QueueBenchmark {
 
     static func main() async {
         if CommandLine.arguments.dropFirst().first == "worker" { return await MeasuredWorker.run() }
+        if CommandLine.arguments.dropFirst().first == "long" { await LongBenchmark.main() }
         await Benchmark.main("queue", seconds: 60) { benchmark in
             try await BenchmarkCluster.lend(
                 sharedBuffers: "1GB", settings: ["max_wal_size": "8GB", "checkpoint_timeout": "1h"]
