@@ -114,13 +114,13 @@ let features: [Target] = [
 let programs: [Target] = [
     program("intake-gateway", wiring + ["DeskWeb", "HTTP", "Intake", "Mail", "Portal", "SupplierPortal", "Workspace"]),
     program("routing-worker", wiring + ["DeskMail", "HTTP", "Mail", "Routing"]),
-    program("supplier-worker", wiring + ["HTTP", "Suppliers"]),
+    program("supplier-worker", wiring + ["HTTP", "Suppliers", "TimeZones"]),
     program("reporting-service", wiring + ["DeskWeb", "HTTP", "Reporting"]),
     program(
         "deskctl",
         wiring + [
-            "Administration", "Assets", "Catalogue", "DeskMail", "HTTP", "ICalendar", "Intake", "JSON", "LocalCluster",
-            "Mail", "TimeZones",
+            "Administration", "Assets", "Catalogue", "DeskMail", "DeskSuppliers", "HTTP", "ICalendar", "Intake", "JSON",
+            "LocalCluster", "Mail", "Suppliers", "TimeZones",
         ]),
     program("example-supplier", ["Desk", "DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets", "Sockets"]),
     program("mail-catcher", ["Mail", "Moments", "Runtime", "Sockets"]),
@@ -214,6 +214,7 @@ let checks: [Target] = [
         record + [
             "DeskMail", "DeskSuppliers", "DeskTestSupport", "HTTP", "Mail", "PostgresTestSupport", "Secrets",
             "ServiceNowTestSupport", "Sockets", "Suppliers", "TallyTestSupport", "TimeZones",
+            "TroubleTicketTestSupport",
         ]),
     tests("DeskSchemaTests", ["DeskSchema", "Postgres", "PostgresTestSupport"]),
     tests("DeskProgramTests", wiring + ["HTTP", "PostgresTestSupport", "TallyTestSupport"]),

@@ -188,6 +188,9 @@ static const unsigned char desk_kept_plans[] = {
 static const unsigned char desk_supplier_mail[] = {
 #embed "migrations/desk/m0064_supplier_mail.sql"
 };
+static const unsigned char desk_arriving[] = {
+#embed "migrations/desk/m0068_arriving.sql"
+};
 static const unsigned char desk_known_person[] = {
 #embed "migrations/desk/m0053_known_person.sql"
 };
@@ -203,6 +206,15 @@ static const unsigned char desk_escalation_levels[] = {
 static const unsigned char desk_entry_translations[] = {
 #embed "migrations/desk/m0057_entry_translations.sql"
 };
+static const unsigned char desk_bonds[] = {
+#embed "migrations/desk/m0059_bonds.sql"
+};
+static const unsigned char desk_bonds_of_ticket[] = {
+#embed "migrations/desk/m0060_bonds_of_ticket.sql"
+};
+static const unsigned char desk_supplier_lines[] = {
+#embed "migrations/desk/m0061_supplier_lines.sql"
+};
 static const unsigned char desk_drafts_at_sign_in[] = {
 #embed "migrations/desk/m0058_drafts_at_sign_in.sql"
 };
@@ -217,6 +229,9 @@ static const unsigned char desk_trouble_tickets[] = {
 };
 static const unsigned char desk_supplier_portal[] = {
 #embed "migrations/desk/m0062_supplier_portal.sql"
+};
+static const unsigned char desk_portal_words[] = {
+#embed "migrations/desk/m0069_portal_words.sql"
 };
 static const unsigned char desk_supplier_session[] = {
 #embed "migrations/desk/m0063_supplier_session.sql"
@@ -357,16 +372,21 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0049_escalation_levels.sql", desk_escalation_levels),
     ROW("migrations/desk/m0057_entry_translations.sql", desk_entry_translations),
     ROW("migrations/desk/m0058_drafts_at_sign_in.sql", desk_drafts_at_sign_in),
+    ROW("migrations/desk/m0059_bonds.sql", desk_bonds),
+    ROW("migrations/desk/m0060_bonds_of_ticket.sql", desk_bonds_of_ticket),
+    ROW("migrations/desk/m0061_supplier_lines.sql", desk_supplier_lines),
     ROW("migrations/desk/m0056_mail_heads.sql", desk_mail_heads),
     ROW("migrations/desk/m0058_ticket_owner.sql", desk_ticket_owner),
     ROW("migrations/desk/m0058_ticket_owner_known.sql", desk_ticket_owner_known),
     ROW("migrations/desk/m0065_trouble_tickets.sql", desk_trouble_tickets),
     ROW("migrations/desk/m0062_supplier_portal.sql", desk_supplier_portal),
     ROW("migrations/desk/m0063_supplier_session.sql", desk_supplier_session),
+    ROW("migrations/desk/m0069_portal_words.sql", desk_portal_words),
     ROW("migrations/desk/m0051_begun_tries.sql", desk_begun_tries),
     ROW("migrations/desk/m0052_kept_plans.sql", desk_kept_plans),
     ROW("migrations/desk/m0053_known_person.sql", desk_known_person),
     ROW("migrations/desk/m0064_supplier_mail.sql", desk_supplier_mail),
+    ROW("migrations/desk/m0068_arriving.sql", desk_arriving),
     ROW("web/desk.css", web_desk_css),
     ROW("web/changes.js", web_changes),
     ROW("web/favicon.svg", web_favicon),

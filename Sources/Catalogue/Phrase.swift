@@ -67,6 +67,8 @@ public enum Phrase: String, CaseIterable, Sendable {
     case clockCalendar, clockAlways
     case clockOf, clockDue, conversationTitle, conversationEmpty, originalMail, eventsTitle, eventRule
     case eventReason, supplierTicketsTitle, supplierName, supplierOurs, supplierTheirs, supplierTheirsNone
+    case supplierTheirState, supplierTheirPriority, supplierTheirSeverity, supplierLastTold, supplierLastHeard
+    case supplierFailing
     case supplierAsks, letterReturned
 
     // Tickets that belong together
@@ -215,6 +217,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case errorLinkBroken, exchangeStateSent, exchangeStateAcknowledged, exchangeStateInProgress
     case exchangeStateWaitingForUs, exchangeStateResolved, exchangeStateRejected, exchangeStateWithdrawn
     case exchangeToldReferral, exchangeToldAnswer, exchangeToldWithdrawal, exchangeToldQuestion
+    case exchangeToldNote, exchangeToldChange, exchangeToldReopening, exchangeToldClosure
     case exchangeMailSubject, exchangeMailReference, exchangeMailFollow, exchangeMailOnce
     case supplierPassSubject, supplierPassText, supplierPassFollow
 
@@ -239,6 +242,9 @@ public enum Phrase: String, CaseIterable, Sendable {
     case letterListeningSubject, letterListening, letterMentioned, letterToldSubject, letterTold
     case letterUndeliveredSubject, letterUndelivered
     case letterDisturbanceOverSubject, letterDisturbanceOver
+
+    // States of suppliers
+    case supplierStateUnknown, supplierStateWaits
 
     // Mail to suppliers
     case supplierMailAcknowledged, supplierMailQuestion, supplierMailSolved, supplierMailReturned

@@ -45,10 +45,13 @@ public struct DeskProgram: Sendable {
 
     /// A worker for the jobs of these handlers, which lets go of them before the program's own grace is over.
     public func worker(
-        _ handlers: [JobHandler], _ settings: JobWorkerSettings, _ resources: Launch.Resources
+        _ handlers: [JobHandler], schedules: [JobSchedule] = [], _ settings: JobWorkerSettings,
+        _ resources: Launch.Resources
     ) -> JobWorker {
-        JobWorker(
-            JobRegistry(handlers), database: database, settings: settings.stopping(within: resources.grace),
+        var registry = JobRegistry(handlers)
+        for schedule in schedules { registry.add(schedule) }
+        return JobWorker(
+            registry, database: database, settings: settings.stopping(within: resources.grace),
             metrics: resources.metrics, log: resources.log)
     }
 

@@ -84,6 +84,11 @@ public let deskSchema: [Migration] = numbered(
         desk("mail of suppliers", "m0064_supplier_mail"),
         desk("the portal of suppliers", "m0062_supplier_portal"),
         desk("sessions of suppliers", "m0063_supplier_session"),
+        desk("bonds", "m0059_bonds"),
+        desk("bonds of a ticket", "m0060_bonds_of_ticket"),
+        desk("lines to suppliers", "m0061_supplier_lines"),
+        desk("what the portal shows of words", "m0069_portal_words"),
+        desk("who writes", "m0068_arriving"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -48,6 +48,10 @@ extension SupplierMessage.Kind {
         case .answer: "com.meridian.ticket.answered.v1"
         case .withdrawal: "com.meridian.ticket.withdrawn.v1"
         case .question: "com.meridian.ticket.asked.v1"
+        case .note: "com.meridian.ticket.told.v1"
+        case .change: "com.meridian.ticket.changed.v1"
+        case .reopening: "com.meridian.ticket.reopened.v1"
+        case .closure: "com.meridian.ticket.closed.v1"
         }
     }
 }

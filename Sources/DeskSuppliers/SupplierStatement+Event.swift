@@ -1,7 +1,7 @@
 public import Desk
 
-extension SupplierStatement {
-    /// What the statement does to a ticket.
+extension SupplierStatement.Content {
+    /// What it does to a ticket.
     ///
     /// - Parameter note: the entry that holds the supplier's words; there is one wherever there are words.
     public func event(on ticket: Ticket, of supplier: SupplierID, note: EntryID?) -> Ticket.Event {
@@ -11,7 +11,7 @@ extension SupplierStatement {
 
     /// What the statement does to a ticket about which the supplier was only asked; nil where it settles nothing.
     private func event(answering inquiry: Inquiry, note: EntryID?) -> Ticket.Event? {
-        switch (content, note) {
+        switch (self, note) {
         case (.noted, let note?), (.asked, let note?), (.resolved, let note?), (.returned, let note?),
             (.stated, let note?):
             .inquiryAnswered(question: inquiry.question, answer: note)
@@ -21,7 +21,7 @@ extension SupplierStatement {
     }
 
     private func event(of supplier: SupplierID, note: EntryID?) -> Ticket.Event {
-        switch (content, note) {
+        switch (self, note) {
         case (.acknowledged(let reference), _): .supplierAcknowledged(supplier, reference: reference)
         case (.noted, let note?), (.stated, let note?): .supplierNoted(supplier, note: note)
         case (.asked, let note?): .supplierAsked(supplier, note: note)

@@ -9,6 +9,9 @@ public struct SupplierStatement: EventPayload {
     public var item: String?
     /// The identities of the files that came with it and wait at the ticket.
     public var files: [UUID] = []
+    /// How urgent and how grave the supplier finds it, in its own words.
+    public var priority: String?
+    public var severity: String?
 
     public enum Content: Hashable, Sendable {
         /// The supplier has the ticket, under a number of its own.

@@ -18,15 +18,18 @@ public struct TicketFacts: Hashable, Sendable {
     public var description: String?
     /// The note that goes along with the message.
     public var note: String?
+    /// What the desk and the requester wrote to one another.
+    public var message: String?
 
     public init(
         subject: String, kind: Ticket.Kind, category: String?, impact: Impact, urgency: Urgency, priority: Priority,
-        site: String, requesterName: String, requesterEmail: String, description: String?, note: String?
+        site: String, requesterName: String, requesterEmail: String, description: String?, note: String?,
+        message: String? = nil
     ) {
         (self.subject, self.kind, self.category) = (subject, kind, category)
         (self.impact, self.urgency, self.priority) = (impact, urgency, priority)
         (self.site, self.requesterName, self.requesterEmail) = (site, requesterName, requesterEmail)
-        (self.description, self.note) = (description, note)
+        (self.description, self.note, self.message) = (description, note, message)
     }
 
     subscript(field: Supplier.Field) -> JSON? {
@@ -42,6 +45,7 @@ public struct TicketFacts: Hashable, Sendable {
         case .requesterEmail: requesterEmail.json
         case .description: description?.json
         case .note: note?.json
+        case .message: message?.json
         }
     }
 }

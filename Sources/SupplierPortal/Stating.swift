@@ -154,7 +154,7 @@ extension SupplierPortal {
         using transaction: borrowing Transaction
     ) async throws -> String {
         try await website.store.record(act, of: account.suppliers, using: transaction) { ticket, supplier, entry in
-            statement.event(on: ticket, of: supplier, note: entry)
+            statement.content.event(on: ticket, of: supplier, note: entry)
         }
         return "/supplier/portal/exchanges/\(act.exchange.uuidString.lowercased())?done=yes"
     }

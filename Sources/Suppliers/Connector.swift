@@ -9,6 +9,9 @@ protocol Connector: Sendable {
     /// twice.
     func deliver(_ message: Outgoing, over wire: Wire) async throws(Setback) -> Delivered
 
+    /// Whether their system has to be asked what has changed.
+    var polls: Bool { get }
+
     /// What has changed on their side since the cursor; nil where they call us.
     ///
     /// - Parameter cursor: what the poll before gave; nil at the first.
@@ -22,6 +25,7 @@ protocol Connector: Sendable {
 }
 
 extension Connector {
+    var polls: Bool { false }
     func poll(since cursor: String?, over wire: Wire) async throws(Setback) -> Polled? { nil }
     func picture(of bond: BondView, over wire: Wire) async throws(Setback) -> Picture? { nil }
 }

@@ -2,6 +2,7 @@ import Desk
 public import DeskStore
 import DeskSuppliers
 public import HTTP
+import JSON
 public import Jobs
 import Moments
 import Postgres
@@ -10,17 +11,14 @@ import Secrets
 
 /// Carries the messages of a bond to the supplier's system, in their order.
 ///
-/// A message goes out at least once: a crash between the supplier's answer and the note of it has it sent again, and
-/// the connector sees to it that their system has it once.
+/// A message goes out at least once, after a crash also again: the connector sees to it that their system has it once.
 public struct DeliverMessageHandler: Sendable {
     let store: DeskStore
-    let secrets: SecretStore
-    let client: HTTPClient
+    let wires: Wires
     /// The URL of the desk, from which its messages come.
     let source: String
     let log: Log
     let connectors = Connectors()
-    let tokens = Tokens()
 
     /// How many messages one attempt carries: together they stay within the time a job may take.
     static let batch = 3
@@ -28,10 +26,12 @@ public struct DeliverMessageHandler: Sendable {
     static let patience = Duration.seconds(60)
     /// How long a supplier that keeps asking for time is given some.
     static let oldest = Duration.seconds(96 * 3600)
+    /// How often it is looked whether a line that was paused is open again, should nobody have said so.
+    static let pause = Duration.seconds(600)
 
     public init(_ store: DeskStore, secrets: SecretStore, client: HTTPClient, source: String, log: Log) {
-        (self.store, self.secrets, self.client) = (store, secrets, client)
-        (self.source, self.log) = (source, log)
+        (self.store, self.source, self.log) = (store, source, log)
+        wires = Wires(client: client, secrets: secrets, timekeeper: store.timekeeper)
     }
 
     public var handler: JobHandler {
@@ -43,16 +43,20 @@ public struct DeliverMessageHandler: Sendable {
             let delivery: Delivery
             switch try await prepare(bond) {
             case .nothing: return .done
+            case .wait(let wait): return .snooze(wait)
             case .hopeless(let bond, let message, let reason):
-                return try await giveUp(message, of: bond, because: reason, context)
+                return try await giveUp(message, of: bond, because: reason, nil, context)
             case .ready(let ready): delivery = ready
             }
-            do {
-                let delivered = try await attempt(delivery)
+            let (record, result) = await wires.attempt(delivery.supplier.code) { wire throws(Setback) in
+                try await delivery.connector.deliver(delivery.outgoing, over: wire)
+            }
+            let trace = MessageTrace(sent: record.sent, received: record.received)
+            switch result {
+            case .success(let delivered):
                 SupplierPoint.posted.pass()
-                if try await settle(delivery, delivered, context) { return .done }
-            } catch let setback as Setback {
-                return try await suffer(setback, delivery, context)
+                if try await settle(delivery, delivered, trace, context) { return .done }
+            case .failure(let setback): return try await suffer(setback, delivery, trace, context)
             }
         }
         return .snooze(.zero)
@@ -60,6 +64,7 @@ public struct DeliverMessageHandler: Sendable {
 
     private enum Preparation {
         case nothing
+        case wait(Duration)
         case ready(Delivery)
         case hopeless(BondView, PendingMessage, because: String)
     }
@@ -68,7 +73,8 @@ public struct DeliverMessageHandler: Sendable {
     private func prepare(_ id: Int64) async throws -> Preparation {
         try await store.transaction { (transaction: borrowing Transaction) in
             guard let bond = try await transaction.bond(id), let message = try await transaction.nextMessage(of: id),
-                let shared = try await store.sharedTicket(bond.ticket, note: message.note, using: transaction)
+                let shared = try await store.sharedTicket(bond.ticket, note: message.note, using: transaction),
+                !message.isParked
             else { return .nothing }
             guard let supplier = shared.directory.supplier(bond.supplier) else {
                 return .hopeless(bond, message, because: "the organisation no longer names the supplier")
@@ -77,41 +83,54 @@ public struct DeliverMessageHandler: Sendable {
                 let word = supplier.connector.word
                 return .hopeless(bond, message, because: "this program has no connector for \"\(word)\"")
             }
+            let line = try await transaction.line(to: bond.supplier)
+            if let wait = try await wait(for: line, of: bond.supplier, using: transaction) { return .wait(wait) }
             let event = CloudEvent(message, of: bond, about: shared, to: supplier, from: source)
             let text = try await transaction.fix(event.text, of: message.id)
             let outgoing = Outgoing(
-                bond: bond, event: try CloudEvent(reading: text.utf8), text: text, attempt: message.attempts + 1)
+                bond: bond, event: try CloudEvent(reading: text.utf8), text: text, attempt: message.attempts + 1,
+                mapping: supplier.mapping)
             return .ready(
                 Delivery(
-                    bond: bond, message: message, supplier: supplier, connector: connector, outgoing: outgoing))
+                    bond: bond, message: message, supplier: supplier, connector: connector, line: line,
+                    outgoing: outgoing))
         }
     }
 
-    /// One attempt, and another one with new credentials where the old ones were refused.
-    private func attempt(_ delivery: Delivery) async throws(Setback) -> Delivered {
-        let wire = Wire(
-            client: client, secrets: secrets, tokens: tokens, timekeeper: store.timekeeper, record: WireRecord())
-        do {
-            return try await delivery.connector.deliver(delivery.outgoing, over: wire)
-        } catch .unauthorised(let reason) {
-            guard tokens.forget(delivery.supplier.code) else { throw .unauthorised(because: reason) }
-            return try await delivery.connector.deliver(delivery.outgoing, over: wire)
+    /// How long a message waits because of the line; nil where it may go.
+    private func wait(
+        for line: SupplierLine, of supplier: SupplierID, using transaction: borrowing Transaction
+    ) async throws -> Duration? {
+        let now = store.timekeeper.now
+        switch line.admission(at: now) {
+        case .open: return nil
+        case .closed(let moment): return max(.seconds(1), moment.duration(since: now))
+        case .paused: return Self.pause
+        case .probe: return try await transaction.takeProbe(of: supplier, line, at: now) ? nil : SupplierLine.probe
         }
     }
 
-    /// Writes down that the supplier has the message.
+    /// Writes down that the supplier has the message, and what its answer said.
     ///
     /// - Returns: whether that was the bond's last one; the job is finished with it.
     private func settle(
-        _ delivery: Delivery, _ delivered: Delivered, _ context: JobContext
+        _ delivery: Delivery, _ delivered: Delivered, _ trace: MessageTrace, _ context: JobContext
     ) async throws -> Bool {
+        let now = store.timekeeper.now
         let isLast = try await store.transaction { (transaction: borrowing Transaction) in
+            // Whoever changes a ticket holds it before its exchanges.
+            _ = try await transaction.ticket(delivery.bond.ticket)
             if let terms = delivered.leavesByMail {
                 try await store.oweLetter(
                     delivery.message, of: delivery.bond, to: delivery.supplier, reading: terms, from: context.site,
                     using: transaction)
             }
-            try await transaction.markSent(delivery.message.id, at: store.timekeeper.now)
+            let theirs = RemoteTicket(remote: delivered.remote, written: delivered.written)
+            let priority = delivery.outgoing.disclosure[.priority]?.integer.map { Int($0) }
+            try await transaction.markSent(
+                delivery.message, of: delivery.bond, theirs, told: priority, trace, at: now)
+            try await transaction.noteSuccess(of: delivery.bond.supplier, delivery.line, at: now)
+            try await confirm(delivered, of: delivery, cause: "job \(context.id)", using: transaction)
             guard try await transaction.nextMessage(of: delivery.bond.id) == nil else { return false }
             try await context.complete(in: transaction)
             return true
@@ -122,71 +141,33 @@ public struct DeliverMessageHandler: Sendable {
         return isLast
     }
 
-    private func suffer(_ setback: Setback, _ delivery: Delivery, _ context: JobContext) async throws -> JobOutcome {
-        switch setback {
-        case .interrupted: throw CancellationError()
-        case .unready(let reason):
-            log.warning("messages to a supplier wait", ["reason": .string(reason)])
-            try await note(reason, on: delivery.message)
-            return .snooze(Self.patience)
-        case .postponed(let reason, let wait):
-            return try await postpone(delivery, because: reason, after: wait, context)
-        case .refused(let reason), .unauthorised(let reason), .gone(let reason):
-            return try await giveUp(delivery.message, of: delivery.bond, because: reason, context)
+    /// Records what the answer said beside having the message.
+    private func confirm(
+        _ delivered: Delivered, of delivery: Delivery, cause: String, using transaction: borrowing Transaction
+    ) async throws {
+        var contents = delivered.confirmed
+        if let reference = delivered.theirReference, reference != delivery.bond.theirReference {
+            contents.insert(.acknowledged(reference: reference), at: 0)
         }
-    }
-
-    private func postpone(
-        _ delivery: Delivery, because reason: String, after wait: Duration?, _ context: JobContext
-    ) async throws -> JobOutcome {
-        let age = store.timekeeper.now.duration(since: delivery.message.createdAt)
-        if let wait, age < Self.oldest {
-            try await note(reason, on: delivery.message)
-            return .snooze(wait)
-        }
-        guard !context.isLastAttempt else {
-            return try await giveUp(delivery.message, of: delivery.bond, because: reason, context)
-        }
-        try await note(reason, on: delivery.message)
-        throw Undelivered(description: reason)
-    }
-
-    private func note(_ reason: String, on message: PendingMessage) async throws {
-        try await store.transaction { (transaction: borrowing Transaction) in
-            try await transaction.markFailed(message.id, because: reason)
-        }
-    }
-
-    /// Leaves the message to a person, and has those told who answer for the ticket.
-    private func giveUp(
-        _ message: PendingMessage, of bond: BondView, because reason: String, _ context: JobContext
-    ) async throws -> JobOutcome {
-        let outcome = JobOutcome.dead(because: reason)
-        try await context.complete(as: outcome) { (transaction: borrowing Transaction) in
-            try await transaction.markFailed(message.id, because: reason)
+        let recorder = StatementRecorder(store: store)
+        for content in contents {
             do {
-                let recording = Recording(by: .program, cause: "job \(context.id)")
-                try await store.record(on: bond.ticket, recording, using: transaction) { _ in
-                    .supplierUnreachable(bond.supplier)
-                }
-            } catch is Refusal {
-                // The ticket is no longer shared with the supplier: nobody waits for the message.
+                try await recorder.record(
+                    SupplierStatement(exchange: delivery.bond.uuid, content), of: delivery.supplier,
+                    as: delivery.bond.supplier, cause: cause, using: transaction)
+            } catch let reason where reason is Refusal || reason is UnknownExchange {
+                // The ticket went on without the supplier while the message was under way.
             }
         }
-        return outcome
     }
 }
 
 /// A message that is ready to be carried over, and how.
-private struct Delivery: Sendable {
+struct Delivery: Sendable {
     let bond: BondView
     let message: PendingMessage
     let supplier: Supplier
     let connector: any Connector
+    let line: SupplierLine
     let outgoing: Outgoing
-}
-
-/// A message could not be delivered, and is tried again.
-struct Undelivered: Error, CustomStringConvertible {
-    let description: String
 }

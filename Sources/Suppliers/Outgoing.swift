@@ -13,6 +13,8 @@ struct Outgoing: Sendable {
     let text: String
     /// Which attempt this is, from 1. From the second on, their system may have what an earlier one brought.
     let attempt: Int
+    /// What our words are called there.
+    let mapping: Supplier.Mapping
 
     /// The message's identity for the supplier, the same at every attempt.
     var id: String { event.id }
@@ -33,7 +35,8 @@ extension CloudEvent<DeskMessage> {
             impact: ticket.classification.impact, urgency: ticket.classification.urgency,
             priority: ticket.classification.priority, site: directory.code(of: ticket.origin),
             requesterName: shared.requester.name, requesterEmail: shared.requester.address,
-            description: shared.description, note: shared.note)
+            description: shared.description, note: message.kind == .note ? nil : shared.note,
+            message: message.kind == .note ? shared.note : nil)
         self.init(
             id: message.uuid, source: source, time: message.createdAt, sequence: message.sequence,
             payload: DeskMessage(

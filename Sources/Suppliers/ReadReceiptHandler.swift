@@ -54,46 +54,10 @@ public struct ReadReceiptHandler: Sendable {
         guard let connector = connectors.connector(of: supplier) else {
             throw UnreadableEvent("this program has no connector for \"\(supplier.connector.word)\"")
         }
+        let recorder = StatementRecorder(store: store)
         for statement in try connector.statements(in: receipt.body) {
-            try await record(statement, of: receipt.supplier, cause: cause, using: transaction)
+            try await recorder.record(
+                statement, of: supplier, as: receipt.supplier, cause: cause, using: transaction)
         }
     }
-
-    private func record(
-        _ statement: SupplierStatement, of supplier: SupplierID, cause: String, using transaction: borrowing Transaction
-    ) async throws {
-        guard let bond = try await transaction.bond(statement.exchange, with: supplier) else {
-            throw UnknownExchange(description: "there is no exchange \(statement.exchange)")
-        }
-        guard bond.endedAt == nil else {
-            throw UnknownExchange(description: "the exchange \(statement.exchange) has ended")
-        }
-        // A state alone changes nothing here: what it would mean for the ticket is said by the other statements.
-        if case .stated(_, nil) = statement.content { return }
-        let recording = Recording(
-            by: .supplier(supplier),
-            note: statement.text.map { Note($0, visibility: .internal, channel: .supplier) }, cause: cause)
-        let shared = try await store.record(on: bond.ticket, recording, using: transaction) { occasion in
-            statement.event(on: occasion.ticket, of: supplier, note: occasion.entry)
-        }
-        if !statement.files.isEmpty, let entry = try await transaction.lastEntry(of: shared.ticket.id) {
-            _ = try await transaction.attach(statement.files, of: shared.ticket.id, to: entry)
-        }
-    }
-}
-
-extension Transaction {
-    /// The exchange that a supplier means.
-    fileprivate borrowing func bond(_ key: ExchangeKey, with supplier: SupplierID) async throws -> BondView? {
-        switch key {
-        case .id(let id): try await bond(of: supplier, uuid: id, reference: nil)
-        case .reference(let reference): try await bond(of: supplier, uuid: nil, reference: reference)
-        case .remote: nil
-        }
-    }
-}
-
-/// A supplier speaks of an exchange that it has no part in, or no longer.
-struct UnknownExchange: Error, CustomStringConvertible {
-    let description: String
 }

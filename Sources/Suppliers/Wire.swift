@@ -1,4 +1,3 @@
-import DeskStore
 import HTTP
 import Moments
 import Runtime
@@ -6,10 +5,7 @@ import Runtime
 /// What a connector speaks to a supplier's system with. It obeys the operator's rules for calls to the outside, gives
 /// out secrets by their names, and keeps what was said with no secret in it.
 struct Wire: Sendable {
-    let client: HTTPClient
-    let secrets: SecretStore
-    let tokens: Tokens
-    let timekeeper: any Timekeeper
+    let wires: Wires
     let record: WireRecord
 
     /// How long one call may take.
@@ -17,13 +13,13 @@ struct Wire: Sendable {
     /// How many bytes of an answer are read.
     static let largestAnswer = 256 * 1024
 
-    var now: Moment { timekeeper.now }
+    var now: Moment { wires.timekeeper.now }
 
     /// Sends a request and returns the answer, whatever its status.
     func answer(to request: Request) async throws(Setback) -> Response {
         record.note(request)
         do {
-            let response = try await client.send(request, within: Self.timeLimit, upTo: Self.largestAnswer)
+            let response = try await wires.exchange(request)
             record.note(response)
             return response
         } catch let error as HTTPClientError {
@@ -44,7 +40,7 @@ struct Wire: Sendable {
     /// The value of a secret, which is kept out of the record from here on.
     func secret(_ name: String) async throws(Setback) -> String {
         let value: [UInt8]?
-        do { value = try await secrets.value(of: name) } catch is CancellationError { throw .interrupted } catch {
+        do { value = try await wires.secret(name) } catch is CancellationError { throw .interrupted } catch {
             throw .postponed(because: "the secret \(name) cannot be read: \(error)", after: nil)
         }
         guard let value else {
@@ -62,13 +58,13 @@ struct Wire: Sendable {
     func token(
         _ name: String, or fetch: () async throws(Setback) -> (value: String, lifetime: Duration)
     ) async throws(Setback) -> String {
-        if let token = tokens.value(of: name, at: now) {
+        if let token = wires.tokens.value(of: name, at: now) {
             record.conceal(token)
             return token
         }
         let (value, lifetime) = try await fetch()
         record.conceal(value)
-        tokens.keep(value, as: name, until: now + lifetime)
+        wires.tokens.keep(value, as: name, until: now + lifetime)
         return value
     }
 }

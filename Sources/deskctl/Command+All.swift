@@ -10,6 +10,8 @@ extension Command {
         .personAddAddress, .personRemoveAddress, .personMerge, .personAbsent, .personAbsences, .personBack,
         .positionHolders, .positionRoster, .secretSet, .letterPreview, .mailParked, .mailRelease, .mailDiscard, .clock,
         .clockReevaluate, .calendarImport, .calendarList,
+        .supplierList, .supplierShow, .supplierPause, .supplierResume, .supplierReplay, .supplierTry,
+        .supplierReconcile,
         .rehearse,
     ]
 }

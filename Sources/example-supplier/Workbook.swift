@@ -65,6 +65,12 @@ struct Workbook: Codable, Sendable {
             guard exchanges[name] == nil else { break }
             exchanges[name] = Exchange(account: account, ticket: message.ourReference, reference: "")
             tell("noted", .noted("No fault is known to us there."), in: message.exchange, at: now + work)
+        case .reopening:
+            guard let exchange = exchanges[name] else { break }
+            exchanges[name]?.isFinished = false
+            tell("acknowledged", .acknowledged(reference: exchange.reference), in: message.exchange, at: now)
+            tell("asked", .asked("What does it do now?"), in: message.exchange, at: now + work)
+        case .note, .change, .closure: break
         case .withdrawal:
             exchanges[name]?.isFinished = true
             outgoing.removeAll { $0.exchange == message.exchange }

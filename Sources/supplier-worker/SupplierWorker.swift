@@ -7,6 +7,7 @@ import Runtime
 import Secrets
 import Sockets
 import Suppliers
+import TimeZones
 
 /// Carries tickets to suppliers, and their answers back.
 @main
@@ -34,14 +35,23 @@ enum SupplierWorker {
                 let client = HTTPClient(
                     loops: resources.loops, resolver: Resolver(offload: resources.offload), tls: try TLSContext(),
                     rules: settings.outbound)
-                let handlers = [
-                    DeliverMessageHandler(
-                        desk.store, secrets: desk.secrets, client: client, source: settings.desk.publicBase,
-                        log: resources.log
-                    ).handler,
-                    ReadReceiptHandler(desk.store, log: resources.log).handler,
+                let (store, secrets) = (desk.store, desk.secrets)
+                let handlers =
+                    [
+                        DeliverMessageHandler(
+                            store, secrets: secrets, client: client, source: settings.desk.publicBase,
+                            log: resources.log
+                        ).handler,
+                        ReadReceiptHandler(store, log: resources.log).handler,
+                    ] + PollHandler(store, secrets: secrets, client: client, log: resources.log).handlers
+                    + ReconcileHandler(store, secrets: secrets, client: client, log: resources.log).handlers
+                let schedules = [
+                    JobSchedule("supplier polls", try CronPattern("* * * * *"), in: .utc) { _ in PollSuppliers() },
+                    JobSchedule("supplier comparison", try CronPattern("17 2 * * *"), in: .utc) { _ in
+                        ReconcileSuppliers()
+                    },
                 ]
-                return [desk.health, desk.worker(handlers, settings.worker, resources)]
+                return [desk.health, desk.worker(handlers, schedules: schedules, settings.worker, resources)]
             })
     }
 

@@ -19,13 +19,14 @@ struct DisclosureTests {
         return TicketFacts(
             subject: text(.subject), kind: .serviceRequest, category: text(.category),
             impact: .high, urgency: .low, priority: .planned, site: text(.site), requesterName: text(.requesterName),
-            requesterEmail: text(.requesterEmail), description: text(.description), note: text(.note))
+            requesterEmail: text(.requesterEmail), description: text(.description), note: text(.note),
+            message: text(.message))
     }
 
     private static func marker(_ field: Supplier.Field) -> String { "<<\(field.rawValue)>>" }
 
     private static let texts: [Supplier.Field] = [
-        .subject, .category, .site, .requesterName, .requesterEmail, .description, .note,
+        .subject, .category, .site, .requesterName, .requesterEmail, .description, .note, .message,
     ]
 
     @Test("No byte of a field outside the allow-list leaves, and every field on it does", arguments: 1...200)

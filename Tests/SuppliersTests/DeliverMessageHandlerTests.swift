@@ -9,6 +9,7 @@ import Moments
 import Postgres
 import PostgresTestSupport
 import Runtime
+import Secrets
 import TallyTestSupport
 import Testing
 
@@ -78,8 +79,9 @@ struct DeliverMessageHandlerTests {
             advance(shared)
             try await shared.workThrough(later: .seconds(3600))
             let heard = system.heard.elements
-            #expect(heard.count == 2 && heard[0].id == heard[1].id && heard[0].body == heard[1].body)
-            #expect(heard.map(\.isSigned) == [true, true])
+            #expect(heard.count == 3 && heard[0].id == heard[1].id && heard[0].body == heard[1].body)
+            #expect(heard.allSatisfy { $0.isSigned })
+            #expect(try heard[2].event().payload.kind == .change)
             #expect(try await shared.jobs() == [])
         }
     }
@@ -87,7 +89,7 @@ struct DeliverMessageHandlerTests {
     @Test(
         "A message that will never be taken waits for a person, those who answer for the ticket are told, others go on")
     func parked() async throws {
-        try await exchange(answer: { $0 == 1 ? Response(.gone) : Response(.ok) }) { shared, system in
+        try await exchange(answer: { $0 == 1 ? Response(.unprocessableContent) : Response(.ok) }) { shared, system in
             let ticket = try await shared.referred()
             let other = try await shared.referred(to: "printwerk")
             advance(shared)
@@ -98,7 +100,7 @@ struct DeliverMessageHandlerTests {
             #expect(try await shared.view(other).log.last?.recorded.event.kind == .referred)
             let reason = try await shared.database.first(
                 "select last_error from supplier_message where last_error is not null", as: String.self)
-            #expect(reason == "the supplier answered 410 Gone")
+            #expect(reason == "the supplier answered 422 Unprocessable Content")
             let letters = try await shared.database.first(
                 "select count(*) from letter where kind = 'supplier_unreachable'", as: Int.self)
             #expect(letters == 1)
@@ -107,7 +109,7 @@ struct DeliverMessageHandlerTests {
 
     @Test("The next message of a bond carries those that were left behind, in their order")
     func leftBehind() async throws {
-        try await exchange(answer: { $0 == 1 ? Response(.gone) : Response(.ok) }) { shared, system in
+        try await exchange(answer: { $0 == 1 ? Response(.unprocessableContent) : Response(.ok) }) { shared, system in
             let ticket = try await shared.referred()
             let supplier = try shared.supplier()
             advance(shared)
@@ -120,6 +122,109 @@ struct DeliverMessageHandlerTests {
             let events = try system.heard.elements.map { try $0.event() }
             #expect(events.map(\.payload.kind) == [.referral, .referral, .answer])
             #expect(events[0].id == events[1].id)
+        }
+    }
+
+    @Test("An address that wants nothing more pauses its supplier alone, until a person opens the line again")
+    func gone() async throws {
+        try await exchange(answer: { $0 == 1 ? Response(.gone) : Response(.ok) }) { shared, system in
+            let ticket = try await shared.referred()
+            _ = try await shared.referred()
+            _ = try await shared.referred(to: "printwerk")
+            advance(shared)
+            try await shared.workThrough()
+            #expect(system.heard.elements.map(\.code) == ["fjordnett", "printwerk"])
+            let line = try await shared.line()
+            #expect(line.pausedBecause == "the supplier answered 410 Gone")
+            #expect(try await shared.view(ticket).log.last?.recorded.event.kind == .supplierUnreachable)
+            try await shared.store.resume(shared.supplier(), "fjordnett")
+            advance(shared)
+            try await shared.workThrough(later: .seconds(700))
+            #expect(system.heard.elements.map(\.code) == ["fjordnett", "printwerk", "fjordnett", "fjordnett"])
+            #expect(try await shared.jobs() == [])
+        }
+    }
+
+    @Test("After five failures nothing is sent for a while, one message probes, and a success opens the line")
+    func breaker() async throws {
+        try await exchange(answer: { $0 <= 5 ? Response(.badGateway) : Response(.ok) }) { shared, system in
+            for _ in 0..<7 { _ = try await shared.referred() }
+            advance(shared)
+            try await shared.workThrough()
+            #expect(system.heard.elements.count == 5)
+            #expect(try await shared.line().closedUntil == shared.worker.time.now + .seconds(30))
+            shared.time.advance(by: .seconds(31))
+            advance(shared)
+            try await shared.workThrough(later: .seconds(400))
+            let line = try await shared.line()
+            #expect(line.failures == 0 && line.closedUntil == nil && line.failingSince == nil)
+            #expect(Set(system.heard.elements.suffix(7).map(\.id)).count == 7)
+            #expect(try await shared.jobs() == [])
+        }
+    }
+
+    private static let refusal = Response(.unprocessableContent, body: .bytes(Array("{\"no\":1}".utf8)))
+
+    @Test("A message that a person has sent again keeps its identity, and what was said is on record without secrets")
+    func replay() async throws {
+        try await exchange(answer: { $0 == 1 ? Self.refusal : Response(.ok) }) { shared, system in
+            _ = try await shared.referred()
+            advance(shared)
+            try await shared.workThrough()
+            let parked = try await shared.store.parkedMessages()
+            #expect(parked.map(\.kind) == [.referral] && parked.first?.received?.contains("{\"no\":1}") == true)
+            #expect(parked.first?.sent?.contains("/fjordnett/events") == true)
+            let secret = SupplierSystem.secret.text
+            #expect(parked.allSatisfy { !($0.sent ?? "").contains(secret) && !($0.sent ?? "").contains("v1,") })
+            try await shared.store.replay(#require(parked.first).id)
+            try await shared.workThrough()
+            let heard = system.heard.elements
+            #expect(heard.count == 2 && heard[0].id == heard[1].id && heard[0].body == heard[1].body)
+            #expect(try await shared.store.parkedMessages().isEmpty)
+            #expect(try await shared.jobs() == [])
+        }
+    }
+
+    @Test(
+        "What the desk and the requester write crosses only where the supplier's list allows it, and no inner note does"
+    )
+    func notes() async throws {
+        try await exchange { shared, system in
+            let ticket = try await shared.referred()
+            try await shared.record(on: ticket, note: "inner words") { .noteAdded(try #require($0.entry)) }
+            try await shared.record(on: ticket, note: "public words") { .messageSent(try #require($0.entry)) }
+            advance(shared)
+            try await shared.workThrough()
+            #expect(try system.heard.elements.map { try $0.event().payload.kind } == [.referral])
+            try await shared.allow(["message"], for: "fjordnett")
+            try await shared.record(on: ticket, note: "inner words") { .noteAdded(try #require($0.entry)) }
+            try await shared.record(on: ticket, note: "public words") { .messageSent(try #require($0.entry)) }
+            advance(shared)
+            try await shared.workThrough()
+            let last = try #require(system.heard.elements.last).event().payload
+            #expect(last.kind == .note && last.disclosure[.message] == "public words")
+            let all = system.heard.elements.map { String(decoding: $0.body, as: UTF8.self) }.joined()
+            #expect(!all.contains("inner words"))
+        }
+    }
+
+    @Test(
+        "To a supplier that solved a ticket a new referral is a reopening of the same exchange; it hears of the end too"
+    )
+    func reopening() async throws {
+        try await exchange { shared, system in
+            let ticket = try await shared.referred()
+            let supplier = try shared.supplier()
+            try await shared.record(on: ticket, note: "Done.") { .supplierResolved(supplier, note: $0.entry) }
+            try await shared.record(on: ticket, note: "It is not.") { .referred(supplier, note: $0.entry) }
+            try await shared.record(on: ticket, note: "Done.") { .supplierResolved(supplier, note: $0.entry) }
+            try await shared.record(on: ticket) { _ in .resolved(.solved, note: nil) }
+            try await shared.record(on: ticket) { _ in .closed }
+            advance(shared)
+            try await shared.workThrough()
+            let events = try system.heard.elements.map { try $0.event() }
+            #expect(events.map(\.payload.kind) == [.referral, .reopening, .closure])
+            #expect(Set(events.map(\.payload.exchange)).count == 1)
         }
     }
 

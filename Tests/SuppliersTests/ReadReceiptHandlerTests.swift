@@ -115,6 +115,36 @@ struct ReadReceiptHandlerTests {
         #expect(try await shared.view(ticket).entries.allSatisfy { $0.text != "Which floor?" })
     }
 
+    @Test("A state is what the supplier's mapping makes of it; an unknown one changes none and is told")
+    func states() async throws {
+        let (shared, ticket, exchange) = try await shared()
+        try await receive(
+            [
+                say(.stated("inProgress", text: nil), in: exchange),
+                say(.stated("Parked", text: "Later"), in: exchange),
+                say(.stated("Parked", text: nil), in: exchange),
+            ], on: shared)
+        var bond = try #require(await shared.view(ticket).bonds.first)
+        #expect(bond.state == .inProgress && bond.theirState == "Parked" && bond.lastHeardAt != nil)
+        let told = try await shared.view(ticket).entries.filter { $0.text.contains("Parked") }
+        #expect(told.count == 1 && told.allSatisfy { $0.text.contains("Later") && $0.visibility == .internal })
+        try await receive(
+            [
+                say(.stated("pending", text: "Which floor?"), in: exchange),
+                say(.stated("resolved", text: nil), in: exchange),
+            ],
+            on: shared)
+        bond = try #require(await shared.view(ticket).bonds.first)
+        #expect(bond.state == .resolved && bond.theirState == "resolved" && bond.endedAt != nil)
+        #expect(
+            try await shared.view(ticket).log.suffix(2).map(\.recorded.event.kind) == [
+                .supplierAsked, .supplierResolved,
+            ])
+        try await receive([say(.stated("closed", text: nil), in: exchange)], on: shared)
+        #expect(try await shared.view(ticket).bonds.first?.theirState == "closed")
+        #expect(try await results(shared).allSatisfy { $0 == "recorded" })
+    }
+
     @Test("A late word in an old exchange does not touch a new one with the same supplier")
     func oldExchange() async throws {
         let (shared, ticket, exchange) = try await shared()

@@ -72,32 +72,61 @@ struct SharedDesk: Sendable {
         return try await store.record(on: ticket.number, seeing: .desk, recording, event: event).ticket
     }
 
+    /// How the line to a supplier does.
+    func line(_ code: String = "fjordnett") async throws -> SupplierLine {
+        let supplier = try supplier(code)
+        return try await store.transaction { (transaction: borrowing Transaction) in
+            try await transaction.line(to: supplier)
+        }
+    }
+
+    /// Lets a supplier see more.
+    func allow(_ fields: [String], for code: String) async throws {
+        var document = try #require(await store.organisation()?.json.object)
+        let suppliers = try #require(document["suppliers"]?.array).map { json in
+            guard var supplier = json.object, supplier["code"]?.string == code else { return json }
+            supplier["fields"] = .array((supplier["fields"]?.array ?? []) + fields.map { .string($0) })
+            return JSON.object(supplier)
+        }
+        document["suppliers"] = .array(suppliers)
+        let organisation = try Organisation(json: .object(document)) { try TestDesk.zones.zone($0) }
+        _ = try await store.apply(organisation, by: "the test")
+    }
+
     func view(_ ticket: Ticket) async throws -> TicketView {
         try #require(await store.view(of: ticket.number, seeing: .desk, including: true))
     }
 
     /// Runs a supplier worker until `body` returns and what it has begun is done.
     ///
-    /// - Parameter later: how far ahead of the database's clock the worker is.
+    /// - Parameters:
+    ///   - later: how far ahead of the database's clock the worker is.
+    ///   - connectors: with what suppliers' systems are asked.
     func work(
-        allowing blocks: [String] = ["127.0.0.0/8"], later: Duration = .zero, _ body: () async throws -> Void
+        allowing blocks: [String] = ["127.0.0.0/8"], later: Duration = .zero, asking connectors: Connectors,
+        _ body: () async throws -> Void
     ) async throws {
         let client = HTTPClient(
             loops: TestDatabase.loops, resolver: Resolver(offload: Offload(width: 1)), tls: try TLSContext(),
             rules: OutboundRules(allowing: blocks.compactMap { CIDR($0) }))
         worker.time.advance(to: time.now)
+        let secrets = SecretStore(worker.store, keys: keys)
+        var polls = PollHandler(worker.store, secrets: secrets, client: client, log: .silent)
+        polls.connectors = connectors
+        var comparisons = ReconcileHandler(worker.store, secrets: secrets, client: client, log: .silent)
+        comparisons.connectors = connectors
         let marks = marks
-        let registry = JobRegistry([
+        let handlers = [
             DeliverMessageHandler(
-                worker.store, secrets: SecretStore(worker.store, keys: keys), client: client,
-                source: "https://desk.example", log: .silent
+                worker.store, secrets: secrets, client: client, source: "https://desk.example", log: .silent
             ).handler,
             ReadReceiptHandler(worker.store, log: .silent).handler,
             JobHandler(for: Mark.self) { mark, _ in
                 marks.note(mark.number)
                 return .done
             },
-        ])
+        ]
+        let registry = JobRegistry(handlers + polls.handlers + comparisons.handlers)
         var settings = JobWorkerSettings(name: "test")
         settings.time = ManualTime(Moment(seconds: 0))
         settings.concurrency = 1
@@ -114,8 +143,11 @@ struct SharedDesk: Sendable {
     }
 
     /// Runs a supplier worker until it has been through all that is due.
-    func workThrough(allowing blocks: [String] = ["127.0.0.0/8"], later: Duration = .zero) async throws {
-        try await work(allowing: blocks, later: later) {
+    func workThrough(
+        allowing blocks: [String] = ["127.0.0.0/8"], later: Duration = .zero,
+        asking connectors: Connectors = Connectors()
+    ) async throws {
+        try await work(allowing: blocks, later: later, asking: connectors) {
             repeat {
                 let number = marks.elements.count + 1
                 try await database.transaction { _ = try await $0.enqueue(Mark(number: number)) }

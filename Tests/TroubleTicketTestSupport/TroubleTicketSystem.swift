@@ -57,7 +57,7 @@ public final class TroubleTicketSystem: Sendable {
         var tickets: [TroubleTicket] = []
         var listeners: [(id: String, callback: String, query: HubQuery)] = []
         var events: [Notice] = []
-        var faults: [Fault] = []
+        var faults: [Fault?] = []
         var calls: [Call] = []
         var count = 0
     }
@@ -117,8 +117,8 @@ public final class TroubleTicketSystem: Sendable {
         }
     }
 
-    /// What it does wrong with the next requests, the first one first.
-    public func misbehave(_ faults: Fault...) { content.withLock { $0.faults += faults } }
+    /// What it does wrong with the next requests, the first one first; nothing where it is nil.
+    public func misbehave(_ faults: Fault?...) { content.withLock { $0.faults += faults } }
 
     public var tickets: [TroubleTicket] { content.withLock(\.tickets) }
     public var calls: [Call] { content.withLock(\.calls) }

@@ -22,12 +22,15 @@ extension Supplier {
             if kind == nil { reader.allowUnknown() }
             let categories = reader.optional("categories", .list(of: references.mentioning(.category), count: 0...1000))
             let fields = reader.optional("fields", JSONForm<[Field]>.list(of: .word()))
+            let defaults = connector?.mapping ?? .troubleTicket
+            let mapping = reader.optional(
+                "mapping", Mapping.form(over: defaults, category: references.mentioning(.category)))
             let contact = reader.required("contact", .address)
             let contract = reader.optional("contract", Contract.form(references))
             guard let code, let name, let connector, let contact else { return nil }
             return Supplier(
                 code: code, name: name, connector: connector, categories: categories ?? [], fields: fields ?? [],
-                contact: contact, contract: contract)
+                mapping: mapping, contact: contact, contract: contract)
         }
     }
 
@@ -36,6 +39,7 @@ extension Supplier {
         for member in connector.terms.members { object[member.name] = member.value }
         object["categories"] = categories.json
         object["fields"] = fields.map(\.rawValue).json
+        object["mapping"] = mapping.json(over: connector.mapping)
         object["contact"] = contact.json
         object["contract"] = contract?.json
         return .object(object)

@@ -7,6 +7,8 @@ public struct Supplier: Hashable, Sendable {
     public var categories: [String]
     /// What may leave to it; everything else stays.
     public var fields: [Field]
+    /// What words mean between the desk and the supplier.
+    public var mapping: Mapping
     /// Whom to write to when its system does not answer.
     public var contact: String
     /// What the contract promises, if there is one.
@@ -27,6 +29,8 @@ public struct Supplier: Hashable, Sendable {
         case description
         /// The note with which the desk referred the ticket or answered.
         case note
+        /// What the desk and the requester write to one another while the supplier has the ticket.
+        case message
     }
 
     /// An underpinning contract, in seconds of working time.
@@ -44,19 +48,36 @@ public struct Supplier: Hashable, Sendable {
 
     public init(
         code: String, name: String, connector: Connector, categories: [String] = [], fields: [Field] = [],
-        contact: String, contract: Contract? = nil
+        mapping: Mapping? = nil, contact: String, contract: Contract? = nil
     ) {
         self.code = code
         self.name = name
         self.connector = connector
         self.categories = categories
         self.fields = fields
+        self.mapping = mapping ?? connector.mapping
         self.contact = contact
         self.contract = contract
     }
 }
 
 extension Supplier {
+    /// Whether a message is for it: one that could tell it nothing of what it may see is not written.
+    public func hears(_ message: SupplierMessage) -> Bool {
+        switch connector {
+        // Who only reads mail would get one for each word; its own mails are what it is told by.
+        case .email where [.note, .change, .closure].contains(message.kind): return false
+        // The portal shows what is; a mail for each change of it tells nobody anything.
+        case .portal where [.change, .closure].contains(message.kind): return false
+        default: break
+        }
+        return switch message {
+        case .note: fields.contains(.message)
+        case .change: !Set(fields).isDisjoint(with: [.priority, .impact, .urgency])
+        case .referral, .answer, .withdrawal, .question, .reopening, .closure: true
+        }
+    }
+
     /// What its contract promises of a measure: the target where the document names none.
     public func target(of measure: Measure) -> Target? {
         guard let contract else { return nil }

@@ -16,6 +16,8 @@ public enum Effect: Hashable, Sendable {
     case route
     case tell(Audience, Letter, entry: EntryID?)
     case deliver(SupplierID, SupplierMessage)
+    /// The suppliers that have solved it are told that it is closed.
+    case closeBonds
     case link(TicketID, LinkKind)
     case unlink(TicketID, LinkKind)
     /// The person is told how the ticket ends.
@@ -72,12 +74,24 @@ public enum SupplierMessage: Hashable, Sendable {
     case withdrawal(note: EntryID?)
     /// A question to a supplier that does not get the ticket with it (S55).
     case question(note: EntryID)
+    /// What the desk or the requester wrote to the other while the supplier has the ticket.
+    case note(EntryID)
+    /// Impact, urgency or priority are others.
+    case change
+    /// The supplier solved it once, and has it again.
+    case reopening(note: EntryID?)
+    /// The ticket that the supplier solved is closed.
+    case closure
 
     public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
         case referral
         case answer
         case withdrawal
         case question
+        case note
+        case change
+        case reopening
+        case closure
     }
 
     public var kind: Kind {
@@ -86,13 +100,18 @@ public enum SupplierMessage: Hashable, Sendable {
         case .answer: .answer
         case .withdrawal: .withdrawal
         case .question: .question
+        case .note: .note
+        case .change: .change
+        case .reopening: .reopening
+        case .closure: .closure
         }
     }
 
     public var note: EntryID? {
         switch self {
-        case .referral(let note), .withdrawal(let note): note
-        case .answer(let note), .question(let note): note
+        case .referral(let note), .withdrawal(let note), .reopening(let note): note
+        case .answer(let note), .question(let note), .note(let note): note
+        case .change, .closure: nil
         }
     }
 }

@@ -8,9 +8,12 @@ extension Ticket {
         let changed = changes.applied(to: classification)
         let isOtherLanguage = changes.language.map { $0 != language } ?? false
         guard changed != classification || isOtherLanguage || changes.editsSubject else { throw .changesNothing }
+        let isOtherWeight =
+            (changed.priority, changed.impact, changed.urgency)
+            != (classification.priority, classification.impact, classification.urgency)
         classification = changed
         language = changes.language ?? language
-        return []
+        return isOtherWeight ? share(.change) : []
     }
 
     /// The table decides once by itself, and once more when somebody asks; where it says what is so already, nothing

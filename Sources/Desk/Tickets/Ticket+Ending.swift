@@ -46,7 +46,7 @@ extension Ticket {
         }
         state = .closed
         times.closed = updatedAt
-        return []
+        return [.closeBonds]
     }
 
     func tellOfDeadline(_ audiences: [Audience], _ letter: Letter) throws(Refusal.Reason) -> [Effect] {

@@ -9,7 +9,8 @@ extension Ticket {
         }
         noteResponse(by: actor, at: updatedAt)
         // Words after the resolution ask for an answer too: silence begins anew.
-        return [.tell(.requester, .message, entry: entry)] + (state == .resolved ? [.closeWhenSilent] : [])
+        return share(.note(entry)) + [.tell(.requester, .message, entry: entry)]
+            + (state == .resolved ? [.closeWhenSilent] : [])
     }
 
     mutating func askRequester(_ entry: EntryID, by actor: Actor) throws(Refusal.Reason) -> [Effect] {
@@ -22,7 +23,9 @@ extension Ticket {
         state = .waitingRequester
         holder = .requester
         noteResponse(by: actor, at: updatedAt)
-        return [.tell(.requester, suppliers.isEmpty ? .question : .supplierQuestion, entry: entry)]
+        return share(.note(entry)) + [
+            .tell(.requester, suppliers.isEmpty ? .question : .supplierQuestion, entry: entry)
+        ]
     }
 
     mutating func hearRequester(_ entry: EntryID) throws(Refusal.Reason) -> [Effect] {
@@ -32,7 +35,7 @@ extension Ticket {
         // Words after the end say that it was not the end.
         case .resolved, .closed: return try reopen(note: entry)
         }
-        return [.tell(caretaker, .requesterReplied, entry: entry)]
+        return share(.note(entry)) + [.tell(caretaker, .requesterReplied, entry: entry)]
     }
 
     /// Waits for something that is neither the requester nor a supplier, for as long as it takes or until a moment.

@@ -60,6 +60,9 @@ extension Ticket {
         return [.deliver(supplier, .withdrawal(note: note))]
     }
 
+    /// What the suppliers that have the ticket are told while they do.
+    func share(_ message: SupplierMessage) -> [Effect] { suppliers.map { .deliver($0, message) } }
+
     func hearFailure(of supplier: SupplierID) throws(Refusal.Reason) -> [Effect] {
         _ = try placeOfSharing(with: supplier)
         return [.tell(caretaker, .supplierUnreachable, entry: nil)]

@@ -4,38 +4,75 @@ import Jobs
 import Moments
 import Postgres
 
+/// Whom a message is for.
+struct BondPartner {
+    let id: SupplierID
+    let code: String
+    /// Those who read it in the desk's portal; nobody where the supplier has a system.
+    let readers: [Supplier.Reader]
+
+    init(_ id: SupplierID, in directory: Directory) {
+        self.id = id
+        code = directory.suppliers.code(of: id)
+        readers = directory.supplier(id)?.readers ?? []
+    }
+}
+
 extension Transaction {
     /// Puts a message to a supplier in order behind those before it; the first one makes the bond.
-    ///
-    /// - Parameter readers: those who read it in the desk's portal; nobody where the supplier has a system.
     borrowing func deliver(
-        _ message: SupplierMessage, to supplier: SupplierID, about ticket: Ticket, from site: String,
-        for readers: [Supplier.Reader]
+        _ message: SupplierMessage, to partner: BondPartner, about ticket: Ticket, from site: String
     ) async throws {
-        let bond = try await bond(of: ticket, with: supplier, about: message)
-        let sequence = try await first(
-            "select coalesce(max(sequence), 0) + 1 from supplier_message where supplier_ticket = \(bond)", as: Int.self)
-        // What the portal shows is delivered with its commit.
-        let sentAt = readers.isEmpty ? nil : ticket.updatedAt
-        try await run(
+        let (bond, message) = try await bond(of: ticket, with: partner.id, about: message)
+        try await leave(message, in: bond, for: partner, at: ticket.updatedAt, from: site)
+    }
+
+    /// Tells the suppliers that solved a ticket that it is closed.
+    borrowing func closeBonds(of ticket: Ticket, in directory: Directory, from site: String) async throws {
+        let solved = try await all(
             """
-            insert into supplier_message (uuid, supplier_ticket, sequence, kind, note, created_at, sent_at)
-            values (\(UUID()), \(bond), \(sequence ?? 1), \(message.kind), \(message.note), \(ticket.updatedAt),
-                \(sentAt))
-            """)
-        if readers.isEmpty {
-            try await enqueue(DeliverSupplierMessage(bond: bond), site: site, key: "supplier-ticket:\(bond)")
-        }
-        for reader in readers {
-            let news = SupplierLetter.Content.news(bond: bond, of: supplier, message.kind)
-            try await enqueue(SupplierLetter(to: reader.address, news, at: ticket.updatedAt), site: site)
+            select id, supplier from supplier_ticket
+            where ticket = \(ticket.id) and ended_at is not null and state = 'resolved' order by id
+            """, as: (Int64, SupplierID).self)
+        for (bond, supplier) in solved where directory.supplier(supplier)?.hears(.closure) ?? false {
+            let partner = BondPartner(supplier, in: directory)
+            try await leave(.closure, in: bond, for: partner, at: ticket.updatedAt, from: site)
         }
     }
 
-    /// The open bond, made by the first message. What began as a question becomes more by a referral.
+    /// A message that waits for a person goes along with the next one.
+    private borrowing func leave(
+        _ message: SupplierMessage, in bond: Int64, for partner: BondPartner, at moment: Moment, from site: String
+    ) async throws {
+        try await run(
+            """
+            update supplier_message set parked_at = null
+            where supplier_ticket = \(bond) and sent_at is null and parked_at is not null
+            """)
+        let sequence = try await first(
+            "select coalesce(max(sequence), 0) + 1 from supplier_message where supplier_ticket = \(bond)", as: Int.self)
+        // What the portal shows is delivered with its commit.
+        let sentAt = partner.readers.isEmpty ? nil : moment
+        try await run(
+            """
+            insert into supplier_message (uuid, supplier_ticket, sequence, kind, note, created_at, sent_at)
+            values (\(UUID()), \(bond), \(sequence ?? 1), \(message.kind), \(message.note), \(moment), \(sentAt))
+            """)
+        if partner.readers.isEmpty {
+            let key = DeliverSupplierMessage.key(of: bond)
+            try await enqueue(DeliverSupplierMessage(bond: bond), site: site, group: partner.code, key: key)
+        }
+        for reader in partner.readers {
+            let news = SupplierLetter.Content.news(bond: bond, of: partner.id, message.kind)
+            try await enqueue(SupplierLetter(to: reader.address, news, at: moment), site: site)
+        }
+    }
+
+    /// The open bond, made by the first message. What began as a question becomes more by a referral; to a supplier
+    /// that solved the ticket once, a referral is a reopening of what it has.
     private borrowing func bond(
         of ticket: Ticket, with supplier: SupplierID, about message: SupplierMessage
-    ) async throws -> Int64 {
+    ) async throws -> (id: Int64, message: SupplierMessage) {
         let open = try await first(
             """
             select id from supplier_ticket where ticket = \(ticket.id) and supplier = \(supplier) and ended_at is null
@@ -49,7 +86,10 @@ extension Transaction {
                     where id = \(open)
                     """)
             }
-            return open
+            return (open, message)
+        }
+        if case .referral(let note) = message, let solved = try await reopen(ticket, with: supplier) {
+            return (solved, .reopening(note: note))
         }
         var question: EntryID?
         if case .question(let note) = message { question = note }
@@ -60,7 +100,20 @@ extension Transaction {
             values (\(id), \(UUID()), \(ticket.id), \(supplier), \(SupplierState.sent), \(question),
                 \(ticket.updatedAt))
             """)
-        return id
+        return (id, message)
+    }
+
+    /// Opens the newest exchange over a ticket again if the supplier solved it there.
+    private borrowing func reopen(_ ticket: Ticket, with supplier: SupplierID) async throws -> Int64? {
+        try await first(
+            """
+            update supplier_ticket set ended_at = null, state = 'sent', question = null, shown = null,
+                opened_at = \(ticket.updatedAt), acknowledged_at = null
+            where id = (select id from supplier_ticket where ticket = \(ticket.id) and supplier = \(supplier)
+                    order by id desc limit 1)
+                and state = 'resolved' and question is null
+            returning id
+            """, as: Int64.self)
     }
 
     /// What events say of the bonds: a supplier's reference and state, and the end of those that are no longer shared.

@@ -30,8 +30,8 @@ struct EffectPerformer: Sendable {
                 let word = OwedWord(letter, to: audience, about: ticket, entry: entry, sent: site)
                 try transaction.owe([word], as: [id])
             case .deliver(let supplier, let message):
-                try await transaction.deliver(
-                    message, to: supplier, about: ticket, from: site, for: directory.supplier(supplier)?.readers ?? [])
+                try await deliver(message, to: supplier, on: transaction)
+            case .closeBonds: try await transaction.closeBonds(of: ticket, in: directory, from: site)
             case .resume(let moment):
                 try transaction.enqueueLater(ResumeTicket(ticket: ticket.id, due: moment), at: moment, site: site)
             case .settleClocks, .keep, .setAccess: break
@@ -45,6 +45,14 @@ struct EffectPerformer: Sendable {
             }
         }
         return clocks
+    }
+
+    /// What could tell a supplier nothing that it may see is not written.
+    private func deliver(
+        _ message: SupplierMessage, to supplier: SupplierID, on transaction: borrowing Transaction
+    ) async throws {
+        if directory.supplier(supplier)?.hears(message) == false { return }
+        try await transaction.deliver(message, to: BondPartner(supplier, in: directory), about: ticket, from: site)
     }
 
     /// Sets who sees the ticket. It comes last, since whoever acts may give the ticket out of his own sight.

@@ -63,9 +63,11 @@ extension DeskStore {
         let bonds = batch.all(
             Query<BondView>(
                 """
-                select \(columns: BondView.self) from supplier_ticket s
-                where \(condition) and (s.ended_at is null or s.ended_at > \(now - Self.heldShownFor))
-                order by s.id desc limit \(Self.mostHeld)
+                select \(columns: BondView.self) from supplier_ticket where id in (
+                    select s.id from supplier_ticket s
+                    where \(condition) and (s.ended_at is null or s.ended_at > \(now - Self.heldShownFor))
+                    order by s.id desc limit \(Self.mostHeld))
+                order by id desc
                 """))
         let records = batch.all(
             Query<TicketRecord>("select \(columns: TicketRecord.self) from ticket t where t.id in (\(open))"))

@@ -1,5 +1,6 @@
 public import Desk
 public import Foundation
+import Jobs
 public import Moments
 public import Postgres
 
@@ -15,15 +16,20 @@ public struct PendingMessage: Sendable {
     public let attempts: Int
     /// The bytes as they were first sent, if they were.
     public let body: String?
+    /// Whether it waits for a person.
+    public let isParked: Bool
 }
 
 extension PendingMessage: PostgresRow {
-    public static var columns: String { "id, uuid, sequence, kind, note, created_at, attempts, body" }
+    public static var columns: String {
+        "id, uuid, sequence, kind, note, created_at, attempts, body, parked_at is not null"
+    }
 
     public init(from row: inout RowReader) throws(UndecodableColumn) {
         self.init(
             id: try row.read(), uuid: try row.read(), sequence: try row.read(), kind: try row.read(),
-            note: try row.read(), createdAt: try row.read(), attempts: try row.read(), body: try row.read())
+            note: try row.read(), createdAt: try row.read(), attempts: try row.read(), body: try row.read(),
+            isParked: try row.read())
     }
 }
 
@@ -42,6 +48,35 @@ extension Transaction {
                     and (uuid = \(uuid) or \(uuid)::uuid is null and their_reference = \(reference))
                 order by id desc limit 1
                 """))
+    }
+
+    /// The bond that a supplier's system knows by its own key.
+    public borrowing func bond(of supplier: SupplierID, remote: String) async throws -> BondView? {
+        try await first(
+            Query<BondView>(
+                """
+                select \(columns: BondView.self) from supplier_ticket
+                where supplier = \(supplier) and remote = \(remote) order by id desc limit 1
+                """))
+    }
+
+    /// Exchanges that have not ended, by their keys.
+    public borrowing func openBonds(
+        of supplier: SupplierID, after key: Int64, limit: Int
+    ) async throws -> [BondView] {
+        try await all(
+            Query<BondView>(
+                """
+                select \(columns: BondView.self) from supplier_ticket
+                where supplier = \(supplier) and id > \(key) and ended_at is null order by id limit \(limit)
+                """))
+    }
+
+    /// Leaves a delivery for messages of an exchange that wait and are not parked, should they have lost theirs.
+    public borrowing func deliverLeftovers(of bond: BondView, group: String) async throws {
+        guard let message = try await nextMessage(of: bond.id), !message.isParked else { return }
+        try await enqueue(
+            DeliverSupplierMessage(bond: bond.id), group: group, key: DeliverSupplierMessage.key(of: bond.id))
     }
 
     /// The first message of a bond that has not gone yet; those behind it wait.
@@ -64,13 +99,5 @@ extension Transaction {
             where id = \(message) returning body
             """, as: String.self)
         return fixed ?? body
-    }
-
-    public borrowing func markSent(_ message: Int64, at now: Moment) async throws {
-        try await run("update supplier_message set sent_at = \(now), last_error = null where id = \(message)")
-    }
-
-    public borrowing func markFailed(_ message: Int64, because error: String) async throws {
-        try await run("update supplier_message set last_error = \(error) where id = \(message)")
     }
 }

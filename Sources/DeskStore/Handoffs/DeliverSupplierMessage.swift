@@ -10,4 +10,12 @@ public struct DeliverSupplierMessage: Job {
     public let bond: Int64
 
     public init(bond: Int64) { self.bond = bond }
+
+    /// The messages of one exchange go one after the other.
+    public static func key(of bond: Int64) -> String { "supplier-ticket:\(bond)" }
+
+    /// The part of the queue in which one supplier's jobs are, to be limited and paused.
+    public static func queue(of supplier: String) -> JobQueue {
+        JobQueue(rawValue: "\(queue.rawValue)/\(supplier)")
+    }
 }

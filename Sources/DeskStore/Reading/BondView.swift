@@ -15,21 +15,54 @@ public struct BondView: Sendable, Equatable {
     public let openedAt: Moment
     public let acknowledgedAt: Moment?
     public let endedAt: Moment?
+    /// What the supplier's system knows its ticket by.
+    public let remote: String?
+    /// What the supplier says of its ticket, in its own words.
+    public let theirState: String?
+    public let theirPriority: String?
+    public let theirSeverity: String?
+    public let lastSentAt: Moment?
+    public let lastHeardAt: Moment?
+    /// Since when our messages do not get through; nil while they do.
+    public let failingSince: Moment?
+    /// Why the message that is next in line has not got through.
+    public let lastError: String?
 
     /// By what the supplier knows the ticket of ours that the bond belongs to, as each of our messages says.
     public func ourReference(of ticket: Ticket) -> String { ticket.number.description }
 }
 
+extension BondView {
+    /// An exchange that has just begun.
+    public init(
+        id: Int64, uuid: UUID, ticket: TicketID, supplier: SupplierID, theirReference: String?, state: SupplierState,
+        openedAt: Moment
+    ) {
+        self.init(
+            id: id, uuid: uuid, ticket: ticket, supplier: supplier, theirReference: theirReference, state: state,
+            openedAt: openedAt, acknowledgedAt: nil, endedAt: nil, remote: nil, theirState: nil, theirPriority: nil,
+            theirSeverity: nil, lastSentAt: nil, lastHeardAt: nil, failingSince: nil, lastError: nil)
+    }
+}
+
 extension BondView: PostgresRow {
     public static var columns: String {
-        "id, uuid, ticket, supplier, their_reference, state, opened_at, acknowledged_at, ended_at"
+        """
+        id, uuid, ticket, supplier, their_reference, state, opened_at, acknowledged_at, ended_at, remote, \
+        their_state, their_priority, their_severity, last_sent_at, last_heard_at, failing_since, \
+        (select m.last_error from supplier_message m where m.supplier_ticket = supplier_ticket.id \
+            and m.sent_at is null order by m.sequence limit 1)
+        """
     }
 
     public init(from row: inout RowReader) throws(UndecodableColumn) {
         self.init(
             id: try row.read(), uuid: try row.read(), ticket: try row.read(), supplier: try row.read(),
             theirReference: try row.read(), state: try row.read(), openedAt: try row.read(),
-            acknowledgedAt: try row.read(), endedAt: try row.read())
+            acknowledgedAt: try row.read(), endedAt: try row.read(), remote: try row.read(),
+            theirState: try row.read(), theirPriority: try row.read(), theirSeverity: try row.read(),
+            lastSentAt: try row.read(), lastHeardAt: try row.read(), failingSince: try row.read(),
+            lastError: try row.read())
     }
 }
 

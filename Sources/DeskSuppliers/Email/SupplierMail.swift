@@ -66,9 +66,10 @@ public struct SupplierMail: Sendable {
         return "\(name):\n" + lines.joined(separator: "\n")
     }
 
-    /// `requester_name` as `Requester-Name`.
+    /// `requester_name` as `Requester-Name`. What was written has another name than the identity of what is told.
     private static func name(of field: String) -> String {
-        field.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: "-")
+        if field == Supplier.Field.message.rawValue { return "Text" }
+        return field.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: "-")
     }
 
     private static func text(_ value: JSON) -> String { value.string ?? value.text }
@@ -90,8 +91,9 @@ extension Unicode.Scalar {
 extension SupplierMessage.Kind {
     fileprivate var phrases: (subject: Catalogue.Phrase, opening: Catalogue.Phrase) {
         switch self {
-        case .referral: (.supplierMailReferralSubject, .supplierMailReferral)
-        case .answer: (.supplierMailAnswerSubject, .supplierMailAnswer)
+        case .referral, .reopening: (.supplierMailReferralSubject, .supplierMailReferral)
+        // The last three are not written for a supplier that reads mail.
+        case .answer, .note, .change, .closure: (.supplierMailAnswerSubject, .supplierMailAnswer)
         case .withdrawal: (.supplierMailWithdrawalSubject, .supplierMailWithdrawal)
         case .question: (.supplierMailQuestionSubject, .supplierMailQuestionOpening)
         }

@@ -11,17 +11,29 @@ public struct TroubleTicketMapping: Hashable, Sendable {
     /// Our kinds of ticket in the supplier's words.
     public var types: [Ticket.Kind: String]
 
+    /// Our categories in the supplier's words, by their codes.
+    public var categories: [String: String]
+
     /// The words of MEF 124.
     public static let standard = TroubleTicketMapping()
 
     public init(
         states: [String: TroubleTicketStatus] = [:], priorities: [Priority: String] = [:],
-        severities: [Impact: String] = [:], types: [Ticket.Kind: String] = [:]
+        severities: [Impact: String] = [:], types: [Ticket.Kind: String] = [:],
+        categories: [String: String] = [:]
     ) {
-        self.states = states
+        (self.states, self.categories) = (states, categories)
         self.priorities = Self.priorities.merging(priorities) { $1 }
         self.severities = Self.severities.merging(severities) { $1 }
         self.types = Self.types.merging(types) { $1 }
+    }
+
+    /// What the agreement says. A word of the standard means what the standard says.
+    public init(_ mapping: Supplier.Mapping) {
+        let own = mapping.states.filter { TroubleTicketStatus(spelled: $0.key) == nil }
+        self.init(
+            states: own.mapValues { TroubleTicketStatus($0) }, priorities: mapping.priorities,
+            categories: mapping.categories)
     }
 
     /// What a word of the supplier's for a state means; nil where nobody has said.

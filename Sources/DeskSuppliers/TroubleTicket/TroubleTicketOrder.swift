@@ -39,7 +39,8 @@ public struct TroubleTicketOrder: Sendable {
         ]
         if let site = text(.site) { ticket.relatedEntities.append(.init(site, role: "site", referredType: "Site")) }
         if let category = text(.category) {
-            ticket.relatedEntities.append(.init(category, role: "category", referredType: "Category"))
+            let word = mapping.categories[category] ?? category
+            ticket.relatedEntities.append(.init(word, role: "category", referredType: "Category"))
         }
         if let requester = text(.requesterEmail) ?? text(.requesterName) {
             ticket.relatedParties = [.init(requester, role: "requester", name: text(.requesterName))]
@@ -49,7 +50,9 @@ public struct TroubleTicketOrder: Sendable {
 
     /// The note that goes along, under the identity of the message.
     public var note: TroubleTicket.Note? {
-        text(.note).map { .init($0, id: event.id, author: event.source, date: event.time, source: .buyer) }
+        (text(.note) ?? text(.message)).map {
+            .init($0, id: event.id, author: event.source, date: event.time, source: .buyer)
+        }
     }
 
     public var severity: String? {
@@ -73,6 +76,14 @@ public struct TroubleTicketOrder: Sendable {
         guard other.text == note.text, other.source != .seller else { return false }
         guard let written = other.date, let sent = note.date else { return true }
         return written >= sent - slack
+    }
+
+    /// How far their ticket is; nil for a word that nobody has mapped.
+    public func status(of ticket: TroubleTicket) -> TroubleTicketStatus? { ticket.status.flatMap(mapping.status(of:)) }
+
+    /// Whether nothing can be asked of their ticket any more but to open it again.
+    public func isOver(_ ticket: TroubleTicket) -> Bool {
+        status(of: ticket).map { $0.isFinal || $0 == .resolved || $0 == .assessingCancellation } ?? false
     }
 
     private func text(_ field: Supplier.Field) -> String? { message.disclosure[field]?.string }

@@ -4,6 +4,7 @@ import DeskStore
 import DeskWeb
 import Foundation
 import HTML
+import Moments
 
 /// The suppliers that have or had a part in a ticket, with the references by which both sides know it.
 struct SuppliersPanel {
@@ -24,7 +25,27 @@ struct SuppliersPanel {
             <div><dt>\(wording(.fieldState))</dt><dd>\(wording(.supplierState, bond.state.rawValue))</dd></div>
             <div><dt>\(wording(.supplierOurs))</dt><dd>\(bond.ourReference(of: teller.view.ticket))</dd></div>
             <div><dt>\(wording(.supplierTheirs))</dt><dd><bdi>\(theirs)</bdi></dd></div>
-            <div><dt>\(wording(.fieldOpened))</dt><dd>\(teller.time(bond.openedAt))</dd></div></dl></div>
+            \(said(bond.theirState, .supplierTheirState))\(said(bond.theirPriority, .supplierTheirPriority))\
+            \(said(bond.theirSeverity, .supplierTheirSeverity))
+            <div><dt>\(wording(.fieldOpened))</dt><dd>\(teller.time(bond.openedAt))</dd></div>
+            \(time(bond.lastSentAt, .supplierLastTold))\(time(bond.lastHeardAt, .supplierLastHeard))</dl>\(trouble(bond))</div>
+            """
+    }
+
+    /// What the supplier says in its own words.
+    private func said(_ words: String?, _ label: Catalogue.Phrase) -> HTML? {
+        words.map { "<div><dt>\(teller.wording(label))</dt><dd><bdi>\($0)</bdi></dd></div>" }
+    }
+
+    private func time(_ moment: Moment?, _ label: Catalogue.Phrase) -> HTML? {
+        moment.map { "<div><dt>\(teller.wording(label))</dt><dd>\(teller.time($0))</dd></div>" }
+    }
+
+    private func trouble(_ bond: BondView) -> HTML? {
+        guard let since = bond.failingSince, bond.endedAt == nil else { return nil }
+        let reason: HTML? = bond.lastError.map { " <bdi>\($0)</bdi>" }
+        return """
+            <p class="notice notice-warn">\(teller.wording(.supplierFailing)) \(teller.time(since)).\(reason)</p>
             """
     }
 }

@@ -72,7 +72,12 @@ struct BondWriterTests {
                 #expect(first.kind == .referral)
                 #expect(try await transaction.fix("a", of: first.id) == "a")
                 #expect(try await transaction.fix("b", of: first.id) == "a")
-                try await transaction.markSent(first.id, at: TestDesk.monday)
+                try await transaction.markSent(
+                    first, of: bond, RemoteTicket(remote: "r-1", written: ["n-1"]), told: 2,
+                    MessageTrace(sent: "a", received: "200 OK"), at: TestDesk.monday)
+                #expect(try await transaction.wrote("n-1", in: bond.id))
+                #expect(try await transaction.wrote("n-2", in: bond.id) == false)
+                #expect(try await transaction.bond(of: fjordnett, remote: "r-1")?.id == bond.id)
                 #expect(try await transaction.nextMessage(of: bond.id)?.kind == .answer)
             }
         }

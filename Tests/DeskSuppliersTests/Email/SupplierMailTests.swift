@@ -16,7 +16,7 @@ struct SupplierMailTests {
         let facts = TicketFacts(
             subject: subject, kind: .incident, category: "printing", impact: .high, urgency: .low, priority: .planned,
             site: "OSL", requesterName: "Kari Nordmann", requesterEmail: "kari@example.com", description: description,
-            note: "Please look.")
+            note: "Please look.", message: "It still jams.")
         return CloudEvent(
             id: UUID(), source: "https://desk.example", time: Moment(seconds: 0), sequence: 3,
             payload: DeskMessage(

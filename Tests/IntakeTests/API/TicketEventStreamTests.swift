@@ -20,8 +20,8 @@ struct TicketEventStreamTests {
         let stop: StopSignal
 
         func follow(_ number: String, lastID: String? = nil, token: String? = nil) async throws -> EventReader {
-            let stream = try await ByteStream.connect(to: address, within: .seconds(20))
-            stream.setReadDeadline(after: .seconds(20))
+            let stream = try await ByteStream.connect(to: address, within: .seconds(120))
+            stream.setReadDeadline(after: .seconds(120))
             let fields = lastID.map { "Last-Event-ID: \($0)\r\n" } ?? ""
             try await stream.write(
                 """

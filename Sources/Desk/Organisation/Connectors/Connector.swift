@@ -5,12 +5,14 @@ extension Supplier {
     public enum Connector: Hashable, Sendable {
         case webhook(Webhook)
         case portal(Portal)
+        case tmf621(TroubleTickets)
         case email(Email)
 
         public var terms: any ConnectorTerms {
             switch self {
             case .webhook(let terms): terms
             case .portal(let terms): terms
+            case .tmf621(let terms): terms
             case .email(let terms): terms
             }
         }
@@ -20,6 +22,7 @@ extension Supplier {
             [
                 Kind { Connector.webhook($0) },
                 Kind { Connector.portal($0) },
+                Kind { Connector.tmf621($0) },
                 Kind { Connector.email($0) },
             ]
         }
@@ -40,4 +43,7 @@ extension Supplier.Connector {
 
     /// The word that stands for it in the organisation document.
     public var word: String { type(of: terms).word }
+
+    /// What words mean where the document says nothing else.
+    var mapping: Supplier.Mapping { type(of: terms).mapping }
 }

@@ -8,6 +8,12 @@ public protocol ConnectorTerms: Hashable, Sendable {
     init?(_ reader: inout JSONReader)
     /// What is read, as it is written.
     var members: JSONObject { get }
+    /// What words mean where the document says nothing else.
+    static var mapping: Supplier.Mapping { get }
     /// The names of the secrets that must be set before anything can be exchanged.
     var secrets: [String] { get }
+}
+
+extension ConnectorTerms {
+    public static var mapping: Supplier.Mapping { .troubleTicket }
 }

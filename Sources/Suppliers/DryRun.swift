@@ -1,0 +1,68 @@
+public import Desk
+import DeskStore
+public import DeskSuppliers
+import Foundation
+import HTTP
+import Moments
+public import Runtime
+import Secrets
+import Synchronization
+
+/// What would leave for a supplier, byte by byte, while nothing does.
+public struct DryRun: Sendable {
+    private let supplier: Supplier
+    private let timekeeper: any Timekeeper
+
+    public init(_ supplier: Supplier, timekeeper: any Timekeeper) {
+        (self.supplier, self.timekeeper) = (supplier, timekeeper)
+    }
+
+    /// The requests with which a message would go, as far as the supplier's system answers each with an empty success.
+    /// Fields that hold credentials or signatures say only that they are there.
+    ///
+    /// - Parameter facts: all there is to tell; what the supplier may not see is left out here as in earnest.
+    /// - Returns: nil where no request is made: the supplier works in the desk's own portal.
+    public func requests(telling kind: SupplierMessage.Kind, _ facts: TicketFacts, from source: String) async -> String?
+    {
+        guard let connector = Connectors().connector(of: supplier) else { return nil }
+        let said = Mutex<[String]>([])
+        let wires = Wires(timekeeper: timekeeper) { request in
+            said.withLock { $0.append(Self.text(of: request)) }
+            return Response(.ok, fields: [.contentType: "application/json"], body: .bytes(Array("{}".utf8)))
+        } secret: { _ in
+            Array(WebhookSecret.random().text.utf8)
+        }
+        let outgoing = outgoing(kind, facts, from: source)
+        let (_, result) = await wires.attempt(supplier.code) { wire throws(Setback) in
+            try await connector.deliver(outgoing, over: wire)
+        }
+        var texts = said.withLock { $0 }
+        if case .failure(let setback) = result { texts.append("It ends here: \(setback.reason)") }
+        return texts.isEmpty ? nil : texts.joined(separator: "\n\n")
+    }
+
+    private func outgoing(_ kind: SupplierMessage.Kind, _ facts: TicketFacts, from source: String) -> Outgoing {
+        let now = timekeeper.now
+        let bond = BondView(
+            id: 0, uuid: UUID(), ticket: TicketID(0), supplier: SupplierID(0), theirReference: nil, state: .sent,
+            openedAt: now)
+        let event = CloudEvent<DeskMessage>(
+            id: UUID(), source: source, time: now, sequence: 1,
+            payload: DeskMessage(
+                kind: kind, exchange: bond.uuid, ourReference: "\(facts.site.isEmpty ? "DESK" : facts.site)-1",
+                disclosure: Disclosure(of: facts, allowing: supplier.fields)))
+        return Outgoing(bond: bond, event: event, text: event.text, attempt: 1, mapping: supplier.mapping)
+    }
+
+    private static func text(of request: Request) -> String {
+        let address = request.authority.map { "\(request.scheme.rawValue)://\($0)" } ?? ""
+        let query = request.target.query.map { "?\($0)" } ?? ""
+        let open: Set = ["content-type", "accept", "user-agent", "webhook-id", "webhook-timestamp"]
+        let fields = request.fields.map { field in
+            let name = "\(field.name)".lowercased()
+            return "\(name): \(open.contains(name) ? field.value : "[not shown]")"
+        }
+        let head = ["\(request.method) \(address)\(request.target.path)\(query)"] + fields
+        return head.joined(separator: "\n") + "\n\n" + String(decoding: request.body.whole ?? [], as: UTF8.self)
+    }
+}

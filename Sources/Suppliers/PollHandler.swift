@@ -1,0 +1,112 @@
+import Desk
+public import DeskStore
+import DeskSuppliers
+public import HTTP
+public import Jobs
+import Moments
+import Postgres
+public import Runtime
+import Secrets
+
+/// Asks suppliers whose systems do not call us what has changed there. What is found is kept and read as if it had come
+/// through a door.
+public struct PollHandler: Sendable {
+    let store: DeskStore
+    let wires: Wires
+    let log: Log
+    var connectors = Connectors()
+
+    public init(_ store: DeskStore, secrets: SecretStore, client: HTTPClient, log: Log) {
+        (self.store, self.log) = (store, log)
+        wires = Wires(client: client, secrets: secrets, timekeeper: store.timekeeper)
+    }
+
+    public var handlers: [JobHandler] {
+        [
+            JobHandler(for: PollSuppliers.self) { _, context in try await leave(context) },
+            JobHandler(for: PollSupplier.self) { job, context in try await poll(SupplierID(job.supplier), context) },
+        ]
+    }
+
+    /// Leaves a poll for each supplier that has to be asked, unless its last one is still under way.
+    private func leave(_ context: JobContext) async throws -> JobOutcome {
+        try await context.complete { (transaction: borrowing Transaction) in
+            let directory = try await store.directory(using: transaction)
+            for supplier in directory.organisation.suppliers {
+                guard let connector = connectors.connector(of: supplier), connector.polls,
+                    let id = directory.suppliers[supplier.code]
+                else { continue }
+                try await transaction.enqueue(
+                    PollSupplier(supplier: id.rawValue), group: supplier.code, unique: "\(id)")
+            }
+        }
+        return .done
+    }
+
+    private func poll(_ id: SupplierID, _ context: JobContext) async throws -> JobOutcome {
+        let (line, mayAsk, directory) = try await store.transaction { (transaction: borrowing Transaction) in
+            let line = try await transaction.line(to: id)
+            let mayAsk = try await admit(line, of: id, using: transaction)
+            return (line, mayAsk, try await store.directory(using: transaction))
+        }
+        guard mayAsk, let supplier = directory.supplier(id),
+            let connector = connectors.connector(of: supplier)
+        else { return .discard(because: "the supplier is not asked now") }
+        let (_, result) = await wires.attempt(supplier.code) { wire throws(Setback) in
+            try await connector.poll(since: line.pollCursor, over: wire)
+        }
+        switch result {
+        case .success(nil): return .done
+        case .success(let polled?): return try await keep(polled, from: id, line, context)
+        case .failure(.interrupted): throw CancellationError()
+        case .failure(let setback): return try await suffer(setback, supplier.code, id, context)
+        }
+    }
+
+    private func admit(
+        _ line: SupplierLine, of id: SupplierID, using transaction: borrowing Transaction
+    ) async throws -> Bool {
+        let now = store.timekeeper.now
+        switch line.admission(at: now) {
+        case .open: return true
+        case .probe: return try await transaction.takeProbe(of: id, line, at: now)
+        case .closed, .paused: return false
+        }
+    }
+
+    private func keep(
+        _ polled: Polled, from id: SupplierID, _ line: SupplierLine, _ context: JobContext
+    ) async throws -> JobOutcome {
+        let now = store.timekeeper.now
+        try await context.complete { (transaction: borrowing Transaction) in
+            for receipt in polled.receipts {
+                _ = try await store.receive(
+                    receipt.body, messageID: receipt.messageID, from: id, using: transaction)
+            }
+            try await transaction.noteSuccess(of: id, line, at: now)
+            try await transaction.notePoll(of: id, upTo: polled.cursor, at: now)
+        }
+        return .done
+    }
+
+    /// The next poll asks for the same again.
+    private func suffer(
+        _ setback: Setback, _ code: String, _ id: SupplierID, _ context: JobContext
+    ) async throws -> JobOutcome {
+        let now = store.timekeeper.now
+        log.warning("a supplier could not be asked", ["supplier": .string(code), "reason": .string(setback.reason)])
+        let outcome = JobOutcome.discard(because: setback.reason)
+        try await context.complete(as: outcome) { (transaction: borrowing Transaction) in
+            switch setback {
+            case .unauthorised(let reason), .gone(let reason):
+                try await transaction.pause(id, because: reason, at: now)
+            case .postponed(let reason, let wait):
+                try await transaction.noteFailure(of: id, because: reason, askedFor: wait, at: now)
+            case .refused(let reason):
+                try await transaction.noteFailure(of: id, because: reason, askedFor: nil, at: now)
+            case .unready, .interrupted: break
+            }
+        }
+        return outcome
+    }
+}

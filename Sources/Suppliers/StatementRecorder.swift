@@ -1,0 +1,91 @@
+import Catalogue
+import Desk
+import DeskStore
+import DeskSuppliers
+import Moments
+import Postgres
+import Runtime
+
+/// Records on a ticket what a supplier says of its own, whether a door kept it, a poll found it or an answer told it.
+struct StatementRecorder: Sendable {
+    let store: DeskStore
+
+    /// Why a statement changes nothing.
+    enum Passed: String, Sendable {
+        /// It is what we wrote there ourselves.
+        case echo = "our own words"
+        /// The exchange has ended, and a state more changes nothing.
+        case late = "the exchange has ended"
+    }
+
+    /// - Returns: why nothing was recorded; nil where it was.
+    /// - Throws: ``UnknownExchange``, `Refusal`, `DatabaseError`.
+    @discardableResult
+    func record(
+        _ statement: SupplierStatement, of supplier: Supplier, as id: SupplierID, cause: String,
+        using transaction: borrowing Transaction
+    ) async throws -> Passed? {
+        // Whoever changes a ticket holds it before its exchanges.
+        guard let found = try await transaction.bond(statement.exchange, with: id),
+            let ticket = try await transaction.ticket(found.ticket)?.ticket,
+            let bond = try await transaction.bond(found.id)
+        else {
+            throw UnknownExchange(description: "there is no exchange \(statement.exchange)")
+        }
+        if let item = statement.item, try await transaction.wrote(item, in: bond.id) { return .echo }
+        try await transaction.hear(bond, statement, at: store.timekeeper.now)
+        let wording = Wording(Language(tag: ticket.language) ?? .english)
+        let meaning = statement.meaning(for: supplier.mapping, in: bond, wording)
+        if bond.endedAt != nil {
+            if case .stated = statement.content { return .late }
+            throw UnknownExchange(description: "the exchange \(statement.exchange) has ended")
+        }
+        switch meaning {
+        case .nothing: break
+        case .progress(let state): try await transaction.move(bond.id, to: state)
+        case .said(let content, let words, let state):
+            if let state { try await transaction.move(bond.id, to: state) }
+            let visibility = content.isQuestion ? .internal : supplier.mapping.notes
+            let recording = Recording(
+                by: .supplier(id), note: words.map { Note($0, visibility: visibility, channel: .supplier) },
+                cause: cause)
+            let shared = try await store.record(on: bond.ticket, recording, using: transaction) { occasion in
+                content.event(on: occasion.ticket, of: id, note: occasion.entry)
+            }
+            if !statement.files.isEmpty, let entry = try await transaction.lastEntry(of: shared.ticket.id) {
+                _ = try await transaction.attach(statement.files, of: shared.ticket.id, to: entry)
+            }
+        }
+        return nil
+    }
+}
+
+/// A supplier speaks of an exchange that it has no part in, or no longer.
+struct UnknownExchange: Error, CustomStringConvertible {
+    let description: String
+}
+
+extension Transaction {
+    /// The exchange that a supplier means.
+    fileprivate borrowing func bond(_ key: ExchangeKey, with supplier: SupplierID) async throws -> BondView? {
+        switch key {
+        case .id(let id): try await bond(of: supplier, uuid: id, reference: nil)
+        case .remote(let remote): try await bond(of: supplier, remote: remote)
+        case .reference(let reference): try await bond(of: supplier, uuid: nil, reference: reference)
+        }
+    }
+
+    fileprivate borrowing func hear(
+        _ bond: BondView, _ statement: SupplierStatement, at now: Moment
+    ) async throws {
+        var state: String?
+        if case .stated(let word, _) = statement.content { state = word }
+        try await hear(
+            bond.id, state: state, priority: statement.priority, severity: statement.severity,
+            remote: statement.exchange.remote, at: now)
+    }
+}
+
+extension ExchangeKey {
+    fileprivate var remote: String? { if case .remote(let remote) = self { remote } else { nil } }
+}

@@ -1,0 +1,142 @@
+import Desk
+import DeskSuppliers
+import Foundation
+import HTTP
+import JSON
+import Moments
+
+/// The calls of TMF621 at a supplier's system, and what its answers mean.
+struct TroubleTicketAPI {
+    let terms: Supplier.TroubleTickets
+    /// Where the interface begins, without a slash at its end.
+    let url: String
+    let token: String
+    let wire: Wire
+
+    /// How many tickets a list is asked for, and how many lists one look-up reads at most.
+    private static let page = 100
+    private static let pages = 20
+
+    init(_ terms: Supplier.TroubleTickets, at url: String, over wire: Wire) async throws(Setback) {
+        guard let name = terms.token else { throw .unready(because: "the supplier has a url and no token for it") }
+        var url = url
+        while url.hasSuffix("/") { url.removeLast() }
+        (self.terms, self.url, self.wire) = (terms, url, wire)
+        token = try await wire.secret(name)
+    }
+
+    var version: TroubleTicketVersion { terms.version == .v4 ? .v4 : .v5 }
+
+    /// Their tickets of an exchange, the oldest first: one, none, or more where a request got doubled on its way.
+    func find(_ exchange: String) async throws(Setback) -> [TroubleTicket] {
+        let name = version == .v4 ? "externalId" : "externalIdentifier.id"
+        let found = try await list([(name, exchange)]) { $0.exchange?.uuidString.lowercased() == exchange }
+        return found.sorted { ($0.age, $0.id ?? "") < ($1.age, $1.id ?? "") }
+    }
+
+    /// What a list holds under some conditions. Systems pass over conditions that they do not know, so what comes is
+    /// looked at again.
+    func list(
+        _ conditions: [(String, String)], where isWanted: (TroubleTicket) -> Bool
+    ) async throws(Setback) -> [TroubleTicket] {
+        var found: [TroubleTicket] = []
+        var offset = 0
+        for _ in 0..<Self.pages {
+            var query = Query()
+            for (name, value) in conditions { query.append(name, value) }
+            query.append("offset", String(offset))
+            query.append("limit", String(Self.page))
+            let response = try await send(.get, "/troubleTicket?\(query.encoded)", nil)
+            let tickets = try json(response).array?.map { TroubleTicket(reading: $0) } ?? []
+            found += tickets.filter(isWanted)
+            offset += tickets.count
+            let total = response.fields["X-Total-Count"].flatMap { Int($0) }
+            let isThrottled = response.fields["X-Pagination-Throttled"]?.lowercased() == "true"
+            let isLast = total.map { offset >= $0 } ?? (tickets.count < Self.page && !isThrottled)
+            if tickets.isEmpty || isLast { break }
+        }
+        return found
+    }
+
+    func ticket(_ id: String) async throws(Setback) -> JSON? {
+        let response = try await answer(.get, "/troubleTicket/\(PercentCoding.encode(id))", nil)
+        if response.status == .notFound { return nil }
+        try check(response)
+        return try json(response)
+    }
+
+    /// - Returns: the ticket; nil where they will only say later what became of it.
+    func create(_ ticket: TroubleTicket) async throws(Setback) -> TroubleTicket? {
+        let response = try await answer(.post, "/troubleTicket", ticket.json(version))
+        // Whoever has it already has been asked by us.
+        if response.status == .conflict { return nil }
+        try check(response)
+        guard response.status != .accepted, !response.body.bytes.isEmpty else { return nil }
+        let made = TroubleTicket(reading: try json(response))
+        return made.id == nil ? nil : made
+    }
+
+    /// - Returns: the ticket as it is afterwards, where they say it.
+    func patch(_ id: String, _ patch: JSON) async throws(Setback) -> TroubleTicket? {
+        let response = try await send(.patch, "/troubleTicket/\(PercentCoding.encode(id))", patch)
+        guard response.status != .accepted, !response.body.bytes.isEmpty else { return nil }
+        return TroubleTicket(reading: try json(response))
+    }
+
+    /// One of the operations of MEF 124.
+    ///
+    /// - Returns: false where they do not know it.
+    func perform(_ operation: String, on id: String, because reason: String) async throws(Setback) -> Bool {
+        let response = try await answer(
+            .post, "/troubleTicket/\(PercentCoding.encode(id))/\(operation)", .object(["reason": reason]))
+        if [404, 405, 501].contains(response.status.code) { return false }
+        try check(response)
+        return true
+    }
+
+    /// Asks to be told of events; one who is told already is as well.
+    func register(_ callback: String) async throws(Setback) {
+        let response = try await answer(.post, "/hub", .object(["callback": callback]))
+        if response.status != .conflict { try check(response) }
+    }
+
+    private func send(_ method: HTTP.Method, _ path: String, _ body: JSON?) async throws(Setback) -> Response {
+        let response = try await answer(method, path, body)
+        try check(response)
+        return response
+    }
+
+    private func answer(_ method: HTTP.Method, _ path: String, _ body: JSON?) async throws(Setback) -> Response {
+        guard let address = WebAddress(url + path) else {
+            throw .refused(because: "\(url) is no URL that can be called")
+        }
+        var request = Request(
+            method, to: address,
+            fields: [.authorization: "Bearer \(token)", .accept: "application/json", .userAgent: "Meridian"])
+        if let body {
+            let isPatch = method == .patch && version == .v5 && terms.dialect == .standard
+            request.fields[.contentType] = isPatch ? "application/merge-patch+json" : "application/json"
+            request.body = RequestBody(body.bytes())
+        }
+        return try await wire.answer(to: request)
+    }
+
+    private func check(_ response: Response) throws(Setback) {
+        if let setback = Setback(response, at: wire.now) { throw setback }
+    }
+
+    /// The content of an answer. A page for people is no answer: their system is being worked on.
+    private func json(_ response: Response) throws(Setback) -> JSON {
+        do {
+            return try JSON.parse(response.body.bytes)
+        } catch {
+            throw .postponed(
+                because: "the supplier answered \(response.status) with something that is no JSON", after: nil)
+        }
+    }
+}
+
+extension TroubleTicket {
+    /// When it was opened, as a number to sort by.
+    fileprivate var age: Int64 { creationDate?.microseconds ?? 0 }
+}

@@ -1,0 +1,189 @@
+import Desk
+import DeskStore
+import DeskSuppliers
+import Foundation
+import HTTP
+import JSON
+import Moments
+
+/// A supplier's system that speaks TMF621, as its client. Before anything is written there it is looked for, so that
+/// whatever may have arrived is found and not written twice.
+struct TroubleTicketConnector: Connector {
+    let terms: Supplier.TroubleTickets
+
+    /// Who works with our interface alone tells us by itself.
+    var polls: Bool { terms.url != nil }
+
+    /// How long their system gets for what it has only said that it will do.
+    private static let patience = Duration.seconds(30)
+    /// How far back a poll looks, for what was written while the one before was under way.
+    private static let overlap = Duration.seconds(180)
+
+    func deliver(_ message: Outgoing, over wire: Wire) async throws(Setback) -> Delivered {
+        // Who works with our interface finds the message there.
+        guard let url = terms.url else { return Delivered() }
+        let api = try await TroubleTicketAPI(terms, at: url, over: wire)
+        let order = TroubleTicketOrder(message.event, in: TroubleTicketMapping(message.mapping))
+        let theirs = try await api.find(order.exchange)
+        switch message.kind {
+        case .referral, .question:
+            if theirs.isEmpty { return try await create(order, at: api) }
+            return try await adopt(theirs, order, at: api)
+        case .answer, .note: return try await write(order, on: theirs, at: api)
+        case .change: return try await weigh(order, on: theirs, at: api)
+        case .reopening: return try await reopen(order, theirs, at: api)
+        case .closure:
+            try await close(order, theirs, at: api)
+            return Delivered()
+        case .withdrawal:
+            try await withdraw(theirs[...], order, because: "The desk took the ticket back.", at: api)
+            return Delivered()
+        }
+    }
+
+    /// Looks again afterwards: what was sent once may have got doubled on its way.
+    private func create(_ order: TroubleTicketOrder, at api: TroubleTicketAPI) async throws(Setback) -> Delivered {
+        let made = try await api.create(order.ticket)
+        let found = try await api.find(order.exchange)
+        if !found.isEmpty { return try await adopt(found, order, at: api) }
+        guard let made else {
+            throw .postponed(
+                because: "the supplier has taken the ticket and does not show it yet", after: Self.patience)
+        }
+        return Delivered(made, order)
+    }
+
+    /// The oldest of their tickets is the one; any other was opened by the same request.
+    private func adopt(
+        _ tickets: [TroubleTicket], _ order: TroubleTicketOrder, at api: TroubleTicketAPI
+    ) async throws(Setback) -> Delivered {
+        let others = tickets.dropFirst()
+        try await withdraw(
+            others, order, because: "Opened twice; \(tickets[0].id ?? "the other") goes on.", saysNote: false, at: api)
+        return Delivered(tickets[0], order)
+    }
+
+    /// Adds the note to their ticket. A list in a merge patch takes the place of the one before, so it holds that too.
+    private func write(
+        _ order: TroubleTicketOrder, on theirs: [TroubleTicket], at api: TroubleTicketAPI
+    ) async throws(Setback) -> Delivered {
+        guard let id = theirs.first?.id, let json = try await api.ticket(id) else {
+            throw .refused(because: "the supplier no longer has the ticket")
+        }
+        let ticket = TroubleTicket(reading: json)
+        guard let note = order.note, !ticket.notes.contains(where: { order.isOurs($0) }) else {
+            return Delivered(ticket, order)
+        }
+        let new: JSON
+        switch terms.dialect {
+        case .standard: new = .array((json["note"]?.array ?? []) + [note.json])
+        case .serviceNow: new = [.object(["text": note.text, "@type": "comments"])]
+        }
+        let after = try await api.patch(id, .object(["note": new]))
+        return Delivered(after ?? ticket, order)
+    }
+
+    /// Tells our priority and severity, beside which they keep their own.
+    private func weigh(
+        _ order: TroubleTicketOrder, on theirs: [TroubleTicket], at api: TroubleTicketAPI
+    ) async throws(Setback) -> Delivered {
+        guard let ticket = theirs.first, let id = ticket.id, !order.isOver(ticket) else { return Delivered() }
+        var members = JSONObject()
+        members["priority"] = order.priority?.json
+        members["severity"] = order.severity?.json
+        if members.isEmpty { return Delivered(ticket, order) }
+        return Delivered(try await api.patch(id, .object(members)) ?? ticket, order)
+    }
+
+    /// What they solved once is theirs again (MEF 124).
+    private func reopen(
+        _ order: TroubleTicketOrder, _ theirs: [TroubleTicket], at api: TroubleTicketAPI
+    ) async throws(Setback) -> Delivered {
+        guard let ticket = theirs.first, let id = ticket.id else { return try await create(order, at: api) }
+        switch order.status(of: ticket) {
+        case .resolved?:
+            let reason = order.note?.text ?? "It is not solved."
+            if try await !api.perform("reopen", on: id, because: reason) {
+                _ = try await api.patch(id, .object(["status": "inProgress", "statusChangeReason": reason]))
+            }
+        case .closed?, .cancelled?, .rejected?:
+            throw .refused(because: "the supplier's ticket \(id) is \(ticket.status ?? "over") and is not opened again")
+        default: break
+        }
+        return try await write(order, on: theirs, at: api)
+    }
+
+    private func close(
+        _ order: TroubleTicketOrder, _ theirs: [TroubleTicket], at api: TroubleTicketAPI
+    ) async throws(Setback) {
+        guard let ticket = theirs.first, let id = ticket.id, order.status(of: ticket) == .resolved else { return }
+        if try await api.perform("close", on: id, because: "The requester has what he asked for.") { return }
+        _ = try await api.patch(id, .object(["status": "closed"]))
+    }
+
+    /// - Parameter reason: what is said where the order says nothing, or may not.
+    private func withdraw(
+        _ tickets: ArraySlice<TroubleTicket>, _ order: TroubleTicketOrder, because reason: String,
+        saysNote: Bool = true, at api: TroubleTicketAPI
+    ) async throws(Setback) {
+        let reason = (saysNote ? order.note?.text : nil) ?? reason
+        for ticket in tickets {
+            guard let id = ticket.id, !order.isOver(ticket) else { continue }
+            if try await api.perform("cancel", on: id, because: reason) { continue }
+            _ = try await api.patch(id, .object(["status": "cancelled", "statusChangeReason": reason]))
+        }
+    }
+
+    func poll(since cursor: String?, over wire: Wire) async throws(Setback) -> Polled? {
+        guard let url = terms.url else { return nil }
+        let api = try await TroubleTicketAPI(terms, at: url, over: wire)
+        let since = cursor.flatMap(Moment.init(rfc3339:))
+        let conditions = since.map { [("lastUpdate.gt", ($0 - Self.overlap).rfc3339)] } ?? []
+        let changed = try await api.list(conditions) { ticket in
+            guard ticket.exchange != nil else { return false }
+            guard let since, let updated = ticket.lastUpdate else { return true }
+            return updated > since - Self.overlap
+        }
+        var receipts: [Polled.Receipt] = []
+        for ticket in changed.sorted(by: {
+            ($0.lastUpdate ?? Moment(seconds: 0)) < ($1.lastUpdate ?? Moment(seconds: 0))
+        }) {
+            receipts += try await news(of: ticket, at: api).map { .init(messageID: $0.messageID, body: $0.text) }
+        }
+        let latest = changed.compactMap(\.lastUpdate).max() ?? since ?? wire.now
+        return Polled(receipts: receipts, cursor: max(latest, since ?? latest).rfc3339)
+    }
+
+    /// A list may be a summary: the whole ticket is asked for.
+    private func news(
+        of ticket: TroubleTicket, at api: TroubleTicketAPI
+    ) async throws(Setback) -> [TroubleTicketNews] {
+        guard let id = ticket.id, let whole = try await api.ticket(id) else { return [] }
+        return TroubleTicketNews.all(of: TroubleTicket(reading: whole))
+    }
+
+    func picture(of bond: BondView, over wire: Wire) async throws(Setback) -> Picture? {
+        guard let url = terms.url else { return nil }
+        let api = try await TroubleTicketAPI(terms, at: url, over: wire)
+        guard let id = try await api.find(bond.uuid.uuidString.lowercased()).first?.id,
+            let json = try await api.ticket(id)
+        else { return Picture() }
+        let ticket = TroubleTicket(reading: json)
+        return Picture(state: ticket.status, notes: ticket.notes.compactMap(\.id))
+    }
+
+    func statements(in receipt: String) throws(UnreadableEvent) -> [SupplierStatement] {
+        [try TroubleTicketNews(reading: receipt).statement]
+    }
+}
+
+extension Delivered {
+    /// What their ticket tells after a message has been carried over.
+    fileprivate init(_ ticket: TroubleTicket, _ order: TroubleTicketOrder) {
+        let reference = ticket.externalIdentifiers.first { $0.type == "supplierReference" }?.id ?? ticket.id
+        self.init(
+            theirReference: reference, remote: ticket.id,
+            written: ticket.notes.filter { order.isOurs($0) }.compactMap(\.id),
+            confirmed: ticket.status.map { [.stated($0, text: nil)] } ?? [])
+    }
+}

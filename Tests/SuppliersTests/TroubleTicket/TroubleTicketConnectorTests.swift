@@ -1,0 +1,227 @@
+import Desk
+import DeskStore
+import DeskSuppliers
+import DeskTestSupport
+import Foundation
+import HTTP
+import JSON
+import Moments
+import Postgres
+import PostgresTestSupport
+import Runtime
+import Secrets
+import Sockets
+import Testing
+import TroubleTicketTestSupport
+
+@testable import Suppliers
+
+@Suite("A supplier's system that speaks TMF621", .database(template: TestDesk.template), .timeLimit(.minutes(5)))
+struct TroubleTicketConnectorTests {
+    typealias System = TroubleTicketSystem
+
+    /// A desk whose supplier has such a system.
+    private func exchange(
+        _ version: TroubleTicketVersion = .v5, _ traits: System.Traits = System.Traits(),
+        _ body: (SharedDesk, System) async throws -> Void
+    ) async throws {
+        let system = try System(
+            version, traits: traits, time: ManualTime(TestDesk.monday), loops: TestDatabase.loops)
+        try await system.run {
+            let shared = try await SharedDesk()
+            let organisation = try TestDesk.organisation { document in
+                let suppliers = document["suppliers"] as? [[String: Any]] ?? []
+                document["suppliers"] = suppliers.map { supplier in
+                    guard supplier["code"] as? String == "fjordnett" else { return supplier }
+                    return supplier.merging([
+                        "connector": "tmf621", "url": system.url, "version": version.rawValue,
+                        "secrets": ["token": ["secret": "fjordnett-token"]],
+                    ]) { $1 }
+                }
+            }
+            _ = try await shared.store.apply(organisation, by: "the test")
+            try await SecretStore(shared.store, keys: shared.keys)
+                .set("fjordnett-token", to: Array(traits.token.utf8))
+            try await body(shared, system)
+            await shared.worker.store.database.close()
+        }
+    }
+
+    private func wire(_ shared: SharedDesk) throws -> Wire {
+        let client = HTTPClient(
+            loops: TestDatabase.loops, resolver: Resolver(offload: Offload(width: 1)), tls: try TLSContext(),
+            rules: OutboundRules(allowing: [CIDR("127.0.0.0/8")].compactMap(\.self)))
+        return Wire(
+            wires: Wires(
+                client: client, secrets: SecretStore(shared.store, keys: shared.keys), timekeeper: shared.time),
+            record: WireRecord())
+    }
+
+    private func connector(_ shared: SharedDesk) async throws -> TroubleTicketConnector {
+        let supplier = try await shared.store.directory().organisation.supplier("fjordnett")
+        guard case .tmf621(let terms)? = supplier?.connector else {
+            throw UnreadableEvent("the supplier has another connector")
+        }
+        return TroubleTicketConnector(terms: terms)
+    }
+
+    @Test(
+        "It gets a ticket, the answer to its question, and learns that the ticket is taken back",
+        arguments: TroubleTicketVersion.allCases)
+    func conversation(version: TroubleTicketVersion) async throws {
+        try await exchange(version) { shared, system in
+            let (ticket, supplier) = (try await shared.referred(), try shared.supplier())
+            try await shared.workThrough()
+            let theirs = try #require(system.tickets.first)
+            #expect(system.tickets.count == 1 && theirs.name == "The printer is on fire")
+            #expect(theirs.exchange == (try await shared.view(ticket).bonds.first?.uuid))
+            #expect(theirs.notes.map(\.text) == ["Please look at it."])
+            let sent = system.calls.map { "\($0.path) \($0.body.text)" }.joined()
+            #expect(!sent.contains("kari@customer.example") && !sent.contains("Kari Nordmann"))
+
+            try await shared.record(on: ticket, note: "The third floor.") {
+                .supplierAnswered(supplier, note: try #require($0.entry))
+            }
+            try await shared.workThrough()
+            #expect(system.tickets[0].notes.map(\.text) == ["Please look at it.", "The third floor."])
+            try await shared.record(on: ticket, note: "It works again.") { .recalled(supplier, note: $0.entry) }
+            try await shared.workThrough()
+            #expect(system.tickets.map(\.status) == ["assessingCancellation"])
+            #expect(system.tickets[0].statusChangeReason == "It works again.")
+            #expect(try await shared.jobs() == [])
+        }
+    }
+
+    @Test(
+        "Whatever goes wrong on the way, it has the ticket once",
+        arguments: [
+            System.Fault.cutAnswer, .lateAnswer, .accepted, .twice, .maintenancePage, .status(503),
+            .status(429, retryAfter: "7"),
+        ], [false, true])
+    func once(fault: System.Fault, ignoring: Bool) async throws {
+        var traits = System.Traits()
+        traits.ignoresConditions = ignoring
+        try await exchange(.v5, traits) { shared, system in
+            // The look-up before it goes well.
+            system.misbehave(nil, fault)
+            let ticket = try await shared.referred()
+            try await shared.workThrough()
+            // A system that asked for time gets it.
+            shared.worker.time.advance(by: .seconds(3_600))
+            try await shared.workThrough(later: .seconds(3_600))
+            let open = system.tickets.filter { $0.status == "acknowledged" }
+            #expect(open.map(\.id) == ["TT-1"], "\(system.tickets.map(\.status))")
+            #expect(open.first?.exchange == (try await shared.view(ticket).bonds.first?.uuid))
+            #expect(try await shared.jobs() == [])
+        }
+    }
+
+    @Test(
+        "It hears of words and of another priority, gets the ticket again that it solved, and learns that it is closed",
+        arguments: [true, false])
+    func further(hasOperations: Bool) async throws {
+        var traits = System.Traits()
+        traits.hasOperations = hasOperations
+        try await exchange(.v5, traits) { shared, system in
+            try await shared.allow(["message", "impact"], for: "fjordnett")
+            let (ticket, supplier) = (try await shared.referred(), try shared.supplier())
+            try await shared.workThrough()
+            try await shared.record(on: ticket, note: "It smells, too.") { .messageSent(try #require($0.entry)) }
+            try await shared.record(on: ticket) { _ in
+                var changes = Changes()
+                (changes.impact, changes.priority, changes.basis) = (.high, .critical, .matrix)
+                return .changed(changes)
+            }
+            try await shared.workThrough()
+            #expect(system.tickets[0].notes.map(\.text) == ["Please look at it.", "It smells, too."])
+            #expect(system.tickets[0].priority == "critical" && system.tickets[0].severity == "extensive")
+
+            system.move("TT-1", to: .resolved, because: "A new cable.")
+            try await shared.record(on: ticket, note: "A new cable.") { .supplierResolved(supplier, note: $0.entry) }
+            try await shared.record(on: ticket, note: "It still smokes.") { .referred(supplier, note: $0.entry) }
+            try await shared.workThrough()
+            let open = hasOperations ? "reopened" : "inProgress"
+            #expect(system.tickets.map(\.status) == [open])
+            #expect(system.tickets[0].statusChangeReason == "It still smokes.")
+            #expect(system.tickets[0].notes.last?.text == "It still smokes.")
+
+            system.move("TT-1", to: .resolved, because: "A new fuse.")
+            try await shared.record(on: ticket, note: "A new fuse.") { .supplierResolved(supplier, note: $0.entry) }
+            try await shared.record(on: ticket) { _ in .resolved(.solved, note: nil) }
+            try await shared.record(on: ticket) { _ in .closed }
+            try await shared.workThrough()
+            #expect(system.tickets.map(\.status) == ["closed"])
+            #expect(try await shared.jobs() == [])
+        }
+    }
+
+    @Test(
+        "A note arrives once, whatever goes wrong on the way",
+        arguments: [System.Fault.cutAnswer, .lateAnswer, .status(500)])
+    func notes(fault: System.Fault) async throws {
+        try await exchange { shared, system in
+            let (ticket, supplier) = (try await shared.referred(), try shared.supplier())
+            try await shared.workThrough()
+            // The look-up and the reading before it go well.
+            system.misbehave(nil, nil, fault)
+            try await shared.record(on: ticket, note: "The third floor.") {
+                .supplierAnswered(supplier, note: try #require($0.entry))
+            }
+            try await shared.workThrough()
+            try await shared.workThrough(later: .seconds(3_600))
+            #expect(system.tickets[0].notes.map(\.text) == ["Please look at it.", "The third floor."])
+            #expect(try await shared.jobs() == [])
+        }
+    }
+
+    @Test(
+        "What its people do is found by asking, each thing under one name however often it is asked",
+        arguments: TroubleTicketVersion.allCases)
+    func news(version: TroubleTicketVersion) async throws {
+        var traits = System.Traits()
+        traits.page = 1
+        try await exchange(version, traits) { shared, system in
+            let ticket = try await shared.referred()
+            try await shared.workThrough()
+            let uuid = try #require(await shared.view(ticket).bonds.first).uuid
+            system.write("Which floor?", on: "TT-1")
+            system.move("TT-1", to: "Awaiting customer", because: "no answer")
+            let (connector, wire) = (try await connector(shared), try wire(shared))
+            let first = try #require(await connector.poll(since: nil, over: wire))
+            let statements = try first.receipts.flatMap { try connector.statements(in: $0.body) }
+            #expect(
+                statements.map(\.content) == [
+                    .noted("Which floor?"), .stated("Awaiting customer", text: "no answer"),
+                ])
+            #expect(statements.allSatisfy { $0.exchange == .id(uuid) } && statements[0].item?.isEmpty == false)
+            let again = try #require(await connector.poll(since: first.cursor, over: wire))
+            #expect(again == first)
+            system.move("TT-1", to: .resolved, because: "A new cable.")
+            let later = try #require(await connector.poll(since: again.cursor, over: wire))
+            #expect(later.receipts.count == 2 && later.receipts[0] == first.receipts[0])
+            #expect(later.cursor > first.cursor)
+            let picture = try await connector.picture(
+                of: try #require(await shared.view(ticket).bonds.first), over: wire)
+            #expect(picture?.state == "resolved" && picture?.notes.count == 2)
+        }
+    }
+
+    @Test("A token that it does not know, and a ticket that it will not take, are for a person to look at")
+    func refused() async throws {
+        try await exchange { shared, system in
+            system.misbehave(nil, .status(400))
+            _ = try await shared.referred()
+            try await shared.workThrough()
+            #expect(system.tickets.isEmpty)
+            let (connector, wire) = (try await connector(shared), try wire(shared))
+            try await SecretStore(shared.store, keys: shared.keys).set("fjordnett-token", to: Array("other".utf8))
+            do {
+                _ = try await connector.poll(since: nil, over: wire)
+                Issue.record("it was let in")
+            } catch let setback as Setback {
+                guard case .unauthorised = setback else { throw setback }
+                #expect(!wire.record.sent.contains("other"))
+            }
+        }
+    }
+}
