@@ -2,6 +2,7 @@
 struct BounceEvidence {
     let passage: BouncePassages.Passage
     let told: DeliveryReport.Recipient?
+    let words: BounceWords
 
     var bounce: Bounce {
         let diagnostic = told?.diagnostic ?? ""
@@ -18,14 +19,14 @@ struct BounceEvidence {
         var reason = Bounce.Reason.delivered
         if !isGood {
             let phase = SMTPPhase(field) ?? SMTPPhase(around)
-            reason = Bounce.Reason(status: status, said: said, around: around, phase: phase)
+            reason = Bounce.Reason(status: status, said: said, around: around, phase: phase, by: words)
         }
         let names = [told?.originalAddress, told?.address].compactMap(\.self)
-        let words = diagnostic.isEmpty ? passage.text.singleLine : diagnostic
+        let text = diagnostic.isEmpty ? passage.text.singleLine : diagnostic
         return Bounce(
             recipient: names.first(where: BouncePassages.isAddress) ?? passage.recipient ?? names.first, status: status,
             code: reply?.code ?? "", reason: reason, action: told?.action,
-            diagnostic: String(words.prefix(Bounce.longestDiagnostic)))
+            diagnostic: String(text.prefix(Bounce.longestDiagnostic)))
     }
 
     /// The reply in a transcript of a session that the other server gave.

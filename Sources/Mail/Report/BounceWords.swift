@@ -1,17 +1,36 @@
 /// The words by which mail servers tell why they refuse, in the order in which they are looked for: what is said of the
 /// sender or of the message comes before what is said of the recipient, whom servers name in either case.
-enum BounceWords {
+struct BounceWords: Sendable {
+    typealias Phrases = (reason: Bounce.Reason, phrases: [String])
+
+    private var plain: [Phrases]
+    private var vague: [Phrases]
+
+    /// All that is known.
+    static let all = BounceWords(plain: plainPhrases, vague: vaguePhrases)
+
+    /// The same as if one phrase were not known: how much hangs on it.
+    func without(_ phrase: String) -> BounceWords {
+        let left = { (known: [Phrases]) in
+            known.map { (reason: $0.reason, phrases: $0.phrases.filter { $0 != phrase }) }
+        }
+        return BounceWords(plain: left(plain), vague: left(vague))
+    }
+
+    /// Every phrase, once.
+    var phrases: Set<String> { Set((plain + vague).flatMap(\.phrases)) }
+
     /// The reason that the words state.
-    static func plain(in words: FoldedWords) -> Bounce.Reason? {
+    func plain(in words: FoldedWords) -> Bounce.Reason? {
         plain.first { words.containsAny(of: $0.phrases) }?.reason
     }
 
     /// The reason that they leave to be guessed: what servers say of nearly everything.
-    static func vague(in words: FoldedWords) -> Bounce.Reason? {
+    func vague(in words: FoldedWords) -> Bounce.Reason? {
         vague.first { words.containsAny(of: $0.phrases) }?.reason
     }
 
-    private static let plain: [(reason: Bounce.Reason, phrases: [String])] = [
+    private static let plainPhrases: [Phrases] = [
         (
             .mailboxFull,
             [
@@ -222,7 +241,7 @@ enum BounceWords {
         ),
     ]
 
-    private static let vague: [(reason: Bounce.Reason, phrases: [String])] = [
+    private static let vaguePhrases: [Phrases] = [
         (.userUnknown, ["recipient address rejected", "recipient rejected", "address rejected"]),
         (
             .security,
