@@ -26,7 +26,8 @@ extension Transaction {
     /// Sets who sees a ticket.
     borrowing func setAccess(of ticket: Ticket, in directory: Directory) {
         let keys = directory.scopes(of: ticket).compactMap { directory.key(of: $0) }
-        later("select set_ticket_access(\(ticket.id), \(keys), \(ticket.responsibility.isConfidential))")
+        let function: SQL = ticket.revision == 1 ? "open_ticket_access" : "set_ticket_access"
+        later("select \(function)(\(ticket.id), \(keys), \(ticket.responsibility.isConfidential))")
     }
 }
 

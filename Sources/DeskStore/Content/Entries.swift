@@ -85,9 +85,9 @@ extension Transaction {
             """
             insert into entry (id, uuid, ticket, at, author, author_supplier, kind, visibility, channel, subject, text,
                 html, folds, translations)
-            values (\(id), \(UUID()), \(ticket), \(now), \(author), \(supplier), \(note.kind), \(note.visibility),
-                \(note.channel), \(note.subject), \(note.text), \(note.html), \(EntryFold.column(note.folds)),
-                \(note.translations.column))
+            values (\(id), \(UUID.ordered(at: now)), \(ticket), \(now), \(author), \(supplier), \(note.kind),
+                \(note.visibility), \(note.channel), \(note.subject), \(note.text), \(note.html),
+                \(EntryFold.column(note.folds)), \(note.translations.column))
             """)
         for upload in note.uploads { try await attach(upload, to: ticket, entry: id) }
     }

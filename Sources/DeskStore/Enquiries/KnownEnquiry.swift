@@ -31,6 +31,39 @@ extension DeskStore {
     }
 }
 
+extension Batch {
+    /// What the enquiry became when it was here before; nil if it is new. The same message always is the same enquiry.
+    /// The organisation in force stays so until the transaction is over, and the enquiry is held against others.
+    public mutating func knownUnderOrganisation(_ enquiry: Enquiry, now: Moment) -> Pending<KnownEnquiry?> {
+        candidates(for: enquiry, holding: ", \(.organisationHeld)", now: now).map(\.likest)
+    }
+
+    /// - Parameter other: a further lock to take.
+    fileprivate mutating func candidates(
+        for enquiry: Enquiry, holding other: SQL = "", now: Moment
+    ) -> Pending<[KnownEnquiry]> {
+        let locks = enquiry.locks
+        // A statement of its own: the next one sees what was committed while this one waited.
+        run("select pg_advisory_xact_lock(\(locks.first ?? 0)), pg_advisory_xact_lock(\(locks.last ?? 0))\(other)")
+        return all(
+            """
+            select ticket, requester, answers, by_message, same_words, here
+            from same_enquiry(\(enquiry.message), \(enquiry.content), \(enquiry.door), \(now - Enquiry.window))
+            """, as: (TicketID, PersonID, TicketID?, Bool, Bool, Bool).self
+        ).map { rows in
+            rows.map {
+                KnownEnquiry(
+                    ticket: $0.0, requester: $0.1, answers: $0.2, isSameMessage: $0.3, hasSameWords: $0.4,
+                    wasHere: $0.5)
+            }
+        }
+    }
+}
+
+extension [KnownEnquiry] {
+    fileprivate var likest: KnownEnquiry? { first { $0.isSameMessage || !$0.wasHere } }
+}
+
 extension Transaction {
     /// What the enquiry became when it was here before; nil if it is new. The same message always is the same enquiry.
     /// The same words are, if they come to another door than before, within `Enquiry.window`.
@@ -45,25 +78,14 @@ extension Transaction {
             let same = known.filter(\.isSameMessage)
             return same.first { $0.answers == answered } ?? same.first { $0.answers == nil && $0.hasSameWords }
         }
-        return known.first { $0.isSameMessage || !$0.wasHere }
+        return known.likest
     }
 
     /// The tickets that may be the same enquiry, which is held against others that come in until the transaction ends.
     private borrowing func candidates(for enquiry: Enquiry, now: Moment) async throws -> [KnownEnquiry] {
-        let locks = enquiry.locks
-        // A statement of its own sees what was committed while the one before it waited.
-        let answers = try await pipeline([
-            "select pg_advisory_xact_lock(\(locks.first ?? 0)), pg_advisory_xact_lock(\(locks.last ?? 0))",
-            """
-            select ticket, requester, answers, by_message, same_words, here
-            from same_enquiry(\(enquiry.message), \(enquiry.content), \(enquiry.door), \(now - Enquiry.window))
-            """,
-        ])
-        let rows = try answers[1].rows(as: (TicketID, PersonID, TicketID?, Bool, Bool, Bool).self)
-        return rows.map {
-            KnownEnquiry(
-                ticket: $0.0, requester: $0.1, answers: $0.2, isSameMessage: $0.3, hasSameWords: $0.4, wasHere: $0.5)
-        }
+        var batch = Batch()
+        let known = batch.candidates(for: enquiry, now: now)
+        return try await ask(batch)[known]
     }
 
     /// The ticket that the same words of the same author became within `Enquiry.window`, whichever way they came; nil

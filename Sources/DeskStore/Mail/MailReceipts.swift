@@ -52,18 +52,27 @@ public struct SentLetter: Sendable, Hashable {
 
 extension DeskStore {
     /// What became of the same message when it was here before, or nil if it is new, and the organisation in force.
+    ///
+    /// - Parameter key: what is counted as `allows` does if the message is new; nil for nothing.
+    /// - Returns: how many there were of that in the hour; nil where nothing was counted.
     public func earlier(
-        _ mail: ReceivedMail
-    ) async throws -> (outcome: (ticket: TicketNumber?, kind: MailKind)?, directory: Directory) {
+        _ mail: ReceivedMail, counting key: String? = nil
+    ) async throws -> (outcome: (ticket: TicketNumber?, kind: MailKind)?, directory: Directory, count: Int?) {
         var batch = Batch()
+        let isNew: SQL = "where not exists (select from seen)"
+        let counted: SQL =
+            key.map { .oneMore(of: $0, at: now, one: .oneInHaste, where: isNew) } ?? "select null::int as count"
         let seen = batch.first(
-            "select number, kind from mail_seen(\(mail.messageID), \(mail.recipient), \(mail.fingerprint))",
-            as: (TicketNumber?, MailKind).self)
-        let version = batch.first(.newestOrganisation, as: Int64.self)
-        let answers = try await ask(batch)
-        guard let version = try answers[version] else { throw NoOrganisation() }
-        let outcome = try answers[seen].map { (ticket: $0.0, kind: $0.1) }
-        return (outcome, try await directory(version: version))
+            """
+            with seen as materialized (
+                select number, kind from mail_seen(\(mail.messageID), \(mail.recipient), \(mail.fingerprint))),
+            counted as (\(counted))
+            select version, (select count from counted), s.number, s.kind
+            from (\(.newestOrganisation)) o left join seen s on true limit 1
+            """, as: (Int64, Int32?, TicketNumber?, MailKind?).self)
+        guard let (version, count, number, kind) = try await ask(batch)[seen] else { throw NoOrganisation() }
+        let outcome = kind.map { (ticket: number, kind: $0) }
+        return (outcome, try await directory(version: version), count.map(Int.init))
     }
 }
 
@@ -90,11 +99,11 @@ extension Transaction {
         let original = try await Blob.store(mail.original, on: self)
         later(
             """
-            insert into inbound_mail (received_at, recipient, sender, message_id, fingerprint, original, kind, ticket,
-                entry, letter, person, reason, bounces, subject, author)
-            values (\(now), \(mail.recipient), \(mail.sender), \(mail.messageID), \(mail.fingerprint), \(original),
-                \(kind), \(ticket), \(entry), \(letter?.id), \(letter?.person), \(reason), \(mail.bounces),
-                \(mail.subject), \(mail.author))
+            insert into inbound_mail (uuid, received_at, recipient, sender, message_id, fingerprint, original, kind,
+                ticket, entry, letter, person, reason, bounces, subject, author)
+            values (\(UUID.ordered(at: now)), \(now), \(mail.recipient), \(mail.sender), \(mail.messageID),
+                \(mail.fingerprint), \(original), \(kind), \(ticket), \(entry), \(letter?.id), \(letter?.person),
+                \(reason), \(mail.bounces), \(mail.subject), \(mail.author))
             """)
     }
 

@@ -28,6 +28,9 @@ public struct NoOrganisation: Error, CustomStringConvertible {
 }
 
 extension DeskStore {
+    /// The organisation that was in force when somebody last asked; nil where nobody has.
+    public var lastDirectory: Directory? { directories.newest }
+
     /// The organisation in force. It stays in force until the transaction is over: whoever puts another in force waits
     /// for that, so that nothing is committed by what no longer holds.
     public func directory(using transaction: borrowing Transaction) async throws -> Directory {
@@ -92,9 +95,14 @@ extension DeskStore {
 extension Batch {
     /// Asks for the version of the organisation that is in force, and that stays so until the transaction is over.
     mutating func organisationInForce() -> Pending<Int64?> {
-        // A statement of its own before the other: what that and those after it read must not be older than the lock.
-        _ = first("select true from pg_advisory_xact_lock_shared(\(.organisation))", as: Bool.self)
+        holdOrganisation()
         return first(.newestOrganisation, as: Int64.self)
+    }
+
+    /// Has the organisation that is in force stay so until the transaction is over. A statement of its own before all
+    /// others: what they read must not be older than the lock.
+    mutating func holdOrganisation() {
+        _ = first("select true from \(.organisationHeld)", as: Bool.self)
     }
 }
 

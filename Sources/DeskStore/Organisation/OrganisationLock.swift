@@ -20,6 +20,9 @@ extension SQL {
     /// The advisory lock that those share who change tickets by the organisation in force; who changes that has it
     /// alone.
     static let organisation: SQL = "hashtext('meridian.organisation')"
+
+    /// Takes that lock among those who share it.
+    static let organisationHeld: SQL = "pg_advisory_xact_lock_shared(\(.organisation))"
 }
 
 extension Transaction {

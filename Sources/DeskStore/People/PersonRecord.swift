@@ -69,7 +69,7 @@ extension SQL {
     ) -> SQL {
         // People are found by their names: what is longer than a name can be has no place in an index.
         let name = String(String.UnicodeScalarView(name.unicodeScalars.prefix(200)))
-        return "known_person(\(address), \(name), \(language), \(homeSite), \(now))"
+        return "person_writing(\(address), \(name), \(language), \(homeSite), \(now))"
     }
 }
 

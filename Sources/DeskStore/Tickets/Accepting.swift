@@ -31,19 +31,25 @@ extension DeskStore {
     /// The same for a door that goes on with the ticket. All that is written travels with what the transaction sends
     /// next.
     ///
-    /// - Parameter tellsTrouble: whether it is asked too what its requester may be told of disturbances.
+    /// - Parameters:
+    ///   - tellsTrouble: whether it is asked too what its requester may be told of disturbances.
+    ///   - asked: what was asked already, and what was answered.
     public func open(
         _ submission: Submission, keptBy keeper: Responsibility? = nil, by actor: Ticket.Actor? = nil,
-        cause: String? = nil, tellsTrouble: Bool = false, using transaction: borrowing Transaction
+        cause: String? = nil, tellsTrouble: Bool = false, asked: (questions: Arriving, answers: BatchAnswers)? = nil,
+        using transaction: borrowing Transaction
     ) async throws -> OpenedTicket {
         let now = now
         let (directory, arrival, disturbances) = try await arrival(
-            of: submission, at: now, tellsTrouble: tellsTrouble, using: transaction)
+            of: submission, asked: asked, tellsTrouble: tellsTrouble, using: transaction)
         let requester = arrival.requester
         let origin = submission.site ?? requester.homeSite ?? directory.defaultSite
         let actor = actor ?? .person(requester.id)
+        guard let number = TicketNumber(site: directory.code(of: origin), sequence: arrival.sequence) else {
+            throw DeskInconsistency("site \(directory.code(of: origin)) has no code that can be in a number")
+        }
         let opening = Ticket.Opening(
-            number: arrival.number, origin: origin, classification: directory.classification(of: submission),
+            number: number, origin: origin, classification: directory.classification(of: submission),
             channel: submission.channel, language: submission.requester.language ?? requester.language,
             requester: requester.id, intake: try keeper ?? directory.intake(of: origin), entry: arrival.entry)
         var (ticket, effects) = Ticket.open(opening, id: arrival.ticket, at: now, by: actor)
@@ -61,36 +67,8 @@ extension DeskStore {
         performer.settleAccess(effects, on: transaction)
         return OpenedTicket(
             record: TicketRecord(ticket: ticket, subject: submission.subject), entry: arrival.entry,
-            requester: requester, clocks: clocks, text: submission.text, disturbances: disturbances,
-            directory: directory)
-    }
-
-    /// Who asks, by the organisation in force. The question travels with the one which that is, put by the last that
-    /// was known; where another has followed, it is put again.
-    private func arrival(
-        of submission: Submission, at now: Moment, tellsTrouble: Bool, using transaction: borrowing Transaction
-    ) async throws -> (Directory, Arrival, [OpenDisturbance]) {
-        var directory: Directory
-        if let known = directories.newest {
-            directory = known
-        } else {
-            directory = try await self.directory(using: transaction)
-        }
-        while true {
-            var batch = Batch()
-            let newest = batch.organisationInForce()
-            let arriving = batch.first(Query<Arrival>.of(submission, in: directory, now: now))
-            let disturbances = tellsTrouble ? OpenDisturbance.asked(in: &batch) : .known([])
-            let answers = try await transaction.ask(batch)
-            guard let version = try answers[newest] else { throw NoOrganisation() }
-            if version == directory.version {
-                guard let arrival = try answers[arriving] else {
-                    throw NoSuchPerson(address: submission.requester.address)
-                }
-                return (directory, arrival, try answers[disturbances])
-            }
-            directory = try await self.directory(version: version, using: transaction)
-        }
+            isReturned: arrival.isReturned, requester: requester, clocks: clocks, text: submission.text,
+            disturbances: disturbances, directory: directory)
     }
 }
 
@@ -99,6 +77,8 @@ public struct OpenedTicket: Sendable {
     public let record: TicketRecord
     /// What the requester has said.
     public let entry: EntryID
+    /// Whether mail to the address that its requester writes from came back.
+    public let isReturned: Bool
     fileprivate let requester: PersonRecord
     fileprivate let clocks: Clocks?
     fileprivate let text: String
@@ -111,46 +91,6 @@ public struct OpenedTicket: Sendable {
     /// What its requester may be told of disturbances that are announced.
     public var trouble: KnownTrouble {
         KnownTrouble(around: record, saying: text, home: requester.homeSite, among: disturbances, in: directory)
-    }
-}
-
-/// What the database knows and gives for a request before it is a ticket: who asks, and the keys of its rows.
-private struct Arrival: PostgresRow {
-    static let columns = "a.id, a.name, a.address, a.language, a.class, a.home_site"
-
-    let requester: PersonRecord
-    let number: TicketNumber
-    let ticket: TicketID
-    let entry: EntryID
-
-    init(from row: inout RowReader) throws(UndecodableColumn) {
-        requester = try PersonRecord(from: &row)
-        (number, ticket, entry) = (try row.read(), try row.read(), try row.read())
-        // Whose eyes see from here on.
-        _ = try row.read(String.self)
-    }
-}
-
-extension Query<Arrival> {
-    /// The ticket has no scopes yet: its requester is the one who sees it while it is written. Where the organisation
-    /// is not the one in force nothing is asked, given or written: there is no row.
-    fileprivate static func of(_ submission: Submission, in directory: Directory, now: Moment) -> Self {
-        let (contact, site) = (submission.requester, submission.site)
-        let person: SQL = .knownPerson(
-            at: "o.address", orKnownAs: contact.name.isEmpty ? contact.address : contact.name,
-            language: contact.language ?? contact.likelyLanguage ?? directory.language(of: site),
-            homeSite: site, now: now)
-        return """
-            select \(columns: Arrival.self),
-                next_ticket_number(coalesce(\(site), a.home_site, \(directory.defaultSite))),
-                nextval('ticket_id_seq'), nextval('entry_id_seq'),
-                set_config('meridian.requester', a.id::text, true)
-            from (
-                select version, \(contact.address.lowercased()) as address
-                from organisation order by version desc limit 1
-            ) o cross join lateral \(person) a
-            where o.version = \(directory.version)
-            """
     }
 }
 

@@ -41,7 +41,7 @@ extension MailArrival {
             }
             return Outcome(kind: kind)
         case .answer(let answer): return try await keep(answer, now: now, on: transaction)
-        case .open(let kind, let site, let directory, let claimed, let reason):
+        case .open(let kind, let site, let directory, let claimed, _, let reason):
             return try await open(
                 kind, at: site, in: directory, isDomainCalm: isDomainCalm, claims: claimed, because: reason, now: now,
                 using: transaction)
@@ -59,17 +59,24 @@ extension MailArrival {
         because reason: String, now: Moment, using transaction: borrowing Transaction
     ) async throws -> Outcome {
         let enquiry = message.enquiry(for: mail)
-        if let known = try await transaction.known(enquiry, now: now) {
+        var looking = Batch()
+        let earlier = looking.knownUnderOrganisation(enquiry, now: now)
+        if let known = try await transaction.ask(looking)[earlier] {
             return try await join(known, enquiry, at: site, now: now, using: transaction)
         }
-        let limit = directory.organisation.process.mailsPerSender
-        guard let count = try await count(atMost: limit, now: now, using: transaction) else {
+        var submission = submission(at: site)
+        let count = count(atMost: directory.organisation.process.mailsPerSender)
+        var batch = Batch()
+        let questions = store.arriving(submission, counting: count, in: directory, asking: &batch)
+        let answers = try await transaction.ask(batch)
+        var number = try questions.count(in: answers)
+        if number == nil { number = try await transaction.counted(count, at: now) }
+        guard let number, try await mayPass(number, count, now: now, using: transaction) else {
             return Outcome(kind: .parked)
         }
-        var submission = submission(at: site)
-        submission.isAcknowledged = isDomainCalm && isAcknowledged(count)
-        transaction.markDeliverable(message.author?.key ?? "")
-        let opened = try await store.open(submission, cause: cause, using: transaction)
+        submission.isAcknowledged = isDomainCalm && isAcknowledged(number)
+        let opened = try await store.open(submission, cause: cause, asked: (questions, answers), using: transaction)
+        if opened.isReturned { transaction.markDeliverable(message.author?.key ?? "") }
         let record = opened.record
         transaction.keep(enquiry, as: record.ticket.id, now: now)
         if let claimed, let other = try await transaction.claimed(claimed.ticket) {
@@ -97,9 +104,9 @@ extension MailArrival {
         if let answered, let known = try await transaction.known(enquiry, answering: answered, now: now) {
             return try await join(known, enquiry, at: site, now: now, using: transaction)
         }
-        guard let count = try await count(atMost: limit, now: now, using: transaction) else {
-            return Outcome(kind: .parked)
-        }
+        let counting = count(atMost: limit)
+        let count = try await transaction.count(counting, at: now)
+        guard try await mayPass(count, counting, now: now, using: transaction) else { return Outcome(kind: .parked) }
         let (ticket, reason) =
             isRequester
             ? try await hear(author, on: number, at: site, isAcknowledged: isAcknowledged(count), using: transaction)
@@ -172,17 +179,19 @@ extension MailArrival {
         return try await !files.isSubset(of: transaction.digests(ofFilesIn: known.ticket))
     }
 
-    /// Counts one more mail of its sender. What is one too many within the hour is kept for somebody to look at: then
-    /// there is no number.
-    private func count(
-        atMost limit: Int, now: Moment, using transaction: borrowing Transaction
-    ) async throws -> Int? {
-        let count = try await transaction.count("mail:\(message.author?.key ?? "")", at: now)
-        if count <= limit || kept != nil { return count }
+    /// How mails of its sender are counted; what somebody has looked at has no limit.
+    private func count(atMost limit: Int) -> MailCount {
+        MailCount(of: message.author?.key ?? "", atMost: kept == nil ? limit : nil)
+    }
+
+    /// Whether it is not one mail of its sender too many within the hour; that one is kept for somebody to look at.
+    private func mayPass(
+        _ number: Int, _ count: MailCount, now: Moment, using transaction: borrowing Transaction
+    ) async throws -> Bool {
+        if count.allows(number) { return true }
         try await transaction.keep(
-            mail, as: .parked, ticket: nil, entry: nil, because: MailReason.tooMany.sentence("\(count)"),
-            now: now)
-        return nil
+            mail, as: .parked, ticket: nil, entry: nil, because: MailReason.tooMany.sentence("\(number)"), now: now)
+        return false
     }
 
     /// Whether the sender is told that his mail has arrived, as the last of so many within the hour.
@@ -195,11 +204,19 @@ extension MailArrival {
     ///
     /// It is counted before the transaction, which would hold up all mail of the domain until its commit.
     func isDomainCalm(at decision: Decision) async throws -> Bool {
-        guard case .open(_, _, let directory, _, _) = decision, message.sorting == .request(isAutomatic: false),
-            let domain = message.author?.domain.lowercased(), !domain.isEmpty
+        guard case .open(_, _, let directory, _, let count, _) = decision, let domain = countedDomain
         else { return true }
         let limit = directory.organisation.process.acknowledgementsPerDomain
-        return try await store.allows("mail-from:\(domain)", atMost: limit)
+        if let count { return count <= limit }
+        return try await store.allows(domain, atMost: limit)
+    }
+
+    /// Under what the new tickets of the author's domain are counted; nil for what is not answered in any case.
+    var countedDomain: String? {
+        guard message.sorting == .request(isAutomatic: false), let domain = message.author?.domain.lowercased(),
+            !domain.isEmpty
+        else { return nil }
+        return "mail-from:\(domain)"
     }
 
     private func keep(

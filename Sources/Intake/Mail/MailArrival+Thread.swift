@@ -19,9 +19,9 @@ extension MailArrival {
     /// The first of these that leads to a ticket: an address that our letters carry, a letter that it answers, a mail
     /// to us that it answers, the number in its subject.
     func thread(with recipients: [Address]) async throws -> Thread? {
+        guard mayGoOn(with: recipients) else { return nil }
         let identities = recipients.compactMap { door.identity(in: $0) } + message.answeredLetters
         let (answered, numbers) = (message.answered, message.subjectNumbers)
-        if identities.isEmpty, answered.isEmpty, numbers.isEmpty { return nil }
         // The address of an exchange was given to a supplier, whom nothing makes a person of the desk.
         let isProven = !recipients.contains { door.exchanges.exchange(in: $0.key) != nil }
         return try await store.transaction { (transaction: borrowing Transaction) -> Thread? in
@@ -36,6 +36,12 @@ extension MailArrival {
         }
     }
 
+    /// Whether it names anything that may lead to a ticket.
+    func mayGoOn(with recipients: [Address]) -> Bool {
+        !message.answered.isEmpty || !message.subjectNumbers.isEmpty
+            || recipients.contains { door.identity(in: $0) != nil }
+    }
+
     /// What becomes of a mail that goes on with a ticket. Whoever is nobody to the ticket has a ticket of his own,
     /// which claims to go on with it.
     func decide(
@@ -45,7 +51,7 @@ extension MailArrival {
         let person = try await store.person(at: author.key)?.id
         if person == thread.requester { return .followUp(thread.ticket, thread.requester, site, atMost: limit) }
         let reason = MailReason.claim.sentence(thread.ticket.description)
-        let claim = Decision.open(.claim, site, in: directory, claims: thread, because: reason)
+        let claim = Decision.open(.claim, site, in: directory, claims: thread, ofDomain: nil, because: reason)
         // Anybody can write a name into From, and a number into a subject.
         guard thread.isProven, let person else { return claim }
         let rights = try await store.rights(of: person)

@@ -29,7 +29,8 @@ struct MailArrival: Sendable {
         case seen(MailKind, TicketNumber?)
         case keep(MailKind, because: String)
         case report(MailKind, of: LetterID?, Thread, because: String)
-        case open(MailKind, SiteID, in: Directory, claims: Thread?, because: String)
+        /// - `ofDomain`: how many of its author's domain there were in the hour, where that was counted already.
+        case open(MailKind, SiteID, in: Directory, claims: Thread?, ofDomain: Int?, because: String)
         case followUp(TicketNumber, PersonID, SiteID, atMost: Int)
         case note(TicketNumber, by: PersonID, seeing: Sight, SiteID, atMost: Int)
         case answer(Answer)
@@ -62,7 +63,9 @@ struct MailArrival: Sendable {
 
     private func decide() async throws -> Decision {
         // A report belongs to a ticket and touches none: it is answered as it was the first time.
-        let (earlier, directory) = try await store.earlier(mail)
+        // What has no other way than to open a ticket is counted in the same round trip.
+        let counted = kept == nil && !mayGoOn(with: recipients) ? countedDomain : nil
+        let (earlier, directory, ofDomain) = try await store.earlier(mail, counting: counted)
         if kept == nil, let earlier {
             return .seen(earlier.kind, earlier.kind.opensOrFollows ? earlier.ticket : nil)
         }
@@ -85,11 +88,15 @@ struct MailArrival: Sendable {
         }
         let rules = directory.organisation.process
         // Which copy of an answer comes first makes no difference: each names all that it was written to.
-        guard let thread = try await thread(with: [recipient] + message.recipients) else {
-            return .open(.request, site, in: directory, claims: nil, because: MailReason.newRequest.sentence())
+        guard let thread = try await thread(with: recipients) else {
+            return .open(
+                .request, site, in: directory, claims: nil, ofDomain: ofDomain,
+                because: MailReason.newRequest.sentence())
         }
         return try await decide(on: thread, from: author, at: site, by: rules, in: directory)
     }
+
+    private var recipients: [Address] { [recipient] + message.recipients }
 
     private func carryOut(_ decision: Decision) async throws -> Outcome {
         var sight = Sight.desk

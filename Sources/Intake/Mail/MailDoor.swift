@@ -30,9 +30,11 @@ public struct MailDoor: Sendable {
     }
 
     /// Tells whether a recipient is wanted: an address of a site, or one that our letters carry. The postmaster always
-    /// is (RFC 5321, section 4.5.1).
+    /// is (RFC 5321, section 4.5.1). An address that the organisation had a moment ago is not looked up again: what
+    /// comes of its mail is decided when that is there.
     public func accept(_ recipient: Address) async throws -> SMTPReply? {
-        try await site(of: recipient) == nil ? .unknown(recipient) : nil
+        if store.lastDirectory?.organisation.site(receiving: recipient.key) != nil { return nil }
+        return try await site(of: recipient) == nil ? .unknown(recipient) : nil
     }
 
     /// Keeps a message for each of its recipients and tells what became of it; 451 where it could not be kept.
