@@ -5,7 +5,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("Where a worker begins to look for jobs", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("Where a worker begins to look for jobs", .database(template: .queue), .timeLimit(.minutes(5)))
 struct ClaimMarksTests {
     private let queue: TestQueue
     private let start = TestQueue.start
@@ -75,8 +75,8 @@ struct ClaimMarksTests {
         var marks = ClaimMarks()
         let worker = try await queue.register()
         try await queue.leave(Note(number: 1), now: start)
-        var claim = queue.claim(as: worker, at: start + .seconds(60), lanes: try await queue.lanes())
-        claim.waits = claim.lanes.map { _ in .seconds(60) }
+        var claim = queue.claim(as: worker, at: start + .seconds(10), lanes: try await queue.lanes())
+        claim.waits = claim.lanes.map { _ in .seconds(10) }
         let claimed = try await queue.database.pipeline(claim.statements)[1].rows(of: ClaimedJob.self)
         marks.note(claim, claimed: claimed, scan: heavy, at: begun)
         #expect(Set(marks.since(claim.places, at: begun)) == [start - ClaimMarks.slack])

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite("How many workers there are for a lane", .database(template: .queue), .timeLimit(.minutes(1)))
+@Suite("How many workers there are for a lane", .database(template: .queue), .timeLimit(.minutes(5)))
 struct WorkforceTests {
     @Test("those whose lease holds, of its queue, and of its site or of all")
     func serving() async throws {

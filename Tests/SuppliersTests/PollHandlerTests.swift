@@ -11,7 +11,7 @@ import Testing
 
 @testable import Suppliers
 
-@Suite("Polls of suppliers' systems", .database(template: TestDesk.template), .timeLimit(.minutes(1)))
+@Suite("Polls of suppliers' systems", .database(template: TestDesk.template), .timeLimit(.minutes(5)))
 struct PollHandlerTests {
     private func poll(_ shared: SharedDesk, asking system: AskedSystem) async throws {
         try await shared.database.transaction { _ = try await $0.enqueue(PollSuppliers()) }

@@ -11,7 +11,7 @@ import Testing
 
 @testable import Suppliers
 
-@Suite("Comparisons with suppliers' systems", .database(template: TestDesk.template), .timeLimit(.minutes(1)))
+@Suite("Comparisons with suppliers' systems", .database(template: TestDesk.template), .timeLimit(.minutes(5)))
 struct ReconcileHandlerTests {
     @Test("What is different there is heard, and a message that has lost its job is sent")
     func repaired() async throws {
