@@ -42,7 +42,7 @@ struct TestServer: Sendable {
 
     /// A connection on which a test writes what it likes.
     func connect() async throws -> RawConnection {
-        RawConnection(try await ByteStream.connect(to: address, within: .seconds(20)))
+        RawConnection(try await ByteStream.connect(to: address, within: .seconds(120)))
     }
 
     /// Writes the text on a connection of its own and returns all that comes back until the server closes.

@@ -12,7 +12,7 @@ struct LMTPServerTests {
     /// The codes of the replies after those to LHLO and MAIL, in one conversation of one packet.
     private func codes(_ server: MailServer = MailServer(), _ script: String) async throws -> [String] {
         try await server.run { address, _ in
-            let stream = try await ByteStream.connect(to: address, within: .seconds(10))
+            let stream = try await ByteStream.connect(to: address, within: .seconds(120))
             let lines = try await stream.exchange(Self.opening + script + "QUIT\r\n")
             let final = lines.filter { $0.dropFirst(3).first == " " }
             return final.dropFirst(3).dropLast().map { String($0.prefix(9)) }
@@ -60,7 +60,7 @@ struct LMTPServerTests {
         let server = MailServer()
         let path = "/tmp/lmtp-\(getpid()).sock"
         let lines = try await server.run(at: .unix(path)) { address, _ in
-            let stream = try await ByteStream.connect(to: address, within: .seconds(10))
+            let stream = try await ByteStream.connect(to: address, within: .seconds(120))
             return try await stream.exchange(Self.opening + "RCPT TO:<ok@x.org>\r\nDATA\r\nhello\r\n.\r\nQUIT\r\n")
         }
         #expect(lines.last == "221 2.0.0 Bye")
@@ -88,9 +88,9 @@ struct LMTPServerTests {
     func stopping() async throws {
         let server = MailServer()
         let ends = try await server.run { address, stop in
-            let idle = try await ByteStream.connect(to: address, within: .seconds(10))
+            let idle = try await ByteStream.connect(to: address, within: .seconds(120))
             _ = try await idle.read(until: "ready\r\n")
-            let busy = try await ByteStream.connect(to: address, within: .seconds(10))
+            let busy = try await ByteStream.connect(to: address, within: .seconds(120))
             try await busy.write(Self.opening + "RCPT TO:<ok@x.org>\r\nDATA\r\nhel")
             _ = try await busy.read(until: "dot only\r\n")
             stop.raise()
@@ -112,7 +112,7 @@ struct LMTPServerTests {
         let end = try await server.run { address, stop in
             let registration = isKeeping.onRaise { stop.raise() }
             defer { registration.cancel() }
-            let client = try await ByteStream.connect(to: address, within: .seconds(10))
+            let client = try await ByteStream.connect(to: address, within: .seconds(120))
             let opening = "MAIL FROM:<a@b.org>\r\nRCPT TO:<ok@x.org>\r\nDATA\r\n"
             try await client.write("LHLO mx\r\n\(opening)one\r\n.\r\n\(opening)tw")
             _ = try await client.read(until: "dot only\r\n")
@@ -130,7 +130,7 @@ struct LMTPServerTests {
         var server = MailServer()
         server.limits.idle = .milliseconds(50)
         let lines = try await server.run { address, _ in
-            let stream = try await ByteStream.connect(to: address, within: .seconds(10))
+            let stream = try await ByteStream.connect(to: address, within: .seconds(120))
             return try await stream.exchange("LHLO mx\r\n")
         }
         #expect(lines.last?.hasPrefix("421 4.4.2") == true)
@@ -143,7 +143,7 @@ struct LMTPServerTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<50 {
                     group.addTask(executorPreference: EventLoop.current) {
-                        let stream = try await ByteStream.connect(to: address, within: .seconds(10))
+                        let stream = try await ByteStream.connect(to: address, within: .seconds(120))
                         let message = "RCPT TO:<ok@x.org>\r\nDATA\r\n\(number)\r\n.\r\n"
                         let script =
                             "LHLO mx\r\n" + String(repeating: "MAIL FROM:<a@b.org>\r\n\(message)", count: 4)

@@ -64,7 +64,7 @@ extension ByteStream {
     /// Reads until what has come ends with `mark` or the other side has ended.
     func read(until mark: String) async throws -> String {
         var bytes: [UInt8] = []
-        setReadDeadline(after: .seconds(30))
+        setReadDeadline(after: .seconds(240))
         while !String(decoding: bytes, as: UTF8.self).hasSuffix(mark) {
             if try await read(into: &bytes) == 0 { break }
         }

@@ -21,7 +21,7 @@ struct SMTPPoolTests {
 
     private static func send(_ pool: SMTPPool, to recipient: String = "a") async throws(SMTPFailure) -> [Int] {
         let envelope = Envelope(sender: nil, recipients: [Address(local: recipient, domain: "example.org")])
-        return try await pool.send(message, envelope, within: .seconds(30)).map(\.code)
+        return try await pool.send(message, envelope, within: .seconds(240)).map(\.code)
     }
 
     private static func failure(_ pool: SMTPPool) async -> SMTPFailure? {

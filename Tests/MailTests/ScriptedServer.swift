@@ -55,7 +55,7 @@ struct ScriptedServer: Sendable {
     }
 
     private func play(on stream: ByteStream) async throws {
-        stream.setReadDeadline(after: .seconds(30))
+        stream.setReadDeadline(after: .seconds(240))
         var input: [UInt8] = []
         for step in steps {
             switch step {

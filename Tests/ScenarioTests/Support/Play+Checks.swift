@@ -37,11 +37,11 @@ extension Play {
         #expect(resolution.state == .met && minute(resolution.stoppedAt) == 300)
     }
 
-    /// The supplier heard the referral and the answer, each once; the requester an acknowledgement and the solution.
+    /// The supplier heard the referral, the answer and the end, each once; the requester an acknowledgement and the solution.
     func checkWordsOutside() async throws {
         let events = scenario.outside.events
-        #expect(events.map(\.payload.kind) == [.referral, .answer])
-        #expect(events.map { $0.payload.disclosure[.note] } == ["Is it the cable?", "The third."])
+        #expect(events.map(\.payload.kind) == [.referral, .answer, .closure])
+        #expect(events.map { $0.payload.disclosure[.note] } == ["Is it the cable?", "The third.", nil])
         let letters = scenario.outside.letters
         let requester = try await view().requester.address
         let toRequester = letters.filter { $0.header["To"]?.contains(requester) == true }
