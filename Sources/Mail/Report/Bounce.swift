@@ -36,19 +36,16 @@ public struct Bounce: Hashable, Sendable {
     static let longestDiagnostic = 500
 
     /// What a report on a message of ours says, one for each recipient that it names; at least one.
-    public static func all(in message: Message) -> [Bounce] { all(in: message, by: .all) }
-
-    /// The same by some of the words that are known.
-    static func all(in message: Message, by words: BounceWords) -> [Bounce] {
+    public static func all(in message: Message) -> [Bounce] {
         let text = BounceText(message)
         let report = DeliveryReport(message)
         var told = report?.recipients ?? []
         if told.isEmpty { told = DeliveryStatus.within(message.text) }
         told = told.filter { $0.address != nil || $0.action != nil || $0.status != nil }
         let passages = BouncePassages(text, of: message, told: told, original: report?.original)
-        if told.isEmpty { return passages.all.map { BounceEvidence(passage: $0, told: nil, words: words).bounce } }
+        if told.isEmpty { return passages.all.map { BounceEvidence(passage: $0, told: nil).bounce } }
         return told.map { recipient in
-            BounceEvidence(passage: passages.one(for: recipient), told: recipient, words: words).bounce
+            BounceEvidence(passage: passages.one(for: recipient), told: recipient).bounce
         }
     }
 }

@@ -2,7 +2,6 @@
 struct BounceEvidence {
     let passage: BouncePassages.Passage
     let told: DeliveryReport.Recipient?
-    let words: BounceWords
 
     var bounce: Bounce {
         let diagnostic = told?.diagnostic ?? ""
@@ -19,14 +18,14 @@ struct BounceEvidence {
         var reason = Bounce.Reason.delivered
         if !isGood {
             let phase = SMTPPhase(field) ?? SMTPPhase(around)
-            reason = Bounce.Reason(status: status, said: said, around: around, phase: phase, by: words)
+            reason = Bounce.Reason(status: status, said: said, around: around, phase: phase)
         }
         let names = [told?.originalAddress, told?.address].compactMap(\.self)
-        let text = diagnostic.isEmpty ? passage.text.singleLine : diagnostic
+        let words = diagnostic.isEmpty ? passage.text.singleLine : diagnostic
         return Bounce(
             recipient: names.first(where: BouncePassages.isAddress) ?? passage.recipient ?? names.first, status: status,
             code: reply?.code ?? "", reason: reason, action: told?.action,
-            diagnostic: String(text.prefix(Bounce.longestDiagnostic)))
+            diagnostic: String(words.prefix(Bounce.longestDiagnostic)))
     }
 
     /// The reply in a transcript of a session that the other server gave.

@@ -44,17 +44,17 @@ extension Bounce {
 extension Bounce.Reason {
     /// Judges by, in this order: what the status says beyond doubt, what the words of the server that refused say
     /// plainly, what the status hints at, what the words around say, and what either says vaguely.
-    init(status: String, said: FoldedWords, around: FoldedWords, phase: SMTPPhase?, by words: BounceWords) {
+    init(status: String, said: FoldedWords, around: FoldedWords, phase: SMTPPhase?) {
         let (said, around) = (said.withoutNames, around.withoutNames)
-        let plain = words.plain(in: said)
+        let plain = BounceWords.plain(in: said)
         let certain = Self.certain[status] ?? Self.certain[String(status.dropFirst(1))]
         let found: Self
         if let certain, plain.map({ !$0.outweighs(certain, status) }) ?? true {
             found = certain
         } else {
             found =
-                plain ?? Self.hinted(by: status) ?? words.plain(in: around) ?? words.vague(in: said)
-                ?? Self.hintedVaguely(by: status) ?? words.vague(in: around) ?? .undefined
+                plain ?? Self.hinted(by: status) ?? BounceWords.plain(in: around) ?? BounceWords.vague(in: said)
+                ?? Self.hintedVaguely(by: status) ?? BounceWords.vague(in: around) ?? .undefined
         }
         let isTemporary = status.hasPrefix("4") || around.containsAny(of: ["try again", "temporary fail"])
         switch found {

@@ -1,36 +1,17 @@
 /// The words by which mail servers tell why they refuse, in the order in which they are looked for: what is said of the
 /// sender or of the message comes before what is said of the recipient, whom servers name in either case.
-struct BounceWords: Sendable {
-    typealias Phrases = (reason: Bounce.Reason, phrases: [String])
-
-    private var plain: [Phrases]
-    private var vague: [Phrases]
-
-    /// All that is known.
-    static let all = BounceWords(plain: plainPhrases, vague: vaguePhrases)
-
-    /// The same as if one phrase were not known: how much hangs on it.
-    func without(_ phrase: String) -> BounceWords {
-        let left = { (known: [Phrases]) in
-            known.map { (reason: $0.reason, phrases: $0.phrases.filter { $0 != phrase }) }
-        }
-        return BounceWords(plain: left(plain), vague: left(vague))
-    }
-
-    /// Every phrase, once.
-    var phrases: Set<String> { Set((plain + vague).flatMap(\.phrases)) }
-
+enum BounceWords {
     /// The reason that the words state.
-    func plain(in words: FoldedWords) -> Bounce.Reason? {
+    static func plain(in words: FoldedWords) -> Bounce.Reason? {
         plain.first { words.containsAny(of: $0.phrases) }?.reason
     }
 
     /// The reason that they leave to be guessed: what servers say of nearly everything.
-    func vague(in words: FoldedWords) -> Bounce.Reason? {
+    static func vague(in words: FoldedWords) -> Bounce.Reason? {
         vague.first { words.containsAny(of: $0.phrases) }?.reason
     }
 
-    private static let plainPhrases: [Phrases] = [
+    private static let plain: [(reason: Bounce.Reason, phrases: [String])] = [
         (
             .mailboxFull,
             [
@@ -241,7 +222,7 @@ struct BounceWords: Sendable {
         ),
     ]
 
-    private static let vaguePhrases: [Phrases] = [
+    private static let vague: [(reason: Bounce.Reason, phrases: [String])] = [
         (.userUnknown, ["recipient address rejected", "recipient rejected", "address rejected"]),
         (
             .security,
