@@ -15,6 +15,7 @@ struct Connectors: Sendable {
         case .portal: PortalConnector()
         case .email(let terms): EmailConnector(terms: terms)
         case .tmf621(let terms): TroubleTicketConnector(terms: terms)
+        case .servicenow(let terms): ServiceNowConnector(supplier: supplier.code, terms: terms)
         }
     }
 }

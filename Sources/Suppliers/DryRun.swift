@@ -17,6 +17,9 @@ public struct DryRun: Sendable {
         (self.supplier, self.timekeeper) = (supplier, timekeeper)
     }
 
+    /// No rows, for those who list, and a token, for those who ask for one first.
+    private static let success = #"{"result":[],"access_token":"none"}"#
+
     /// The requests with which a message would go, as far as the supplier's system answers each with an empty success.
     /// Fields that hold credentials or signatures say only that they are there.
     ///
@@ -28,7 +31,7 @@ public struct DryRun: Sendable {
         let said = Mutex<[String]>([])
         let wires = Wires(timekeeper: timekeeper) { request in
             said.withLock { $0.append(Self.text(of: request)) }
-            return Response(.ok, fields: [.contentType: "application/json"], body: .bytes(Array("{}".utf8)))
+            return Response(.ok, fields: [.contentType: "application/json"], body: .bytes(Array(Self.success.utf8)))
         } secret: { _ in
             Array(WebhookSecret.random().text.utf8)
         }

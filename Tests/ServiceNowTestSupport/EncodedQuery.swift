@@ -8,17 +8,20 @@ struct EncodedQuery {
 
     private static let operators = ["!=", ">=", "<=", "=", ">", "<", "STARTSWITH", "ENDSWITH", "LIKE", "IN"]
 
-    init(_ text: String, isStrict: Bool) {
+    init(_ text: String, by traits: ServiceNowInstance.Traits) {
+        let columns = ServiceNowInstance.columns.subtracting(traits.hiddenFields)
         for part in text.split(separator: "^") {
             if let field = Self.rest(of: part, after: "ORDERBYDESC") {
                 order = (String(field), true)
             } else if let field = Self.rest(of: part, after: "ORDERBY") {
                 order = (String(field), false)
             } else if let alternative = Self.rest(of: part, after: "OR"), !conditions.isEmpty {
-                if let condition = Self.condition(alternative) { conditions[conditions.count - 1].append(condition) }
-            } else if let condition = Self.condition(part) {
+                if let condition = Self.condition(alternative, columns) {
+                    conditions[conditions.count - 1].append(condition)
+                }
+            } else if let condition = Self.condition(part, columns) {
                 conditions.append([condition])
-            } else if isStrict {
+            } else if traits.isStrictAboutQueries {
                 conditions.append([{ _ in false }])
             }
         }
@@ -40,10 +43,10 @@ struct EncodedQuery {
     }
 
     /// Nil for what names no field or no operator.
-    private static func condition(_ part: Substring) -> Condition? {
+    private static func condition(_ part: Substring, _ columns: Set<String>) -> Condition? {
         let field = String(part.prefix { $0.isLowercase || $0.isNumber || $0 == "_" || $0 == "." })
         let rest = part.dropFirst(field.count)
-        guard ServiceNowInstance.columns.contains(field), let sign = operators.first(where: rest.hasPrefix) else {
+        guard columns.contains(field), let sign = operators.first(where: rest.hasPrefix) else {
             return nil
         }
         let value = String(rest.dropFirst(sign.count))

@@ -9,7 +9,7 @@ extension ServiceNowInstance {
         switch (request.method, path.count, path.last) {
         case (.post, 2, "file"): return keep(request, query)
         case (.get, 1, _):
-            let rows = EncodedQuery(query["sysparm_query"] ?? "", isStrict: traits.isStrictAboutQueries)
+            let rows = EncodedQuery(query["sysparm_query"] ?? "", by: traits)
                 .rows(of: attachments)
             return json(200, ["result": rows.map(Self.object)])
         case (.get, 3, "file"):

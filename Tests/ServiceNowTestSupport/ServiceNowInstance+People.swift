@@ -7,6 +7,11 @@ extension ServiceNowInstance {
     public var journal: [[String: String]] { content.withLock(\.journal) }
     public var attachments: [[String: String]] { content.withLock { $0.attachments.map(\.row) } }
 
+    /// What stands in the journal of an incident, each with the field that it was written into.
+    public func notes(of id: String) -> [(journal: String, text: String)] {
+        journal.filter { $0["element_id"] == id }.map { ($0["element"] ?? "", $0["value"] ?? "") }
+    }
+
     /// Somebody changes an incident: values, and what he writes into its journal.
     public func change(_ id: String, by user: String = "their.agent", _ values: [String: String]) {
         let now = now
@@ -37,6 +42,10 @@ extension ServiceNowInstance.Content {
         }
         let level = (Int(row["impact"] ?? "") ?? 3) + (Int(row["urgency"] ?? "") ?? 3) - 1
         row["priority"] = String(min(max(level, 1), 5))
+        if row["state"] == "6", row["incident_state"] != "6" { row["resolved_at"] = now }
+        if row["state"] == "2", row["incident_state"] == "6" {
+            row["reopen_count"] = String((Int(row["reopen_count"] ?? "") ?? 0) + 1)
+        }
         row["incident_state"] = row["state"]
         row["sys_mod_count"] = String((Int(row["sys_mod_count"] ?? "") ?? -1) + 1)
         row["sys_updated_on"] = now

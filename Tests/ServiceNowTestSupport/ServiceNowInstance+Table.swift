@@ -23,7 +23,7 @@ extension ServiceNowInstance {
     private func list(
         _ rows: [Row], _ table: String, _ query: [String: String], isSecond: Bool
     ) -> Response {
-        let found = EncodedQuery(query["sysparm_query"] ?? "", isStrict: traits.isStrictAboutQueries).rows(of: rows)
+        let found = EncodedQuery(query["sysparm_query"] ?? "", by: traits).rows(of: rows)
         let offset = query["sysparm_offset"].flatMap { Int($0) } ?? 0
         let limit = min(query["sysparm_limit"].flatMap { Int($0) } ?? 10_000, traits.page)
         let page = Array(found.dropFirst(offset).prefix(limit))

@@ -27,6 +27,8 @@ public final class ServiceNowInstance: Sendable {
         public var password = "their-password"
         /// Whether a condition that it does not understand finds nothing, instead of being passed over.
         public var isStrictAboutQueries = false
+        /// Fields that a condition names in vain, because they are not there or may not be read.
+        public var hiddenFields: Set<String> = []
         /// The most rows of one page, whatever is asked for.
         public var page = 10_000
 
@@ -55,7 +57,7 @@ public final class ServiceNowInstance: Sendable {
         var journal: [Row] = []
         var attachments: [(row: Row, bytes: [UInt8])] = []
         var tokens: [String: Moment] = [:]
-        var faults: [Fault] = []
+        var faults: [Fault?] = []
         var calls: [Call] = []
         var count = 0
 
@@ -116,8 +118,12 @@ public final class ServiceNowInstance: Sendable {
         }
     }
 
-    /// What it does wrong with the next requests, the first one first; asking for a token is none of them.
-    public func misbehave(_ faults: Fault...) { content.withLock { $0.faults += faults } }
+    /// What it does wrong with the next requests, the first one first, and nil for one with which it does nothing wrong;
+    /// asking for a token is none of them.
+    public func misbehave(_ faults: Fault?...) { content.withLock { $0.faults += faults } }
+
+    /// No token that was given out holds any longer.
+    public func revokeTokens() { content.withLock { $0.tokens = [:] } }
 
     public var calls: [Call] { content.withLock(\.calls) }
 

@@ -73,12 +73,6 @@ extension TroubleTicket.RelatedEntity {
 }
 
 extension JSON {
-    /// A text or a number as a text; nil where it is empty or something else.
-    fileprivate var word: String? {
-        let text = string ?? number?.text
-        return text?.isEmpty == false ? text : nil
-    }
-
     fileprivate func moment(_ name: String) -> Moment? { self[name]?.string.flatMap(Moment.init(lenient:)) }
 }
 

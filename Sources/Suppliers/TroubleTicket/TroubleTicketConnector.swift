@@ -157,9 +157,9 @@ struct TroubleTicketConnector: Connector {
     /// A list may be a summary: the whole ticket is asked for.
     private func news(
         of ticket: TroubleTicket, at api: TroubleTicketAPI
-    ) async throws(Setback) -> [TroubleTicketNews] {
+    ) async throws(Setback) -> [SupplierNews] {
         guard let id = ticket.id, let whole = try await api.ticket(id) else { return [] }
-        return TroubleTicketNews.all(of: TroubleTicket(reading: whole))
+        return SupplierNews.all(of: TroubleTicket(reading: whole))
     }
 
     func picture(of bond: BondView, over wire: Wire) async throws(Setback) -> Picture? {
@@ -173,7 +173,7 @@ struct TroubleTicketConnector: Connector {
     }
 
     func statements(in receipt: String) throws(UnreadableEvent) -> [SupplierStatement] {
-        [try TroubleTicketNews(reading: receipt).statement]
+        [try SupplierNews(reading: receipt).statement]
     }
 }
 

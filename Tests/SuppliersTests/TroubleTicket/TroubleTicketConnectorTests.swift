@@ -28,33 +28,14 @@ struct TroubleTicketConnectorTests {
         let system = try System(
             version, traits: traits, time: ManualTime(TestDesk.monday), loops: TestDatabase.loops)
         try await system.run {
-            let shared = try await SharedDesk()
-            let organisation = try TestDesk.organisation { document in
-                let suppliers = document["suppliers"] as? [[String: Any]] ?? []
-                document["suppliers"] = suppliers.map { supplier in
-                    guard supplier["code"] as? String == "fjordnett" else { return supplier }
-                    return supplier.merging([
-                        "connector": "tmf621", "url": system.url, "version": version.rawValue,
-                        "secrets": ["token": ["secret": "fjordnett-token"]],
-                    ]) { $1 }
-                }
-            }
-            _ = try await shared.store.apply(organisation, by: "the test")
-            try await SecretStore(shared.store, keys: shared.keys)
-                .set("fjordnett-token", to: Array(traits.token.utf8))
+            let shared = try await SharedDesk(
+                exchangingBy: [
+                    "connector": "tmf621", "url": system.url, "version": version.rawValue,
+                    "secrets": ["token": ["secret": "fjordnett-token"]],
+                ], secrets: ["fjordnett-token": traits.token])
             try await body(shared, system)
             await shared.worker.store.database.close()
         }
-    }
-
-    private func wire(_ shared: SharedDesk) throws -> Wire {
-        let client = HTTPClient(
-            loops: TestDatabase.loops, resolver: Resolver(offload: Offload(width: 1)), tls: try TLSContext(),
-            rules: OutboundRules(allowing: [CIDR("127.0.0.0/8")].compactMap(\.self)))
-        return Wire(
-            wires: Wires(
-                client: client, secrets: SecretStore(shared.store, keys: shared.keys), timekeeper: shared.time),
-            record: WireRecord())
     }
 
     private func connector(_ shared: SharedDesk) async throws -> TroubleTicketConnector {
@@ -186,7 +167,7 @@ struct TroubleTicketConnectorTests {
             let uuid = try #require(await shared.view(ticket).bonds.first).uuid
             system.write("Which floor?", on: "TT-1")
             system.move("TT-1", to: "Awaiting customer", because: "no answer")
-            let (connector, wire) = (try await connector(shared), try wire(shared))
+            let (connector, wire) = (try await connector(shared), try shared.wire())
             let first = try #require(await connector.poll(since: nil, over: wire))
             let statements = try first.receipts.flatMap { try connector.statements(in: $0.body) }
             #expect(
@@ -213,7 +194,7 @@ struct TroubleTicketConnectorTests {
             _ = try await shared.referred()
             try await shared.workThrough()
             #expect(system.tickets.isEmpty)
-            let (connector, wire) = (try await connector(shared), try wire(shared))
+            let (connector, wire) = (try await connector(shared), try shared.wire())
             try await SecretStore(shared.store, keys: shared.keys).set("fjordnett-token", to: Array("other".utf8))
             do {
                 _ = try await connector.poll(since: nil, over: wire)

@@ -6,6 +6,7 @@ extension Supplier {
         case webhook(Webhook)
         case portal(Portal)
         case tmf621(TroubleTickets)
+        case servicenow(ServiceNow)
         case email(Email)
 
         public var terms: any ConnectorTerms {
@@ -13,6 +14,7 @@ extension Supplier {
             case .webhook(let terms): terms
             case .portal(let terms): terms
             case .tmf621(let terms): terms
+            case .servicenow(let terms): terms
             case .email(let terms): terms
             }
         }
@@ -23,6 +25,7 @@ extension Supplier {
                 Kind { Connector.webhook($0) },
                 Kind { Connector.portal($0) },
                 Kind { Connector.tmf621($0) },
+                Kind { Connector.servicenow($0) },
                 Kind { Connector.email($0) },
             ]
         }

@@ -1,0 +1,42 @@
+import Desk
+import DeskStore
+import DeskTestSupport
+import Foundation
+import HTTP
+import PostgresTestSupport
+import Runtime
+import Secrets
+import Sockets
+
+@testable import Suppliers
+
+extension SharedDesk {
+    /// A desk one of whose suppliers is exchanged with in another way than the example says.
+    ///
+    /// - Parameters:
+    ///   - members: those of the supplier that are others.
+    ///   - secrets: the values by their names.
+    init(
+        exchangingBy members: [String: Any], secrets: [String: String], with code: String = "fjordnett"
+    ) async throws {
+        let organisation = try TestDesk.organisation { document in
+            let suppliers = document["suppliers"] as? [[String: Any]] ?? []
+            document["suppliers"] = suppliers.map { supplier in
+                supplier["code"] as? String == code ? supplier.merging(members) { $1 } : supplier
+            }
+        }
+        try await self.init(organisation: organisation)
+        let store = SecretStore(store, keys: keys)
+        for (name, value) in secrets { try await store.set(name, to: Array(value.utf8)) }
+    }
+
+    /// How a supplier's system is spoken with that runs beside the test.
+    func wires() throws -> Wires {
+        let client = HTTPClient(
+            loops: TestDatabase.loops, resolver: Resolver(offload: Offload(width: 1)), tls: try TLSContext(),
+            rules: OutboundRules(allowing: [CIDR("127.0.0.0/8")].compactMap(\.self)))
+        return Wires(client: client, secrets: SecretStore(store, keys: keys), timekeeper: time)
+    }
+
+    func wire() throws -> Wire { Wire(wires: try wires(), record: WireRecord()) }
+}
