@@ -12,6 +12,12 @@ extension ServiceNowInstance {
         journal.filter { $0["element_id"] == id }.map { ($0["element"] ?? "", $0["value"] ?? "") }
     }
 
+    /// Somebody opens an incident that is none of ours.
+    public func open(by user: String = "their.agent", _ values: [String: String]) {
+        let now = now
+        content.withLock { _ = $0.open(values, by: user, at: now) }
+    }
+
     /// Somebody changes an incident: values, and what he writes into its journal.
     public func change(_ id: String, by user: String = "their.agent", _ values: [String: String]) {
         let now = now
@@ -24,6 +30,21 @@ extension ServiceNowInstance {
 
 extension ServiceNowInstance.Content {
     static let journalFields = ["comments", "work_notes"]
+
+    /// A new incident, with what each has from the beginning.
+    mutating func open(
+        _ values: [String: String], by user: String, at now: String
+    ) -> ServiceNowInstance.Row {
+        let number = next()
+        incidents.append([
+            "sys_id": ServiceNowInstance.id(number), "number": "INC\(1_000_000 + number)", "state": "1", "impact": "3",
+            "urgency": "3", "comments": "", "work_notes": "", "hold_reason": "", "close_code": "", "close_notes": "",
+            "sys_created_on": now, "sys_created_by": user, "opened_at": now, "reopen_count": "0",
+            "correlation_id": "", "correlation_display": "",
+        ])
+        write(values, toIncidentAt: incidents.count - 1, by: user, at: now)
+        return incidents[incidents.count - 1]
+    }
 
     /// Writes values into an incident as every way of writing does: the journal is appended to, the count of changes
     /// goes up, and the priority follows from impact and urgency whatever was sent.

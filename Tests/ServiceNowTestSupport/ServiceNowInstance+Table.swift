@@ -40,17 +40,7 @@ extension ServiceNowInstance {
     private func create(_ body: JSON, _ query: [String: String]) -> Response {
         guard let values = Self.values(body) else { return refusal(400) }
         let now = now
-        let row = content.withLock { content in
-            let number = content.next()
-            content.incidents.append([
-                "sys_id": Self.id(number), "number": "INC\(1_000_000 + number)", "state": "1", "impact": "3",
-                "urgency": "3", "comments": "", "work_notes": "", "hold_reason": "", "close_code": "",
-                "close_notes": "", "sys_created_on": now, "sys_created_by": traits.user, "opened_at": now,
-                "reopen_count": "0", "correlation_id": "", "correlation_display": "",
-            ])
-            content.write(values, toIncidentAt: content.incidents.count - 1, by: traits.user, at: now)
-            return content.incidents[content.incidents.count - 1]
-        }
+        let row = content.withLock { $0.open(values, by: traits.user, at: now) }
         var response = json(201, ["result": shown(row, query)])
         response.fields[.location] = "\(url)/api/now/table/incident/\(row["sys_id"] ?? "")"
         return response

@@ -118,8 +118,8 @@ public final class ServiceNowInstance: Sendable {
         }
     }
 
-    /// What it does wrong with the next requests, the first one first, and nil for one with which it does nothing wrong;
-    /// asking for a token is none of them.
+    /// What it does wrong with the next requests, the first one first; nil for one with which it does nothing wrong.
+    /// Asking for a token is none of them.
     public func misbehave(_ faults: Fault?...) { content.withLock { $0.faults += faults } }
 
     /// No token that was given out holds any longer.

@@ -55,19 +55,26 @@ struct ServiceNowAPI {
     /// by counting rows one would miss the one that takes its place.
     func changed(since: Moment?) async throws(Setback) -> [ServiceNowTicket] {
         var found: [String: ServiceNowTicket] = [:]
-        var (start, offset) = (since, 0)
-        for _ in 0..<Self.pages {
+        var (start, offset, hasForeign) = (since, 0, false)
+        for round in 1... {
             let time = start.map { "^sys_updated_on>=\($0.serviceNow)" } ?? ""
             let list = try await list(
                 terms.table, "correlation_display=\(terms.system)\(time)^ORDERBYsys_updated_on",
                 ServiceNowTicket.fields, from: offset)
             let tickets = list.rows.compactMap { ServiceNowTicket(reading: $0) }
-            // What an instance does not understand of a query it passes over.
-            for ticket in tickets where ticket.system == terms.system && ticket.exchange != nil {
-                if let since, let updated = ticket.updated, updated < since { continue }
-                found[ticket.id] = ticket
+            for ticket in tickets {
+                if !fits(ticket, since) {
+                    hasForeign = true
+                } else if ticket.exchange != nil {
+                    found[ticket.id] = ticket
+                }
             }
             guard let next = list.next else { break }
+            if round == Self.pages {
+                // The next look would begin with the same again.
+                if hasForeign { throw .refused(because: "the supplier's instance passes over conditions of queries") }
+                break
+            }
             if let last = tickets.last?.updated, start.map({ $0 < last }) ?? true {
                 (start, offset) = (last, 0)
             } else {
@@ -75,6 +82,12 @@ struct ServiceNowAPI {
             }
         }
         return found.values.sorted { ($0.updated?.microseconds ?? 0, $0.id) < ($1.updated?.microseconds ?? 0, $1.id) }
+    }
+
+    /// Whether a ticket is one that was asked for: what an instance does not understand of a query it passes over.
+    private func fits(_ ticket: ServiceNowTicket, _ since: Moment?) -> Bool {
+        guard ticket.system == terms.system else { return false }
+        return since.flatMap { since in ticket.updated.map { $0 >= since } } ?? true
     }
 
     /// What stands in the journals of tickets, in the order in which it was written.

@@ -112,6 +112,19 @@ struct ServiceNowPollTests {
         }
     }
 
+    @Test("An instance that passes over the condition, among more than one look reads, is no good for polls")
+    func ignoredCondition() async throws {
+        var traits = ServiceNowInstance.Traits()
+        (traits.page, traits.hiddenFields) = (1, ["correlation_display"])
+        try await ServiceNowExchange.run(traits: traits) { exchange in
+            let (connector, wire) = (try await exchange.connector(), try exchange.shared.wire())
+            for _ in 0..<7 { exchange.instance.open(["short_description": "Another's"]) }
+            #expect(try await connector.poll(since: nil, over: wire)?.receipts.isEmpty == true)
+            exchange.instance.open(["short_description": "Another's"])
+            await #expect(throws: Setback.self) { try await connector.poll(since: nil, over: wire) }
+        }
+    }
+
     @Test(
         "A page for people and a refusal for now are no news, and the next poll asks for the same again",
         arguments: [
