@@ -37,7 +37,8 @@ extension Play {
         #expect(resolution.state == .met && minute(resolution.stoppedAt) == 300)
     }
 
-    /// The supplier heard the referral, the answer and the end, each once; the requester an acknowledgement and the solution.
+    /// The supplier heard the referral, the answer and the end, each once; the requester an acknowledgement and the
+    /// solution.
     func checkWordsOutside() async throws {
         let events = scenario.outside.events
         #expect(events.map(\.payload.kind) == [.referral, .answer, .closure])
