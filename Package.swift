@@ -138,6 +138,7 @@ let checks: [Target] = [
         "DeskTestSupport", record + ["DeskSchema", "LocalCluster", "PostgresTestSupport", "Secrets", "TimeZones"]),
     support(
         "TroubleTicketTestSupport", ["DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Sockets"]),
+    support("JiraTestSupport", ["HTTP", "JSON", "Moments", "Runtime", "Secrets", "Sockets"]),
     support("ServiceNowTestSupport", ["HTTP", "JSON", "Moments", "Runtime", "Sockets"]),
     support(
         "WebTestSupport",
@@ -212,8 +213,8 @@ let checks: [Target] = [
     tests(
         "SuppliersTests",
         record + [
-            "DeskMail", "DeskSuppliers", "DeskTestSupport", "HTTP", "Mail", "PostgresTestSupport", "Secrets",
-            "ServiceNowTestSupport", "Sockets", "Suppliers", "TallyTestSupport", "TimeZones",
+            "DeskMail", "DeskSuppliers", "DeskTestSupport", "HTTP", "JiraTestSupport", "Mail", "PostgresTestSupport",
+            "Secrets", "ServiceNowTestSupport", "Sockets", "Suppliers", "TallyTestSupport", "TimeZones",
             "TroubleTicketTestSupport",
         ]),
     tests("DeskSchemaTests", ["DeskSchema", "Postgres", "PostgresTestSupport"]),

@@ -21,6 +21,7 @@ extension SupplierNews {
         if case .remote = statement.exchange { members["by"] = "remote" }
         members["item"] = statement.item?.json
         if case .stated(let word, _) = statement.content { members["status"] = word.json }
+        if !statement.broader.isEmpty { members["broader"] = statement.broader.json }
         members["priority"] = statement.priority?.json
         members["severity"] = statement.severity?.json
         members["text"] = statement.text?.json
@@ -39,6 +40,7 @@ extension SupplierNews {
             json["status"]?.string.map { .stated($0, text: words) } ?? words.map { .noted($0) }
         guard let key, let content else { throw UnreadableEvent("it says nothing of a supplier's ticket") }
         var statement = SupplierStatement(key, content, item: json["item"]?.string)
+        statement.broader = json["broader"]?.array?.compactMap(\.string) ?? []
         statement.priority = json["priority"]?.string
         statement.severity = json["severity"]?.string
         self.init(id, statement)

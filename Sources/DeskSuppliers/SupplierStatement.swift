@@ -13,6 +13,9 @@ public struct SupplierStatement: EventPayload {
     public var priority: String?
     public var severity: String?
 
+    /// Under which words a state is looked up that nobody has mapped, from the nearest: its category, for instance.
+    public var broader: [String] = []
+
     public enum Content: Hashable, Sendable {
         /// The supplier has the ticket, under a number of its own.
         case acknowledged(reference: String)

@@ -62,6 +62,8 @@ struct Polled: Hashable, Sendable {
 struct Picture: Hashable, Sendable {
     /// In their word for it; nil where their ticket is gone.
     var state: String?
+    /// Under which words the state is looked up that nobody has mapped, from the nearest.
+    var broader: [String] = []
     /// The names of the notes that are there, as far as their system names them.
     var notes: [String] = []
 }

@@ -16,6 +16,7 @@ struct Connectors: Sendable {
         case .email(let terms): EmailConnector(terms: terms)
         case .tmf621(let terms): TroubleTicketConnector(terms: terms)
         case .servicenow(let terms): ServiceNowConnector(supplier: supplier.code, terms: terms)
+        case .jira(let terms): JiraConnector(terms: terms)
         }
     }
 }

@@ -109,9 +109,10 @@ public struct ReconcileHandler: Sendable {
                 }
                 return
             }
+            var statement = SupplierStatement(exchange: bond.uuid, .stated(state, text: nil))
+            statement.broader = picture.broader
             try await StatementRecorder(store: store).record(
-                SupplierStatement(exchange: bond.uuid, .stated(state, text: nil)), of: supplier, as: bond.supplier,
-                cause: cause, using: transaction)
+                statement, of: supplier, as: bond.supplier, cause: cause, using: transaction)
         } catch let reason where reason is Refusal || reason is UnknownExchange {
             // It went on meanwhile; the next comparison sees how.
         }

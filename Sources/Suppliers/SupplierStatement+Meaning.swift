@@ -18,7 +18,7 @@ extension SupplierStatement {
     func meaning(for mapping: Supplier.Mapping, in bond: BondView, _ wording: Wording) -> Meaning {
         guard case .stated(let word, let text) = content else { return .said(content, words: self.text, nil) }
         if mapping.owned.contains(.state) { return Self.note(text) }
-        guard let state = mapping.state(word) else {
+        guard let state = mapping.state(word) ?? broader.lazy.compactMap(mapping.state).first else {
             if bond.theirState == word { return Self.note(text) }
             let told = wording(.supplierStateUnknown, ["state": word])
             return Self.note([told, text].compactMap { $0 }.joined(separator: "\n\n"))

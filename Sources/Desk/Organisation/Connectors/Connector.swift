@@ -8,6 +8,7 @@ extension Supplier {
         case tmf621(TroubleTickets)
         case servicenow(ServiceNow)
         case email(Email)
+        case jira(Jira)
 
         public var terms: any ConnectorTerms {
             switch self {
@@ -16,6 +17,7 @@ extension Supplier {
             case .tmf621(let terms): terms
             case .servicenow(let terms): terms
             case .email(let terms): terms
+            case .jira(let terms): terms
             }
         }
 
@@ -27,6 +29,7 @@ extension Supplier {
                 Kind { Connector.tmf621($0) },
                 Kind { Connector.servicenow($0) },
                 Kind { Connector.email($0) },
+                Kind { Connector.jira($0) },
             ]
         }
     }

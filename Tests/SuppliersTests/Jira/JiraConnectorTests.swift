@@ -1,0 +1,231 @@
+import Desk
+import DeskStore
+import DeskSuppliers
+import DeskTestSupport
+import Foundation
+import HTTP
+import JSON
+import JiraTestSupport
+import Moments
+import Postgres
+import PostgresTestSupport
+import Secrets
+import Testing
+
+@testable import Suppliers
+
+@Suite("A supplier's Jira", .database(template: TestDesk.template), .timeLimit(.minutes(5)))
+struct JiraConnectorTests {
+    typealias Site = JiraSite
+
+    @Test(
+        "It gets a ticket, the answer to its question, and learns that the ticket is taken back",
+        arguments: [true, false])
+    func conversation(isCloud: Bool) async throws {
+        var traits = Site.Traits()
+        traits.isCloud = isCloud
+        try await JiraDesk.run(traits) { desk in
+            let ticket = try await desk.shared.referred()
+            try await desk.shared.workThrough()
+            let bond = try await desk.bond(ticket)
+            let issue = try #require(desk.site.issues.first)
+            #expect(desk.site.issues.count == 1 && issue.summary == "The printer is on fire")
+            #expect(issue.descriptionText.hasPrefix("Please look at it."))
+            #expect(issue.labels == ["meridian", "meridian-\(bond.uuid.uuidString.lowercased())"])
+            #expect(issue.links.keys.sorted() == ["meridian:exchange=\(bond.uuid.uuidString.lowercased())"])
+            #expect(bond.theirReference == "SUP-1" && bond.remote == issue.id)
+            let sent = desk.site.calls.map { "\($0.path) \($0.body.text)" }.joined()
+            #expect(!sent.contains("kari@customer.example") && !sent.contains("Kari Nordmann"))
+
+            desk.site.move("SUP-1", to: .inProgress)
+            desk.site.move("SUP-1", to: .waiting)
+            try await desk.answer(ticket, "The third floor.\n\n\nRoom 12")
+            try await desk.shared.workThrough()
+            let gap = isCloud ? "\n\n" : "\n\n\n"
+            #expect(desk.site.issues[0].texts == ["The third floor.\(gap)Room 12"])
+            #expect(desk.site.issues[0].comments.allSatisfy { !$0.isPublic })
+            #expect(desk.site.issues[0].status == .inProgress)
+            try await desk.recall(ticket)
+            try await desk.shared.workThrough()
+            #expect(desk.site.issues[0].status == .canceled && desk.site.issues[0].texts.last == "It works again.")
+            #expect(try await desk.shared.jobs() == [])
+        }
+    }
+
+    @Test("Its service desk gets a request, with the marks that a request cannot be opened with")
+    func serviceDesk() async throws {
+        try await JiraDesk.run(JiraDesk.serviceDeskTraits(), terms: JiraDesk.serviceDesk) { desk in
+            try await desk.shared.allow(["priority", "message"], for: "fjordnett")
+            let ticket = try await desk.shared.referred()
+            try await desk.shared.workThrough()
+            let (issue, bond) = (try #require(desk.site.issues.first), try await desk.bond(ticket))
+            #expect(issue.labels.last == "meridian-\(bond.uuid.uuidString.lowercased())" && issue.priority != nil)
+            #expect(desk.site.calls.contains { $0.path == "/rest/servicedeskapi/request" })
+            try await desk.shared.record(on: ticket, note: "It smells.") { .messageSent(try #require($0.entry)) }
+            try await desk.shared.workThrough()
+            #expect(desk.site.issues[0].comments.map(\.isPublic) == [true], "a customer writes what customers read")
+        }
+    }
+
+    @Test(
+        "Whatever goes wrong on the way, it has the ticket once",
+        arguments: [
+            Site.Fault.cutAnswer, .lateAnswer, .twice, .maintenancePage, .status(500), .status(429, retryAfter: "7"),
+            .status(429, retryAfter: "Mon, 02 Mar 2026 09:30:00 GMT"),
+        ], [0, 90])
+    func once(fault: Site.Fault, lag: Int) async throws {
+        var traits = Site.Traits()
+        traits.indexLag = lag
+        try await JiraDesk.run(traits) { desk in
+            desk.site.misbehave(.post, "/issue", fault)
+            let ticket = try await desk.shared.referred()
+            try await desk.shared.workThrough()
+            try await desk.wait()
+            // The message after it finds what the index did not know of yet.
+            try await desk.answer(ticket, "The third floor.")
+            try await desk.shared.workThrough(later: .seconds(3_600))
+            let open = desk.site.issues.filter { $0.status.category != "done" }
+            #expect(open.map(\.key) == ["SUP-1"], "\(desk.site.issues.map(\.status.name))")
+            #expect(open.first?.texts == ["The third floor."])
+            #expect(try await desk.bond(ticket).remote == open.first?.id)
+            #expect(try await desk.shared.jobs() == [])
+        }
+    }
+
+    @Test(
+        "A request without its marks is found by what stands in it",
+        arguments: [Site.Fault.cutAnswer, .lateAnswer, .twice])
+    func onceAtServiceDesk(fault: Site.Fault) async throws {
+        try await JiraDesk.run(JiraDesk.serviceDeskTraits(), terms: JiraDesk.serviceDesk) { desk in
+            desk.site.misbehave(.post, "/request", fault)
+            _ = try await desk.shared.referred()
+            try await desk.shared.workThrough()
+            try await desk.wait()
+            let open = desk.site.issues.filter { $0.status.category != "done" }
+            #expect(open.map(\.key) == ["SUP-1"] && open.first?.labels.count == 2)
+        }
+    }
+
+    @Test(
+        "A note arrives once, whatever goes wrong on the way",
+        arguments: [Site.Fault.cutAnswer, .lateAnswer, .twice, .maintenancePage, .status(500)], [true, false])
+    func notes(fault: Site.Fault, tellsProperties: Bool) async throws {
+        var traits = Site.Traits()
+        traits.tellsProperties = tellsProperties
+        try await JiraDesk.run(traits) { desk in
+            let ticket = try await desk.shared.referred()
+            try await desk.shared.workThrough()
+            desk.site.misbehave(.post, "/comment", fault)
+            try await desk.answer(ticket, "The third floor.")
+            try await desk.shared.workThrough()
+            try await desk.wait()
+            #expect(desk.site.issues[0].texts == ["The third floor."])
+            #expect(try await desk.shared.jobs() == [])
+            let (_, statements) = try await desk.poll()
+            #expect(statements.map(\.text) == [nil], "our own words are no news")
+        }
+    }
+
+    @Test("It hears of another priority, gets the ticket again that it solved, and learns that it is closed")
+    func further() async throws {
+        try await JiraDesk.run { desk in
+            let shared = desk.shared
+            try await shared.allow(["priority"], for: "fjordnett")
+            let (ticket, supplier) = (try await shared.referred(), try shared.supplier())
+            try await shared.workThrough()
+            try await shared.record(on: ticket) { _ in
+                var changes = Changes()
+                (changes.impact, changes.priority, changes.basis) = (.high, .critical, .matrix)
+                return .changed(changes)
+            }
+            try await shared.workThrough()
+            #expect(desk.site.issues[0].priority == "Highest")
+
+            desk.site.move("SUP-1", to: .done)
+            try await shared.record(on: ticket, note: "A new cable.") { .supplierResolved(supplier, note: $0.entry) }
+            try await shared.record(on: ticket, note: "It still smokes.") { .referred(supplier, note: $0.entry) }
+            try await shared.workThrough()
+            #expect(desk.site.issues.map(\.status) == [.reopened] && desk.site.issues[0].texts == ["It still smokes."])
+
+            desk.site.move("SUP-1", to: .done)
+            // An issue keeps its id when it moves to another project.
+            desk.site.rename("SUP-1", "OPS-77")
+            try await shared.record(on: ticket, note: "A new fuse.") { .supplierResolved(supplier, note: $0.entry) }
+            try await shared.record(on: ticket) { _ in .resolved(.solved, note: nil) }
+            try await shared.record(on: ticket) { _ in .closed }
+            try await shared.workThrough()
+            #expect(desk.site.issues.map(\.status) == [.closed])
+            #expect(try await shared.jobs() == [])
+        }
+    }
+
+    @Test(
+        "A status of another name does where its category is the one",
+        arguments: [("Stopped", ["Fixed", "Won't Do"], "Won't Do"), ("Finished", ["Fixed"], "Fixed")])
+    func byCategory(name: String, resolutions: [String], chosen: String) async throws {
+        var traits = Site.Traits()
+        (traits.workflow, traits.resolutions) = ([.open: [.inProgress, .init(name, "done")]], resolutions)
+        try await JiraDesk.run(traits) { desk in
+            let ticket = try await desk.shared.referred()
+            try await desk.shared.workThrough()
+            try await desk.recall(ticket)
+            try await desk.shared.workThrough()
+            #expect(desk.site.issues.map(\.status.name) == [name] && desk.site.issues[0].resolution == chosen)
+        }
+    }
+
+    @Test("Where the workflow does not lead, a person is told, and the word beside it arrives once")
+    func deadEnd() async throws {
+        var traits = Site.Traits()
+        traits.workflow = [.open: [.inProgress]]
+        try await JiraDesk.run(traits) { desk in
+            let ticket = try await desk.shared.referred()
+            try await desk.shared.workThrough()
+            try await desk.recall(ticket)
+            try await desk.shared.workThrough()
+            try await desk.wait()
+            #expect(desk.site.issues[0].status == .open && desk.site.issues[0].texts == ["It works again."])
+            let reason = try await desk.shared.database.first(
+                "select last_error from supplier_message where parked_at is not null", as: String.self)
+            #expect(reason?.contains("does not lead SUP-1 to \"Canceled\"") == true, "\(reason ?? "not parked")")
+        }
+    }
+
+    @Test(
+        "A move that somebody of theirs has made meanwhile, or that got no answer, is made once",
+        arguments: [Site.Fault.movedMeanwhile(.canceled), .cutAnswer, .lateAnswer, .status(500)])
+    func moves(fault: Site.Fault) async throws {
+        try await JiraDesk.run { desk in
+            let ticket = try await desk.shared.referred()
+            try await desk.shared.workThrough()
+            desk.site.misbehave(.post, "/transitions", fault)
+            try await desk.recall(ticket)
+            try await desk.shared.workThrough()
+            try await desk.wait()
+            #expect(desk.site.issues[0].status == .canceled && desk.site.issues[0].texts == ["It works again."])
+            #expect(try await desk.shared.jobs() == [])
+        }
+    }
+
+    @Test("An issue that it will not take is for a person; a token that it does not know pauses the line")
+    func refused() async throws {
+        try await JiraDesk.run { desk in
+            desk.site.misbehave(.post, "/issue", .status(400))
+            _ = try await desk.shared.referred()
+            try await desk.shared.workThrough()
+            #expect(desk.site.issues.isEmpty)
+            try await SecretStore(desk.shared.store, keys: desk.shared.keys)
+                .set("fjordnett-token", to: Array("another one".utf8))
+            let (connector, wire) = (try await desk.connector(), try desk.wire())
+            await #expect {
+                _ = try await connector.poll(since: nil, over: wire)
+            } throws: { error in
+                if case .unauthorised? = error as? Setback { true } else { false }
+            }
+            #expect(!wire.record.sent.contains("another one"))
+            _ = try await desk.shared.referred()
+            try await desk.shared.workThrough()
+            #expect(try await desk.shared.line().pausedAt != nil)
+        }
+    }
+}
