@@ -2,6 +2,7 @@ import Desk
 import Foundation
 import JSON
 import SchemaTestSupport
+import SeedTestSupport
 import Testing
 
 @Suite("The JSON Schema of the organisation document")
@@ -32,21 +33,25 @@ struct OrganisationSchemaTests {
         let document = try withFewHolidays(ExampleOrganisation.document())
         var check = SchemaCheck()
         var (tried, refused) = (0, 0)
-        for change in Mutation.all(of: document) {
+        // A quarter of them at a time: a walk over all takes minutes, and other runs draw others.
+        var random = Seed.ofThisRun
+        for change in Mutation.all(of: document) where Int.random(in: 0..<4, using: &random) == 0 {
             let changed = change.apply(to: document)
             let told = try check.faults(changed, by: schema)
             let faults = Self.faults(changed)
             tried += 1
             refused += told.isEmpty ? 0 : 1
-            if faults.isEmpty { #expect(told.isEmpty, "\(change) is read, and refused by the schema: \(told)") }
+            if faults.isEmpty {
+                #expect(told.isEmpty, "\(random): \(change) is read, and refused by the schema: \(told)")
+            }
             let isOfForm = faults.contains { fault in
                 ["is unknown", "is required", "must be a list, not", "must be an object, not", "must be a text, not"]
                     .contains { fault.contains($0) }
             }
-            if isOfForm { #expect(!told.isEmpty, "\(change) passes the schema: \(faults)") }
+            if isOfForm { #expect(!told.isEmpty, "\(random): \(change) passes the schema: \(faults)") }
         }
         // Fewer would mean that the example was not walked through.
-        #expect(tried > 500 && refused > 300, "\(tried) changes, \(refused) refused")
+        #expect(tried > 150 && refused > 75, "\(tried) changes, \(refused) refused")
     }
 
     /// The holidays are most of the document, and one is like the other.
