@@ -213,9 +213,9 @@ let checks: [Target] = [
     tests(
         "SuppliersTests",
         record + [
-            "DeskMail", "DeskSuppliers", "DeskTestSupport", "HTTP", "JiraTestSupport", "Mail", "PostgresTestSupport",
-            "Secrets", "ServiceNowTestSupport", "Sockets", "Suppliers", "TallyTestSupport", "TimeZones",
-            "TroubleTicketTestSupport",
+            "Catalogue", "DeskMail", "DeskSuppliers", "DeskTestSupport", "HTTP", "JiraTestSupport", "Mail",
+            "PostgresTestSupport", "Secrets", "SeedTestSupport", "ServiceNowTestSupport", "Sockets", "Suppliers",
+            "TallyTestSupport", "TimeZones", "TroubleTicketTestSupport",
         ]),
     tests("DeskSchemaTests", ["DeskSchema", "Postgres", "PostgresTestSupport"]),
     tests("DeskProgramTests", wiring + ["HTTP", "PostgresTestSupport", "TallyTestSupport"]),

@@ -176,7 +176,11 @@ struct DeliverMessageHandlerTests {
             #expect(parked.first?.sent?.contains("/fjordnett/events") == true)
             let secret = SupplierSystem.secret.text
             #expect(parked.allSatisfy { !($0.sent ?? "").contains(secret) && !($0.sent ?? "").contains("v1,") })
-            try await shared.store.replay(#require(parked.first).id)
+            let message = try #require(parked.first).id
+            await #expect(throws: NoSuchMessage.self) {
+                try await shared.store.replay(message, to: shared.supplier("printwerk"))
+            }
+            try await shared.store.replay(message, to: shared.supplier())
             try await shared.workThrough()
             let heard = system.heard.elements
             #expect(heard.count == 2 && heard[0].id == heard[1].id && heard[0].body == heard[1].body)

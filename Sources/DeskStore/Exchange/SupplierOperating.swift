@@ -32,10 +32,10 @@ extension ParkedMessage: PostgresRow {
     }
 }
 
-/// There is no such message.
+/// The supplier has no such message.
 public struct NoSuchMessage: Error, CustomStringConvertible {
     public let id: Int64
-    public var description: String { "there is no message \(id) to a supplier" }
+    public var description: String { "there is no message \(id) to this supplier" }
 }
 
 /// What an operator sees of the exchange with suppliers, and does about it.
@@ -94,12 +94,14 @@ extension DeskStore {
     /// and its identity, by which the supplier's system knows it.
     ///
     /// - Throws: ``NoSuchMessage``.
-    public func replay(_ message: Int64) async throws {
+    public func replay(_ message: Int64, to supplier: SupplierID) async throws {
         try await transaction { (transaction: borrowing Transaction) in
             let bond = try await transaction.first(
                 """
-                update supplier_message set parked_at = null, sent_at = null, last_error = null where id = \(message)
-                returning supplier_ticket
+                update supplier_message m set parked_at = null, sent_at = null, last_error = null
+                from supplier_ticket b
+                where m.id = \(message) and b.id = m.supplier_ticket and b.supplier = \(supplier)
+                returning b.id
                 """, as: Int64.self)
             guard let bond else { throw NoSuchMessage(id: message) }
             try await transaction.leaveDelivery(of: bond, in: try await directory(using: transaction))

@@ -78,7 +78,7 @@ extension Command {
                     throw CommandFault(
                         "\"\(text)\" is no message.", advice: "deskctl supplier show \(supplier.code)", status: .usage)
                 }
-                try await store.replay(message)
+                try await store.replay(message, to: id)
                 return
             }
             guard let first else {
