@@ -62,11 +62,10 @@ struct ExchangeTeller {
             row(.exchangeSince, time(exchange.openedAt)),
             exchange.endedAt.map { row(.exchangeOverSince, time($0)) },
             text(.kind).map { row(.fieldKind, "\(wording(.kind, $0))") },
-            priority.map { row(.fieldPriority, $0) },
             disclosure[.impact]?.integer.map { row(.fieldImpact, "\(wording(.impact, $0))") },
             disclosure[.urgency]?.integer.map { row(.fieldUrgency, "\(wording(.urgency, $0))") },
             text(.category).map { row(.fieldCategory, "<bdi>\($0)</bdi>") },
-            text(.site).map { row(.fieldSite, "<bdi>\($0)</bdi>") },
+            text(.site).map { row(.columnSite, "<bdi>\($0)</bdi>") },
             requester.map { row(.fieldRequester, $0) },
         ]
         return "<dl class=\"facts\">\(rows.compactMap(\.self))</dl>"
