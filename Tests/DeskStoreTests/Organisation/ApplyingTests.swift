@@ -183,7 +183,8 @@ struct ApplyingTests {
             for _ in 0..<3 {
                 group.addTask {
                     let edited = try TestDesk.organisation { $0["name"] = "Norrsken Two" }
-                    return try await desk.store.apply(edited, by: "the tests").version
+                    // Beside a hundred other tests each of them takes seconds.
+                    return try await desk.store.apply(edited, by: "the tests", within: .seconds(240)).version
                 }
             }
             return try await group.reduce(into: [Int64]()) { $0.append($1) }
