@@ -10,9 +10,7 @@ struct WebhookConnector: Connector {
     let terms: Supplier.Webhook
 
     func deliver(_ message: Outgoing, over wire: Wire) async throws(Setback) -> Delivered {
-        guard let address = WebAddress(terms.url) else {
-            throw .refused(because: "\(terms.url) is no URL that can be called")
-        }
+        let address = try WebAddress(calling: terms.url)
         var secrets: [WebhookSecret] = []
         for name in terms.outgoing { secrets.append(try await secret(name, over: wire)) }
         // Signed anew at each attempt, because the signature holds the time.
@@ -22,8 +20,8 @@ struct WebhookConnector: Connector {
             Request(
                 .post, to: address,
                 fields: [
-                    .contentType: CloudEvent<DeskMessage>.mediaType, .userAgent: "Meridian",
-                    "webhook-id": signature.id, "webhook-timestamp": signature.timestamp,
+                    .contentType: CloudEvent<DeskMessage>.mediaType, "webhook-id": signature.id,
+                    "webhook-timestamp": signature.timestamp,
                     "webhook-signature": signature.signatures,
                 ], body: RequestBody(body)))
         return Delivered()

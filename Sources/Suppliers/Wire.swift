@@ -1,6 +1,7 @@
 import HTTP
 import Moments
 import Runtime
+import Secrets
 
 /// What a connector speaks to a supplier's system with. It obeys the operator's rules for calls to the outside, gives
 /// out secrets by their names, and keeps what was said with no secret in it.
@@ -17,6 +18,8 @@ struct Wire: Sendable {
 
     /// Sends a request and returns the answer, whatever its status.
     func answer(to request: Request) async throws(Setback) -> Response {
+        var request = request
+        request.fields[.userAgent] = "Meridian"
         record.note(request)
         do {
             let response = try await wires.exchange(request)
@@ -52,6 +55,13 @@ struct Wire: Sendable {
         return text
     }
 
+    /// The value of the field `Authorization` for a user and his password (RFC 7617), which is kept out of the record.
+    func basic(_ user: String, _ password: String) -> String {
+        let words = Base64.encode(Array("\(user):\(password)".utf8))
+        record.conceal(words)
+        return "Basic \(words)"
+    }
+
     /// A token of access, asked for with `fetch` where there is none that still holds.
     ///
     /// - Parameter name: what it is for: the same for all calls that may use it, another one for each supplier.
@@ -66,5 +76,15 @@ struct Wire: Sendable {
         record.conceal(value)
         wires.tokens.keep(value, as: name, until: now + lifetime)
         return value
+    }
+}
+
+extension WebAddress {
+    /// An address of a supplier's system, as the organisation document gives it.
+    init(calling url: String) throws(Setback) {
+        guard let address = WebAddress(url) else {
+            throw .refused(because: "\(url) is no URL that can be called")
+        }
+        self = address
     }
 }

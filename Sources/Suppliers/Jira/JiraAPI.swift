@@ -3,29 +3,23 @@ import DeskSuppliers
 import HTTP
 import JSON
 import Moments
-import Secrets
 
 /// The calls of Jira's platform (REST version 3 in the cloud, 2 elsewhere) and of its service desk, and what their
 /// answers mean.
 struct JiraAPI {
     let terms: Supplier.Jira
     let wire: Wire
-    /// Where the site begins, without a slash at its end.
-    private let url: String
-    private let authorization: String
+    private let site: JSONInterface
 
     init(_ terms: Supplier.Jira, over wire: Wire) async throws(Setback) {
         let token = try await wire.secret(terms.token)
-        var url = terms.url
-        while url.hasSuffix("/") { url.removeLast() }
-        (self.terms, self.url, self.wire) = (terms, url, wire)
-        switch terms.edition {
-        case .cloud:
-            let words = Base64.encode(Array("\(terms.email ?? ""):\(token)".utf8))
-            wire.record.conceal(words)
-            authorization = "Basic \(words)"
-        case .dataCenter: authorization = "Bearer \(token)"
-        }
+        (self.terms, self.wire) = (terms, wire)
+        let authorization =
+            switch terms.edition {
+            case .cloud: wire.basic(terms.email ?? "", token)
+            case .dataCenter: "Bearer \(token)"
+            }
+        site = JSONInterface(at: terms.url, authorization: authorization, over: wire)
     }
 
     private var platform: String { terms.edition == .cloud ? "/rest/api/3" : "/rest/api/2" }
@@ -40,10 +34,10 @@ struct JiraAPI {
         var query = Query()
         query.append("fields", (JiraIssue.fields + ["description"]).joined(separator: ","))
         if withHistory { query.append("expand", "changelog") }
-        let response = try await answer(.get, "\(path(id))?\(query.encoded)")
+        let response = try await site.answer(.get, "\(path(id))?\(query.encoded)")
         if response.status == .notFound { return nil }
         try check(response)
-        return JiraIssue(reading: try json(response))
+        return JiraIssue(reading: try JSON(answered: response))
     }
 
     /// - Returns: what it is known by from now on; nil where the answer does not say it.
@@ -109,23 +103,10 @@ extension JiraAPI {
     private func path(_ id: String) -> String { "\(platform)/issue/\(PercentCoding.encode(id))" }
 
     func send(_ method: HTTP.Method, _ path: String, _ body: JSON? = nil) async throws(Setback) -> JSON {
-        let response = try await answer(method, path, body)
+        let response = try await site.answer(method, path, body)
         try check(response)
-        return try json(response)
-    }
-
-    private func answer(_ method: HTTP.Method, _ path: String, _ body: JSON? = nil) async throws(Setback) -> Response {
-        guard let address = WebAddress(url + path) else {
-            throw .refused(because: "\(url) is no URL that can be called")
-        }
-        var request = Request(
-            method, to: address,
-            fields: [.authorization: authorization, .accept: "application/json", .userAgent: "Meridian"])
-        if let body {
-            request.fields[.contentType] = "application/json"
-            request.body = RequestBody(body.bytes())
-        }
-        return try await wire.answer(to: request)
+        // What was changed or deleted is not shown.
+        return response.body.bytes.isEmpty ? .null : try JSON(answered: response)
     }
 
     private func check(_ response: Response) throws(Setback) {
@@ -133,16 +114,5 @@ extension JiraAPI {
             throw .unauthorised(because: "Jira wants a person to sign in with this account before it lets it in again")
         }
         if let setback = Setback(response, at: wire.now) { throw setback }
-    }
-
-    /// The content of an answer. A page for people is no answer: their site is being worked on.
-    private func json(_ response: Response) throws(Setback) -> JSON {
-        if response.body.bytes.isEmpty { return .null }
-        do {
-            return try JSON.parse(response.body.bytes)
-        } catch {
-            throw .postponed(
-                because: "the supplier answered \(response.status) with something that is no JSON", after: nil)
-        }
     }
 }

@@ -8,10 +8,7 @@ import Moments
 /// The calls of the Table API at a supplier's instance, and what its answers mean.
 struct ServiceNowAPI {
     let terms: Supplier.ServiceNow
-    /// Where the instance is, without a slash at its end.
-    private let url: String
-    private let authorization: String
-    private let wire: Wire
+    private let instance: JSONInterface
 
     /// How many rows a list is asked for, so that they stay within what is read of an answer.
     private static let page = 40
@@ -20,10 +17,9 @@ struct ServiceNowAPI {
 
     /// - Parameter supplier: the code under which a token is kept for further calls.
     init(_ terms: Supplier.ServiceNow, of supplier: String, over wire: Wire) async throws(Setback) {
-        var url = terms.url
-        while url.hasSuffix("/") { url.removeLast() }
-        (self.terms, self.url, self.wire) = (terms, url, wire)
-        authorization = try await ServiceNowSignIn(terms: terms, url: url, wire: wire).authorization(for: supplier)
+        self.terms = terms
+        let authorization = try await ServiceNowSignIn(terms: terms, wire: wire).authorization(for: supplier)
+        instance = JSONInterface(at: terms.url, authorization: authorization, over: wire)
     }
 
     /// Their tickets of an exchange: one, none, or more where a request got doubled on its way. First stands the oldest
@@ -184,17 +180,9 @@ extension ServiceNowAPI {
     private func send(
         _ method: HTTP.Method, _ path: String, _ query: Query, _ body: JSON?
     ) async throws(Setback) -> Response {
-        guard let address = WebAddress("\(url)\(path)?\(query.encoded)") else {
-            throw .refused(because: "\(url) is no URL that can be called")
-        }
-        var request = Request(
-            method, to: address,
-            fields: [.authorization: authorization, .accept: "application/json", .userAgent: "Meridian"])
-        if let body {
-            request.fields[.contentType] = "application/json"
-            request.body = RequestBody(body.bytes())
-        }
-        return try await wire.send(request)
+        let response = try await instance.answer(method, "\(path)?\(query.encoded)", body)
+        if let setback = Setback(response, at: instance.wire.now) { throw setback }
+        return response
     }
 
     /// What an answer holds. A page for people is no answer, for the instance is upgraded or asleep; an error may stand

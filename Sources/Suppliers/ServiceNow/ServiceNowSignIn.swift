@@ -1,13 +1,10 @@
 import Desk
-import Foundation
 import HTTP
 import JSON
 
 /// How we show an instance of ServiceNow who we are.
 struct ServiceNowSignIn {
     let terms: Supplier.ServiceNow
-    /// Where the instance is, without a slash at its end.
-    let url: String
     let wire: Wire
 
     /// The value of the field `Authorization`.
@@ -15,10 +12,7 @@ struct ServiceNowSignIn {
     /// - Parameter supplier: the code under which a token is kept for further calls.
     func authorization(for supplier: String) async throws(Setback) -> String {
         if terms.signIn == .basic {
-            let password = try await secret(terms.password)
-            let words = Data("\(terms.user):\(password)".utf8).base64EncodedString()
-            wire.record.conceal(words)
-            return "Basic \(words)"
+            return wire.basic(terms.user, try await secret(terms.password))
         }
         let token = try await wire.token(supplier) { () async throws(Setback) -> (value: String, lifetime: Duration) in
             try await granted()
@@ -35,15 +29,12 @@ struct ServiceNowSignIn {
             form.append("username", terms.user)
             form.append("password", try await secret(terms.password))
         }
-        guard let address = WebAddress(url + "/oauth_token.do") else {
-            throw .refused(because: "\(url) is no URL that can be called")
-        }
+        let address = try WebAddress(calling: JSONInterface.beginning(terms.url) + "/oauth_token.do")
         let response = try await wire.answer(
             to: Request(
                 .post, to: address,
                 fields: [
                     .contentType: "application/x-www-form-urlencoded", .accept: "application/json",
-                    .userAgent: "Meridian",
                 ], body: RequestBody(Array(form.encoded.utf8))))
         let json = (try? JSON.parse(response.body.bytes)) ?? .null
         for name in ["access_token", "refresh_token"] { json[name]?.string.map(wire.record.conceal) }

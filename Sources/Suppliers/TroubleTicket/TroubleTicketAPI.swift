@@ -8,10 +8,8 @@ import Moments
 /// The calls of TMF621 at a supplier's system, and what its answers mean.
 struct TroubleTicketAPI {
     let terms: Supplier.TroubleTickets
-    /// Where the interface begins, without a slash at its end.
-    let url: String
-    let token: String
     let wire: Wire
+    private let interface: JSONInterface
 
     /// How many tickets a list is asked for, and how many lists one look-up reads at most.
     private static let page = 100
@@ -19,10 +17,9 @@ struct TroubleTicketAPI {
 
     init(_ terms: Supplier.TroubleTickets, at url: String, over wire: Wire) async throws(Setback) {
         guard let name = terms.token else { throw .unready(because: "the supplier has a url and no token for it") }
-        var url = url
-        while url.hasSuffix("/") { url.removeLast() }
-        (self.terms, self.url, self.wire) = (terms, url, wire)
-        token = try await wire.secret(name)
+        let token = try await wire.secret(name)
+        (self.terms, self.wire) = (terms, wire)
+        interface = JSONInterface(at: url, authorization: "Bearer \(token)", over: wire)
     }
 
     var version: TroubleTicketVersion { terms.version == .v4 ? .v4 : .v5 }
@@ -47,7 +44,7 @@ struct TroubleTicketAPI {
             query.append("offset", String(offset))
             query.append("limit", String(Self.page))
             let response = try await send(.get, "/troubleTicket?\(query.encoded)", nil)
-            let tickets = try json(response).array?.map { TroubleTicket(reading: $0) } ?? []
+            let tickets = try JSON(answered: response).array?.map { TroubleTicket(reading: $0) } ?? []
             found += tickets.filter(isWanted)
             offset += tickets.count
             let total = response.fields["X-Total-Count"].flatMap { Int($0) }
@@ -62,7 +59,7 @@ struct TroubleTicketAPI {
         let response = try await answer(.get, "/troubleTicket/\(PercentCoding.encode(id))", nil)
         if response.status == .notFound { return nil }
         try check(response)
-        return try json(response)
+        return try JSON(answered: response)
     }
 
     /// - Returns: the ticket; nil where they will only say later what became of it.
@@ -72,7 +69,7 @@ struct TroubleTicketAPI {
         if response.status == .conflict { return nil }
         try check(response)
         guard response.status != .accepted, !response.body.bytes.isEmpty else { return nil }
-        let made = TroubleTicket(reading: try json(response))
+        let made = TroubleTicket(reading: try JSON(answered: response))
         return made.id == nil ? nil : made
     }
 
@@ -80,7 +77,7 @@ struct TroubleTicketAPI {
     func patch(_ id: String, _ patch: JSON) async throws(Setback) -> TroubleTicket? {
         let response = try await send(.patch, "/troubleTicket/\(PercentCoding.encode(id))", patch)
         guard response.status != .accepted, !response.body.bytes.isEmpty else { return nil }
-        return TroubleTicket(reading: try json(response))
+        return TroubleTicket(reading: try JSON(answered: response))
     }
 
     /// One of the operations of MEF 124.
@@ -107,32 +104,13 @@ struct TroubleTicketAPI {
     }
 
     private func answer(_ method: HTTP.Method, _ path: String, _ body: JSON?) async throws(Setback) -> Response {
-        guard let address = WebAddress(url + path) else {
-            throw .refused(because: "\(url) is no URL that can be called")
-        }
-        var request = Request(
-            method, to: address,
-            fields: [.authorization: "Bearer \(token)", .accept: "application/json", .userAgent: "Meridian"])
-        if let body {
-            let isPatch = method == .patch && version == .v5 && terms.dialect == .standard
-            request.fields[.contentType] = isPatch ? "application/merge-patch+json" : "application/json"
-            request.body = RequestBody(body.bytes())
-        }
-        return try await wire.answer(to: request)
+        let isPatch = method == .patch && version == .v5 && terms.dialect == .standard
+        return try await interface.answer(
+            method, path, body, as: isPatch ? "application/merge-patch+json" : "application/json")
     }
 
     private func check(_ response: Response) throws(Setback) {
         if let setback = Setback(response, at: wire.now) { throw setback }
-    }
-
-    /// The content of an answer. A page for people is no answer: their system is being worked on.
-    private func json(_ response: Response) throws(Setback) -> JSON {
-        do {
-            return try JSON.parse(response.body.bytes)
-        } catch {
-            throw .postponed(
-                because: "the supplier answered \(response.status) with something that is no JSON", after: nil)
-        }
     }
 }
 
