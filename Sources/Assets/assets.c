@@ -233,6 +233,9 @@ static const unsigned char desk_supplier_portal[] = {
 static const unsigned char desk_portal_words[] = {
 #embed "migrations/desk/m0069_portal_words.sql"
 };
+static const unsigned char desk_supplier_figures[] = {
+#embed "migrations/desk/m0073_supplier_figures.sql"
+};
 static const unsigned char desk_supplier_session[] = {
 #embed "migrations/desk/m0063_supplier_session.sql"
 };
@@ -387,6 +390,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0053_known_person.sql", desk_known_person),
     ROW("migrations/desk/m0064_supplier_mail.sql", desk_supplier_mail),
     ROW("migrations/desk/m0068_arriving.sql", desk_arriving),
+    ROW("migrations/desk/m0073_supplier_figures.sql", desk_supplier_figures),
     ROW("web/desk.css", web_desk_css),
     ROW("web/changes.js", web_changes),
     ROW("web/favicon.svg", web_favicon),

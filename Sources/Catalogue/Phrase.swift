@@ -138,6 +138,9 @@ public enum Phrase: String, CaseIterable, Sendable {
     case reportArticleWithheld, reportMet, reportMissed, reportReturns, reportReturnsTitle
     case reportReturnedFrom, reportReturnedTo, reportTier, reportOutcomesCounting
     case reportTargetsCounting
+    case reportSuppliersTitle, reportSuppliersCounting, reportReferred, reportReferredAgain
+    case reportAcknowledgedWithin, reportSolvedWithin, reportHandedBack, reportWithSupplier, reportOldest
+    case reportContracts, reportMonths, reportMonth
     case reportServiceTitle
     case reportEmpty, reportEmptyText
 

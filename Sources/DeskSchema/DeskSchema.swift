@@ -89,6 +89,7 @@ public let deskSchema: [Migration] = numbered(
         desk("lines to suppliers", "m0061_supplier_lines"),
         desk("what the portal shows of words", "m0069_portal_words"),
         desk("who writes", "m0068_arriving"),
+        desk("figures of suppliers", "m0073_supplier_figures"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

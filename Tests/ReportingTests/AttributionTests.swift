@@ -94,6 +94,7 @@ struct AttributionTests {
             #expect(abs(sum - (whole.mean ?? 0) * Double(whole.count)) < 1e-3, "\(name)")
         }
         try await checkFurther(question, database, played, name)
+        try await checkReferrals(question, database, played, name)
         let parties = report.parties.reduce(0) { $0 + $1.wall }
         let through = report.total.times.through.wall
         #expect(abs(parties - (through.mean ?? 0) * Double(through.count)) < 1e-3, "\(name)")
@@ -103,6 +104,29 @@ struct AttributionTests {
         #expect(groups.reduce(0) { $0 + $1.resolved } == service.total.resolved, "\(name)")
         #expect(groups.reduce(0) { $0 + $1.open } == service.total.open, "\(name)")
         await played.close()
+    }
+
+    /// Of each group the referrals and what became of them add up to those of all, and over the months to its own.
+    private func checkReferrals(
+        _ question: Question, _ database: Database, _ played: PlayedDesk, _ name: String
+    ) async throws {
+        let report = try await SupplierReport(question, from: database)
+        let parts: [any KeyPath<SupplierFigures, Int> & Sendable] = [
+            \.referred, \.again, \.returned, \.withdrawn, \.acknowledgement.wall.count, \.solution.hours.count,
+        ]
+        #expect(report.total.referred > 50 && report.total.again > 0, "\(name)")
+        for part in parts {
+            let groups = report.groups.map { $0.figures[keyPath: part] }
+            #expect(groups.reduce(0, +) == report.total[keyPath: part], "\(name)")
+            for group in report.groups {
+                let months = group.months.map { $0.figures[keyPath: part] }
+                #expect(months.reduce(0, +) == group.figures[keyPath: part], "\(name)")
+            }
+        }
+        #expect(report.groups.reduce(0) { $0 + $1.figures.held } == report.total.held, "\(name)")
+        let total = report.total
+        let ended = total.solution.wall.count + total.returned + total.withdrawn
+        #expect(total.referred == ended + total.held, "All began and ended in the period. \(name)")
     }
 
     /// Outcomes and promises add up too.

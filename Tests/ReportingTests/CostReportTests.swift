@@ -15,38 +15,15 @@ struct CostReportTests {
         try await CostReport(question, rates: RateTable(played.directory), from: played.reporting.store.database)
     }
 
-    /// Median, ninth of ten and mean of minutes, in seconds, as a person works them out.
-    private func spread(_ minutes: [Int]) -> Spread {
-        let sorted = minutes.sorted().map { Double($0) * 60 }
-        guard !sorted.isEmpty else { return Spread() }
-        func part(_ share: Double) -> Double {
-            let place = share * Double(sorted.count - 1)
-            let low = Int(place)
-            let high = min(low + 1, sorted.count - 1)
-            return sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
-        }
-        return Spread(
-            count: sorted.count, median: part(0.5), ninety: part(0.9),
-            mean: sorted.reduce(0, +) / Double(sorted.count))
-    }
-
-    private func isSame(_ one: Spread, _ other: Spread) -> Bool {
-        func near(_ one: Double?, _ other: Double?) -> Bool {
-            one.map { one in other.map { abs($0 - one) < 1e-6 } ?? false } ?? (other == nil)
-        }
-        return one.count == other.count && near(one.median, other.median) && near(one.ninety, other.ninety)
-            && near(one.mean, other.mean)
-    }
-
     private func check(_ times: TimeFigures, _ work: WorkFigures, against cases: [HandWorkedCase], _ name: String) {
         let ends = cases.flatMap(\.ends)
         let (responses, services) = (cases.compactMap(\.response), ends.compactMap(\.service))
-        #expect(isSame(times.response.wall, spread(responses.map(\.wall))), "\(name)")
-        #expect(isSame(times.response.hours, spread(responses.map(\.hours))), "\(name)")
-        #expect(isSame(times.service.wall, spread(services.map(\.wall))), "\(name)")
-        #expect(isSame(times.service.hours, spread(services.map(\.hours))), "\(name)")
-        #expect(isSame(times.through.wall, spread(ends.map(\.through.wall))), "\(name)")
-        #expect(isSame(times.through.hours, spread(ends.map(\.through.hours))), "\(name)")
+        #expect(times.response.wall.isNear(Spread(minutes: responses.map(\.wall))), "\(name)")
+        #expect(times.response.hours.isNear(Spread(minutes: responses.map(\.hours))), "\(name)")
+        #expect(times.service.wall.isNear(Spread(minutes: services.map(\.wall))), "\(name)")
+        #expect(times.service.hours.isNear(Spread(minutes: services.map(\.hours))), "\(name)")
+        #expect(times.through.wall.isNear(Spread(minutes: ends.map(\.through.wall))), "\(name)")
+        #expect(times.through.hours.isNear(Spread(minutes: ends.map(\.through.hours))), "\(name)")
         let worked = ends.filter { $0.work.contains { $0 > 0 } || $0.suppliers > 0 }
         let expected = WorkFigures(
             tickets: worked.count, own: Double(ends.flatMap(\.work).reduce(0, +) * 60),

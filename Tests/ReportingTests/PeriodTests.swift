@@ -35,4 +35,16 @@ struct PeriodTests {
         #expect(period.columns.first == day)
         #expect(try #require(period.columns.last) <= period.last)
     }
+
+    @Test(
+        "The months of a period are those it touches, whole or not",
+        arguments: [
+            ("2026-03-31", "2026-03-31", ["2026-03-01"]),
+            ("2026-01-31", "2026-03-01", ["2026-01-01", "2026-02-01", "2026-03-01"]),
+            ("2025-12-01", "2026-02-28", ["2025-12-01", "2026-01-01", "2026-02-01"]),
+        ])
+    func months(from: String, to: String, months: [String]) throws {
+        let (from, to) = (try #require(CivilDate(from)), try #require(CivilDate(to)))
+        #expect(try #require(Period(from: from, to: to, in: oslo)).months.map(\.description) == months)
+    }
 }

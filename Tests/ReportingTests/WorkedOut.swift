@@ -27,3 +27,31 @@ extension PlayedDesk {
         return played
     }
 }
+
+extension Spread {
+    /// Median, ninth of ten and mean of minutes, as a person works them out.
+    init(minutes: [Int]) {
+        let sorted = minutes.sorted().map { Double($0) * 60 }
+        guard !sorted.isEmpty else {
+            self.init()
+            return
+        }
+        func part(_ share: Double) -> Double {
+            let place = share * Double(sorted.count - 1)
+            let low = Int(place)
+            let high = min(low + 1, sorted.count - 1)
+            return sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
+        }
+        self.init(
+            count: sorted.count, median: part(0.5), ninety: part(0.9),
+            mean: sorted.reduce(0, +) / Double(sorted.count))
+    }
+
+    func isNear(_ other: Spread) -> Bool {
+        func near(_ one: Double?, _ other: Double?) -> Bool {
+            one.map { one in other.map { abs($0 - one) < 1e-6 } ?? false } ?? (other == nil)
+        }
+        return count == other.count && near(median, other.median) && near(ninety, other.ninety)
+            && near(mean, other.mean)
+    }
+}

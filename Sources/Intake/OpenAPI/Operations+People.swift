@@ -78,7 +78,7 @@ extension Operation {
 
     /// What `reporting-service` answers behind the same proxy.
     static var figures: [Operation] {
-        ["service", "cost", "outcomes", "targets"].map { name in
+        ["service", "cost", "outcomes", "targets", "suppliers"].map { name in
             Operation(
                 .get, "/api/v1/metrics/\(name)", "\(name)Figures",
                 "Figures of \(name), by reporting-service.", .readFigures,

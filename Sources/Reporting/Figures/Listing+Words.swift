@@ -13,6 +13,7 @@ extension Listing.Count {
         case .met(let measure): "met.\(measure.rawValue)"
         case .missed(let measure): "missed.\(measure.rawValue)"
         case .returned(let from, let to): "returned.\(from.rawValue).\(to.rawValue)"
+        case .referral(let count): "referral.\(count.rawValue)"
         }
     }
 
@@ -33,6 +34,9 @@ extension Listing.Count {
         case ("met", 2), ("missed", 2):
             guard let measure = Measure(rawValue: parts[1]) else { return nil }
             self = parts[0] == "met" ? .met(measure) : .missed(measure)
+        case ("referral", 2):
+            guard let count = ReferralCount(rawValue: parts[1]) else { return nil }
+            self = .referral(count)
         case ("returned", 3):
             guard let from = Int64(parts[1]), let to = Int64(parts[2]) else { return nil }
             self = .returned(from: TeamID(from), to: TeamID(to))

@@ -18,6 +18,7 @@ struct Listing: Sendable, Hashable {
         case missed(Measure)
         /// Given back by one team to another.
         case returned(from: TeamID, to: TeamID)
+        case referral(ReferralCount)
     }
 
     /// The group to which the number belongs.
@@ -92,6 +93,11 @@ extension Listing {
             """
             where exists (select from figure_return r where r.ticket = t.ticket and r.episode = t.episode
                 and \(question.hasReturned) and r.from_team = \(from) and r.team = \(to))
+            """
+        case .referral(let count):
+            """
+            where exists (select from figure_referral r where r.ticket = t.ticket and r.episode = t.episode
+                and \(count.condition(in: question)) and \(isOfGroup(question.split.columnOfReferral)))
             """
         }
     }

@@ -38,4 +38,13 @@ struct Period: Sendable, Hashable {
         let width = (days + 30) / 31
         return stride(from: 0, to: days, by: width).map { first.adding(days: $0) }
     }
+
+    /// The first days of the months that it touches.
+    var months: [CivilDate] {
+        var months = [first.adding(days: 1 - first.day)]
+        while let month = months.last?.adding(days: 31), month.daysSinceEpoch - month.day < last.daysSinceEpoch {
+            months.append(month.adding(days: 1 - month.day))
+        }
+        return months
+    }
 }

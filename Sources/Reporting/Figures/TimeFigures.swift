@@ -38,7 +38,7 @@ extension TimeFiguresRow: PostgresRow {
 }
 
 extension Clocked {
-    fileprivate init(from row: inout RowReader) throws(UndecodableColumn) {
+    init(from row: inout RowReader) throws(UndecodableColumn) {
         wall = try Spread(from: &row)
         hours = try Spread(from: &row)
     }

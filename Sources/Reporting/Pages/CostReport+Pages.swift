@@ -79,17 +79,14 @@ extension TimeFigures {
     var json: JSON {
         .object(
             JSONObject(
-                Self.parts.map { name, part in
-                    let clocked = self[keyPath: part]
-                    return (name, .object(["hours": clocked.hours.json, "wall": clocked.wall.json]))
-                }))
+                Self.parts.map { name, part in (name, self[keyPath: part].json) }))
     }
 
     static var heads: [String] {
-        parts.flatMap { Spread.heads("\($0.name)_hours") + Spread.heads("\($0.name)_wall") }
+        parts.flatMap { Clocked.heads($0.name) }
     }
 
     var cells: [String] {
-        Self.parts.map { self[keyPath: $0.clocked] }.flatMap { $0.hours.cells + $0.wall.cells }
+        Self.parts.flatMap { self[keyPath: $0.clocked].cells }
     }
 }

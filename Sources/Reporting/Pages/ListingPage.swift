@@ -51,6 +51,7 @@ struct ListingPage {
         case .missed(let measure): of(measure, .reportMissed)
         case .returned(let from, let to):
             wording(.fromTo, ["from": names.name(of: from), "to": names.name(of: to)])
+        case .referral(let count): wording(count.phrase)
         }
     }
 
@@ -101,6 +102,7 @@ struct ListingPage {
         case .worked: .cost
         case .outcome, .knowledge: .outcomes
         case .met, .missed, .returned: .targets
+        case .referral: .suppliers
         }
     }
 }

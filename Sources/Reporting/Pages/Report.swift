@@ -11,6 +11,7 @@ enum ReportName: String, CaseIterable, Sendable {
     case cost
     case outcomes
     case targets
+    case suppliers
 
     var phrase: Catalogue.Phrase {
         switch self {
@@ -18,6 +19,7 @@ enum ReportName: String, CaseIterable, Sendable {
         case .cost: .reportCostTitle
         case .outcomes: .reportOutcomesTitle
         case .targets: .reportTargetsTitle
+        case .suppliers: .reportSuppliersTitle
         }
     }
 
@@ -28,8 +30,12 @@ enum ReportName: String, CaseIterable, Sendable {
         case .cost: .reportCostCounting
         case .outcomes: .reportOutcomesCounting
         case .targets: .reportTargetsCounting
+        case .suppliers: .reportSuppliersCounting
         }
     }
+
+    /// By what it is broken down if nobody chooses.
+    var usualSplit: Split { self == .suppliers ? .supplier : .site }
 
     /// Its page.
     func link(_ question: Question) -> Link { Link("/reports/\(rawValue)").adding(query: question.members) }

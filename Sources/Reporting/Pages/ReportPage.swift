@@ -38,7 +38,9 @@ struct ReportPage {
     private var others: HTML {
         let links = ReportName.allCases.map { name -> HTML in
             let current: String? = name == report.name ? "page" : nil
-            let link = name.link(question)
+            var other = question
+            if other.split == report.name.usualSplit { other.split = name.usualSplit }
+            let link = name.link(other)
             return "<a href=\"\(link)\"\(attribute: "aria-current", current)>\(wording(name.phrase))</a>"
         }
         return "<nav class=\"tabs\" aria-label=\"\(wording(.reportTitle))\">\(links)</nav>"

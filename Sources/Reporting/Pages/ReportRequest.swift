@@ -12,7 +12,9 @@ struct ReportRequest {
     private(set) var draft: Draft
 
     /// What is missing or wrong is replaced by what is usual, so that there is always a report to show.
-    init(_ query: Query, reach: Reach, zone: Zone, now: Moment, _ wording: Wording) {
+    init(
+        _ query: Query, by usualSplit: Split, reach: Reach, zone: Zone, now: Moment, _ wording: Wording
+    ) {
         let usual = Period(lastDays: Period.usual, until: now, in: zone)
         var draft = Draft(query)
         func day(_ field: String, otherwise: CivilDate) -> CivilDate? {
@@ -29,7 +31,7 @@ struct ReportRequest {
         if let first, let last, period == nil {
             draft.refuse("to", wording(last < first ? .errorPeriodOrder : .reportTooLong))
         }
-        var split = Split.site
+        var split = usualSplit
         if !draft["by"].isEmpty {
             if let known = Split(rawValue: draft["by"]) {
                 split = known

@@ -42,18 +42,18 @@ public struct Reports: Sendable {
     private func pages(of name: ReportName) -> [Endpoint<Manager>] {
         [
             Endpoint(.get, "/reports/\(name.rawValue)") { request, manager in
-                let asked = try await asked(request, manager)
+                let asked = try await asked(request, name.usualSplit, manager)
                 let names = try await names(manager.wording)
                 let report = try await report(name, asked.question, names)
                 return ReportPage(manager: manager, request: asked, report: report, names: names).response
             },
             Endpoint(.get, "/reports/\(name.rawValue).json") { request, manager in
-                let question = try await asked(request, manager).checked()
+                let question = try await asked(request, name.usualSplit, manager).checked()
                 let names = try await names(manager.wording)
                 return Response(json: try await report(name, question, names).json(names).bytes())
             },
             Endpoint(.get, "/reports/\(name.rawValue).csv") { request, manager in
-                let question = try await asked(request, manager).checked()
+                let question = try await asked(request, name.usualSplit, manager).checked()
                 let names = try await names(manager.wording)
                 let report = try await report(name, question, names)
                 return Response(
@@ -77,8 +77,8 @@ public struct Reports: Sendable {
                 Endpoint(.get, "/api/v1/metrics/\(name.rawValue)") { request, client in
                     let names = try await names(Wording(.english))
                     let asked = ReportRequest(
-                        request.query, reach: client.reach, zone: zone(of: nil, in: names.directory),
-                        now: store.timekeeper.now, names.wording)
+                        request.query, by: name.usualSplit, reach: client.reach,
+                        zone: zone(of: nil, in: names.directory), now: store.timekeeper.now, names.wording)
                     let report = try await report(name, asked.checked(), names)
                     return Response(json: report.json(names).bytes())
                 }
@@ -86,7 +86,7 @@ public struct Reports: Sendable {
     }
 
     private func listing(_ request: Request, _ manager: Manager) async throws -> Response {
-        let question = try await asked(request, manager).checked()
+        let question = try await asked(request, .site, manager).checked()
         guard let listing = Listing(request.query, of: question) else { throw EndpointFault.noSuchPath }
         let lines = try await figures.all(.lines(listing))
         return ListingPage(
@@ -104,6 +104,7 @@ public struct Reports: Sendable {
             try await OutcomeReport(
                 question, rates: RateTable(names.directory), language: names.wording.language.tag, from: figures)
         case .targets: try await TargetReport(question, from: figures)
+        case .suppliers: try await SupplierReport(question, from: figures)
         }
     }
 
@@ -111,10 +112,11 @@ public struct Reports: Sendable {
         Names(directory: try await website.store.directory(), wording: wording)
     }
 
-    private func asked(_ request: Request, _ manager: Manager) async throws -> ReportRequest {
+    private func asked(_ request: Request, _ usual: Split, _ manager: Manager) async throws -> ReportRequest {
         let zone = zone(of: manager.person.homeSite, in: try await website.store.directory())
         return ReportRequest(
-            request.query, reach: Reach(manager.rights), zone: zone, now: website.store.timekeeper.now, manager.wording)
+            request.query, by: usual, reach: Reach(manager.rights), zone: zone,
+            now: website.store.timekeeper.now, manager.wording)
     }
 
     /// The zone in which somebody's days begin: that of his site, or of the organisation's first.

@@ -22,6 +22,24 @@ extension Spread {
     }
 }
 
+extension Clocked {
+    var json: JSON { .object(["hours": hours.json, "wall": wall.json]) }
+
+    var cells: [String] { hours.cells + wall.cells }
+
+    /// The heads of these cells.
+    static func heads(_ name: String) -> [String] { Spread.heads("\(name)_hours") + Spread.heads("\(name)_wall") }
+}
+
+extension TargetFigures {
+    var json: JSON { .object(["met": met, "missed": missed, "share": share?.thousandths]) }
+
+    var cells: [String] { [String(met), String(missed), share.cell] }
+
+    /// The heads of these cells.
+    static func heads(_ name: String) -> [String] { ["met", "missed", "share"].map { "\(name)_\($0)" } }
+}
+
 extension Double? {
     /// A number in a table for programs; nothing where there is none.
     var cell: String { map { "\($0.thousandths)" } ?? "" }

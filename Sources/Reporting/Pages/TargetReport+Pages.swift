@@ -46,11 +46,7 @@ extension TargetReport: Report {
     private func add(_ figures: [Measure: TargetFigures], _ name: [String], to csv: inout CSV) {
         for measure in measures {
             guard let own = figures[measure] else { continue }
-            csv.append(name + [measure.rawValue, String(own.met), String(own.missed), own.share.cell])
+            csv.append(name + [measure.rawValue] + own.cells)
         }
     }
-}
-
-extension TargetFigures {
-    fileprivate var json: JSON { .object(["met": met, "missed": missed, "share": share?.thousandths]) }
 }

@@ -8,16 +8,19 @@ import TimeZones
 struct CountedSummary {
     let summary: TicketSummary
     let stretches: [CountedStretch]
+    private let referrals: [CountedReferral]
     private let ticket: TicketID
 
     init(_ summary: TicketSummary, of ticket: TicketID, hours: PastHours) {
         (self.summary, self.ticket) = (summary, ticket)
         stretches = summary.stretches.map { CountedStretch($0, hours: hours) }
+        referrals = summary.referrals.map { CountedReferral($0, hours: hours) }
     }
 
     /// What writes the summary down, where none is.
     var insertions: [SQL] {
-        summary.episodes.map(insertion) + stretches.map(insertion) + work + summary.returns.map(insertion) + [targets]
+        summary.episodes.map(insertion) + stretches.map(insertion) + work + summary.returns.map(insertion)
+            + referrals.map { $0.insertion(of: ticket) } + [targets]
     }
 
     private func insertion(_ episode: EpisodeSummary) -> SQL {

@@ -5,6 +5,7 @@ import Moments
 struct TicketSummary {
     private(set) var episodes: [EpisodeSummary] = []
     private(set) var stretches: [Stretch] = []
+    private(set) var referrals: [Referral] = []
     let returns: [ReturnLoop]
 
     /// - Throws: `Ticket.ReplayFault` where the log is none that a ticket can have had.
@@ -16,6 +17,7 @@ struct TicketSummary {
             let handling = Handling(ticket: ticket, event: event)
             takeEpisode(handling)
             takeStretch(handling)
+            takeReferrals(handling)
         }
     }
 
@@ -47,5 +49,14 @@ struct TicketSummary {
             Stretch(
                 episode: ticket.episode, holder: ticket.holder, place: ticket.responsibility.place, phase: phase,
                 hasBegun: hasBegun, startedAt: ticket.updatedAt))
+    }
+
+    private mutating func takeReferrals(_ handling: Handling) {
+        for place in referrals.indices { referrals[place].follow(handling) }
+        for sharing in handling.ticket.sharings where sharing.since == handling.ticket.updatedAt {
+            let former = referrals.last { $0.supplier == sharing.supplier }
+            referrals.append(
+                Referral(of: handling.ticket, to: sharing.supplier, again: former?.ending == .resolved))
+        }
     }
 }

@@ -29,7 +29,7 @@ struct OpenAPITests {
             for operation in try #require(item.value.object) { described.append("\(operation.name) \(item.name)") }
         }
         let reports = described.filter { $0.hasPrefix("get /api/v1/metrics/") }
-        #expect(reports.count == 4)
+        #expect(reports.count == 5)
         #expect(Set(described).subtracting(reports) == Set(mounted))
         #expect(described.count == Set(described).count)
     }
