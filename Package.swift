@@ -137,9 +137,13 @@ let checks: [Target] = [
     support(
         "DeskTestSupport", record + ["DeskSchema", "LocalCluster", "PostgresTestSupport", "Secrets", "TimeZones"]),
     support(
-        "TroubleTicketTestSupport", ["DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Sockets"]),
-    support("JiraTestSupport", ["HTTP", "JSON", "Moments", "Runtime", "Secrets", "Sockets"]),
-    support("ServiceNowTestSupport", ["HTTP", "JSON", "Moments", "Runtime", "Sockets"]),
+        "SupplierTestSupport", ["Desk", "DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets", "Sockets"]),
+    support(
+        "TroubleTicketTestSupport", ["DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "SupplierTestSupport"]),
+    support(
+        "JiraTestSupport",
+        ["DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets", "SupplierTestSupport"]),
+    support("ServiceNowTestSupport", ["HTTP", "JSON", "Moments", "Runtime", "SupplierTestSupport"]),
     support(
         "WebTestSupport",
         web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "Sockets", "SupplierPortal", "Workspace"]),
@@ -214,8 +218,8 @@ let checks: [Target] = [
         "SuppliersTests",
         record + [
             "Catalogue", "DeskMail", "DeskSuppliers", "DeskTestSupport", "HTTP", "JiraTestSupport", "Mail",
-            "PostgresTestSupport", "Secrets", "SeedTestSupport", "ServiceNowTestSupport", "Sockets", "Suppliers",
-            "TallyTestSupport", "TimeZones", "TroubleTicketTestSupport",
+            "PostgresTestSupport", "Secrets", "SeedTestSupport", "ServiceNowTestSupport", "Sockets",
+            "SupplierTestSupport", "Suppliers", "TallyTestSupport", "TimeZones", "TroubleTicketTestSupport",
         ]),
     tests("DeskSchemaTests", ["DeskSchema", "Postgres", "PostgresTestSupport"]),
     tests("DeskProgramTests", wiring + ["HTTP", "PostgresTestSupport", "TallyTestSupport"]),

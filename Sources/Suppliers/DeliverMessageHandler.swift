@@ -150,7 +150,8 @@ public struct DeliverMessageHandler: Sendable {
             contents.insert(.acknowledged(reference: reference), at: 0)
         }
         let recorder = StatementRecorder(store: store)
-        for content in contents {
+        // What ends an exchange is heard with all that was said before it.
+        for content in contents where !content.ends(by: delivery.supplier.mapping) {
             do {
                 try await recorder.record(
                     SupplierStatement(exchange: delivery.bond.uuid, content), of: delivery.supplier,

@@ -42,4 +42,10 @@ extension SupplierStatement {
 
 extension SupplierStatement.Content {
     var isQuestion: Bool { if case .asked = self { true } else { false } }
+
+    /// Whether it is a state after which the supplier has no part in the exchange any more.
+    func ends(by mapping: Supplier.Mapping) -> Bool {
+        guard case .stated(let word, _) = self, let state = mapping.state(word) else { return false }
+        return [.resolved, .rejected, .withdrawn].contains(state)
+    }
 }

@@ -1,53 +1,20 @@
-import HTTP
-import JSON
+public import HTTP
+public import JSON
 import Runtime
 import Secrets
 import Synchronization
 
 /// How the site answers.
 extension JiraSite {
-    func answer(_ request: Request) -> Response {
-        let body = (try? JSON.parse(request.body.bytes)) ?? .null
-        let fault = content.withLock { content -> Fault? in
-            content.calls.append(Call(method: request.method, path: request.path, body: body))
-            let place = content.faults.firstIndex {
-                $0.method == request.method && request.path.hasSuffix($0.end)
-            }
-            return place.map { content.faults.remove(at: $0).fault }
-        }
-        guard request.fields[.authorization] == authorization else {
-            return refusal(401, "Client must be authenticated to access this resource.")
-        }
-        switch fault {
-        case .status(let code, let wait)?:
-            var response = refusal(code, "Not now.")
-            response.fields[.retryAfter] = wait
-            return response
-        case .maintenancePage?: return Response(html: "<html><body>We are back soon.</body></html>")
-        case .cutAnswer?:
-            _ = work(request, body)
-            return Response(.ok, body: .stream(length: 1_000) { _ in throw Cut() })
-        case .lateAnswer?:
-            _ = work(request, body)
-            return refusal(504, "The site behind did not answer in time.")
-        case .twice?:
-            _ = work(request, body)
-            return work(request, body)
-        case .movedMeanwhile(let status)?:
-            if let issue = issues.last { move(issue.key, to: status) }
-            return work(request, body)
-        case nil: return work(request, body)
-        }
-    }
-
-    private struct Cut: Error {}
-
     private var authorization: String {
         traits.isCloud
             ? "Basic \(Base64.encode(Array("\(traits.email):\(traits.token)".utf8)))" : "Bearer \(traits.token)"
     }
 
-    private func work(_ request: Request, _ body: JSON) -> Response {
+    public func work(_ request: Request, _ body: JSON) -> Response {
+        guard request.fields[.authorization] == authorization else {
+            return refusal(401, "Client must be authenticated to access this resource.")
+        }
         let path = request.path.split(separator: "/").map(String.init)
         if path.starts(with: ["rest", "servicedeskapi"]) {
             guard traits.hasServiceDesk, request.method == .post, path.last == "request" else { return refusal(404) }
@@ -79,7 +46,13 @@ extension JiraSite {
         case (.delete, "comment", 4): return delete(rest[3], of: issue)
         case (.post, "remotelink", 3): return link(issue, body)
         case (.get, "transitions", 3): return Response(.ok, json: ways(from: issue).bytes())
-        case (.post, "transitions", 3): return go(issue, body)
+        case (.post, "transitions", 3):
+            let meanwhile = content.withLock { content in
+                defer { content.move = nil }
+                return content.move
+            }
+            if let meanwhile { move(issue.key, to: meanwhile) }
+            return go(issues.first { $0.id == issue.id } ?? issue, body)
         default: return refusal(405)
         }
     }
@@ -110,7 +83,9 @@ extension JiraSite {
         return .object(["transitions": JSON.array(list)])
     }
 
-    func refusal(_ code: Int, _ message: String = "Not found.", field: String? = nil) -> Response {
+    public func refusal(_ code: Int) -> Response { refusal(code, code == 404 ? "Not found." : "Not now.") }
+
+    func refusal(_ code: Int, _ message: String, field: String? = nil) -> Response {
         let json: JSON =
             field.map { JSON.object(["errorMessages": JSON.array([]), "errors": JSON.object([$0: message.json])]) }
             ?? JSON.object(["errorMessages": JSON.array([message.json]), "errors": JSON.object(JSONObject())])

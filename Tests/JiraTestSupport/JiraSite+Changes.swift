@@ -37,7 +37,7 @@ extension JiraSite {
         guard let summary = summary?.string, !summary.isEmpty, summary.count < 256, !summary.contains("\n") else {
             return nil
         }
-        let now = time.now
+        let now = clock.now
         return content.withLock { content in
             let id = content.next()
             var issue = Issue(
@@ -66,7 +66,7 @@ extension JiraSite {
 
     func add(_ body: JSON, by author: String, _ properties: [JSON], to id: String) -> Comment {
         let comment = Comment(
-            id: content.withLock { $0.next() }, author: author, body: body, properties: properties, created: time.now)
+            id: content.withLock { $0.next() }, author: author, body: body, properties: properties, created: clock.now)
         change(id) { $0.comments.append(comment) }
         return comment
     }
@@ -111,7 +111,7 @@ extension JiraSite {
     }
 
     func change(_ id: String, _ body: (inout Issue) -> Void) {
-        let now = time.now
+        let now = clock.now
         content.withLock { content in
             guard let place = content.issues.firstIndex(where: { $0.id == id }) else { return }
             body(&content.issues[place])

@@ -6,7 +6,7 @@ import Runtime
 extension JiraSite {
     public func write(_ text: String, on key: String, isInternal: Bool = false, as author: String = "Nora") {
         guard let issue = issues.first(where: { $0.key == key }) else { return }
-        time.advance(by: .seconds(1))
+        clock.advance(by: .seconds(1))
         let publicity: JSON = .object(["key": "sd.public.comment", "value": JSON.object(["internal": isInternal.json])])
         _ = add(traits.isCloud ? Self.document(text) : text.json, by: author, [publicity], to: issue.id)
     }
@@ -14,7 +14,7 @@ extension JiraSite {
     /// Puts an issue into a status, whatever the workflow says.
     public func move(_ key: String, to status: Status, resolution: String? = nil) {
         guard let issue = issues.first(where: { $0.key == key }) else { return }
-        time.advance(by: .seconds(1))
+        clock.advance(by: .seconds(1))
         put(issue.id, into: status, resolution)
     }
 
@@ -25,5 +25,5 @@ extension JiraSite {
     }
 
     /// Lets time go by.
-    public func pass(_ duration: Duration) { time.advance(by: duration) }
+    public func pass(_ duration: Duration) { clock.advance(by: duration) }
 }

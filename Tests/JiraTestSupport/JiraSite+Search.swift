@@ -37,7 +37,7 @@ extension JiraSite {
         let parts = query.components(of: " ORDER BY ")
         let conditions = parts[0].components(of: " AND ").map(condition)
         guard !parts[0].isEmpty, conditions.allSatisfy({ $0 != nil }) else { return nil }
-        let indexed = time.now - .seconds(traits.indexLag)
+        let indexed = clock.now - .seconds(traits.indexLag)
         let found = issues.filter { issue in
             issue.created <= indexed && conditions.allSatisfy { $0?(issue) == true }
         }
@@ -68,7 +68,7 @@ extension JiraSite {
             return { $0.description.text.contains(text) }
         case ("updated", ">="):
             guard let minutes = Int64(Self.unquoted(words[2]).dropFirst().dropLast()) else { return nil }
-            let start = (time.now.seconds - minutes * 60) / 60 * 60
+            let start = (clock.now.seconds - minutes * 60) / 60 * 60
             return { $0.updated.seconds >= start }
         default: return nil
         }

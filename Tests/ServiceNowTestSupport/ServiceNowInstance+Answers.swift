@@ -1,47 +1,30 @@
 public import HTTP
-import JSON
+public import JSON
 import Moments
 import Runtime
+import SupplierTestSupport
 import Synchronization
 
 /// How the instance answers.
 extension ServiceNowInstance {
-    public func answer(_ request: Request) -> Response {
+    /// Answers a request that did not come over the wire.
+    public func answer(_ request: Request) -> Response { server.answer(request) }
+
+    public func work(_ request: Request, _ body: JSON) -> Response {
         let path = request.path.split(separator: "/").map(String.init)
-        if path == ["oauth_token.do"] { return token(request) }
-        let body = (try? JSON.parse(request.body.bytes)) ?? .null
-        let query = Dictionary(request.query.pairs.map { ($0.name, $0.value) }) { $1 }
-        let fault = content.withLock { content in
-            content.calls.append(Call(method: request.method, path: request.path, query: query, body: body))
-            return content.faults.isEmpty ? nil : content.faults.removeFirst()
-        }
-        switch fault {
-        case .status(let code, let wait)?: return refusal(code, retryAfter: wait)
-        case .maintenancePage(let code)?:
-            var page = Response(html: "<html><body>Your instance is being upgraded.</body></html>")
-            page.status = Status(code)
-            return page
-        case .lateAnswer?:
-            _ = admitted(request, path, query, body)
-            return refusal(504)
-        case .cutAnswer?:
-            _ = admitted(request, path, query, body)
-            return Response(.ok, body: .stream(length: 1_000) { _ in throw Cut() })
-        case .twice?:
-            _ = admitted(request, path, query, body)
-            return admitted(request, path, query, body)
-        case nil: return admitted(request, path, query, body)
-        }
+        if !isExposed(request) { return token(request) }
+        return admitted(request, path, Dictionary(request.query.pairs.map { ($0.name, $0.value) }) { $1 }, body)
     }
 
-    private struct Cut: Error {}
+    /// Asking for a token always goes well.
+    public func isExposed(_ request: Request) -> Bool { request.path != "/oauth_token.do" }
 
     /// Whoever has a token that still holds, or the password.
     private func admitted(
         _ request: Request, _ path: [String], _ query: [String: String], _ body: JSON
     ) -> Response {
         let words = (request.fields[.authorization] ?? "").split(separator: " ").map(String.init)
-        let now = time.now
+        let now = clock.now
         let isKnown =
             switch words.first {
             case "Bearer": content.withLock { $0.tokens[words.last ?? ""].map { $0 > now } ?? false }
@@ -75,7 +58,7 @@ extension ServiceNowInstance {
         guard isClient, isGranted else {
             return json(401, ["error_description": "access_denied", "error": "server_error"])
         }
-        let end = time.now + .seconds(traits.tokenLifetime)
+        let end = clock.now + .seconds(traits.tokenLifetime)
         let token = content.withLock { content in
             let token = "token-\(content.next())"
             content.tokens[token] = end
@@ -93,8 +76,10 @@ extension ServiceNowInstance {
         Response(Status(code), json: JSON.object(members).bytes())
     }
 
+    public func refusal(_ code: Int) -> Response { refusal(code, nil) }
+
     /// A refusal in the words of the instance.
-    func refusal(_ code: Int, _ detail: String? = nil, retryAfter: String? = nil) -> Response {
+    func refusal(_ code: Int, _ detail: String?) -> Response {
         let words: [Int: (String, String)] = [
             400: ("Exception while reading request", "The payload is not valid JSON."),
             401: ("User Not Authenticated", "Required to provide Auth information"),
@@ -109,7 +94,6 @@ extension ServiceNowInstance {
                 "error": JSON.object(["message": message, "detail": detail ?? usual]),
                 "status": "failure",
             ])
-        response.fields[.retryAfter] = retryAfter
         if code == 429 { response.fields["X-RateLimit-Limit"] = "100" }
         return response
     }

@@ -5,6 +5,7 @@ import Moments
 import PostgresTestSupport
 import Runtime
 import ServiceNowTestSupport
+import SupplierTestSupport
 import Testing
 
 /// The instance that connectors are examined with behaves as the real ones are known to.

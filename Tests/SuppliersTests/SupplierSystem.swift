@@ -1,15 +1,14 @@
 import DeskSuppliers
 import HTTP
-import Moments
+import JSON
 import PostgresTestSupport
 import Runtime
 import Secrets
-import Sockets
+import SupplierTestSupport
 import TallyTestSupport
-import Testing
 
-/// A supplier's system on a port of its own, which answers as the test says.
-final class SupplierSystem: Sendable {
+/// A supplier's system that answers as the test says.
+final class SupplierSystem: ServedSystem {
     /// A request as it came in.
     struct Heard: Sendable {
         let code: String
@@ -24,38 +23,27 @@ final class SupplierSystem: Sendable {
 
     let heard = Tally<Heard>()
     let time: ManualTime
-    private let server: HTTPServer
-    private let stop = StopSignal()
+    private let server: PlayedServer
+    private let answer: @Sendable (Int) -> Response
 
     /// - Parameter answer: the answer to the first, the second, … request.
     init(time: ManualTime, answer: @escaping @Sendable (Int) -> Response = { _ in Response(.accepted) }) throws {
-        self.time = time
-        let heard = heard
-        let endpoint = Endpoint<Void>(.post, "/:code/events") { (request: Request, _: Void, code: String) in
-            let signature = WebhookSignature(
-                id: request.fields["webhook-id"] ?? "", timestamp: request.fields["webhook-timestamp"] ?? "",
-                signatures: request.fields["webhook-signature"] ?? "")
-            let body = request.body.bytes
-            let isSigned = (try? signature.verify(body, secrets: [SupplierSystem.secret], at: time.now)) != nil
-            return answer(heard.note(Heard(code: code, id: signature.id, body: body, isSigned: isSigned)))
-        }
-        server = HTTPServer(
-            try Listener.bind(.tcp(.v4(0x7F00_0001), port: 0)), router: Router(Door(endpoints: [endpoint])),
-            loops: TestDatabase.loops)
+        (self.time, self.answer) = (time, answer)
+        server = try PlayedServer(loops: TestDatabase.loops)
+        server.serve(self)
     }
 
-    var port: UInt16 { server.address.port ?? 0 }
+    var port: UInt16 { server.port }
 
-    /// Answers while `body` runs.
-    func run<Answer: Sendable>(_ body: () async throws -> Answer) async throws -> Answer {
-        let (server, stop) = (server, stop)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            defer { stop.raise() }
-            group.addTask(executorPreference: TestDatabase.loops.next()) { try await server.run(until: stop) }
-            let answer = try await body()
-            stop.raise()
-            try await group.waitForAll()
-            return answer
-        }
+    func run<Answer: Sendable>(_ body: () async throws -> Answer) async throws -> Answer { try await server.run(body) }
+
+    func work(_ request: Request, _ json: JSON) -> Response {
+        let signature = WebhookSignature(
+            id: request.fields["webhook-id"] ?? "", timestamp: request.fields["webhook-timestamp"] ?? "",
+            signatures: request.fields["webhook-signature"] ?? "")
+        let body = request.body.bytes
+        let isSigned = (try? signature.verify(body, secrets: [Self.secret], at: time.now)) != nil
+        let code = request.path.split(separator: "/").first.map(String.init) ?? ""
+        return answer(heard.note(Heard(code: code, id: signature.id, body: body, isSigned: isSigned)))
     }
 }

@@ -1,44 +1,22 @@
 import DeskSuppliers
-import HTTP
-import JSON
+public import HTTP
+public import JSON
 import Moments
 import Runtime
 import Synchronization
 
 /// How the system answers.
 extension TroubleTicketSystem {
-    func answer(_ request: Request, at path: [String]) -> Response {
-        let body = (try? JSON.parse(request.body.bytes)) ?? .null
-        let fault = content.withLock { content in
-            content.calls.append(Call(method: request.method, path: request.path, body: body))
-            return content.faults.isEmpty ? nil : content.faults.removeFirst()
-        }
+    public func work(_ request: Request, _ body: JSON) -> Response {
         guard request.fields[.authorization] == "Bearer \(traits.token)" else {
             return refusal(401, "The token is not known.")
         }
-        switch fault {
-        case .status(let code, let wait)?:
-            var response = refusal(code, "Not now.")
-            response.fields[.retryAfter] = wait
-            return response
-        case .maintenancePage?: return Response(html: "<html><body>We are back soon.</body></html>")
-        case .cutAnswer?:
-            _ = work(request, body, at: path)
-            return Response(.ok, body: .stream(length: 1_000) { _ in throw Cut() })
-        case .lateAnswer?:
-            _ = work(request, body, at: path)
-            return refusal(504, "The system behind did not answer in time.")
-        case .accepted?:
-            _ = work(request, body, at: path)
-            return Response(.accepted)
-        case .twice?:
-            _ = work(request, body, at: path)
-            return work(request, body, at: path)
-        case nil: return work(request, body, at: path)
-        }
+        guard request.path.hasPrefix(version.path + "/") else { return refusal(404, "There is nothing here.") }
+        let path = request.path.dropFirst(version.path.count).split(separator: "/").map(String.init)
+        return work(request, body, at: path)
     }
 
-    private struct Cut: Error {}
+    public func refusal(_ code: Int) -> Response { refusal(code, "Not now.") }
 
     private func work(_ request: Request, _ body: JSON, at path: [String]) -> Response {
         switch (request.method, path.count, path.first, path.last) {
@@ -82,7 +60,7 @@ extension TroubleTicketSystem {
         for name in ["description", "severity", "ticketType"] where body[name]?.string == nil {
             return refusal(400, "\(name) is required.")
         }
-        let now = time.now
+        let now = clock.now
         let ticket = content.withLock { content in
             content.count += 1
             var ticket = TroubleTicket(reading: body)
@@ -113,7 +91,7 @@ extension TroubleTicketSystem {
         guard ["application/json", "application/merge-patch+json"].contains(request.contentType?.essence ?? "") else {
             return refusal(415, "Send a merge patch.")
         }
-        let now = time.now
+        let now = clock.now
         return with(id) { old in
             var ticket = TroubleTicket(reading: old.merged(with: body))
             let before = TroubleTicket(reading: old)
@@ -136,7 +114,7 @@ extension TroubleTicketSystem {
     }
 
     private func perform(_ operation: String, on id: String, _ body: JSON) -> Response {
-        let now = time.now
+        let now = clock.now
         return with(id) { old in
             var ticket = TroubleTicket(reading: old)
             let status = ticket.status.flatMap(TroubleTicketStatus.init(spelled:))

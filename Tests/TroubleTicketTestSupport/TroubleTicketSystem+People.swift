@@ -16,7 +16,7 @@ extension TroubleTicketSystem {
     public func move(
         _ id: String, to word: String, meaning status: TroubleTicketStatus? = nil, because reason: String? = nil
     ) {
-        change(id) { $0.move(to: word, because: reason, at: time.now) }
+        change(id) { $0.move(to: word, because: reason, at: clock.now) }
         let kind: TroubleTicketEvent.Kind =
             switch status {
             case .resolved?: .resolved
@@ -29,7 +29,7 @@ extension TroubleTicketSystem {
     public func write(_ text: String, on id: String) {
         change(id) { ticket in
             ticket.notes.append(
-                .init(text, id: "n-\(ticket.notes.count + 1)-\(id)", author: "NOC", date: time.now, source: .seller))
+                .init(text, id: "n-\(ticket.notes.count + 1)-\(id)", author: "NOC", date: clock.now, source: .seller))
         }
         tell(.changed, of: id)
     }
@@ -41,8 +41,8 @@ extension TroubleTicketSystem {
     }
 
     private func change(_ id: String, _ body: (inout TroubleTicket) -> Void) {
-        time.advance(by: .seconds(1))
-        let now = time.now
+        clock.advance(by: .seconds(1))
+        let now = clock.now
         content.withLock { content in
             guard let place = content.tickets.firstIndex(where: { $0.id == id }) else { return }
             body(&content.tickets[place])
@@ -52,7 +52,7 @@ extension TroubleTicketSystem {
 
     /// Leaves an event for each listener that wants such ones.
     func tell(_ kind: TroubleTicketEvent.Kind, of id: String) {
-        let now = time.now
+        let now = clock.now
         content.withLock { content in
             guard var ticket = content.tickets.first(where: { $0.id == id }) else { return }
             if traits.tellsIDsAlone { ticket = TroubleTicket(id: id) }

@@ -18,11 +18,14 @@ extension SupplierNews {
         }
         guard let word = ticket.status else { return notes }
         let since = ticket.statusChangeDate ?? ticket.statusChanges.last?.date
+        // The buyer cancels and reopens, and says why (MEF 124).
+        let isOurs = [.reopened, .assessingCancellation].contains(TroubleTicketStatus(spelled: word))
+        let reason = ticket.statusChangeReason.flatMap { reason in
+            isOurs || ticket.notes.contains { own($0) && $0.text == reason } ? nil : String(reason.prefix(20_000))
+        }
         let state = SupplierNews(
             "tmf:\(id):status:\(word):\(since?.rfc3339 ?? "")",
-            SupplierStatement(
-                key,
-                .stated(String(word.prefix(100)), text: ticket.statusChangeReason.map { String($0.prefix(20_000)) })))
+            SupplierStatement(key, .stated(String(word.prefix(100)), text: reason)))
         return notes + [state]
     }
 }

@@ -81,11 +81,26 @@ struct ServiceNowConnector: Connector {
         let since = last.map { $0 - .seconds(terms.overlap) }
         let tickets = try await api.changed(since: since)
         let journal = Dictionary(grouping: try await api.entries(of: tickets.map(\.id), since: since), by: \.ticket)
-        let news = tickets.flatMap { SupplierNews.all(of: $0, journal[$0.id] ?? [], under: terms) }
+        let twins = try await twins(among: tickets, at: api)
+        let news = tickets.filter { !twins.contains($0.id) }
+            .flatMap { SupplierNews.all(of: $0, journal[$0.id] ?? [], under: terms) }
         // By their clock alone: where nothing has changed yet the next poll begins as this one did.
         let latest = (tickets.compactMap(\.updated) + [last].compactMap(\.self)).max()
         return Polled(
             receipts: news.map { .init(messageID: $0.messageID, body: $0.text) }, cursor: latest?.rfc3339 ?? "")
+    }
+
+    /// Which of them were opened by a request that got doubled, and have been given up for that: their end is none of
+    /// the exchange.
+    private func twins(
+        among tickets: [ServiceNowTicket], at api: ServiceNowAPI
+    ) async throws(Setback) -> Set<String> {
+        var twins: Set<String> = []
+        for ticket in tickets where !ticket.isActive {
+            guard let exchange = ticket.exchange, let first = try await api.find(exchange).first else { continue }
+            if first.id != ticket.id { twins.insert(ticket.id) }
+        }
+        return twins
     }
 
     func picture(of bond: BondView, over wire: Wire) async throws(Setback) -> Picture? {

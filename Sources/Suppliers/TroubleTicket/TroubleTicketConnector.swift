@@ -79,8 +79,41 @@ struct TroubleTicketConnector: Connector {
         case .standard: new = .array((json["note"]?.array ?? []) + [note.json])
         case .serviceNow: new = [.object(["text": note.text, "@type": "comments"])]
         }
-        let after = try await api.patch(id, .object(["note": new]))
+        let after = try await change(id, at: api) { ticket in
+            ticket.notes.contains { order.isOurs($0) }
+        } by: { () async throws(Setback) in
+            try await api.patch(id, .object(["note": new]))
+        }
         return Delivered(after ?? ticket, order)
+    }
+
+    /// Changes their ticket. What they refuse may have been done all the same: by the same request, which came twice.
+    private func change(
+        _ id: String, at api: TroubleTicketAPI, unless isDone: (TroubleTicket) -> Bool,
+        by act: () async throws(Setback) -> TroubleTicket?
+    ) async throws(Setback) -> TroubleTicket? {
+        do {
+            return try await act()
+        } catch .refused(let reason) {
+            guard let now = try await api.ticket(id).map({ TroubleTicket(reading: $0) }), isDone(now) else {
+                throw .refused(because: reason)
+            }
+            return now
+        }
+    }
+
+    /// Has one of the operations of MEF 124 done, or brings the ticket into a state where they do not know it.
+    private func bring(
+        _ id: String, to status: String, by operation: String, because reason: String, saysReason: Bool = true,
+        at api: TroubleTicketAPI, unless isDone: (TroubleTicket) -> Bool
+    ) async throws(Setback) {
+        var members = JSONObject([("status", status.json)])
+        if saysReason { members["statusChangeReason"] = reason.json }
+        let patch = JSON.object(members)
+        _ = try await change(id, at: api, unless: isDone) { () async throws(Setback) in
+            if try await api.perform(operation, on: id, because: reason) { return nil }
+            return try await api.patch(id, patch)
+        }
     }
 
     /// Tells our priority and severity, beside which they keep their own.
@@ -103,8 +136,8 @@ struct TroubleTicketConnector: Connector {
         switch order.status(of: ticket) {
         case .resolved?:
             let reason = order.note?.text ?? "It is not solved."
-            if try await !api.perform("reopen", on: id, because: reason) {
-                _ = try await api.patch(id, .object(["status": "inProgress", "statusChangeReason": reason]))
+            try await bring(id, to: "inProgress", by: "reopen", because: reason, at: api) { ticket in
+                order.status(of: ticket).map { $0 == .reopened || $0 == .inProgress } ?? false
             }
         case .closed?, .cancelled?, .rejected?:
             throw .refused(because: "the supplier's ticket \(id) is \(ticket.status ?? "over") and is not opened again")
@@ -117,8 +150,10 @@ struct TroubleTicketConnector: Connector {
         _ order: TroubleTicketOrder, _ theirs: [TroubleTicket], at api: TroubleTicketAPI
     ) async throws(Setback) {
         guard let ticket = theirs.first, let id = ticket.id, order.status(of: ticket) == .resolved else { return }
-        if try await api.perform("close", on: id, because: "The requester has what he asked for.") { return }
-        _ = try await api.patch(id, .object(["status": "closed"]))
+        let reason = "The requester has what he asked for."
+        try await bring(id, to: "closed", by: "close", because: reason, saysReason: false, at: api) { ticket in
+            order.status(of: ticket) == .closed
+        }
     }
 
     /// - Parameter reason: what is said where the order says nothing, or may not.
@@ -129,8 +164,12 @@ struct TroubleTicketConnector: Connector {
         let reason = (saysNote ? order.note?.text : nil) ?? reason
         for ticket in tickets {
             guard let id = ticket.id, !order.isOver(ticket) else { continue }
-            if try await api.perform("cancel", on: id, because: reason) { continue }
-            _ = try await api.patch(id, .object(["status": "cancelled", "statusChangeReason": reason]))
+            do {
+                try await bring(id, to: "cancelled", by: "cancel", because: reason, at: api) { order.isOver($0) }
+            } catch .refused(let words) where order.status(of: ticket) == .reopened {
+                // It can be cancelled once they have begun with it again (MEF 124).
+                throw .postponed(because: words, after: nil)
+            }
         }
     }
 
@@ -158,8 +197,20 @@ struct TroubleTicketConnector: Connector {
     private func news(
         of ticket: TroubleTicket, at api: TroubleTicketAPI
     ) async throws(Setback) -> [SupplierNews] {
-        guard let id = ticket.id, let whole = try await api.ticket(id) else { return [] }
-        return SupplierNews.all(of: TroubleTicket(reading: whole))
+        guard let id = ticket.id, let whole = try await api.ticket(id).map({ TroubleTicket(reading: $0) }),
+            try await !isTwin(whole, at: api)
+        else { return [] }
+        return SupplierNews.all(of: whole)
+    }
+
+    /// Whether a ticket was opened by a request that got doubled, and has been given up for that: its end is none of
+    /// the exchange.
+    private func isTwin(_ ticket: TroubleTicket, at api: TroubleTicketAPI) async throws(Setback) -> Bool {
+        let givenUp: [TroubleTicketStatus] = [.cancelled, .assessingCancellation]
+        guard let status = ticket.status.flatMap(TroubleTicketStatus.init(spelled:)), givenUp.contains(status),
+            let exchange = ticket.exchange?.uuidString.lowercased()
+        else { return false }
+        return try await api.find(exchange).first?.id != ticket.id
     }
 
     func picture(of bond: BondView, over wire: Wire) async throws(Setback) -> Picture? {

@@ -10,6 +10,7 @@ import Moments
 import Postgres
 import PostgresTestSupport
 import Secrets
+import SupplierTestSupport
 import Testing
 
 @testable import Suppliers
@@ -54,7 +55,7 @@ struct JiraConnectorTests {
 
     @Test("Its service desk gets a request, with the marks that a request cannot be opened with")
     func serviceDesk() async throws {
-        try await JiraDesk.run(JiraDesk.serviceDeskTraits(), terms: JiraDesk.serviceDesk) { desk in
+        try await JiraDesk.run(JiraDesk.serviceDeskTraits()) { desk in
             try await desk.shared.allow(["priority", "message"], for: "fjordnett")
             let ticket = try await desk.shared.referred()
             try await desk.shared.workThrough()
@@ -64,65 +65,6 @@ struct JiraConnectorTests {
             try await desk.shared.record(on: ticket, note: "It smells.") { .messageSent(try #require($0.entry)) }
             try await desk.shared.workThrough()
             #expect(desk.site.issues[0].comments.map(\.isPublic) == [true], "a customer writes what customers read")
-        }
-    }
-
-    @Test(
-        "Whatever goes wrong on the way, it has the ticket once",
-        arguments: [
-            Site.Fault.cutAnswer, .lateAnswer, .twice, .maintenancePage, .status(500), .status(429, retryAfter: "7"),
-            .status(429, retryAfter: "Mon, 02 Mar 2026 09:30:00 GMT"),
-        ], [0, 90])
-    func once(fault: Site.Fault, lag: Int) async throws {
-        var traits = Site.Traits()
-        traits.indexLag = lag
-        try await JiraDesk.run(traits) { desk in
-            desk.site.misbehave(.post, "/issue", fault)
-            let ticket = try await desk.shared.referred()
-            try await desk.shared.workThrough()
-            try await desk.wait()
-            // The message after it finds what the index did not know of yet.
-            try await desk.answer(ticket, "The third floor.")
-            try await desk.shared.workThrough(later: .seconds(3_600))
-            let open = desk.site.issues.filter { $0.status.category != "done" }
-            #expect(open.map(\.key) == ["SUP-1"], "\(desk.site.issues.map(\.status.name))")
-            #expect(open.first?.texts == ["The third floor."])
-            #expect(try await desk.bond(ticket).remote == open.first?.id)
-            #expect(try await desk.shared.jobs() == [])
-        }
-    }
-
-    @Test(
-        "A request without its marks is found by what stands in it",
-        arguments: [Site.Fault.cutAnswer, .lateAnswer, .twice])
-    func onceAtServiceDesk(fault: Site.Fault) async throws {
-        try await JiraDesk.run(JiraDesk.serviceDeskTraits(), terms: JiraDesk.serviceDesk) { desk in
-            desk.site.misbehave(.post, "/request", fault)
-            _ = try await desk.shared.referred()
-            try await desk.shared.workThrough()
-            try await desk.wait()
-            let open = desk.site.issues.filter { $0.status.category != "done" }
-            #expect(open.map(\.key) == ["SUP-1"] && open.first?.labels.count == 2)
-        }
-    }
-
-    @Test(
-        "A note arrives once, whatever goes wrong on the way",
-        arguments: [Site.Fault.cutAnswer, .lateAnswer, .twice, .maintenancePage, .status(500)], [true, false])
-    func notes(fault: Site.Fault, tellsProperties: Bool) async throws {
-        var traits = Site.Traits()
-        traits.tellsProperties = tellsProperties
-        try await JiraDesk.run(traits) { desk in
-            let ticket = try await desk.shared.referred()
-            try await desk.shared.workThrough()
-            desk.site.misbehave(.post, "/comment", fault)
-            try await desk.answer(ticket, "The third floor.")
-            try await desk.shared.workThrough()
-            try await desk.wait()
-            #expect(desk.site.issues[0].texts == ["The third floor."])
-            #expect(try await desk.shared.jobs() == [])
-            let (_, statements) = try await desk.poll()
-            #expect(statements.map(\.text) == [nil], "our own words are no news")
         }
     }
 
@@ -193,12 +135,16 @@ struct JiraConnectorTests {
 
     @Test(
         "A move that somebody of theirs has made meanwhile, or that got no answer, is made once",
-        arguments: [Site.Fault.movedMeanwhile(.canceled), .cutAnswer, .lateAnswer, .status(500)])
-    func moves(fault: Site.Fault) async throws {
+        arguments: [PlayedFault?.none, .cutAnswer, .lateAnswer, .status(500)])
+    func moves(fault: PlayedFault?) async throws {
         try await JiraDesk.run { desk in
             let ticket = try await desk.shared.referred()
             try await desk.shared.workThrough()
-            desk.site.misbehave(.post, "/transitions", fault)
+            if let fault {
+                desk.site.misbehave(.post, "/transitions", fault)
+            } else {
+                desk.site.moveMeanwhile(to: .canceled)
+            }
             try await desk.recall(ticket)
             try await desk.shared.workThrough()
             try await desk.wait()
@@ -215,8 +161,8 @@ struct JiraConnectorTests {
             try await desk.shared.workThrough()
             #expect(desk.site.issues.isEmpty)
             try await SecretStore(desk.shared.store, keys: desk.shared.keys)
-                .set("fjordnett-token", to: Array("another one".utf8))
-            let (connector, wire) = (try await desk.connector(), try desk.wire())
+                .set("their-token", to: Array("another one".utf8))
+            let (connector, wire) = (try await desk.connector(), try desk.shared.wire())
             await #expect {
                 _ = try await connector.poll(since: nil, over: wire)
             } throws: { error in

@@ -8,6 +8,7 @@ import Moments
 import Postgres
 import PostgresTestSupport
 import Runtime
+import SupplierTestSupport
 import Testing
 
 @testable import Suppliers
@@ -78,15 +79,14 @@ struct JiraPollingTests {
             let bond = try await desk.bond(ticket)
             #expect(bond.theirState == status.name)
             #expect(bond.state == state ?? .acknowledged)
-            let picture = try await desk.connector().picture(of: bond, over: try desk.wire())
+            let picture = try await desk.connector().picture(of: bond, over: try desk.shared.wire())
             #expect(picture?.state == status.name && picture?.broader.last == "category:\(status.category)")
         }
     }
 
     @Test("What is theirs alone is not heard, unless our own words are internal too", arguments: [true, false])
     func internalComments(isInternal: Bool) async throws {
-        var terms = JiraDesk.serviceDesk
-        terms["comments"] = isInternal ? "internal" : "public"
+        let terms = ["comments": isInternal ? "internal" : "public"]
         try await JiraDesk.run(JiraDesk.serviceDeskTraits(), terms: terms) { desk in
             _ = try await desk.shared.referred()
             try await desk.shared.workThrough()
@@ -117,14 +117,14 @@ struct JiraPollingTests {
 
     @Test(
         "A poll that fails says why, and the next one finds the same",
-        arguments: [Site.Fault.status(500), .maintenancePage, .cutAnswer, .status(429, retryAfter: "7")])
-    func failures(fault: Site.Fault) async throws {
+        arguments: [PlayedFault.status(500), .maintenancePage(), .cutAnswer, .status(429, retryAfter: "7")])
+    func failures(fault: PlayedFault) async throws {
         try await JiraDesk.run { desk in
             _ = try await desk.shared.referred()
             try await desk.shared.workThrough()
             desk.site.write("Which floor?", on: "SUP-1")
             desk.site.misbehave(.post, "/search/jql", fault)
-            let (connector, wire) = (try await desk.connector(), try desk.wire())
+            let (connector, wire) = (try await desk.connector(), try desk.shared.wire())
             await #expect {
                 _ = try await connector.poll(since: nil, over: wire)
             } throws: { error in
@@ -139,7 +139,8 @@ struct JiraPollingTests {
     func gone() async throws {
         try await JiraDesk.run { desk in
             let ticket = try await desk.shared.referred()
-            let picture = try await desk.connector().picture(of: try await desk.bond(ticket), over: try desk.wire())
+            let (connector, wire) = (try await desk.connector(), try desk.shared.wire())
+            let picture = try await connector.picture(of: try await desk.bond(ticket), over: wire)
             #expect(picture == Picture())
         }
     }

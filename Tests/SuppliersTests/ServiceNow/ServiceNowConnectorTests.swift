@@ -8,14 +8,13 @@ import PostgresTestSupport
 import Runtime
 import Secrets
 import ServiceNowTestSupport
+import SupplierTestSupport
 import Testing
 
 @testable import Suppliers
 
 @Suite("A supplier's ServiceNow", .database(template: TestDesk.template), .timeLimit(.minutes(5)))
 struct ServiceNowConnectorTests {
-    typealias Fault = ServiceNowInstance.Fault
-
     @Test(
         "It gets a ticket, the answer that it waits for, and learns that the ticket is taken back",
         arguments: Supplier.ServiceNow.SignIn.allCases)
@@ -51,50 +50,6 @@ struct ServiceNowConnectorTests {
                 instance.notes(of: exchange.id).map(\.journal) == [
                     "work_notes", "comments", "work_notes", "work_notes",
                 ])
-            #expect(try await shared.jobs() == [])
-        }
-    }
-
-    @Test(
-        "Whatever goes wrong on the way, it has the ticket once",
-        arguments: [
-            Fault.cutAnswer, .lateAnswer, .twice, .maintenancePage(), .maintenancePage(503), .status(500),
-            .status(429, retryAfter: "7"),
-        ])
-    func once(fault: Fault) async throws {
-        try await ServiceNowExchange.run { exchange in
-            let (shared, instance) = (exchange.shared, exchange.instance)
-            // The look-up before it goes well.
-            instance.misbehave(nil, fault)
-            let ticket = try await shared.referred()
-            try await exchange.settle()
-            let open = instance.incidents.filter { $0["state"] == "1" }
-            #expect(open.map { $0["number"] } == [instance.incidents.first?["number"]])
-            #expect(instance.incidents.dropFirst().allSatisfy { $0["state"] == "8" })
-            let bond = try #require(await shared.view(ticket).bonds.first)
-            #expect(bond.remote == open.first?["sys_id"] && bond.theirReference == open.first?["number"])
-            #expect(try await shared.jobs() == [])
-        }
-    }
-
-    @Test(
-        "A note arrives once, whatever goes wrong on the way",
-        arguments: [Fault.cutAnswer, .lateAnswer, .maintenancePage(), .status(500), .status(429, retryAfter: "7")],
-        ["comments", "work_notes"])
-    func notes(fault: Fault, journal: String) async throws {
-        try await ServiceNowExchange.run(["writes": journal]) { exchange in
-            let (shared, instance) = (exchange.shared, exchange.instance)
-            let (ticket, supplier) = (try await shared.referred(), try shared.supplier())
-            try await shared.workThrough()
-            // The look-up and the reading of the journal before it go well.
-            instance.misbehave(nil, nil, fault)
-            try await shared.record(on: ticket, note: "Please look at it.") {
-                .supplierAnswered(supplier, note: try #require($0.entry))
-            }
-            try await exchange.settle()
-            let notes = instance.notes(of: exchange.id)
-            #expect(notes.map { $0.text.hasPrefix("Please look at it.") } == [true, true], "the same words twice")
-            #expect(notes.allSatisfy { $0.journal == journal })
             #expect(try await shared.jobs() == [])
         }
     }

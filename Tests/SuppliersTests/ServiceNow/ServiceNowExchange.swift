@@ -7,6 +7,7 @@ import Postgres
 import PostgresTestSupport
 import Runtime
 import ServiceNowTestSupport
+import SupplierTestSupport
 import Testing
 
 @testable import Suppliers
@@ -26,14 +27,8 @@ struct ServiceNowExchange: Sendable {
         let clock = ManualTime(TestDesk.monday)
         let instance = try ServiceNowInstance(traits: traits, time: clock, loops: TestDatabase.loops)
         try await instance.run {
-            let usual: [String: Any] = [
-                "connector": "servicenow", "url": instance.url, "user": traits.user, "client": traits.clientID,
-                "secrets": ["password": ["secret": "sn-password"], "client": ["secret": "sn-client"]],
-                "record": ["caller_id": "desk"],
-            ]
             let shared = try await SharedDesk(
-                exchangingBy: usual.merging(members) { $1 },
-                secrets: ["sn-password": traits.password, "sn-client": traits.clientSecret])
+                exchangingBy: instance.members.merging(members) { $1 }, secrets: instance.secrets)
             try await body(ServiceNowExchange(shared: shared, instance: instance, clock: clock))
             await shared.worker.store.database.close()
         }

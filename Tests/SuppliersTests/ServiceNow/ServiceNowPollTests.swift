@@ -9,6 +9,7 @@ import Postgres
 import PostgresTestSupport
 import Runtime
 import ServiceNowTestSupport
+import SupplierTestSupport
 import Testing
 
 @testable import Suppliers
@@ -128,10 +129,10 @@ struct ServiceNowPollTests {
     @Test(
         "A page for people and a refusal for now are no news, and the next poll asks for the same again",
         arguments: [
-            ServiceNowInstance.Fault.maintenancePage(), .maintenancePage(503), .status(500), .cutAnswer,
+            PlayedFault.maintenancePage(), .maintenancePage(503), .status(500), .cutAnswer,
             .status(429, retryAfter: "7"),
         ])
-    func later(fault: ServiceNowInstance.Fault) async throws {
+    func later(fault: PlayedFault) async throws {
         try await ServiceNowExchange.run { exchange in
             let shared = exchange.shared
             _ = try await shared.referred()

@@ -11,6 +11,7 @@ import PostgresTestSupport
 import Runtime
 import Secrets
 import Sockets
+import SupplierTestSupport
 import Testing
 import TroubleTicketTestSupport
 
@@ -28,11 +29,7 @@ struct TroubleTicketConnectorTests {
         let system = try System(
             version, traits: traits, time: ManualTime(TestDesk.monday), loops: TestDatabase.loops)
         try await system.run {
-            let shared = try await SharedDesk(
-                exchangingBy: [
-                    "connector": "tmf621", "url": system.url, "version": version.rawValue,
-                    "secrets": ["token": ["secret": "fjordnett-token"]],
-                ], secrets: ["fjordnett-token": traits.token])
+            let shared = try await SharedDesk(exchangingBy: system.members, secrets: system.secrets)
             try await body(shared, system)
             await shared.worker.store.database.close()
         }
@@ -69,30 +66,6 @@ struct TroubleTicketConnectorTests {
             try await shared.workThrough()
             #expect(system.tickets.map(\.status) == ["assessingCancellation"])
             #expect(system.tickets[0].statusChangeReason == "It works again.")
-            #expect(try await shared.jobs() == [])
-        }
-    }
-
-    @Test(
-        "Whatever goes wrong on the way, it has the ticket once",
-        arguments: [
-            System.Fault.cutAnswer, .lateAnswer, .accepted, .twice, .maintenancePage, .status(503),
-            .status(429, retryAfter: "7"),
-        ], [false, true])
-    func once(fault: System.Fault, ignoring: Bool) async throws {
-        var traits = System.Traits()
-        traits.ignoresConditions = ignoring
-        try await exchange(.v5, traits) { shared, system in
-            // The look-up before it goes well.
-            system.misbehave(nil, fault)
-            let ticket = try await shared.referred()
-            try await shared.workThrough()
-            // A system that asked for time gets it.
-            shared.worker.time.advance(by: .seconds(3_600))
-            try await shared.workThrough(later: .seconds(3_600))
-            let open = system.tickets.filter { $0.status == "acknowledged" }
-            #expect(open.map(\.id) == ["TT-1"], "\(system.tickets.map(\.status))")
-            #expect(open.first?.exchange == (try await shared.view(ticket).bonds.first?.uuid))
             #expect(try await shared.jobs() == [])
         }
     }
@@ -137,25 +110,6 @@ struct TroubleTicketConnectorTests {
     }
 
     @Test(
-        "A note arrives once, whatever goes wrong on the way",
-        arguments: [System.Fault.cutAnswer, .lateAnswer, .status(500)])
-    func notes(fault: System.Fault) async throws {
-        try await exchange { shared, system in
-            let (ticket, supplier) = (try await shared.referred(), try shared.supplier())
-            try await shared.workThrough()
-            // The look-up and the reading before it go well.
-            system.misbehave(nil, nil, fault)
-            try await shared.record(on: ticket, note: "The third floor.") {
-                .supplierAnswered(supplier, note: try #require($0.entry))
-            }
-            try await shared.workThrough()
-            try await shared.workThrough(later: .seconds(3_600))
-            #expect(system.tickets[0].notes.map(\.text) == ["Please look at it.", "The third floor."])
-            #expect(try await shared.jobs() == [])
-        }
-    }
-
-    @Test(
         "What its people do is found by asking, each thing under one name however often it is asked",
         arguments: TroubleTicketVersion.allCases)
     func news(version: TroubleTicketVersion) async throws {
@@ -195,7 +149,7 @@ struct TroubleTicketConnectorTests {
             try await shared.workThrough()
             #expect(system.tickets.isEmpty)
             let (connector, wire) = (try await connector(shared), try shared.wire())
-            try await SecretStore(shared.store, keys: shared.keys).set("fjordnett-token", to: Array("other".utf8))
+            try await SecretStore(shared.store, keys: shared.keys).set("their-token", to: Array("other".utf8))
             do {
                 _ = try await connector.poll(since: nil, over: wire)
                 Issue.record("it was let in")

@@ -1,0 +1,104 @@
+public import Desk
+public import Foundation
+public import HTTP
+public import JSON
+public import Runtime
+
+/// What answers behind a played server.
+public protocol ServedSystem: AnyObject, Sendable {
+    /// Does what it is asked.
+    func work(_ request: Request, _ body: JSON) -> Response
+    /// Says no, in its own words.
+    func refusal(_ code: Int) -> Response
+    /// Whether a request is one of those with which things go wrong.
+    func isExposed(_ request: Request) -> Bool
+    /// What it only had in memory is gone: it is started anew.
+    func forget()
+}
+
+extension ServedSystem {
+    public func refusal(_ code: Int) -> Response { Response(Status(code)) }
+    public func isExposed(_ request: Request) -> Bool { true }
+    public func forget() {}
+}
+
+/// A supplier's system that a test plays: what an exam or an ordeal needs of it, whatever it speaks.
+public protocol PlayedSystem: ServedSystem {
+    /// Where it is reached, and what goes wrong on the way.
+    var server: PlayedServer { get }
+    /// Its clock.
+    var clock: ManualTime { get }
+
+    /// What the supplier has in the organisation document, beside what every supplier has.
+    var members: [String: Any] { get }
+    /// The values of the secrets that these name.
+    var secrets: [String: String] { get }
+
+    /// Whether a request is to change something.
+    func isWriting(_ request: Request) -> Bool
+
+    /// What it has of each exchange, the oldest first, without what was opened twice and given up for that.
+    var held: [PlayedTicket] { get }
+    /// Its people write on a ticket.
+    func say(_ text: String, on exchange: UUID)
+    /// Its people bring a ticket into a state.
+    func bring(_ exchange: UUID, into state: PlayedTicket.State)
+    /// What it sends to the desk by itself since it was last asked: by the identity of each message.
+    func takeSaid() -> [(id: String, body: String)]
+}
+
+extension PlayedSystem {
+    public func isWriting(_ request: Request) -> Bool { request.method != .get }
+    public func takeSaid() -> [(id: String, body: String)] { [] }
+
+    /// Answers while `body` runs.
+    public func run<Answer: Sendable>(_ body: () async throws -> Answer) async throws -> Answer {
+        try await server.run(body)
+    }
+
+    /// What goes wrong with the next requests, the first one first; nothing where it is nil.
+    public func misbehave(_ faults: PlayedFault?...) { for fault in faults { server.plan(fault) { _ in true } } }
+
+    /// What goes wrong with the next request that is to change something.
+    public func misbehaveWriting(_ fault: PlayedFault) {
+        server.plan(fault) { [weak self] request in self?.isWriting(request) ?? false }
+    }
+
+    public var calls: [PlayedServer.Call] { server.calls }
+}
+
+/// A ticket of a supplier's system as far as all such systems have the same.
+public struct PlayedTicket: Sendable {
+    public enum State: String, CaseIterable, Sendable {
+        case open, waiting, resolved, closed, withdrawn
+    }
+
+    /// What stands on it, and whether the desk has written it.
+    public struct Note: Hashable, Sendable {
+        public let text: String
+        public let isOurs: Bool
+
+        public init(_ text: String, isOurs: Bool) { (self.text, self.isOurs) = (text, isOurs) }
+    }
+
+    public let exchange: UUID
+    public let state: State
+    /// In the order in which they were written.
+    public let notes: [Note]
+
+    public init(_ exchange: UUID, _ state: State, _ notes: [Note]) {
+        (self.exchange, self.state, self.notes) = (exchange, state, notes)
+    }
+}
+
+extension PlayedTicket.State {
+    /// Whether the desk may have the exchange in a state while the supplier has its ticket in this one.
+    public func agrees(with state: SupplierState) -> Bool {
+        switch self {
+        case .open: [.sent, .acknowledged, .inProgress].contains(state)
+        case .waiting: state == .waitingForUs
+        case .resolved, .closed: state == .resolved
+        case .withdrawn: state == .withdrawn || state == .rejected
+        }
+    }
+}

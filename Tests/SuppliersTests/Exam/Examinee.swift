@@ -1,0 +1,79 @@
+import DeskSuppliers
+import JiraTestSupport
+import PostgresTestSupport
+import Runtime
+import ServiceNowTestSupport
+import SupplierTestSupport
+import Testing
+import TroubleTicketTestSupport
+
+/// A way of exchange with a habit that such systems have. Whoever writes a connector adds his system here.
+struct Examinee: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    /// What stands in the organisation document beside what the system needs.
+    var terms: [String: String] = [:]
+    /// Whether a note can be taken away that a proxy has brought twice, or is known by its identity.
+    var takesBack = true
+    /// Whether a ticket shows at once that was opened twice; if not, the next message ends it.
+    var showsTwins = true
+    let make: @Sendable (ManualTime) throws -> any PlayedSystem
+
+    static let all = [webhook] + troubleTickets + serviceNow + jira
+
+    private static let webhook = Examinee("webhook") { try WebhookSystem(clock: $0, loops: TestDatabase.loops) }
+
+    private static let troubleTickets = [
+        troubleTicket("TMF621 v5"), troubleTicket("TMF621 v4", .v4),
+        troubleTicket("TMF621 that passes over conditions") { $0.ignoresConditions = true },
+        troubleTicket("TMF621 without operations") { $0.hasOperations = false },
+    ]
+
+    private static func troubleTicket(
+        _ name: String, _ version: TroubleTicketVersion = .v5,
+        _ habit: @escaping @Sendable (inout TroubleTicketSystem.Traits) -> Void = { _ in }
+    ) -> Examinee {
+        Examinee(name) { clock in
+            var traits = TroubleTicketSystem.Traits()
+            habit(&traits)
+            return try TroubleTicketSystem(version, traits: traits, time: clock, loops: TestDatabase.loops)
+        }
+    }
+
+    private static let serviceNow = [
+        serviceNow("ServiceNow"),
+        serviceNow("ServiceNow with tokens, in comments", ["sign_in": "client_credentials", "writes": "comments"]),
+    ]
+
+    private static func serviceNow(_ name: String, _ terms: [String: String] = [:]) -> Examinee {
+        var examinee = Examinee(name, terms) { try ServiceNowInstance(time: $0, loops: TestDatabase.loops) }
+        // Nobody takes anything away from a journal.
+        examinee.takesBack = false
+        return examinee
+    }
+
+    private static let jira = [
+        jira("Jira"), jira("Jira Data Center") { $0.isCloud = false },
+        jira("Jira's service desk") { $0.hasServiceDesk = true },
+        jira("Jira with a slow index") { $0.indexLag = 90 },
+        jira("Jira that keeps properties to itself") { $0.tellsProperties = false },
+    ]
+
+    private static func jira(
+        _ name: String, _ habit: (inout JiraSite.Traits) -> Void = { _ in }
+    ) -> Examinee {
+        var traits = JiraSite.Traits()
+        habit(&traits)
+        var examinee = Examinee(name) { [traits] clock in
+            try JiraSite(traits: traits, time: clock, loops: TestDatabase.loops)
+        }
+        examinee.showsTwins = traits.indexLag == 0
+        return examinee
+    }
+
+    private init(
+        _ name: String, _ terms: [String: String] = [:],
+        _ make: @escaping @Sendable (ManualTime) throws -> any PlayedSystem
+    ) {
+        (testDescription, self.terms, self.make) = (name, terms, make)
+    }
+}

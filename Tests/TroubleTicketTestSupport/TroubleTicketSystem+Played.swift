@@ -1,0 +1,45 @@
+import DeskSuppliers
+public import Foundation
+public import SupplierTestSupport
+
+extension TroubleTicketSystem: PlayedSystem {
+    public var members: [String: Any] {
+        [
+            "connector": "tmf621", "url": url, "version": version.rawValue,
+            "secrets": ["token": ["secret": "their-token"]],
+        ]
+    }
+    public var secrets: [String: String] { ["their-token": traits.token] }
+
+    public var held: [PlayedTicket] {
+        tickets.filter { $0.statusChangeReason?.hasPrefix("Opened twice") != true }.compactMap { ticket in
+            let notes = ticket.notes.map { PlayedTicket.Note($0.text, isOurs: $0.source != .seller) }
+            return ticket.exchange.map { PlayedTicket($0, ticket.played, notes) }
+        }
+    }
+
+    public func say(_ text: String, on exchange: UUID) {
+        if let id = id(of: exchange) { write(text, on: id) }
+    }
+
+    public func bring(_ exchange: UUID, into state: PlayedTicket.State) {
+        let states: [PlayedTicket.State: TroubleTicketStatus] = [
+            .open: .inProgress, .waiting: .pending, .resolved: .resolved, .closed: .closed, .withdrawn: .rejected,
+        ]
+        if let id = id(of: exchange), let status = states[state] { move(id, to: status) }
+    }
+
+    private func id(of exchange: UUID) -> String? { tickets.first { $0.exchange == exchange }?.id }
+}
+
+extension TroubleTicket {
+    fileprivate var played: PlayedTicket.State {
+        switch status.flatMap(TroubleTicketStatus.init(spelled:)) {
+        case .pending?: .waiting
+        case .resolved?: .resolved
+        case .closed?: .closed
+        case .cancelled?, .rejected?, .assessingCancellation?: .withdrawn
+        case .acknowledged?, .held?, .inProgress?, .reopened?, nil: .open
+        }
+    }
+}
