@@ -44,7 +44,8 @@ public struct JobWorkerSettings: Sendable {
         return settings
     }
 
-    func concurrency(of queue: JobQueue) -> Int { max(1, concurrencyOfQueue[queue] ?? concurrency) }
+    /// How many jobs of a queue it runs at a time.
+    public func concurrency(of queue: JobQueue) -> Int { max(1, concurrencyOfQueue[queue] ?? concurrency) }
 }
 
 /// The chance of a worker's settings, for those who draw from it.

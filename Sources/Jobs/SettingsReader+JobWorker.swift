@@ -6,8 +6,11 @@ extension SettingsReader {
     ///
     /// - Parameters:
     ///   - name: what operators see of the worker.
+    ///   - width: how many jobs of single queues run at a time where no setting says how many.
     ///   - grace: how long the program may take to stop; the worker leaves some of it for its last words.
-    public mutating func jobWorker(prefix: String = "MERIDIAN", name: String, grace: Duration) -> JobWorkerSettings {
+    public mutating func jobWorker(
+        prefix: String = "MERIDIAN", name: String, width: [JobQueue: Int] = [:], grace: Duration
+    ) -> JobWorkerSettings {
         var settings = JobWorkerSettings(name: name)
         let queues = read(
             "\(prefix)_QUEUES", default: nil, shown: "*", "The queues that the worker serves.",
@@ -18,7 +21,8 @@ extension SettingsReader {
             "The sites whose jobs the worker takes, beside those of no site.",
             "* or codes separated by commas", Self.names)
         let concurrency = read(
-            "\(prefix)_CONCURRENCY", default: (settings.concurrency, [:]), shown: "\(settings.concurrency)",
+            "\(prefix)_CONCURRENCY", default: (settings.concurrency, width),
+            shown: (["\(settings.concurrency)"] + width.map { "\($0)=\($1)" }.sorted()).joined(separator: ","),
             "How many jobs of a queue run at a time: a number for all, and name=number for single queues.",
             "such as 4 or 4,supplier=16 with numbers from 1 to 1000", Self.concurrency)
         (settings.concurrency, settings.concurrencyOfQueue) = concurrency

@@ -19,6 +19,7 @@ public struct DeliverMessageHandler: Sendable {
     let source: String
     let log: Log
     let connectors = Connectors()
+    private let hands: DeliveryHands
 
     /// How many messages one attempt carries: together they stay within the time a job may take.
     static let batch = 3
@@ -29,13 +30,23 @@ public struct DeliverMessageHandler: Sendable {
     /// How often it is looked whether a line that was paused is open again, should nobody have said so.
     static let pause = Duration.seconds(600)
 
-    public init(_ store: DeskStore, secrets: SecretStore, client: HTTPClient, source: String, log: Log) {
+    /// - Parameter width: how many deliveries the worker has under way at the most.
+    public init(
+        _ store: DeskStore, secrets: SecretStore, client: HTTPClient, source: String, width: Int = 4, log: Log
+    ) {
         (self.store, self.source, self.log) = (store, source, log)
-        wires = Wires(client: client, secrets: secrets, timekeeper: store.timekeeper)
+        (wires, hands) = (
+            Wires(client: client, secrets: secrets, timekeeper: store.timekeeper), DeliveryHands(width)
+        )
     }
 
     public var handler: JobHandler {
-        JobHandler(for: DeliverSupplierMessage.self) { job, context in try await deliver(job.bond, context) }
+        JobHandler(for: DeliverSupplierMessage.self) { job, context in
+            let (supplier, now) = (context.group ?? "", store.timekeeper.now)
+            if let wait = hands.take(for: supplier, at: now) { return .snooze(wait) }
+            defer { hands.giveBack(supplier, since: now) }
+            return try await deliver(job.bond, context)
+        }
     }
 
     private func deliver(_ bond: Int64, _ context: JobContext) async throws -> JobOutcome {

@@ -18,12 +18,15 @@ enum SupplierWorker {
         let outbound: OutboundRules
     }
 
+    /// How many messages are on their way at a time: most of that time is the suppliers'.
+    private static let width = [DeliverSupplierMessage.queue: 32]
+
     static func main() async {
         await Launch.run(
             program: DeskProgram.program("supplier-worker", "carries tickets to suppliers and their answers back."),
             settings: { (reader: inout SettingsReader) throws(SettingsFaults) -> Settings in
                 let desk = reader.desk(program: "supplier-worker", metricsPort: 9103)
-                let worker = reader.jobWorker(name: "supplier-worker", grace: .seconds(25))
+                let worker = reader.jobWorker(name: "supplier-worker", width: width, grace: .seconds(25))
                 let outbound = reader.read(
                     "MERIDIAN_OUTBOUND_ALLOW", default: OutboundRules(), shown: "none",
                     "Addresses that suppliers may be called at although they are private, or without encryption.",
@@ -40,7 +43,7 @@ enum SupplierWorker {
                     [
                         DeliverMessageHandler(
                             store, secrets: secrets, client: client, source: settings.desk.publicBase,
-                            log: resources.log
+                            width: settings.worker.concurrency(of: DeliverSupplierMessage.queue), log: resources.log
                         ).handler,
                         ReadReceiptHandler(store, log: resources.log).handler,
                     ] + PollHandler(store, secrets: secrets, client: client, log: resources.log).handlers

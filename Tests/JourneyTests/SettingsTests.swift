@@ -13,7 +13,7 @@ struct SettingsTests {
     ]
     private static let ofWorkers: [(name: String, wrong: String, byDefault: String)] = [
         ("MERIDIAN_QUEUES", ",", "Default: *"), ("MERIDIAN_SITES", ",", "Default: *"),
-        ("MERIDIAN_CONCURRENCY", "x", "Default: 4"), ("MERIDIAN_LEASE", "1", "Default: 30"),
+        ("MERIDIAN_LEASE", "1", "Default: 30"),
     ]
     private static let ofServers: [(name: String, wrong: String, byDefault: String)] = [
         ("MERIDIAN_TRUSTED_PROXIES", "me", "Default: none")
@@ -29,11 +29,15 @@ struct SettingsTests {
                         ("MERIDIAN_LMTP", "x", "Default: *:2424"), ("MERIDIAN_DOORS", "window", "Default: all"),
                     ]
                 case .routingWorker:
-                    ofWorkers + [("MERIDIAN_METRICS", "nowhere", "Default: *:9102"), ("MERIDIAN_SMTP", "post", "")]
+                    ofWorkers + [
+                        ("MERIDIAN_METRICS", "nowhere", "Default: *:9102"), ("MERIDIAN_SMTP", "post", ""),
+                        ("MERIDIAN_CONCURRENCY", "x", "Default: 4"),
+                    ]
                 case .supplierWorker:
                     ofWorkers + [
                         ("MERIDIAN_METRICS", "nowhere", "Default: *:9103"),
                         ("MERIDIAN_OUTBOUND_ALLOW", "all", "Default: none"),
+                        ("MERIDIAN_CONCURRENCY", "x", "Default: 4,suppliers=32"),
                     ]
                 case .reportingService:
                     ofServers + [
