@@ -145,6 +145,9 @@ let checks: [Target] = [
         ["DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets", "SupplierTestSupport"]),
     support("ServiceNowTestSupport", ["HTTP", "JSON", "Moments", "Runtime", "SupplierTestSupport"]),
     support(
+        "SupplierDeskTestSupport",
+        record + ["BenchmarkSupport", "DeskSchema", "LocalCluster", "Secrets", "TimeZones"]),
+    support(
         "WebTestSupport",
         web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "Sockets", "SupplierPortal", "Workspace"]),
     tests("MomentsTests", ["Moments", "SeedTestSupport"]),
@@ -272,6 +275,12 @@ let scenarios: [Target] = [
         record + [
             "BenchmarkSupport", "DeskMail", "DeskSchema", "DeskSuppliers", "DeskWeb", "HTTP", "Intake", "LocalCluster",
             "Mail", "Reporting", "Routing", "Secrets", "SeedTestSupport", "Sockets", "Suppliers", "TimeZones",
+        ]),
+    chaos(
+        "suppliers",
+        record + [
+            "BenchmarkSupport", "DeskSuppliers", "HTTP", "JiraTestSupport", "LocalCluster", "SeedTestSupport",
+            "ServiceNowTestSupport", "SupplierDeskTestSupport", "SupplierTestSupport", "TroubleTicketTestSupport",
         ]),
     chaos(
         "workers",

@@ -107,6 +107,9 @@ restore_postgres() {
     [ ! -e "$file.operator" ] || as_root mv "$file.operator" "$file"
 }
 
+# What programs of the names start beside themselves.
+declare -A beside=([suppliers]=supplier-worker)
+
 # Builds and runs one of several programs of a kind: NAME stands in FOLDER/NAME and is the product KIND-NAME.
 run_named() {
     local kind=$1 folder=$2 options=$3
@@ -124,7 +127,8 @@ run_named() {
     shift
     [[ " ${names[*]:-} " == *" $name "* ]] || refuse "there is no $kind \"$name\"." "Deploy/$kind --list" 64
     prepare_machine
-    swift build -c release --product "$kind-$name" >&2
+    local product
+    for product in "$kind-$name" ${beside[$name]:-}; do swift build -c release --product "$product" >&2; done
     "$(swift build -c release --show-bin-path)/$kind-$name" "$@"
 }
 

@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import JSON
 import Postgres
 
@@ -57,7 +58,7 @@ struct Findings: Sendable {
     var isClean: Bool { violations.isEmpty && backlog == 0 && asked > 0 }
 
     /// The object that scripts read.
-    func json(_ options: WorkersOptions, _ happened: [String: Int]) -> JSON {
+    func json(_ options: OrdealOptions, _ happened: [String: Int]) -> JSON {
         .object([
             "chaos": "workers", "seed": Int64(options.seed), "seconds": options.seconds, "jobs": asked,
             "lost": lost.count, "doubled": doubled.count, "unasked": unasked.count, "disorderly": disorderly.count,

@@ -13,13 +13,16 @@ enum WorkersChaos {
     /// The word by which this program is a worker.
     static let worker = "--worker"
 
+    /// How long it lasts unless it is told otherwise.
+    private static let seconds = 600
+
     /// How long the workers may take to empty the queue once nothing happens to them any more.
     private static let patience = Duration.seconds(120)
 
     static func main() async {
         if CommandLine.arguments.dropFirst().first == worker { await CrewMember.run() }
-        guard let options = WorkersOptions(CommandLine.arguments.dropFirst()) else {
-            say("chaos-workers: \(WorkersOptions.usage)")
+        guard let options = OrdealOptions(CommandLine.arguments.dropFirst(), seconds: seconds) else {
+            say("chaos-workers: \(OrdealOptions.usage(seconds: seconds))")
             exit(64)
         }
         say("seed \(options.seed)")
@@ -38,7 +41,7 @@ enum WorkersChaos {
     @Sendable static func say(_ line: String) { FileHandle.standardError.write(Data("\(line)\n".utf8)) }
 
     private static func ordeal(
-        _ options: WorkersOptions, on cluster: BenchmarkCluster, _ loops: EventLoopGroup
+        _ options: OrdealOptions, on cluster: BenchmarkCluster, _ loops: EventLoopGroup
     ) async throws -> Bool {
         guard let place = ConnectionString(cluster.connection()) else {
             throw BenchmarkFault("the cluster's connection string cannot be read")

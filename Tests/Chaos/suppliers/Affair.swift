@@ -1,0 +1,84 @@
+import Desk
+import DeskStore
+import Foundation
+import Postgres
+import SupplierDeskTestSupport
+import SupplierTestSupport
+
+/// A ticket that a supplier has, and all that both sides have said about it.
+struct Affair {
+    let ticket: Ticket
+    let member: Company.Member
+    let supplier: SupplierID
+    /// The identity of the exchange.
+    let exchange: UUID
+    var ours: [String]
+    var theirs: [String] = []
+
+    /// A new one.
+    static func begin(_ number: Int, at desk: SupplierDesk, with member: Company.Member) async throws -> Affair {
+        let words = "Please look at it. #\(number).1"
+        let ticket = try await desk.referred(to: member.code, saying: words)
+        let exchange = try await desk.store.database.first(
+            "select uuid from supplier_ticket where ticket = \(ticket.id)", as: UUID.self)
+        guard let exchange else { throw Missing() }
+        return Affair(
+            ticket: ticket, member: member, supplier: try desk.supplier(member.code), exchange: exchange, ours: [words])
+    }
+
+    struct Missing: Error {}
+
+    /// How it stands with the supplier.
+    var held: [PlayedTicket] { member.system.held.filter { $0.exchange == exchange } }
+
+    /// What differs between the sides, and from what was said.
+    func differences(at desk: SupplierDesk) async throws -> Differences {
+        guard let view = try await desk.store.view(of: ticket.number, seeing: .desk, including: true),
+            let bond = view.bonds.last
+        else { throw Missing() }
+        let held = held
+        var found = Differences()
+        if held.count != 1 { found.tickets += 1 }
+        let notes = held.first?.notes.filter { $0.text.contains("#") } ?? []
+        found.compare(notes.filter(\.isOurs).map { String($0.text.prefix { !$0.isNewline }) }, with: ours)
+        found.compare(notes.filter { !$0.isOurs }.map(\.text), with: theirs)
+        let heard = view.entries.filter { $0.supplier == supplier && $0.text.contains("#") }.map(\.text)
+        found.compare(heard, with: theirs)
+        if let state = held.first?.state, !state.agrees(with: bond.state) { found.states += 1 }
+        if !found.isNone {
+            let here = "\(bond.state), \(heard)"
+            found.words = "\(ticket.number) with \(member.code): \(held) and \(here), of \(ours), \(theirs)"
+        }
+        return found
+    }
+}
+
+/// What is not the same on both sides.
+struct Differences: Sendable {
+    var lost = 0
+    var doubled = 0
+    var disorderly = 0
+    /// Tickets of which a supplier has none, or more than one.
+    var tickets = 0
+    var states = 0
+    var words: String?
+
+    var isNone: Bool { lost + doubled + disorderly + tickets + states == 0 }
+
+    mutating func compare(_ there: [String], with said: [String]) {
+        let count = Dictionary(there.map { ($0, 1) }, uniquingKeysWith: +)
+        lost += said.count { count[$0] == nil }
+        doubled += count.values.reduce(0) { $0 + $1 - 1 } + count.keys.count { !said.contains($0) }
+        let known = said.filter { count[$0] != nil }
+        var once: [String] = []
+        for text in there where !once.contains(text) && said.contains(text) { once.append(text) }
+        if once != known { disorderly += 1 }
+    }
+
+    static func + (one: Differences, other: Differences) -> Differences {
+        Differences(
+            lost: one.lost + other.lost, doubled: one.doubled + other.doubled,
+            disorderly: one.disorderly + other.disorderly, tickets: one.tickets + other.tickets,
+            states: one.states + other.states)
+    }
+}
