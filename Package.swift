@@ -267,6 +267,8 @@ let benchmarks: [Target] = [
     benchmark("postgres", ["LocalCluster", "Moments", "Postgres", "Runtime"]),
     benchmark("queue", ["Jobs", "LocalCluster", "Moments", "Postgres", "Runtime"]),
     benchmark("routing", record + ["DeskSchema", "LocalCluster", "Routing", "TimeZones"]),
+    benchmark(
+        "suppliers", record + ["HTTP", "LocalCluster", "Secrets", "SupplierDeskTestSupport", "SupplierTestSupport"]),
 ]
 
 let scenarios: [Target] = [
