@@ -191,6 +191,9 @@ static const unsigned char desk_supplier_mail[] = {
 static const unsigned char desk_arriving[] = {
 #embed "migrations/desk/m0068_arriving.sql"
 };
+static const unsigned char desk_clients[] = {
+#embed "migrations/desk/m0070_clients.sql"
+};
 static const unsigned char desk_known_person[] = {
 #embed "migrations/desk/m0053_known_person.sql"
 };
@@ -391,6 +394,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0064_supplier_mail.sql", desk_supplier_mail),
     ROW("migrations/desk/m0068_arriving.sql", desk_arriving),
     ROW("migrations/desk/m0073_supplier_figures.sql", desk_supplier_figures),
+    ROW("migrations/desk/m0070_clients.sql", desk_clients),
     ROW("web/desk.css", web_desk_css),
     ROW("web/changes.js", web_changes),
     ROW("web/favicon.svg", web_favicon),

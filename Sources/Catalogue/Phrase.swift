@@ -68,7 +68,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case clockOf, clockDue, conversationTitle, conversationEmpty, originalMail, eventsTitle, eventRule
     case eventReason, supplierTicketsTitle, supplierName, supplierOurs, supplierTheirs, supplierTheirsNone
     case supplierTheirState, supplierTheirPriority, supplierTheirSeverity, supplierLastTold, supplierLastHeard
-    case supplierFailing
+    case supplierFailing, supplierServed
     case supplierAsks, letterReturned
 
     // Tickets that belong together

@@ -90,6 +90,7 @@ public let deskSchema: [Migration] = numbered(
         desk("what the portal shows of words", "m0069_portal_words"),
         desk("who writes", "m0068_arriving"),
         desk("figures of suppliers", "m0073_supplier_figures"),
+        desk("desks that give us tickets", "m0070_clients"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -1,3 +1,4 @@
+public import Foundation
 public import JSON
 public import Moments
 
@@ -32,6 +33,19 @@ public struct CloudEvent<Payload: EventPayload>: Hashable, Sendable {
 }
 
 extension CloudEvent {
+    /// An event of ours.
+    ///
+    /// - Parameters:
+    ///   - id: the event's own identity.
+    ///   - sequence: its place in the exchange, from 1.
+    public init(id: UUID, source: String, subject: String?, time: Moment, sequence: Int, payload: Payload) {
+        let digits = String(sequence)
+        let padded = String(repeating: "0", count: max(0, 10 - digits.utf8.count)) + digits
+        self.init(
+            id: id.uuidString.lowercased(), source: source, subject: subject, time: time, sequence: padded,
+            payload: payload)
+    }
+
     public static var mediaType: String { "application/cloudevents+json" }
 
     /// The event as it goes over the wire.

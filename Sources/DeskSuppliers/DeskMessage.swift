@@ -58,15 +58,8 @@ extension SupplierMessage.Kind {
 
 extension CloudEvent where Payload == DeskMessage {
     /// A message of the desk.
-    ///
-    /// - Parameters:
-    ///   - id: the message's own identity.
-    ///   - sequence: its place in the exchange, from 1.
     public init(id: UUID, source: String, time: Moment, sequence: Int, payload: DeskMessage) {
-        let digits = String(sequence)
-        let padded = String(repeating: "0", count: max(0, 10 - digits.utf8.count)) + digits
         self.init(
-            id: id.uuidString.lowercased(), source: source, subject: payload.ourReference, time: time,
-            sequence: padded, payload: payload)
+            id: id, source: source, subject: payload.ourReference, time: time, sequence: sequence, payload: payload)
     }
 }

@@ -31,6 +31,13 @@ public struct Disclosure: Hashable, Sendable {
         self.members = members
     }
 
+    /// What a field says, as a text that can be kept; nil where it was not disclosed or says nothing.
+    ///
+    /// - Parameter most: how many characters of it are kept.
+    public func words(_ field: Supplier.Field, most: Int = 100_000) -> String? {
+        self[field]?.word.map { String($0.replacing("\0", with: "\u{FFFD}").prefix(most)) }
+    }
+
     /// The value of a field, if it was disclosed.
     public subscript(field: Supplier.Field) -> JSON? { members[field.rawValue] }
 }

@@ -58,6 +58,7 @@ public struct SupplierStatement: EventPayload {
         var members = JSONObject([("exchange", exchange.description.json)])
         if case .acknowledged(let reference) = content { members["reference"] = reference.json }
         if case .stated(let state, _) = content { members["state"] = state.json }
+        members["priority"] = priority?.json
         members["text"] = text?.json
         return .object(members)
     }
@@ -74,13 +75,19 @@ public struct SupplierStatement: EventPayload {
     public static func form(of type: String) -> JSONForm<SupplierStatement> {
         .object { reader in
             let exchange = reader.required("exchange", .uuid)
+            let priority = reader.optional("priority", .line(length: 1...100))
             guard let content = content(of: type, &reader), let exchange else { return nil }
-            return SupplierStatement(exchange: exchange, content)
+            var statement = SupplierStatement(exchange: exchange, content)
+            statement.priority = priority
+            return statement
         }
     }
 
+    /// How many characters the words of a statement may have.
+    public static let longestText = 20_000
+
     private static func content(of type: String, _ reader: inout JSONReader) -> Content? {
-        let text = JSONForm<String>.text(length: 1...20_000)
+        let text = JSONForm<String>.text(length: 1...longestText)
         switch type {
         case acknowledged:
             return reader.required("reference", .line(length: 1...100)).map { .acknowledged(reference: $0) }

@@ -22,12 +22,23 @@ protocol Connector: Sendable {
 
     /// What one message from them says, as a door or a poll has kept it.
     func statements(in receipt: String) throws(UnreadableEvent) -> [SupplierStatement]
+
+    /// Tells another desk how far we are with a ticket that it gave us.
+    func report(_ report: OutgoingReport, over wire: Wire) async throws(Setback)
+
+    /// What another desk asks of us in a message; nil where it speaks of a ticket that we gave it.
+    func request(in receipt: String) throws(UnreadableEvent) -> DeskMessage?
 }
 
 extension Connector {
     var polls: Bool { false }
     func poll(since cursor: String?, over wire: Wire) async throws(Setback) -> Polled? { nil }
     func picture(of bond: BondView, over wire: Wire) async throws(Setback) -> Picture? { nil }
+    func request(in receipt: String) throws(UnreadableEvent) -> DeskMessage? { nil }
+
+    func report(_ report: OutgoingReport, over wire: Wire) async throws(Setback) {
+        throw .refused(because: "the supplier is no other desk any more that could hear of a ticket it gave us")
+    }
 }
 
 /// What came of a message that the other side has.

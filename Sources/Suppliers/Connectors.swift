@@ -17,6 +17,7 @@ struct Connectors: Sendable {
         case .tmf621(let terms): TroubleTicketConnector(terms: terms)
         case .servicenow(let terms): ServiceNowConnector(supplier: supplier.code, terms: terms)
         case .jira(let terms): JiraConnector(terms: terms)
+        case .sister(let terms): SisterConnector(terms: terms)
         }
     }
 }

@@ -60,7 +60,7 @@ public struct DeliverMessageHandler: Sendable {
             case .ready(let ready): delivery = ready
             }
             let (record, result) = await wires.attempt(delivery.supplier.code) { wire throws(Setback) in
-                try await delivery.connector.deliver(delivery.outgoing, over: wire)
+                try await delivery.parcel.carry(by: delivery.connector, over: wire)
             }
             let trace = MessageTrace(sent: record.sent, received: record.received)
             switch result {
@@ -96,15 +96,32 @@ public struct DeliverMessageHandler: Sendable {
             }
             let line = try await transaction.line(to: bond.supplier)
             if let wait = try await wait(for: line, of: bond.supplier, using: transaction) { return .wait(wait) }
-            let event = CloudEvent(message, of: bond, about: shared, to: supplier, from: source)
-            let text = try await transaction.fix(event.text, of: message.id)
-            let outgoing = Outgoing(
-                bond: bond, event: try CloudEvent(reading: text.utf8), text: text, attempt: message.attempts + 1,
-                mapping: supplier.mapping)
             return .ready(
                 Delivery(
                     bond: bond, message: message, supplier: supplier, connector: connector, line: line,
-                    outgoing: outgoing))
+                    parcel: try await pack(message, of: bond, about: shared, for: supplier, using: transaction)))
+        }
+    }
+
+    /// Fixes what leaves.
+    private func pack(
+        _ message: PendingMessage, of bond: BondView, about shared: SharedTicket, for supplier: Supplier,
+        using transaction: borrowing Transaction
+    ) async throws -> Parcel {
+        switch message.kind {
+        case .told(let kind):
+            let event = CloudEvent(message, kind, of: bond, about: shared, to: supplier, from: source)
+            let text = try await transaction.fix(event.text, of: message.id)
+            return .told(
+                Outgoing(
+                    bond: bond, event: try CloudEvent(reading: text.utf8), text: text, attempt: message.attempts + 1,
+                    mapping: supplier.mapping))
+        case .reported(let kind):
+            let words = try await transaction.publicText(of: message.note, on: bond.ticket)
+            let event = CloudEvent(
+                message, kind, of: bond, about: shared.record.ticket, words: words, from: source)
+            return .reported(
+                OutgoingReport(id: event.id, text: try await transaction.fix(event.text, of: message.id)))
         }
     }
 
@@ -137,9 +154,8 @@ public struct DeliverMessageHandler: Sendable {
                     using: transaction)
             }
             let theirs = RemoteTicket(remote: delivered.remote, written: delivered.written)
-            let priority = delivery.outgoing.disclosure[.priority]?.integer.map { Int($0) }
             try await transaction.markSent(
-                delivery.message, of: delivery.bond, theirs, told: priority, trace, at: now)
+                delivery.message, of: delivery.bond, theirs, told: delivery.parcel.priority, trace, at: now)
             try await transaction.noteSuccess(of: delivery.bond.supplier, delivery.line, at: now)
             try await confirm(delivered, of: delivery, cause: "job \(context.id)", using: transaction)
             guard try await transaction.nextMessage(of: delivery.bond.id) == nil else { return false }
@@ -148,7 +164,7 @@ public struct DeliverMessageHandler: Sendable {
         }
         log.info(
             "told a supplier",
-            ["message": .string(delivery.outgoing.id), "kind": .string(delivery.message.kind.rawValue)])
+            ["message": .string(delivery.parcel.id), "kind": .string(delivery.message.kind.rawValue)])
         return isLast
     }
 
@@ -181,5 +197,5 @@ struct Delivery: Sendable {
     let supplier: Supplier
     let connector: any Connector
     let line: SupplierLine
-    let outgoing: Outgoing
+    let parcel: Parcel
 }

@@ -25,8 +25,8 @@ struct Outgoing: Sendable {
 extension CloudEvent<DeskMessage> {
     /// The event that tells a supplier of a message, with no more than the supplier may see.
     init(
-        _ message: PendingMessage, of bond: BondView, about shared: SharedTicket, to supplier: Supplier,
-        from source: String
+        _ message: PendingMessage, _ kind: SupplierMessage.Kind, of bond: BondView, about shared: SharedTicket,
+        to supplier: Supplier, from source: String
     ) {
         let (ticket, directory) = (shared.record.ticket, shared.directory)
         let facts = TicketFacts(
@@ -35,12 +35,12 @@ extension CloudEvent<DeskMessage> {
             impact: ticket.classification.impact, urgency: ticket.classification.urgency,
             priority: ticket.classification.priority, site: directory.code(of: ticket.origin),
             requesterName: shared.requester.name, requesterEmail: shared.requester.address,
-            description: shared.description, note: message.kind == .note ? nil : shared.note,
-            message: message.kind == .note ? shared.note : nil)
+            description: shared.description, note: kind == .note ? nil : shared.note,
+            message: kind == .note ? shared.note : nil)
         self.init(
             id: message.uuid, source: source, time: message.createdAt, sequence: message.sequence,
             payload: DeskMessage(
-                kind: message.kind, exchange: bond.uuid, ourReference: bond.ourReference(of: ticket),
+                kind: kind, exchange: bond.uuid, ourReference: bond.ourReference(of: ticket),
                 disclosure: Disclosure(of: facts, allowing: supplier.fields)))
     }
 }

@@ -54,6 +54,11 @@ public struct ReadReceiptHandler: Sendable {
         guard let connector = connectors.connector(of: supplier) else {
             throw UnreadableEvent("this program has no connector for \"\(supplier.connector.word)\"")
         }
+        if let request = try connector.request(in: receipt.body) {
+            try await ClientRecorder(store: store, supplier: supplier, id: receipt.supplier, cause: cause)
+                .record(request, using: transaction)
+            return
+        }
         let recorder = StatementRecorder(store: store)
         for statement in try connector.statements(in: receipt.body) {
             try await recorder.record(

@@ -28,7 +28,7 @@ struct StatementRecorder: Sendable {
         // Whoever changes a ticket holds it before its exchanges.
         guard let found = try await transaction.bond(statement.exchange, with: id),
             let ticket = try await transaction.ticket(found.ticket)?.ticket,
-            let bond = try await transaction.bond(found.id)
+            let bond = try await transaction.bond(found.id), !bond.serves
         else {
             throw UnknownExchange(description: "there is no exchange \(statement.exchange)")
         }
@@ -45,12 +45,14 @@ struct StatementRecorder: Sendable {
         case .progress(let state): try await transaction.move(bond.id, to: state)
         case .said(let content, let words, let state):
             if let state { try await transaction.move(bond.id, to: state) }
-            let visibility = content.isQuestion ? .internal : supplier.mapping.notes
+            let asksRequester = content.isQuestion && supplier.asksRequesters && ticket.holder == .supplier(id)
+            let visibility = content.isQuestion && !asksRequester ? .internal : supplier.mapping.notes
             let recording = Recording(
                 by: .supplier(id), note: words.map { Note($0, visibility: visibility, channel: .supplier) },
                 cause: cause)
             let shared = try await store.record(on: bond.ticket, recording, using: transaction) { occasion in
-                content.event(on: occasion.ticket, of: id, note: occasion.entry)
+                if asksRequester, let entry = occasion.entry { return .requesterAsked(entry) }
+                return content.event(on: occasion.ticket, of: id, note: occasion.entry)
             }
             if !statement.files.isEmpty, let entry = try await transaction.lastEntry(of: shared.ticket.id) {
                 _ = try await transaction.attach(statement.files, of: shared.ticket.id, to: entry)
@@ -88,4 +90,11 @@ extension Transaction {
 
 extension ExchangeKey {
     fileprivate var remote: String? { if case .remote(let remote) = self { remote } else { nil } }
+}
+
+extension Supplier {
+    /// Whether what it asks goes to the requester by itself: another desk whose words he may read asks him, and not us.
+    fileprivate var asksRequesters: Bool {
+        if case .sister = connector { mapping.notes == .public } else { false }
+    }
 }

@@ -10,12 +10,18 @@ struct WebhookConnector: Connector {
     let terms: Supplier.Webhook
 
     func deliver(_ message: Outgoing, over wire: Wire) async throws(Setback) -> Delivered {
+        try await post(message.text, as: message.id, over: wire)
+        return Delivered()
+    }
+
+    /// - Parameter id: the event's identity.
+    func post(_ event: String, as id: String, over wire: Wire) async throws(Setback) {
         let address = try WebAddress(calling: terms.url)
         var secrets: [WebhookSecret] = []
         for name in terms.outgoing { secrets.append(try await secret(name, over: wire)) }
         // Signed anew at each attempt, because the signature holds the time.
-        let body = Array(message.text.utf8)
-        let signature = WebhookSignature(signing: body, id: message.id, at: wire.now, secrets: secrets)
+        let body = Array(event.utf8)
+        let signature = WebhookSignature(signing: body, id: id, at: wire.now, secrets: secrets)
         _ = try await wire.send(
             Request(
                 .post, to: address,
@@ -24,7 +30,6 @@ struct WebhookConnector: Connector {
                     "webhook-timestamp": signature.timestamp,
                     "webhook-signature": signature.signatures,
                 ], body: RequestBody(body)))
-        return Delivered()
     }
 
     private func secret(_ name: String, over wire: Wire) async throws(Setback) -> WebhookSecret {

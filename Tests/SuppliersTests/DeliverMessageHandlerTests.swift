@@ -172,7 +172,7 @@ struct DeliverMessageHandlerTests {
             advance(shared)
             try await shared.workThrough()
             let parked = try await shared.store.parkedMessages()
-            #expect(parked.map(\.kind) == [.referral] && parked.first?.received?.contains("{\"no\":1}") == true)
+            #expect(parked.map(\.kind) == [.told(.referral)] && parked.first?.received?.contains("{\"no\":1}") == true)
             #expect(parked.first?.sent?.contains("/fjordnett/events") == true)
             let secret = SupplierSystem.secret.text
             #expect(parked.allSatisfy { !($0.sent ?? "").contains(secret) && !($0.sent ?? "").contains("v1,") })

@@ -1,4 +1,4 @@
-import JSON
+public import JSON
 
 extension JSONForm<String> {
     /// A code of our own: small letters, digits and `.`, `-`, `_`.
@@ -35,7 +35,7 @@ extension JSONForm<String> {
     }
 
     /// A mail address in small letters, as mail is compared.
-    static var address: JSONForm {
+    public static var address: JSONForm {
         JSONForm.line(length: 3...254).checked(
             "must be a mail address such as help@example.com", pattern: "^[^@]+@[A-Za-z0-9.-]+$"
         ) { isAddress($0) ? $0.lowercased() : nil }

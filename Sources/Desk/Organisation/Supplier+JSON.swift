@@ -24,7 +24,9 @@ extension Supplier {
             let fields = reader.optional("fields", JSONForm<[Field]>.list(of: .word()))
             let defaults = connector?.mapping ?? .troubleTicket
             let mapping = reader.optional(
-                "mapping", Mapping.form(over: defaults, category: references.mentioning(.category)))
+                "mapping",
+                Mapping.form(
+                    over: defaults, category: references.mentioning(.category), site: references.mentioning(.site)))
             let contact = reader.required("contact", .address)
             let contract = reader.optional("contract", Contract.form(references))
             guard let code, let name, let connector, let contact else { return nil }

@@ -12,6 +12,8 @@ extension Supplier {
         public var priorities: [Priority: String]
         /// Their words for our categories, by their codes.
         public var categories: [String: String]
+        /// The codes of our sites that take what comes from theirs; of all others, under ``everywhere``.
+        public var sites: [String: String]
         /// Whether what the supplier writes may be read by the requester.
         public var notes: Visibility
         /// The parts that the desk alone decides: what the supplier says of them is kept and changes nothing.
@@ -24,16 +26,28 @@ extension Supplier {
 
         public init(
             states: [String: SupplierState] = [:], told: [SupplierMessage.Kind: String] = [:],
-            priorities: [Priority: String] = [:], categories: [String: String] = [:], notes: Visibility = .internal,
-            owned: Set<Part> = []
+            priorities: [Priority: String] = [:], categories: [String: String] = [:], sites: [String: String] = [:],
+            notes: Visibility = .internal, owned: Set<Part> = []
         ) {
             (self.states, self.told, self.priorities) = (states, told, priorities)
-            (self.categories, self.notes, self.owned) = (categories, notes, owned)
+            (self.categories, self.sites) = (categories, sites)
+            (self.notes, self.owned) = (notes, owned)
         }
 
         /// What a state of theirs means here; nil where nobody has said so.
         public func state(_ word: String) -> SupplierState? {
             states[word] ?? states.first { $0.key.lowercased() == word.lowercased() }?.value
+        }
+
+        /// Stands in `sites` for every site of theirs that is not named there.
+        public static let everywhere = "*"
+
+        /// The code of our site that takes what comes from one of theirs; nil where nobody has said so.
+        public func site(_ word: String?) -> String? { word.flatMap { sites[$0] } ?? sites[Self.everywhere] }
+
+        /// The codes of our categories that a word of theirs may mean, the likeliest first.
+        public func categories(_ word: String) -> [String] {
+            categories.filter { $0.value == word }.map(\.key).sorted() + [word]
         }
     }
 }
@@ -48,7 +62,7 @@ extension Supplier.Mapping {
 
     /// What is written of it in the document, over the defaults.
     static func form(
-        over defaults: Supplier.Mapping, category: JSONForm<String>
+        over defaults: Supplier.Mapping, category: JSONForm<String>, site: JSONForm<String>
     ) -> JSONForm<Supplier.Mapping> {
         .object { reader in
             let word = JSONForm<String>.line(length: 1...100)
@@ -57,6 +71,7 @@ extension Supplier.Mapping {
                 "told", .members(names: .word(SupplierMessage.Kind.self), values: word))
             let priorities = reader.optional("priorities", .members(names: priority, values: word))
             let categories = reader.optional("categories", .members(names: category, values: word))
+            let sites = reader.optional("sites", .members(names: word, values: site))
             let notes = reader.optional("notes", JSONForm<Visibility>.word())
             let owned = reader.optional("ours", JSONForm<[Part]>.list(of: .word()))
             var mapping = defaults
@@ -64,6 +79,7 @@ extension Supplier.Mapping {
             for (kind, theirs) in told ?? [] { mapping.told[kind] = theirs }
             for (priority, theirs) in priorities ?? [] { mapping.priorities[priority] = theirs }
             for (code, theirs) in categories ?? [] { mapping.categories[code] = theirs }
+            for (theirs, ours) in sites ?? [] { mapping.sites[theirs] = ours }
             mapping.notes = notes ?? mapping.notes
             mapping.owned = owned.map { Set($0) } ?? mapping.owned
             return mapping
@@ -97,6 +113,11 @@ extension Supplier.Mapping {
             $0
         }
         object["categories"] = Self.json(categories, over: defaults.categories) {
+            $0
+        } value: {
+            $0
+        }
+        object["sites"] = Self.json(sites, over: defaults.sites) {
             $0
         } value: {
             $0

@@ -16,7 +16,9 @@ public enum Effect: Hashable, Sendable {
     case route
     case tell(Audience, Letter, entry: EntryID?)
     case deliver(SupplierID, SupplierMessage)
-    /// The suppliers that have solved it are told that it is closed.
+    /// The desk that gave us the ticket hears of it.
+    case report(SupplierID, ServiceReport)
+    /// The suppliers that have solved it are told that it is closed; the desk that gave it to us hears no more of it.
     case closeBonds
     case link(TicketID, LinkKind)
     case unlink(TicketID, LinkKind)

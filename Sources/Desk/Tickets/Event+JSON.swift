@@ -117,6 +117,7 @@ extension Ticket.Opening {
         object["requester"] = requester.json
         intake.write(to: &object)
         object["entry"] = entry?.json
+        object["client"] = client?.json
     }
 }
 

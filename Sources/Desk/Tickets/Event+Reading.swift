@@ -170,12 +170,13 @@ extension Ticket.Opening {
         let requester: PersonID? = reader.required("requester", .identifier())
         let intake = Responsibility.read(from: &reader)
         let entry: EntryID? = reader.optional("entry", .identifier())
+        let client: SupplierID? = reader.optional("client", .identifier())
         guard let number, let origin, let classification, let channel, let language, let requester, let intake else {
             return nil
         }
         return Ticket.Opening(
             number: number, origin: origin, classification: classification, channel: channel, language: language,
-            requester: requester, intake: intake, entry: entry)
+            requester: requester, intake: intake, entry: entry, client: client)
     }
 }
 

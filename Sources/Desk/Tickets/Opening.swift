@@ -12,10 +12,12 @@ extension Ticket {
         public var intake: Responsibility
         /// What was asked for, as the first entry.
         public var entry: EntryID?
+        /// The desk that gave it to us, if it was one.
+        public var client: SupplierID?
 
         public init(
             number: TicketNumber, origin: SiteID, classification: Classification, channel: Channel, language: String,
-            requester: PersonID, intake: Responsibility, entry: EntryID?
+            requester: PersonID, intake: Responsibility, entry: EntryID?, client: SupplierID? = nil
         ) {
             self.number = number
             self.origin = origin
@@ -25,6 +27,7 @@ extension Ticket {
             self.requester = requester
             self.intake = intake
             self.entry = entry
+            self.client = client
         }
     }
 }

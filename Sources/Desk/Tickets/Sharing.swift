@@ -9,12 +9,16 @@ extension Ticket {
         public internal(set) var acknowledged: Moment?
         /// Whether the supplier asked and has no answer yet.
         public internal(set) var waitsForDesk: Bool
+        /// Whether it asked the requester, whose answer goes back to it by itself.
+        public internal(set) var asksRequester: Bool
 
         public init(
-            _ supplier: SupplierID, since: Moment, acknowledged: Moment? = nil, waitsForDesk: Bool = false
+            _ supplier: SupplierID, since: Moment, acknowledged: Moment? = nil, waitsForDesk: Bool = false,
+            asksRequester: Bool = false
         ) {
             (self.supplier, self.since) = (supplier, since)
             (self.acknowledged, self.waitsForDesk) = (acknowledged, waitsForDesk)
+            self.asksRequester = asksRequester
         }
     }
 }

@@ -6,7 +6,7 @@ extension Ticket {
         _ opening: Opening, id: TicketID, at moment: Moment, by actor: Actor
     ) -> (ticket: Ticket, effects: [Effect]) {
         var ticket = Ticket(
-            id: id, number: opening.number, origin: opening.origin, channel: opening.channel,
+            id: id, number: opening.number, origin: opening.origin, channel: opening.channel, client: opening.client,
             requester: opening.requester, language: opening.language, classification: opening.classification,
             state: .new, outcome: nil, holder: .team(opening.intake.place), responsibility: opening.intake,
             owner: opening.intake.position, sharings: [], times: Times(opened: moment), heldSince: moment,
@@ -16,10 +16,10 @@ extension Ticket {
         let leg = ticket.leg(from: .opened, isFirst: true)
         return (
             ticket,
-            [
+            ticket.turnedToClient([
                 .openLeg(leg), .settleClocks, .setAccess(ticket.scopes), .route,
                 .tell(.requester, .acknowledgement, entry: opening.entry),
-            ]
+            ])
         )
     }
 
@@ -40,9 +40,11 @@ extension Ticket {
         } catch {
             throw Refusal(reason: error, state: state, event: event.kind)
         }
-        let consequences = next.consequences(since: self, of: event.kind)
+        let old = self
+        let consequences = next.consequences(since: old, of: event.kind)
         self = next
-        return consequences + said.filter { !$0.tellsOfOwnAct(by: actor, requester: requester) }
+        let news = said.filter { !$0.tellsOfOwnAct(by: actor, requester: requester) }
+        return turnedToClient(consequences + news, since: old, by: actor)
     }
 
     private mutating func perform(_ event: Event, by actor: Actor) throws(Refusal.Reason) -> [Effect] {
@@ -56,7 +58,7 @@ extension Ticket {
         case .noteAdded: []
         case .messageSent(let entry): try sendMessage(entry, by: actor)
         case .requesterAsked(let entry): try askRequester(entry, by: actor)
-        case .requesterReplied(let entry): try hearRequester(entry)
+        case .requesterReplied(let entry): try hearRequester(entry, by: actor)
         case .putOnHold(let until, _): try putOnHold(until: until)
         case .resumed: try resume()
         case .referred(let supplier, let note): try refer(to: supplier, note: note)

@@ -15,27 +15,31 @@ extension Ticket {
 
     mutating func askRequester(_ entry: EntryID, by actor: Actor) throws(Refusal.Reason) -> [Effect] {
         switch state {
-        case .new, .assigned, .inProgress, .waitingRequester, .waitingOther: break
-        case .waitingSupplier: throw .isWithSupplier
+        case .new, .assigned, .inProgress, .waitingRequester, .waitingOther, .waitingSupplier: break
         case .resolved: throw .isResolved
         case .closed: throw .isClosed
+        }
+        if case .supplier(let supplier) = actor {
+            try askRequester(for: supplier)
+        } else if state == .waitingSupplier {
+            throw .isWithSupplier
         }
         state = .waitingRequester
         holder = .requester
         noteResponse(by: actor, at: updatedAt)
-        return share(.note(entry)) + [
+        return share(.note(entry), by: actor) + [
             .tell(.requester, suppliers.isEmpty ? .question : .supplierQuestion, entry: entry)
         ]
     }
 
-    mutating func hearRequester(_ entry: EntryID) throws(Refusal.Reason) -> [Effect] {
+    mutating func hearRequester(_ entry: EntryID, by actor: Actor) throws(Refusal.Reason) -> [Effect] {
         switch state {
         case .new, .assigned, .inProgress, .waitingSupplier, .waitingOther: break
         case .waitingRequester: returnToTeam()
         // Words after the end say that it was not the end.
         case .resolved, .closed: return try reopen(note: entry)
         }
-        return share(.note(entry)) + [.tell(caretaker, .requesterReplied, entry: entry)]
+        return passOn(entry) + report(.noted(entry)) + [.tell(caretaker, .requesterReplied, entry: entry)]
     }
 
     /// Waits for something that is neither the requester nor a supplier, for as long as it takes or until a moment.

@@ -8,6 +8,7 @@ extension Ticket {
         case .resolved: throw .isResolved
         case .closed: throw .isClosed
         }
+        guard supplier != client else { throw .hasTheTicket }
         guard !suppliers.contains(supplier) else { throw .isWithSupplier }
         sharings.append(Sharing(supplier, since: updatedAt))
         undertakings.inquiries.removeAll { $0.addressee == .supplier(supplier) }
@@ -42,8 +43,31 @@ extension Ticket {
         case .resolved: throw .isResolved
         case .closed: throw .isClosed
         }
-        sharings[place].waitsForDesk = false
+        (sharings[place].waitsForDesk, sharings[place].asksRequester) = (false, false)
         return [.deliver(supplier, .answer(note: note))]
+    }
+
+    /// A supplier that has the ticket asks the requester, and has it again with his answer.
+    mutating func askRequester(for supplier: SupplierID) throws(Refusal.Reason) {
+        let place = try placeOfSharing(with: supplier)
+        guard holder == .supplier(supplier) else { throw .isNotWithSupplier }
+        (sharings[place].waitsForDesk, sharings[place].asksRequester) = (true, true)
+    }
+
+    /// What the requester says is the answer for those that asked him; the last one has the ticket again.
+    mutating func passOn(_ answer: EntryID) -> [Effect] {
+        var effects: [Effect] = []
+        for place in sharings.indices {
+            let supplier = sharings[place].supplier
+            guard sharings[place].asksRequester else {
+                effects.append(.deliver(supplier, .note(answer)))
+                continue
+            }
+            (sharings[place].waitsForDesk, sharings[place].asksRequester) = (false, false)
+            if state != .waitingSupplier { (state, holder) = (.waitingSupplier, .supplier(supplier)) }
+            effects.append(.deliver(supplier, .answer(note: answer)))
+        }
+        return effects
     }
 
     mutating func takeBack(
@@ -60,8 +84,10 @@ extension Ticket {
         return [.deliver(supplier, .withdrawal(note: note))]
     }
 
-    /// What the suppliers that have the ticket are told while they do.
-    func share(_ message: SupplierMessage) -> [Effect] { suppliers.map { .deliver($0, message) } }
+    /// What the suppliers that have the ticket are told while they do, except of what they said themselves.
+    func share(_ message: SupplierMessage, by actor: Actor? = nil) -> [Effect] {
+        suppliers.filter { actor != .supplier($0) }.map { .deliver($0, message) }
+    }
 
     func hearFailure(of supplier: SupplierID) throws(Refusal.Reason) -> [Effect] {
         _ = try placeOfSharing(with: supplier)

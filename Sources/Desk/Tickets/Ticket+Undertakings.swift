@@ -60,7 +60,7 @@ extension Ticket {
         let isShared =
             switch addressee {
             case .team(let place): place.team == responsibility.place.team
-            case .supplier(let supplier): suppliers.contains(supplier)
+            case .supplier(let supplier): suppliers.contains(supplier) || supplier == client
             }
         guard !isShared else { throw .hasTheTicket }
         guard !undertakings.inquiries.contains(where: { $0.addressee == addressee }) else { throw .isAskedAlready }

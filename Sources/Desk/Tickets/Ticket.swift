@@ -10,6 +10,8 @@ public struct Ticket: Hashable, Sendable {
     /// The site whose desk received it; it never changes.
     public let origin: SiteID
     public let channel: Channel
+    /// The desk that gave it to us and speaks for its requester; nil where he came himself.
+    public let client: SupplierID?
     public internal(set) var requester: PersonID
     public internal(set) var language: String
     public internal(set) var classification: Classification
@@ -72,7 +74,8 @@ public struct Ticket: Hashable, Sendable {
 
     /// A ticket as it was kept.
     public init(
-        id: TicketID, number: TicketNumber, origin: SiteID, channel: Channel, requester: PersonID, language: String,
+        id: TicketID, number: TicketNumber, origin: SiteID, channel: Channel, client: SupplierID? = nil,
+        requester: PersonID, language: String,
         classification: Classification, state: State, outcome: Outcome?, holder: Holder,
         responsibility: Responsibility, owner: PositionID, sharings: [Sharing],
         undertakings: Undertakings = Undertakings(), ties: Ties = Ties(), wasPassedOn: Bool = false, times: Times,
@@ -83,6 +86,7 @@ public struct Ticket: Hashable, Sendable {
         self.number = number
         self.origin = origin
         self.channel = channel
+        self.client = client
         self.requester = requester
         self.language = language
         self.classification = classification

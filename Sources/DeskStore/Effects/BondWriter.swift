@@ -24,7 +24,8 @@ extension Transaction {
         _ message: SupplierMessage, to partner: BondPartner, about ticket: Ticket, from site: String
     ) async throws {
         let (bond, message) = try await bond(of: ticket, with: partner.id, about: message)
-        try await leave(message, in: bond, for: partner, at: ticket.updatedAt, from: site)
+        try await leave(
+            message.kind.rawValue, message.note, in: bond, for: partner, at: ticket.updatedAt, from: site)
     }
 
     /// Tells the suppliers that solved a ticket that it is closed.
@@ -32,17 +33,19 @@ extension Transaction {
         let solved = try await all(
             """
             select id, supplier from supplier_ticket
-            where ticket = \(ticket.id) and ended_at is not null and state = 'resolved' order by id
+            where ticket = \(ticket.id) and ended_at is not null and state = 'resolved' and not serves
+            order by id
             """, as: (Int64, SupplierID).self)
         for (bond, supplier) in solved where directory.supplier(supplier)?.hears(.closure) ?? false {
             let partner = BondPartner(supplier, in: directory)
-            try await leave(.closure, in: bond, for: partner, at: ticket.updatedAt, from: site)
+            let kind = SupplierMessage.closure.kind.rawValue
+            try await leave(kind, nil, in: bond, for: partner, at: ticket.updatedAt, from: site)
         }
     }
 
     /// A message that waits for a person goes along with the next one.
-    private borrowing func leave(
-        _ message: SupplierMessage, in bond: Int64, for partner: BondPartner, at moment: Moment, from site: String
+    borrowing func leave(
+        _ kind: String, _ note: EntryID?, in bond: Int64, for partner: BondPartner, at moment: Moment, from site: String
     ) async throws {
         try await run(
             """
@@ -56,14 +59,15 @@ extension Transaction {
         try await run(
             """
             insert into supplier_message (uuid, supplier_ticket, sequence, kind, note, created_at, sent_at)
-            values (\(UUID()), \(bond), \(sequence ?? 1), \(message.kind), \(message.note), \(moment), \(sentAt))
+            values (\(UUID()), \(bond), \(sequence ?? 1), \(kind), \(note), \(moment), \(sentAt))
             """)
         if partner.readers.isEmpty {
             let key = DeliverSupplierMessage.key(of: bond)
             try await enqueue(DeliverSupplierMessage(bond: bond), site: site, group: partner.code, key: key)
         }
         for reader in partner.readers {
-            let news = SupplierLetter.Content.news(bond: bond, of: partner.id, message.kind)
+            guard let kind = SupplierMessage.Kind(rawValue: kind) else { break }
+            let news = SupplierLetter.Content.news(bond: bond, of: partner.id, kind)
             try await enqueue(SupplierLetter(to: reader.address, news, at: moment), site: site)
         }
     }
@@ -121,14 +125,29 @@ extension Transaction {
     /// - Parameter old: the ticket before the events.
     borrowing func keepBonds(of ticket: Ticket, over old: Ticket, after events: [Ticket.Event]) {
         for event in events { keepBond(of: ticket, after: event) }
+        keepQuestions(of: ticket, over: old)
         // Most tickets share nothing with anybody, and most events change nothing about that.
         if old.bonded.allSatisfy(ticket.bonded.contains) { return }
         later(
             """
             update supplier_ticket set ended_at = \(ticket.updatedAt),
                 state = case when state in ('resolved', 'rejected') then state else 'withdrawn' end
-            where ticket = \(ticket.id) and ended_at is null and supplier <> all (\(ticket.bonded))
+            where ticket = \(ticket.id) and ended_at is null and not serves and supplier <> all (\(ticket.bonded))
             """)
+    }
+
+    /// Which suppliers wait for what they asked the requester.
+    private borrowing func keepQuestions(of ticket: Ticket, over old: Ticket) {
+        for sharing in ticket.sharings {
+            let asked = old.sharings.first { $0.supplier == sharing.supplier }?.asksRequester ?? false
+            if asked == sharing.asksRequester { continue }
+            let state = sharing.waitsForDesk ? SupplierState.waitingForUs : .inProgress
+            later(
+                """
+                update supplier_ticket set asks_requester = \(sharing.asksRequester), state = \(state)
+                where ticket = \(ticket.id) and supplier = \(sharing.supplier) and ended_at is null
+                """)
+        }
     }
 
     private borrowing func keepBond(of ticket: Ticket, after event: Ticket.Event) {

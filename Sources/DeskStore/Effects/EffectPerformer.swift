@@ -31,7 +31,12 @@ struct EffectPerformer: Sendable {
                 try transaction.owe([word], as: [id])
             case .deliver(let supplier, let message):
                 try await deliver(message, to: supplier, on: transaction)
-            case .closeBonds: try await transaction.closeBonds(of: ticket, in: directory, from: site)
+            case .report(let client, let report):
+                try await transaction.report(
+                    report, to: BondPartner(client, in: directory), about: ticket, from: site)
+            case .closeBonds:
+                try await transaction.closeBonds(of: ticket, in: directory, from: site)
+                transaction.endService(of: ticket)
             case .resume(let moment):
                 try transaction.enqueueLater(ResumeTicket(ticket: ticket.id, due: moment), at: moment, site: site)
             case .settleClocks, .keep, .setAccess: break

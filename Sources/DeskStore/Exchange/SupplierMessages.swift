@@ -10,7 +10,7 @@ public struct PendingMessage: Sendable {
     /// The message's identity: the supplier's system recognises a repetition by it.
     public let uuid: UUID
     public let sequence: Int
-    public let kind: SupplierMessage.Kind
+    public let kind: MessageKind
     public let note: EntryID?
     public let createdAt: Moment
     public let attempts: Int

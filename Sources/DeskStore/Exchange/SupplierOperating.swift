@@ -8,7 +8,7 @@ public struct ParkedMessage: Sendable {
     public let id: Int64
     public let supplier: SupplierID
     public let ticket: String
-    public let kind: SupplierMessage.Kind
+    public let kind: MessageKind
     public let parkedAt: Moment
     public let attempts: Int
     public let lastError: String?

@@ -10,6 +10,8 @@ public struct BondView: Sendable, Equatable {
     public let uuid: UUID
     public let ticket: TicketID
     public let supplier: SupplierID
+    /// Whether it is the other way round: the supplier is a desk that gave us the ticket.
+    public let serves: Bool
     public let theirReference: String?
     public let state: SupplierState
     public let openedAt: Moment
@@ -39,7 +41,8 @@ extension BondView {
         openedAt: Moment
     ) {
         self.init(
-            id: id, uuid: uuid, ticket: ticket, supplier: supplier, theirReference: theirReference, state: state,
+            id: id, uuid: uuid, ticket: ticket, supplier: supplier, serves: false, theirReference: theirReference,
+            state: state,
             openedAt: openedAt, acknowledgedAt: nil, endedAt: nil, remote: nil, theirState: nil, theirPriority: nil,
             theirSeverity: nil, lastSentAt: nil, lastHeardAt: nil, failingSince: nil, lastError: nil)
     }
@@ -48,7 +51,7 @@ extension BondView {
 extension BondView: PostgresRow {
     public static var columns: String {
         """
-        id, uuid, ticket, supplier, their_reference, state, opened_at, acknowledged_at, ended_at, remote, \
+        id, uuid, ticket, supplier, serves, their_reference, state, opened_at, acknowledged_at, ended_at, remote, \
         their_state, their_priority, their_severity, last_sent_at, last_heard_at, failing_since, \
         (select m.last_error from supplier_message m where m.supplier_ticket = supplier_ticket.id \
             and m.sent_at is null order by m.sequence limit 1)
@@ -58,7 +61,7 @@ extension BondView: PostgresRow {
     public init(from row: inout RowReader) throws(UndecodableColumn) {
         self.init(
             id: try row.read(), uuid: try row.read(), ticket: try row.read(), supplier: try row.read(),
-            theirReference: try row.read(), state: try row.read(), openedAt: try row.read(),
+            serves: try row.read(), theirReference: try row.read(), state: try row.read(), openedAt: try row.read(),
             acknowledgedAt: try row.read(), endedAt: try row.read(), remote: try row.read(),
             theirState: try row.read(), theirPriority: try row.read(), theirSeverity: try row.read(),
             lastSentAt: try row.read(), lastHeardAt: try row.read(), failingSince: try row.read(),

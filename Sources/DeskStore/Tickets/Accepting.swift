@@ -51,11 +51,13 @@ extension DeskStore {
         let opening = Ticket.Opening(
             number: number, origin: origin, classification: directory.classification(of: submission),
             channel: submission.channel, language: submission.requester.language ?? requester.language,
-            requester: requester.id, intake: try keeper ?? directory.intake(of: origin), entry: arrival.entry)
+            requester: requester.id, intake: try keeper ?? directory.intake(of: origin), entry: arrival.entry,
+            client: submission.client?.desk)
         var (ticket, effects) = Ticket.open(opening, id: arrival.ticket, at: now, by: actor)
         if keeper != nil { effects.removeAll { $0 == .route } }
         if !submission.isAcknowledged { effects.removeAll(where: \.isAcknowledgement) }
         transaction.insert(ticket, subject: submission.subject)
+        if let client = submission.client { try await transaction.serve(client, with: ticket) }
         try await transaction.add(
             submission.note, as: arrival.entry, to: ticket.id, by: .person(requester.id), at: now)
         transaction.append(

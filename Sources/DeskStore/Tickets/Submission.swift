@@ -33,6 +33,8 @@ public struct Submission: Sendable {
     public var html: String?
     /// Whether the requester is told that it has arrived. A program that writes must not be answered by one (RFC 3834).
     public var isAcknowledged = true
+    /// The desk that gives it to us, where it is one.
+    public var client: Client?
 
     public init(
         from requester: Contact, subject: String, text: String, channel: Channel, site: SiteID? = nil,

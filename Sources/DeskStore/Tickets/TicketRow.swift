@@ -40,14 +40,14 @@ public struct TicketRecord: Sendable, Equatable {
 extension TicketRecord: PostgresRow {
     public static var columns: String {
         """
-        t.subject, t.id, t.number, t.site, t.channel, t.requester, t.language, \
+        t.subject, t.id, t.number, t.site, t.channel, t.client, t.requester, t.language, \
         t.kind, t.category, t.impact, t.urgency, t.priority, t.priority_basis, t.priority_reason, t.tags, \
         t.state, t.outcome, \
         t.holder, t.supplier, t.holder_site, t.tier, t.team, t.position, t.person, \
         (select m.confidential from team m where m.id = t.team), \
         t.owner, \
         \(shared("s.supplier")), \(shared("s.opened_at")), \(shared("s.acknowledged_at")), \
-        \(shared("s.state = 'waiting_for_us'")), \
+        \(shared("s.state = 'waiting_for_us'")), \(shared("s.asks_requester")), \
         t.callback_due, t.callback_promised_at, \
         array(select unnest(array[q.question, q.supplier, q.site, q.tier, q.team, extract(epoch from q.asked_at) * 1000000])
             from inquiry q where q.ticket = t.id and q.ended_at is null order by q.question)::bigint[], \
@@ -63,16 +63,15 @@ extension TicketRecord: PostgresRow {
     private static func shared(_ column: String) -> String {
         """
         array(select \(column) from supplier_ticket s \
-        where s.ticket = t.id and s.ended_at is null and s.question is null order by s.opened_at, s.id)
+        where s.ticket = t.id and s.ended_at is null and s.question is null and not s.serves order by s.opened_at, s.id)
         """
     }
 
     public init(from row: inout RowReader) throws(UndecodableColumn) {
         subject = try row.read()
         let (id, number, origin): (TicketID, TicketNumber, SiteID) = (try row.read(), try row.read(), try row.read())
-        let (channel, requester, language): (Channel, PersonID, String) = (
-            try row.read(), try row.read(), try row.read()
-        )
+        let (channel, client): (Channel, SupplierID?) = (try row.read(), try row.read())
+        let (requester, language): (PersonID, String) = (try row.read(), try row.read())
         let classification = Classification(
             kind: try row.read(), category: try row.read(), impact: try row.read(), urgency: try row.read(),
             priority: try row.read(), basis: try row.read(), priorityReason: try row.read(), tags: try row.read())
@@ -82,8 +81,8 @@ extension TicketRecord: PostgresRow {
         let responsibility = Responsibility(
             place: place, position: try row.read(), person: try row.read(), isConfidential: try row.read())
         ticket = Ticket(
-            id: id, number: number, origin: origin, channel: channel, requester: requester, language: language,
-            classification: classification, state: state, outcome: outcome,
+            id: id, number: number, origin: origin, channel: channel, client: client, requester: requester,
+            language: language, classification: classification, state: state, outcome: outcome,
             holder: Holder(held, supplier: supplier, place: place), responsibility: responsibility,
             owner: try row.read(), sharings: try Self.sharings(&row), undertakings: try row.readUndertakings(),
             ties: try row.readTies(), wasPassedOn: try row.read(),
@@ -97,10 +96,11 @@ extension TicketRecord: PostgresRow {
     private static func sharings(_ row: inout RowReader) throws(UndecodableColumn) -> [Ticket.Sharing] {
         let (suppliers, beginnings): ([SupplierID], [Moment]) = (try row.read(), try row.read())
         let (acknowledgements, waits): ([Moment?], [Bool]) = (try row.read(), try row.read())
+        let asks: [Bool] = try row.read()
         return suppliers.indices.map { place in
             Ticket.Sharing(
                 suppliers[place], since: beginnings[place], acknowledged: acknowledgements[place],
-                waitsForDesk: waits[place])
+                waitsForDesk: waits[place], asksRequester: asks[place])
         }
     }
 }

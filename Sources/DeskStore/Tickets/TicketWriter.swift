@@ -56,7 +56,7 @@ extension Transaction {
             insert into ticket (id, number, site, kind, subject, state, impact, urgency, priority,
                 priority_basis, priority_reason, tags, category, channel, language, requester, holder, holder_site,
                 tier, team, position, person, owner, episode, held_since, opened_at, first_response_at, last_update_at,
-                team_since, first_line_since, updated_at, revision)
+                team_since, first_line_since, updated_at, revision, client)
             values (\(ticket.id), \(ticket.number), \(ticket.origin), \(class_.kind), \(subject), \(ticket.state),
                 \(class_.impact), \(class_.urgency), \(class_.priority),
                 \(class_.basis), \(class_.priorityReason), \(class_.tags), \(class_.category), \(ticket.channel),
@@ -64,7 +64,7 @@ extension Transaction {
                 \(place.team), \(ticket.responsibility.position), \(ticket.responsibility.person), \(ticket.owner),
                 \(ticket.episode), \(ticket.heldSince), \(ticket.times.opened), \(ticket.times.firstResponse),
                 \(ticket.times.lastUpdate), \(ticket.times.teamSince), \(ticket.times.firstLineSince),
-                \(ticket.updatedAt), \(ticket.revision))
+                \(ticket.updatedAt), \(ticket.revision), \(ticket.client))
             """)
     }
 

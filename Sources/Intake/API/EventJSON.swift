@@ -73,7 +73,7 @@ struct EventJSON {
         case "team": return directory.teams.code(of: TeamID(key)).json
         case "position", "owner": return directory.positions.code(of: PositionID(key)).json
         case "category": return directory.categories.code(of: CategoryID(key)).json
-        case "supplier": return directory.suppliers.code(of: SupplierID(key)).json
+        case "supplier", "client": return directory.suppliers.code(of: SupplierID(key)).json
         case "person", "requester", "into": return addresses[PersonID(key)].json
         case "article", "draft": return articles[ArticleID(key)].json
         case "ticket": return tickets[TicketID(key)]?.description.json ?? .null

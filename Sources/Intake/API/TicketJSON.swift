@@ -73,7 +73,7 @@ struct TicketJSON {
         .object([
             "supplier": directory.suppliers.code(of: bond.supplier), "state": bond.state.rawValue,
             "our_reference": bond.ourReference(of: card.ticket), "their_reference": bond.theirReference,
-            "exchange": bond.uuid.uuidString.lowercased(),
+            "exchange": bond.uuid.uuidString.lowercased(), "serves": bond.serves,
         ])
     }
 }

@@ -34,7 +34,7 @@ extension OpenAPI {
         [
             "supplier_tickets": JSONSchema.object([
                 "supplier": .text, "state": .word(SupplierState.self), "our_reference": .text,
-                "their_reference": .text.orNull, "exchange": .uuid,
+                "their_reference": .text.orNull, "exchange": .uuid, "serves": .boolean,
             ]).list,
             "links": JSONSchema.object([
                 "number": .text, "kind": .word(LinkKind.self), "direction": .word(of: ["outgoing", "incoming"]),

@@ -48,7 +48,7 @@ public struct SupplierDoor: Sendable {
         let code = request.target.segments.dropFirst(2).first ?? ""
         let directory = try await store.directory()
         guard let supplier = directory.organisation.supplier(code), let id = directory.suppliers[code],
-            case .webhook(let terms) = supplier.connector
+            let terms = supplier.connector.webhook
         else {
             throw Problem(
                 .notFound, detail: "There is no supplier with this code that sends events. Check the address.")

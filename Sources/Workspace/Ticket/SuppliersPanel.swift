@@ -20,9 +20,10 @@ struct SuppliersPanel {
     private func bond(_ bond: BondView) -> HTML {
         let wording = teller.wording
         let theirs = bond.theirReference ?? wording(.supplierTheirsNone)
+        let state = bond.serves ? wording(.supplierServed) : wording(.supplierState, bond.state.rawValue)
         return """
             <div><h3><bdi>\(teller.name(of: bond.supplier))</bdi></h3><dl class="facts">
-            <div><dt>\(wording(.fieldState))</dt><dd>\(wording(.supplierState, bond.state.rawValue))</dd></div>
+            <div><dt>\(wording(.fieldState))</dt><dd>\(state)</dd></div>
             <div><dt>\(wording(.supplierOurs))</dt><dd>\(bond.ourReference(of: teller.view.ticket))</dd></div>
             <div><dt>\(wording(.supplierTheirs))</dt><dd><bdi>\(theirs)</bdi></dd></div>
             \(said(bond.theirState, .supplierTheirState))\(said(bond.theirPriority, .supplierTheirPriority))\

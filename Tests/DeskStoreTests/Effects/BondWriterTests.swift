@@ -69,7 +69,7 @@ struct BondWriterTests {
         try await TestDesk.playing("meridian_supplier") { worker in
             try await worker.store.transaction { (transaction: borrowing Transaction) in
                 let first = try #require(await transaction.nextMessage(of: bond.id))
-                #expect(first.kind == .referral)
+                #expect(first.kind == .told(.referral))
                 #expect(try await transaction.fix("a", of: first.id) == "a")
                 #expect(try await transaction.fix("b", of: first.id) == "a")
                 try await transaction.markSent(
@@ -78,7 +78,7 @@ struct BondWriterTests {
                 #expect(try await transaction.wrote("n-1", in: bond.id))
                 #expect(try await transaction.wrote("n-2", in: bond.id) == false)
                 #expect(try await transaction.bond(of: fjordnett, remote: "r-1")?.id == bond.id)
-                #expect(try await transaction.nextMessage(of: bond.id)?.kind == .answer)
+                #expect(try await transaction.nextMessage(of: bond.id)?.kind == .told(.answer))
             }
         }
     }

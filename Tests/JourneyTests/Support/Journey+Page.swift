@@ -4,14 +4,22 @@ import HTTP
 @testable import deskctl
 
 extension Journey {
-    /// The agent signs in and hands the ticket over by the form of its page. Where she gets no answer she looks whether
-    /// it was done, and does it again if not.
+    /// The agent hands the ticket over by the form of its page.
     func handOverOnPage() async throws {
+        try await doOnPage(
+            "handovers",
+            ["team": "AMS:ams-workplace", "reason": "expertise", "note": "Please look at this one."],
+            until: .handedOver)
+    }
+
+    /// The agent signs in and does something by a form of the ticket's page. Where she gets no answer she looks whether
+    /// it was done, and does it again if not.
+    func doOnPage(_ action: String, _ fields: [String: String], until done: Ticket.Event.Kind) async throws {
         let visitor = WebVisitor(client: desk.client.client, base: desk.client.base)
         let place = "/desk/tickets/\(number)"
         var (isSignedIn, last) = (false, "nothing")
-        try await until("\(number) is handed over on its page; the last answer was \(last)") { () -> Void? in
-            if try await events().contains(.handedOver) { return () }
+        try await until("\(number): \(action) on its page; the last answer was \(last)") { () -> Void? in
+            if try await events().contains(done) { return () }
             do {
                 if !isSignedIn {
                     try await visitor.signIn(as: RunningDesk.agent.address, password: RunningDesk.agent.password)
@@ -23,11 +31,7 @@ extension Journey {
                     return nil
                 }
                 let answer = try await visitor.post(
-                    "\(place)/handovers",
-                    [
-                        "team": "AMS:ams-workplace", "reason": "expertise", "note": "Please look at this one.",
-                        "revision": String(revision),
-                    ], from: page)
+                    "\(place)/\(action)", fields.merging(["revision": String(revision)]) { $1 }, from: page)
                 last = "\(answer.status)"
             } catch let error where error is HTTPClientError || error is WebVisitor.Lost {
                 last = "\(error)"

@@ -50,21 +50,29 @@ struct RunningDesk: Sendable {
         try await body(folder)
     }
 
-    /// - Parameter database: the desk's, as its superuser; the tables are there.
+    /// - Parameters:
+    ///   - database: the desk's, as its superuser; the tables are there.
+    ///   - ports: free ones if nil.
+    ///   - organisation: the example's if nil.
+    ///   - agreed: secrets that somebody else knows too, by their names; all others are made up.
+    ///   - names: the programs that are started.
     init(
-        _ database: Database, at connection: ConnectionString, folder: String,
-        fault: (program: ProgramName, point: String)? = nil, isLeftAlone: Bool = false
+        _ database: Database, at connection: ConnectionString, folder: String, on ports: DeskPorts? = nil,
+        organisation: Organisation? = nil, agreed: [String: String] = [:],
+        running names: [ProgramName] = ProgramName.allCases, fault: (program: ProgramName, point: String)? = nil,
+        isLeftAlone: Bool = false
     ) async throws {
-        ports = try DeskPorts()
+        let ports = try ports ?? DeskPorts()
+        self.ports = ports
         (self.database, self.folder, self.isLeftAlone) = (database, folder, isLeftAlone)
         let store = DeskStore(database, timekeeper: SystemTime(), zones: TestDesk.zones)
-        let organisation = try JourneyOrganisation.read(supplierPort: ports.supplier)
+        let organisation = try organisation ?? JourneyOrganisation.read(supplierPort: ports.supplier)
         _ = try await store.apply(organisation, by: "the tests")
         let masterKey = Self.newMasterKey()
         let secretStore = SecretStore(store, keys: try MasterKeys(parsing: masterKey))
         var secrets: [String: String] = [:]
         for name in organisation.suppliers.flatMap(\.connector.terms.secrets) {
-            let value = WebhookSecret.random().text
+            let value = agreed[name] ?? WebhookSecret.random().text
             try await secretStore.set(name, to: Array(value.utf8))
             secrets[name] = value
         }
@@ -82,7 +90,7 @@ struct RunningDesk: Sendable {
             ports: ports, folder: folder, connection: connection, secrets: secrets, masterKey: masterKey,
             hasShortLease: isLeftAlone)
         programs = try Dictionary(
-            uniqueKeysWithValues: ProgramName.allCases.map { name in
+            uniqueKeysWithValues: names.map { name in
                 let point = fault.flatMap { $0.program == name ? $0.point : nil }
                 return (name, try RunningProgram(name, environment: settings.environment(of: name), fault: point))
             })

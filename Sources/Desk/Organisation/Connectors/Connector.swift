@@ -9,6 +9,7 @@ extension Supplier {
         case servicenow(ServiceNow)
         case email(Email)
         case jira(Jira)
+        case sister(Sister)
 
         public var terms: any ConnectorTerms {
             switch self {
@@ -18,6 +19,7 @@ extension Supplier {
             case .servicenow(let terms): terms
             case .email(let terms): terms
             case .jira(let terms): terms
+            case .sister(let terms): terms
             }
         }
 
@@ -30,6 +32,7 @@ extension Supplier {
                 Kind { Connector.servicenow($0) },
                 Kind { Connector.email($0) },
                 Kind { Connector.jira($0) },
+                Kind { Connector.sister($0) },
             ]
         }
     }
@@ -49,6 +52,15 @@ extension Supplier.Connector {
 
     /// The word that stands for it in the organisation document.
     public var word: String { type(of: terms).word }
+
+    /// How signed events are exchanged with it; nil where they are not.
+    public var webhook: Supplier.Webhook? {
+        switch self {
+        case .webhook(let terms): terms
+        case .sister(let terms): terms.webhook
+        case .portal, .tmf621, .servicenow, .email, .jira: nil
+        }
+    }
 
     /// What words mean where the document says nothing else.
     var mapping: Supplier.Mapping { type(of: terms).mapping }

@@ -35,7 +35,7 @@ extension Supplier.Webhook {
 
     public var secrets: [String] { outgoing + incoming }
 
-    private static var secretNames: JSONForm<(outgoing: [String], incoming: [String])> {
+    static var secretNames: JSONForm<(outgoing: [String], incoming: [String])> {
         .object { reader in
             let outgoing = reader.required("outgoing", names)
             let incoming = reader.required("incoming", names)
