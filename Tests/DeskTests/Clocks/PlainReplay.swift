@@ -27,6 +27,10 @@ struct PlainReplay {
         let since: Moment
         var isAcknowledged = false
         var waits = false
+        var asksRequester = false
+
+        mutating func askRequester() { (waits, asksRequester) = (true, true) }
+        mutating func hear() { (waits, asksRequester) = (false, false) }
     }
 
     init(_ log: [RecordedEvent], _ states: [Ticket], _ sample: ClockSample, _ targets: [Target]) {
@@ -86,7 +90,11 @@ struct PlainReplay {
         case .referred(let supplier, _): referrals[supplier] = Referral(since: now)
         case .supplierAcknowledged(let supplier, _): referrals[supplier]?.isAcknowledged = true
         case .supplierAsked(let supplier, _): referrals[supplier]?.waits = true
-        case .supplierAnswered(let supplier, _): referrals[supplier]?.waits = false
+        case .supplierAnswered(let supplier, _): referrals[supplier]?.hear()
+        case .requesterAsked:
+            if case .supplier(let supplier) = recorded.actor { referrals[supplier]?.askRequester() }
+        case .requesterReplied:
+            for (supplier, referral) in referrals where referral.asksRequester { referrals[supplier]?.hear() }
         case .supplierReturned(let supplier, _), .supplierResolved(let supplier, _), .recalled(let supplier, _):
             referrals[supplier] = nil
         case .resolved, .merged: referrals = [:]
