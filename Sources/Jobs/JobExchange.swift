@@ -3,6 +3,9 @@ import Runtime
 
 /// One queue's conversation with the database: in one transaction and one round trip it finishes the jobs that are done
 /// and claims others.
+///
+/// It is in three steps, so that the server can be asked again while what it has answered is read:
+/// ``prepare(claiming:)``, ``Question/ask()`` and ``take(_:)``. One question at a time is on its way.
 struct JobExchange {
     private let runner: QueueRunner
     private let hand: Hand
@@ -13,45 +16,96 @@ struct JobExchange {
     private var doubtful: [Int64] = []
     private var jobs: Reserve
 
-    /// How many jobs to claim beyond those that can be begun at once.
-    var reserve: Int { jobs.size }
+    /// What to claim beyond the jobs that can be begun at once: nothing of what is limited, which is begun at once.
+    var reserve: Reserve { runner.isLimited ? Reserve(least: 0) : jobs }
 
     init(runner: QueueRunner, hand: Hand, attempts: AttemptRunner) {
         (self.runner, self.hand, self.attempts) = (runner, hand, attempts)
         jobs = Reserve(least: max(runner.settings.prefetch, hand.largestBatch - 1))
     }
 
-    /// Writes what has ended and claims at most `limit` jobs. If the database cannot be reached nothing happens, and
-    /// what has ended is kept for the next time.
-    mutating func perform(claiming limit: Int) async {
+    /// What is to be written and claimed.
+    struct Question: Sendable {
+        fileprivate let ended: [Verdict]
+        fileprivate let claim: Claim?
+        fileprivate let doubtful: [Int64]
+        fileprivate let start = ContinuousClock.now
+        private let runner: QueueRunner
+
+        fileprivate init(ended: [Verdict], claim: Claim?, doubtful: [Int64], runner: QueueRunner) {
+            (self.ended, self.claim, self.doubtful, self.runner) = (ended, claim, doubtful, runner)
+        }
+
+        /// Asks the server.
+        func ask() async -> Reply {
+            let settling = Settlement.finish(ended, now: runner.settings.now())
+            do throws(DatabaseError) {
+                for token in doubtful { try await runner.database.run(.giveBack(token: token, of: runner.worker)) }
+                let claiming = claim.map { runner.isLimited ? $0.limited : [$0.statement] } ?? []
+                let answers = try await runner.database.pipeline([.plannedOnce] + settling + claiming)
+                return Reply(question: self, settling: settling.count, answers: .success(answers))
+            } catch {
+                return Reply(question: self, settling: settling.count, answers: .failure(error))
+            }
+        }
+    }
+
+    /// What the server says to it, not yet read.
+    struct Reply: Sendable {
+        fileprivate let question: Question
+        /// How many statements wrote what has ended.
+        fileprivate let settling: Int
+        fileprivate let answers: Result<[StatementAnswer], DatabaseError>
+        fileprivate let end = ContinuousClock.now
+
+        /// How many jobs were claimed.
+        var count: Int {
+            guard question.claim != nil, case .success(let answers) = answers else { return 0 }
+            return answers.last?.affectedRows ?? 0
+        }
+
+        /// Whether there are probably more.
+        var isFull: Bool { question.claim.map { count * 2 >= $0.limit } ?? false }
+    }
+
+    /// Has what has ended written and at most `limit` jobs claimed.
+    ///
+    /// - Returns: nil where there is nothing to say.
+    mutating func prepare(claiming limit: Int) -> Question? {
         let ended = hand.takeEnded()
         let claim = claim(limit)
-        guard claim != nil || !ended.isEmpty else { return }
-        let start = ContinuousClock.now
+        guard claim != nil || !ended.isEmpty else { return nil }
+        for verdict in ended { JobPoint.completing.pass(of: verdict.job.kind) }
+        if claim != nil { JobPoint.claiming.pass() }
+        return Question(ended: ended, claim: claim, doubtful: doubtful, runner: runner)
+    }
+
+    /// Asks and takes what is answered.
+    mutating func perform(claiming limit: Int) async {
+        if let question = prepare(claiming: limit) { take(await question.ask()) }
+    }
+
+    /// Takes what the server has answered. If it could not be reached nothing has happened, and what has ended is kept
+    /// for the next time.
+    mutating func take(_ reply: Reply) {
+        let question = reply.question
         do {
-            try await giveBackDoubtful()
-            for verdict in ended { JobPoint.completing.pass(of: verdict.job.kind) }
-            if let claim {
-                JobPoint.claiming.pass()
-                doubtful.append(claim.token)
-            }
-            let settling = Settlement.finish(ended, now: runner.settings.now())
-            let answers = try await runner.database.pipeline(
-                [.plannedOnce] + settling + (claim.map { runner.isLimited ? $0.limited : [$0.statement] } ?? []))
+            let answers = try reply.answers.get()
+            doubtful.removeAll { question.doubtful.contains($0) }
             // All is read before anything is taken for granted: what is claimed and cannot be read is given back.
-            let held = try answers.dropFirst().prefix(settling.count).flatMap { try $0.rows(as: JobID.self) }
-            let claimed = claim == nil ? [] : try answers[answers.count - 1].rows(of: ClaimedJob.self)
-            doubtful.removeAll()
-            jobs.note(ended: hand.takeEndings(), from: start, to: .now)
-            note(ended, held: held)
-            if let claim {
+            let held = try answers.dropFirst().prefix(reply.settling).flatMap { try $0.rows(as: JobID.self) }
+            let claimed = question.claim == nil ? [] : try answers[answers.count - 1].rows(of: ClaimedJob.self)
+            jobs.note(ended: hand.takeEndings(), from: question.start, to: reply.end)
+            note(question.ended, held: held)
+            if let claim = question.claim {
                 if hasMarks, let scan = claimed.first?.scan {
-                    marks.note(claim, claimed: claimed, scan: scan, at: start)
+                    marks.note(claim, claimed: claimed, scan: scan, at: question.start)
                 }
                 take(claimed)
             }
         } catch {
-            hand.putBack(ended)
+            if let claim = question.claim { doubtful.append(claim.token) }
+            hand.putBack(question.ended)
             guard !Task.isCancelled else { return }
             runner.log.warning(
                 "no jobs can be claimed or finished now",
@@ -82,13 +136,6 @@ struct JobExchange {
     /// In a test's time, which may stand still, every claim looks from the beginning. Limited lanes are short.
     private var hasMarks: Bool {
         !runner.isLimited && runner.settings.now() == nil && runner.settings.time is SystemTime
-    }
-
-    private mutating func giveBackDoubtful() async throws {
-        while let earlier = doubtful.last {
-            try await runner.database.run(.giveBack(token: earlier, of: runner.worker))
-            doubtful.removeLast()
-        }
     }
 
     private func note(_ ended: [Verdict], held: [JobID]) {

@@ -5,7 +5,8 @@ import Runtime
 /// of a worker.
 ///
 /// One exchange with the database at a time writes what has ended and claims what there is room for; what ends
-/// meanwhile goes with the next. So the more there is to do, the more goes into each exchange.
+/// meanwhile goes with the next. So the more there is to do, the more goes into each exchange. Where there is more than
+/// was claimed, the next one is under way while the jobs of the last are read.
 struct QueueRunner: Sendable {
     let queue: JobQueue
     /// Whether it is for those groups of the queue that have a limit, or for everything else: what is limited takes no
@@ -33,10 +34,19 @@ struct QueueRunner: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { await hand.watch.run(by: settings.time) }
             while !stop.isRaised, !Task.isCancelled {
-                await exchange.perform(claiming: room(in: hand, reserve: isLimited ? 0 : exchange.reserve))
-                while !stop.isRaised, let jobs = hand.begin(atMost: concurrency) {
-                    group.addTask { await work(on: jobs, by: attempts) }
-                }
+                var reply = await exchange.prepare(claiming: room(beside: exchange))?.ask()
+                repeat {
+                    let isMore = reply?.isFull == true && !stop.isRaised
+                    let next = isMore ? exchange.prepare(claiming: room(beside: exchange, coming: reply)) : nil
+                    async let coming = next?.ask()
+                    // On the one thread of an event loop nothing is asked before this task lets go of it.
+                    if next != nil { await Task.yield() }
+                    if let reply { exchange.take(reply) }
+                    while !stop.isRaised, let jobs = hand.begin(atMost: concurrency) {
+                        group.addTask { await work(on: jobs, by: attempts) }
+                    }
+                    reply = await coming
+                } while reply != nil
                 if !stop.isRaised { await bell.wait() }
             }
             await giveBack(hand.takeWaiting())
@@ -44,12 +54,13 @@ struct QueueRunner: Sendable {
         }
     }
 
-    /// How many jobs to claim. A claim costs about the same for one job as for many, so those in reserve are used up by
-    /// half first. What is limited is begun at once, and never held in reserve.
-    private func room(in hand: Hand, reserve: Int) -> Int {
+    /// How many jobs to claim.
+    ///
+    /// - Parameter coming: what has been claimed and not yet been taken in hand.
+    private func room(beside exchange: JobExchange, coming: JobExchange.Reply? = nil) -> Int {
         let (running, waiting) = hand.counts
-        let room = settings.concurrency(of: queue) + reserve - running - waiting
-        return room > reserve / 2 || waiting == 0 ? max(room, 0) : 0
+        return exchange.reserve.room(
+            concurrency: settings.concurrency(of: queue), running: running, waiting: waiting + (coming?.count ?? 0))
     }
 
     /// Lets what runs come to its end; after the grace it is cancelled and given back.

@@ -25,4 +25,17 @@ struct Reserve {
         perSecond += (rate - perSecond) / 4
         size = min(max(least, Int(2 * perSecond * ((end - start) / .seconds(1)))), Self.most)
     }
+
+    /// How many jobs to claim. A claim costs about the same for one job as for many, so those in reserve are used up by
+    /// half first; and where there are many, a claim brings half of them, so that while these are run the others are
+    /// claimed.
+    ///
+    /// - Parameters:
+    ///   - concurrency: how many can be run at once.
+    ///   - waiting: how many were claimed and have not been begun.
+    func room(concurrency: Int, running: Int, waiting: Int) -> Int {
+        let room = concurrency + size - running - waiting
+        guard room > size / 2 || waiting == 0 else { return 0 }
+        return max(min(room, max(concurrency + least, (concurrency + size) / 2)), 0)
+    }
 }

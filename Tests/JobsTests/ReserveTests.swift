@@ -34,4 +34,24 @@ struct ReserveTests {
         }
         #expect(reserve.size == 0)
     }
+
+    @Test("are claimed by half where they are many: while some are run the others come, and all have room")
+    func halves() {
+        var many = Reserve(least: 100)
+        let start = ContinuousClock.now
+        for second in 0..<9 {
+            many.note(ended: 100_000, from: start + .seconds(second), to: start + .seconds(second + 1))
+        }
+        #expect(many.room(concurrency: 100, running: 0, waiting: 0) == 550)
+        #expect(many.room(concurrency: 100, running: 0, waiting: 550) == 550)
+        #expect(many.room(concurrency: 100, running: 100, waiting: 600) == 0)
+    }
+
+    @Test("are claimed all at once where they are few, so that jobs that are done together come together")
+    func few() {
+        #expect(Reserve(least: 19).room(concurrency: 2, running: 0, waiting: 0) == 21)
+        #expect(Reserve(least: 0).room(concurrency: 100, running: 40, waiting: 0) == 60)
+        #expect(Reserve(least: 0).room(concurrency: 1, running: 1, waiting: 0) == 0)
+        #expect(Reserve(least: 0).room(concurrency: 1, running: 2, waiting: 0) == 0)
+    }
 }
