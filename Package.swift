@@ -100,7 +100,7 @@ let features: [Target] = [
     module("Intake", web + ["DeskMail", "DeskSuppliers", "Mail"]),
     module("Portal", web),
     module("SupplierPortal", web + ["DeskSuppliers"]),
-    module("Workspace", web),
+    module("Workspace", web + ["DeskSuppliers"]),
     module("Administration", record + ["DeskSchema", "Secrets", "TimeZones"]),
     module(
         "Routing",
@@ -112,7 +112,9 @@ let features: [Target] = [
 ]
 
 let programs: [Target] = [
-    program("intake-gateway", wiring + ["DeskWeb", "HTTP", "Intake", "Mail", "Portal", "SupplierPortal", "Workspace"]),
+    program(
+        "intake-gateway",
+        wiring + ["DeskWeb", "HTTP", "Intake", "Mail", "Portal", "SupplierPortal", "Suppliers", "Workspace"]),
     program("routing-worker", wiring + ["DeskMail", "HTTP", "Mail", "Routing"]),
     program("supplier-worker", wiring + ["HTTP", "Suppliers", "TimeZones"]),
     program("reporting-service", wiring + ["DeskWeb", "HTTP", "Reporting"]),
@@ -193,7 +195,7 @@ let checks: [Target] = [
         web + [
             "DeskMail", "DeskSuppliers", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport",
             "SchemaTestSupport",
-            "SeedTestSupport", "Sockets",
+            "SeedTestSupport", "Sockets", "Suppliers",
         ]),
     tests("PortalTests", web + ["DeskTestSupport", "Portal", "PostgresTestSupport", "WebTestSupport"]),
     tests(
@@ -205,8 +207,8 @@ let checks: [Target] = [
     tests(
         "WorkspaceTests",
         web + [
-            "BrowserTestSupport", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport", "WebTestSupport",
-            "Workspace",
+            "BrowserTestSupport", "DeskTestSupport", "Intake", "Mail", "PostgresTestSupport", "Suppliers",
+            "WebTestSupport", "Workspace",
         ]),
     tests(
         "AdministrationTests",

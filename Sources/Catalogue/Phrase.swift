@@ -168,6 +168,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case eventMessageSent, eventRequesterAsked, eventRequesterReplied, eventPutOnHold, eventResumed
     case eventReferred, eventSupplierAcknowledged, eventSupplierNoted, eventSupplierAsked
     case eventSupplierAnswered, eventSupplierReturned, eventSupplierResolved, eventRecalled
+    case eventSupplierEscalated
     case eventSupplierUnreachable, eventResolved, eventReopened, eventClosed, eventDeadlineNear
     case eventDeadlineMissed, eventTermsChanged, eventClocksReevaluated
     case refusalAlreadyOpened, refusalAlreadyRouted, refusalIsResolved, refusalIsClosed
@@ -221,6 +222,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case exchangeStateWaitingForUs, exchangeStateResolved, exchangeStateRejected, exchangeStateWithdrawn
     case exchangeToldReferral, exchangeToldAnswer, exchangeToldWithdrawal, exchangeToldQuestion
     case exchangeToldNote, exchangeToldChange, exchangeToldReopening, exchangeToldClosure
+    case exchangeToldEscalation
     case exchangeMailSubject, exchangeMailReference, exchangeMailFollow, exchangeMailOnce
     case supplierPassSubject, supplierPassText, supplierPassFollow
 
@@ -248,9 +250,16 @@ public enum Phrase: String, CaseIterable, Sendable {
 
     // States of suppliers
     case supplierStateUnknown, supplierStateWaits
+    case supplierFieldSubject, supplierFieldKind, supplierFieldCategory, supplierFieldImpact
+    case supplierFieldUrgency, supplierFieldPriority, supplierFieldSite, supplierFieldRequesterName
+    case supplierFieldRequesterEmail, supplierFieldDescription, supplierFieldNote, supplierFieldMessage
+    case sendingTitle, sendingNothingYet, sendingNothing, sendingStays, sendingStaysRest, sendingExact
+    case sendingSend, sendingEdit, exchangeRecord, exchangeRecordTitle, exchangeWaits, exchangeParked
+    case exchangeSent, exchangeReceived
 
     // Mail to suppliers
     case supplierMailAcknowledged, supplierMailQuestion, supplierMailSolved, supplierMailReturned
+    case supplierEscalation, supplierMailEscalationSubject, supplierMailEscalation
     case supplierMailReferralSubject, supplierMailAnswerSubject, supplierMailWithdrawalSubject
     case supplierMailQuestionSubject, supplierMailSubjectWith, supplierMailReferral, supplierMailAnswer
     case supplierMailWithdrawal, supplierMailQuestionOpening, supplierMailBlock, supplierMailHow
@@ -281,6 +290,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case whyTitle, whyBefore, whyRule, whyFallback, whyAlways, whyFound, whyDecided, whyOpen, whyClosed, whyFull,
         whyStaffed, whyDeserted, whyLoad, whySpeaks
     case whyRoundRobin, whyLeastLoaded, whyAgain, whyVersion, factKind, factCategory, factImpact, factUrgency
+    case factSupplier
     case factPriority, factSite, factTier, factSkill, factTeam, factPosition, factTag, factState, factChannel,
         factRecipient
     case factText, factSubject, factBody, factRequesterClass, factRequesterLanguage, factRequesterSite

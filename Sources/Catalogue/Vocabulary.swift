@@ -64,6 +64,8 @@ public enum Vocabulary: String, CaseIterable, Sendable {
     case reopening
     case role
     case state
+    /// A part of a ticket that a supplier may be shown.
+    case supplierField
     case supplierState
     case tier
     case urgency

@@ -194,6 +194,8 @@ public enum DeadlineKind: Hashable, Sendable {
     case breach
     /// A level above is to hear of it: two levels are two deadlines, also at the same part of two targets.
     case escalation(EscalationLevel)
+    /// The supplier that the clock is about is to hear of it.
+    case supplier
 }
 
 extension DeadlineKind: RawRepresentable {
@@ -201,6 +203,7 @@ extension DeadlineKind: RawRepresentable {
         switch rawValue {
         case "warning": self = .warning
         case "breach": self = .breach
+        case "supplier": self = .supplier
         default:
             guard let level = EscalationLevel.allCases.first(where: { Self.escalation($0).rawValue == rawValue }) else {
                 return nil
@@ -213,6 +216,7 @@ extension DeadlineKind: RawRepresentable {
         switch self {
         case .warning: "warning"
         case .breach: "breach"
+        case .supplier: "supplier"
         case .escalation(let level): "escalation_\(level.rawValue)"
         }
     }

@@ -95,7 +95,7 @@ struct LetterWords {
         case .referred(let id, _), .supplierAcknowledged(let id, _), .supplierNoted(let id, _),
             .supplierAsked(let id, _),
             .supplierAnswered(let id, _), .supplierReturned(let id, _), .supplierResolved(let id, _),
-            .recalled(let id, _), .supplierUnreachable(let id):
+            .recalled(let id, _), .supplierUnreachable(let id), .supplierEscalated(let id, _):
             id
         default: nil
         }

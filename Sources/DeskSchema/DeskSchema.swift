@@ -91,6 +91,7 @@ public let deskSchema: [Migration] = numbered(
         desk("who writes", "m0068_arriving"),
         desk("figures of suppliers", "m0073_supplier_figures"),
         desk("desks that give us tickets", "m0070_clients"),
+        desk("escalation at suppliers", "m0074_supplier_escalation"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -11,10 +11,20 @@ public struct DeskMessage: EventPayload {
     /// The number of the desk's ticket.
     public let ourReference: String
     public let disclosure: Disclosure
+    /// What it is about, where the desk escalates to the supplier.
+    public let escalation: SupplierEscalation?
 
-    public init(kind: SupplierMessage.Kind, exchange: UUID, ourReference: String, disclosure: Disclosure) {
+    public init(
+        kind: SupplierMessage.Kind, exchange: UUID, ourReference: String, disclosure: Disclosure,
+        escalation: SupplierEscalation? = nil
+    ) {
         (self.kind, self.exchange) = (kind, exchange)
-        (self.ourReference, self.disclosure) = (ourReference, disclosure)
+        (self.ourReference, self.disclosure, self.escalation) = (ourReference, disclosure, escalation)
+    }
+
+    /// The words that go along, for systems to which a message is a text.
+    public var words: String? {
+        disclosure[.note]?.string ?? disclosure[.message]?.string ?? escalation?.text
     }
 
     public static var types: [String] { SupplierMessage.Kind.allCases.map(\.eventType) }
@@ -24,6 +34,7 @@ public struct DeskMessage: EventPayload {
     public var data: JSON {
         var members = JSONObject([("exchange", exchange.json), ("our_reference", ourReference.json)])
         for member in disclosure.members { members[member.name] = member.value }
+        members["escalation"] = escalation?.json
         return .object(members)
     }
 
@@ -32,10 +43,13 @@ public struct DeskMessage: EventPayload {
             let exchange = reader.required("exchange", .uuid)
             let ourReference = reader.required("our_reference", .line(length: 1...100))
             let disclosure = Disclosure(&reader)
+            let escalation = reader.optional("escalation", SupplierEscalation.form)
             guard let exchange, let ourReference,
                 let kind = SupplierMessage.Kind.allCases.first(where: { $0.eventType == type })
             else { return nil }
-            return DeskMessage(kind: kind, exchange: exchange, ourReference: ourReference, disclosure: disclosure)
+            return DeskMessage(
+                kind: kind, exchange: exchange, ourReference: ourReference, disclosure: disclosure,
+                escalation: escalation)
         }
     }
 }
@@ -52,6 +66,7 @@ extension SupplierMessage.Kind {
         case .change: "com.meridian.ticket.changed.v1"
         case .reopening: "com.meridian.ticket.reopened.v1"
         case .closure: "com.meridian.ticket.closed.v1"
+        case .escalation: "com.meridian.ticket.escalated.v1"
         }
     }
 }

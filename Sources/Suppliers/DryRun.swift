@@ -1,3 +1,4 @@
+import Catalogue
 public import Desk
 import DeskStore
 public import DeskSuppliers
@@ -23,11 +24,16 @@ public struct DryRun: Sendable {
     /// The requests with which a message would go, as far as the supplier's system answers each with an empty success.
     /// Fields that hold credentials or signatures say only that they are there.
     ///
-    /// - Parameter facts: all there is to tell; what the supplier may not see is left out here as in earnest.
-    /// - Returns: nil where no request is made: the supplier works in the desk's own portal.
-    public func requests(telling kind: SupplierMessage.Kind, _ facts: TicketFacts, from source: String) async -> String?
-    {
+    /// - Parameters:
+    ///   - facts: all there is to tell; what the supplier may not see is left out here as in earnest.
+    ///   - number: of the ticket; the first one of its site if nil.
+    /// - Returns: nil where nothing is sent: the supplier works in the desk's own portal.
+    public func requests(
+        telling kind: SupplierMessage.Kind, _ facts: TicketFacts, as number: String? = nil, from source: String
+    ) async -> String? {
         guard let connector = Connectors().connector(of: supplier) else { return nil }
+        let outgoing = outgoing(kind, facts, as: number, from: source)
+        if case .email(let terms) = supplier.connector { return Self.mail(outgoing, by: terms) }
         let said = Mutex<[String]>([])
         let wires = Wires(timekeeper: timekeeper) { request in
             said.withLock { $0.append(Self.text(of: request)) }
@@ -35,7 +41,6 @@ public struct DryRun: Sendable {
         } secret: { _ in
             Array(WebhookSecret.random().text.utf8)
         }
-        let outgoing = outgoing(kind, facts, from: source)
         let (_, result) = await wires.attempt(supplier.code) { wire throws(Setback) in
             try await connector.deliver(outgoing, over: wire)
         }
@@ -44,7 +49,15 @@ public struct DryRun: Sendable {
         return texts.isEmpty ? nil : texts.joined(separator: "\n\n")
     }
 
-    private func outgoing(_ kind: SupplierMessage.Kind, _ facts: TicketFacts, from source: String) -> Outgoing {
+    /// What a mail says, without the courtesies around it.
+    private static func mail(_ outgoing: Outgoing, by terms: Supplier.Email) -> String {
+        let mail = SupplierMail(outgoing.event, in: Language(tag: terms.language) ?? .english)
+        return "To: \(terms.address)\nSubject: \(mail.subject)\n\n\(mail.opening)\n\n\(mail.block)"
+    }
+
+    private func outgoing(
+        _ kind: SupplierMessage.Kind, _ facts: TicketFacts, as number: String?, from source: String
+    ) -> Outgoing {
         let now = timekeeper.now
         let bond = BondView(
             id: 0, uuid: UUID(), ticket: TicketID(0), supplier: SupplierID(0), theirReference: nil, state: .sent,
@@ -52,7 +65,8 @@ public struct DryRun: Sendable {
         let event = CloudEvent<DeskMessage>(
             id: UUID(), source: source, time: now, sequence: 1,
             payload: DeskMessage(
-                kind: kind, exchange: bond.uuid, ourReference: "\(facts.site.isEmpty ? "DESK" : facts.site)-1",
+                kind: kind, exchange: bond.uuid,
+                ourReference: number ?? "\(facts.site.isEmpty ? "DESK" : facts.site)-1",
                 disclosure: Disclosure(of: facts, allowing: supplier.fields)))
         return Outgoing(bond: bond, event: event, text: event.text, attempt: 1, mapping: supplier.mapping)
     }

@@ -1,3 +1,4 @@
+import Catalogue
 import Desk
 import DeskStore
 import DeskSuppliers
@@ -28,8 +29,34 @@ extension CloudEvent<DeskMessage> {
         _ message: PendingMessage, _ kind: SupplierMessage.Kind, of bond: BondView, about shared: SharedTicket,
         to supplier: Supplier, from source: String
     ) {
+        let ticket = shared.record.ticket
+        let step = message.mark.flatMap { supplier.contract?.step(at: $0.percent) }
+        var facts = TicketFacts(shared, with: kind)
+        facts.urgency = step?.urgency ?? facts.urgency
+        self.init(
+            id: message.uuid, source: source, time: message.createdAt, sequence: message.sequence,
+            payload: DeskMessage(
+                kind: kind, exchange: bond.uuid, ourReference: bond.ourReference(of: ticket),
+                disclosure: Disclosure(of: facts, allowing: supplier.fields),
+                escalation: message.mark.map {
+                    SupplierEscalation($0, in: step, supplier.wording)
+                }))
+    }
+}
+
+extension Supplier {
+    /// The language in which it is written to where the contract has no words.
+    fileprivate var wording: Wording {
+        guard case .email(let terms) = connector else { return Wording(.english) }
+        return Wording(Language(tag: terms.language) ?? .english)
+    }
+}
+
+extension TicketFacts {
+    /// All there is to tell with a message.
+    init(_ shared: SharedTicket, with kind: SupplierMessage.Kind) {
         let (ticket, directory) = (shared.record.ticket, shared.directory)
-        let facts = TicketFacts(
+        self.init(
             subject: shared.record.subject, kind: ticket.classification.kind,
             category: ticket.classification.category.map { directory.categories.code(of: $0) },
             impact: ticket.classification.impact, urgency: ticket.classification.urgency,
@@ -37,10 +64,5 @@ extension CloudEvent<DeskMessage> {
             requesterName: shared.requester.name, requesterEmail: shared.requester.address,
             description: shared.description, note: kind == .note ? nil : shared.note,
             message: kind == .note ? shared.note : nil)
-        self.init(
-            id: message.uuid, source: source, time: message.createdAt, sequence: message.sequence,
-            payload: DeskMessage(
-                kind: kind, exchange: bond.uuid, ourReference: bond.ourReference(of: ticket),
-                disclosure: Disclosure(of: facts, allowing: supplier.fields)))
     }
 }

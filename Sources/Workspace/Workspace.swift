@@ -1,5 +1,6 @@
-import Desk
+public import Desk
 public import DeskStore
+public import DeskSuppliers
 public import DeskWeb
 public import HTTP
 
@@ -8,15 +9,23 @@ public struct Workspace: Sendable {
     /// Sorts a mail that was kept anew, as the mail door does.
     public typealias SortingAnew = @Sendable (InboundMail, Sight) async throws -> Void
 
+    /// What would leave to a supplier with a message about a ticket and a note.
+    public typealias Preview =
+        @Sendable (SupplierMessage.Kind, TicketID, SupplierID, String?, Sight) async throws -> Leaving?
+
     let website: Website
+    let preview: Preview?
     let sortAnew: SortingAnew?
     let watch: TicketWatch?
 
     /// - Parameters:
     ///   - watch: nil where the page of a ticket does not say that something has happened since.
+    ///   - preview: nil where nobody is shown what leaves to a supplier before it does.
     ///   - sortAnew: nil where the pages of mail are to read only.
-    public init(_ website: Website, watch: TicketWatch? = nil, sortAnew: SortingAnew? = nil) {
-        (self.website, self.watch, self.sortAnew) = (website, watch, sortAnew)
+    public init(
+        _ website: Website, watch: TicketWatch? = nil, preview: Preview? = nil, sortAnew: SortingAnew? = nil
+    ) {
+        (self.website, self.watch, self.preview, self.sortAnew) = (website, watch, preview, sortAnew)
     }
 
     public func mount(on router: inout Router) {
@@ -56,6 +65,10 @@ public struct Workspace: Sendable {
             Endpoint(.get, "/desk/tickets/:number/entries/:entry/original") {
                 (request, overseer, number: TicketNumber, entry: String) in
                 try await original(entry, of: number, for: Agent(as: overseer), request)
+            },
+            Endpoint(.get, "/desk/tickets/:number/exchanges/:exchange") {
+                (_, overseer, number: TicketNumber, exchange: String) in
+                try await record(of: exchange, on: number, for: Agent(as: overseer))
             },
             Endpoint(.post, "/desk/tickets/:number/:action", body: .collected(limit: 262_144)) {
                 request, overseer, number, action in

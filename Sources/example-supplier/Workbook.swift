@@ -70,7 +70,7 @@ struct Workbook: Codable, Sendable {
             exchanges[name]?.isFinished = false
             tell("acknowledged", .acknowledged(reference: exchange.reference), in: message.exchange, at: now)
             tell("asked", .asked("What does it do now?"), in: message.exchange, at: now + work)
-        case .note, .change, .closure: break
+        case .note, .change, .closure, .escalation: break
         case .withdrawal:
             exchanges[name]?.isFinished = true
             outgoing.removeAll { $0.exchange == message.exchange }

@@ -8,6 +8,7 @@ import Runtime
 import Secrets
 import Sockets
 import SupplierPortal
+import Suppliers
 import Workspace
 
 /// Every door of the desk: pages, the API, suppliers' systems and mail.
@@ -52,15 +53,21 @@ enum IntakeGateway {
             reportsURL: settings.reportsURL, hasher: PasswordHasher(offload: resources.offload), log: resources.log)
         var router = Router(renderError: TroubleTicketDoor.renderer(over: website.errorRenderer))
         if !settings.doors.isDisjoint(with: [.portal, .workspace, .supplier]) { website.mount(on: &router) }
+        let preview = ExchangePreview(desk.store, source: settings.desk.publicBase)
         if settings.doors.contains(.portal) { Portal(website).mount(on: &router) }
         if settings.doors.contains(.workspace) {
             let door = MailDoor(store: desk.store, keys: settings.desk.keys, log: resources.log)
-            Workspace(website, watch: watch, sortAnew: { try await door.replay($0, seeing: $1) }).mount(on: &router)
+            Workspace(
+                website, watch: watch,
+                preview: { try await preview.leaving($0, of: $1, to: $2, saying: $3, seeing: $4) },
+                sortAnew: { try await door.replay($0, seeing: $1) }
+            ).mount(on: &router)
         }
         if settings.doors.contains(.api) {
             let api = API(
                 store: desk.store, keys: settings.desk.keys, largestFile: settings.largestFile,
-                rate: settings.tokenRate, watch: watch)
+                rate: settings.tokenRate, watch: watch,
+                leaving: { try await preview.leaving($0, of: $1, to: $2, saying: $3, seeing: $4) })
             router.mount(api.door)
             router.mount(api.document)
         }

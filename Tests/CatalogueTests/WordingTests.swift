@@ -31,7 +31,8 @@ struct WordingTests {
         .event: """
         opened changed routed assigned taken handed_over note_added message_sent requester_asked requester_replied \
         put_on_hold resumed referred supplier_acknowledged supplier_noted supplier_asked supplier_answered \
-        supplier_returned supplier_resolved recalled supplier_unreachable resolved reopened closed deadline_near \
+        supplier_returned supplier_resolved recalled supplier_unreachable supplier_escalated \
+        resolved reopened closed deadline_near \
         deadline_missed released owner_changed found_sufficient found_insufficient callback_promised callback_made \
         inquired inquiry_answered inquiry_withdrawn offered offer_accepted offer_declined escalated linked unlinked \
         became_child left_parent waits_for_parent merged absorbed split declared_major stood_down announced announcement_changed \
@@ -42,12 +43,12 @@ struct WordingTests {
         .articleUse: "solved offered self_served", .readers: "public internal team",
         .noArticle: "one_off too_simple cause_unknown confidential not_said",
         .fact: """
-        kind category impact urgency priority site tier skill team position tag channel recipient text subject body \
+        kind category impact urgency priority site tier skill team position supplier tag channel recipient text subject body \
         requester_class requester_language requester_site requester_organisation open closed hours
         """,
         .priorityBasis: "matrix rule person",
         .exchangeState: "sent acknowledged in_progress waiting_for_us resolved rejected withdrawn",
-        .exchangeTold: "referral answer withdrawal question",
+        .exchangeTold: "referral answer withdrawal question note change reopening closure escalation",
         .escalation: "lead site organisation",
         .escalationReason: "deadline_missed requester_complained needs_decision lacks_people",
         .link: "related caused_by follow_up split_from",
@@ -82,6 +83,9 @@ struct WordingTests {
         """,
         .reopening: "requester_replied not_solved closed_by_mistake", .role: "agent lead manager administrator",
         .state: "new assigned in_progress waiting_requester waiting_supplier waiting_other resolved closed",
+        .supplierField: """
+        subject kind category impact urgency priority site requester_name requester_email description note message
+        """,
         .supplierState: "sent acknowledged in_progress waiting_for_us resolved rejected withdrawn", .tier: "1 2 3",
         .urgency: "1 2 3", .visibility: "public internal",
     ]

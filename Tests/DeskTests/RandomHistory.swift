@@ -83,6 +83,7 @@ struct RandomHistory {
         case .supplierResolved: .supplierResolved(supplier, note: entry)
         case .recalled: .recalled(supplier, note: entry)
         case .supplierUnreachable: .supplierUnreachable(supplier)
+        case .supplierEscalated: .supplierEscalated(supplier, ContractMark(.supplierResolution, percent: 150))
         case .resolved:
             .resolved(
                 Ticket.Outcome.allCases.randomElement(using: &random) ?? .solved, note: entry,

@@ -11,6 +11,7 @@ import Postgres
 import PostgresTestSupport
 import Runtime
 import Secrets
+import Suppliers
 import Testing
 
 /// The doors of a gateway, acting under the database role that the gateway has, with a token that may do everything.
@@ -32,8 +33,12 @@ struct TestGateway: Sendable {
         _ store: DeskStore, keys: MasterKeys, secrets: SecretStore, rate: Int = TokenRates.standard,
         watch: TicketWatch? = nil
     ) -> Router {
-        Router(
-            API(store: store, keys: keys, rate: rate, watch: watch).door, API(store: store, keys: keys).document,
+        let preview = ExchangePreview(store, source: "https://desk.example")
+        let api = API(
+            store: store, keys: keys, rate: rate, watch: watch,
+            leaving: { try await preview.leaving($0, of: $1, to: $2, saying: $3, seeing: $4) })
+        return Router(
+            api.door, API(store: store, keys: keys).document,
             SupplierDoor(store: store, secrets: secrets, log: .silent).door,
             TroubleTicketDoor(store: store, base: "https://desk.example", log: .silent).door,
             renderError: TroubleTicketDoor.renderer(over: Problems.renderer(.silent)))

@@ -119,14 +119,14 @@ extension WebhookSystem.Content {
 
 extension WebhookSystem.Ticket {
     fileprivate mutating func hear(_ message: DeskMessage) {
-        let words = message.disclosure[.note]?.string ?? message.disclosure[.message]?.string
+        let words = message.words
         if let words { notes.append(.init(words, isOurs: true)) }
         switch message.kind {
         case .referral, .question, .reopening: state = .open
         case .answer: if state == .waiting { state = .open }
         case .withdrawal: state = .withdrawn
         case .closure: state = .closed
-        case .note, .change: break
+        case .note, .change, .escalation: break
         }
     }
 }

@@ -1,5 +1,5 @@
 import Desk
-import DeskStore
+public import DeskStore
 public import DeskTestSupport
 public import DeskWeb
 public import HTTP
@@ -26,7 +26,7 @@ public struct TestSite: Sendable {
 
     public init(
         publicURL: String = "https://desk.norrsken.example", watches: Bool = false,
-        sortAnew: Workspace.SortingAnew? = nil
+        preview: ((DeskStore) -> Workspace.Preview)? = nil, sortAnew: Workspace.SortingAnew? = nil
     ) throws {
         desk = try TestDesk(as: "meridian_intake")
         behind = try TestDesk()
@@ -40,7 +40,8 @@ public struct TestSite: Sendable {
         website.mount(on: &router)
         Portal(website).mount(on: &router)
         SupplierPortal(website, keys: keys).mount(on: &router)
-        Workspace(website, watch: watches ? watch : nil, sortAnew: sortAnew).mount(on: &router)
+        Workspace(website, watch: watches ? watch : nil, preview: preview?(desk.store), sortAnew: sortAnew)
+            .mount(on: &router)
         self.router = router
     }
 

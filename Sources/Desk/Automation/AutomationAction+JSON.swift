@@ -10,6 +10,7 @@ extension AutomationAction {
             let removeTags = reader.optional("remove_tags", JSONForm<[String]>.list(of: .code, count: 1...20))
             let assign = reader.optional("assign", Destination.form(references))
             let handOver = reader.optional("hand_over", handOverForm(references))
+            let refer = reader.optional("refer", referForm(references))
             let note = reader.optional("note", AutomationText.form)
             let message = reader.optional("message", AutomationText.form)
             let tell = reader.optional("tell", tellForm(references))
@@ -30,7 +31,8 @@ extension AutomationAction {
                 note.map { .note($0) } ?? message.map { .message($0) } ?? ask.map { .ask($0) }
             let moved: AutomationAction? = removeTags.map { .removeTags($0) } ?? assign.map { .assign($0) }
             let ended: AutomationAction? = resume.map { _ in .resume } ?? macro.map { .macro($0) }
-            return plain ?? written ?? moved ?? ended ?? priority ?? handOver ?? tell ?? escalate ?? hold ?? resolve
+            let passed = handOver ?? refer
+            return plain ?? written ?? moved ?? ended ?? priority ?? passed ?? tell ?? escalate ?? hold ?? resolve
         }
     }
 
@@ -49,6 +51,15 @@ extension AutomationAction {
             let note = reader.required("note", AutomationText.form)
             guard let to, let note else { return nil }
             return .handOver(to, note: note)
+        }
+    }
+
+    private static func referForm(_ references: References) -> JSONForm<AutomationAction> {
+        .object { reader in
+            let supplier = reader.required("supplier", references.mentioning(.supplier))
+            let note = reader.required("note", AutomationText.form)
+            guard let supplier, let note else { return nil }
+            return .refer(supplier, note: note)
         }
     }
 
@@ -95,6 +106,7 @@ extension AutomationAction {
             case .addTags(let tags), .removeTags(let tags): tags.json
             case .assign(let to): to.json
             case .handOver(let to, let note): ["to": to.json, "note": note.json]
+            case .refer(let supplier, let note): ["supplier": supplier.json, "note": note.json]
             case .note(let text), .message(let text), .ask(let text): text.json
             case .tell(let whom, let text): .object(JSONObject([whom.member, ("text", text.json)]))
             case .escalate(let level, let reason): ["level": level.rawValue.json, "because": reason.rawValue.json]

@@ -8,6 +8,8 @@ public indirect enum AutomationAction: Hashable, Sendable {
     /// To the position, or to the team's first that leads nobody; it stays at its site where the team works for it.
     case assign(Destination)
     case handOver(Destination, note: AutomationText)
+    /// To the supplier with this code, with the note that goes along.
+    case refer(String, note: AutomationText)
     /// For the desk alone.
     case note(AutomationText)
     /// To the requester.
@@ -45,6 +47,7 @@ public indirect enum AutomationAction: Hashable, Sendable {
         case removeTags = "remove_tags"
         case assign
         case handOver = "hand_over"
+        case refer
         case note
         case message
         case tell
@@ -64,6 +67,7 @@ public indirect enum AutomationAction: Hashable, Sendable {
         case .removeTags: .removeTags
         case .assign: .assign
         case .handOver: .handOver
+        case .refer: .refer
         case .note: .note
         case .message: .message
         case .tell: .tell

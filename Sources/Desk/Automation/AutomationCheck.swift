@@ -68,7 +68,7 @@ struct AutomationCheck {
 
     private func needsOpenTicket(_ action: AutomationAction) -> Bool {
         switch action.verb {
-        case .assign, .handOver, .escalate, .ask, .hold, .resume, .resolve: true
+        case .assign, .handOver, .refer, .escalate, .ask, .hold, .resume, .resolve: true
         case .priority, .category, .addTags, .removeTags, .note, .message, .tell: false
         case .macro: automation.unfolded([action]).contains(where: needsOpenTicket)
         }

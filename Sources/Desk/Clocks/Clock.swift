@@ -82,6 +82,7 @@ public struct Clock: Hashable, Sendable {
         return target.warningPercents.compactMap { deadline(.warning, at: $0) }
             + (dueAt.map { [Deadline(kind: .breach, percent: 0, at: $0)] } ?? [])
             + target.escalations.compactMap { deadline(.escalation($0.level), at: $0.percent) }
+            + target.supplierPercents.compactMap { deadline(.supplier, at: $0) }
     }
 }
 
@@ -96,7 +97,7 @@ extension CalendarVersion {
 /// An instant at which a clock reaches a part of its target.
 public struct Deadline: Hashable, Sendable {
     public let kind: DeadlineKind
-    /// The step of a warning, or of what is carried up; 0 for the breach.
+    /// The step of a warning, or of what is carried up or told the supplier; 0 for the breach.
     public let percent: Int
     public let at: Moment
 

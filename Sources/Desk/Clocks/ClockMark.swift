@@ -12,6 +12,29 @@ public struct ClockMark: Hashable, Sendable {
     }
 }
 
+/// A part of the time that a supplier's contract grants, after which the supplier is told.
+public struct ContractMark: Hashable, Sendable {
+    public let measure: Measure
+    /// 100 where all of the time is used up; 1 ... 1000.
+    public let percent: Int
+
+    public init(_ measure: Measure, percent: Int) { (self.measure, self.percent) = (measure, percent) }
+}
+
+extension ContractMark {
+    func write(to object: inout JSONObject) {
+        object["target"] = measure.rawValue.json
+        object["percent"] = percent.json
+    }
+
+    static func read(from reader: inout JSONReader) -> ContractMark? {
+        let measure: Measure? = reader.required("target", .word())
+        let percent = reader.required("percent", .integer(1...1000))
+        guard let measure, let percent else { return nil }
+        return ContractMark(measure, percent: percent)
+    }
+}
+
 extension ClockMark {
     func write(to object: inout JSONObject) {
         object["target"] = measure.rawValue.json

@@ -13,6 +13,9 @@ public struct Target: Hashable, Sendable {
     public var warningPercents: [Int]
     /// How far up it is carried when, in order.
     public var escalations: [EscalationStep]
+    /// The parts of the time after which the supplier is told whose promise it is, in percent, 1 ... 1000, in order: what
+    /// its contract says.
+    public var supplierPercents: [Int]
 
     /// Which tickets it holds for: those that meet all of the conditions; an empty one is met by all.
     public struct Conditions: Hashable, Sendable {
@@ -71,16 +74,19 @@ public struct Target: Hashable, Sendable {
     /// - Parameters:
     ///   - pauses: what stops its clock; nil for what usually does.
     ///   - escalations: how far up it is carried; nil for what is usual.
+    ///   - supplierPercents: when the supplier is told whose promise it is.
     public init(
         name: String = "", measure: Measure, for conditions: Conditions = Conditions(), seconds: Int64,
         calendar: CalendarPolicy = .holder, pauses: Set<PauseReason>? = nil,
-        warningPercents: [Int] = usualWarningPercents, escalations: [EscalationStep]? = nil
+        warningPercents: [Int] = usualWarningPercents, escalations: [EscalationStep]? = nil,
+        supplierPercents: [Int] = []
     ) {
         (self.name, self.measure, self.conditions, self.seconds) = (name, measure, conditions, seconds)
         self.calendar = calendar
         self.pauses = pauses ?? Self.usualPauses(of: measure)
         self.warningPercents = Set(warningPercents).sorted()
         self.escalations = escalations ?? Self.usualEscalations(of: measure)
+        self.supplierPercents = supplierPercents
     }
 
     /// The promise alone, as a clock keeps it.

@@ -22,6 +22,7 @@ extension Supplier {
             if kind == nil { reader.allowUnknown() }
             let categories = reader.optional("categories", .list(of: references.mentioning(.category), count: 0...1000))
             let fields = reader.optional("fields", JSONForm<[Field]>.list(of: .word()))
+            let preview = reader.optional("preview", JSONForm<Preview>.word())
             let defaults = connector?.mapping ?? .troubleTicket
             let mapping = reader.optional(
                 "mapping",
@@ -30,9 +31,13 @@ extension Supplier {
             let contact = reader.required("contact", .address)
             let contract = reader.optional("contract", Contract.form(references))
             guard let code, let name, let connector, let contact else { return nil }
+            let namesAddress = contract?.steps.contains { $0.address != nil } ?? false
+            if !connector.isMail, namesAddress {
+                reader.fault("contract", "names an address to escalate to, which is for suppliers that read mail")
+            }
             return Supplier(
                 code: code, name: name, connector: connector, categories: categories ?? [], fields: fields ?? [],
-                mapping: mapping, contact: contact, contract: contract)
+                preview: preview ?? .always, mapping: mapping, contact: contact, contract: contract)
         }
     }
 
@@ -41,31 +46,10 @@ extension Supplier {
         for member in connector.terms.members { object[member.name] = member.value }
         object["categories"] = categories.json
         object["fields"] = fields.map(\.rawValue).json
+        if preview != .always { object["preview"] = preview.rawValue.json }
         object["mapping"] = mapping.json(over: connector.mapping)
         object["contact"] = contact.json
         object["contract"] = contract?.json
-        return .object(object)
-    }
-}
-
-extension Supplier.Contract {
-    static func form(_ references: References) -> JSONForm<Supplier.Contract> {
-        .object { reader in
-            let acknowledgement = reader.required("acknowledges_within", WorkingTime.form)
-            let solution = reader.required("resolves_within", WorkingTime.form)
-            let calendar = reader.optional("calendar", references.mentioning(.calendar))
-            guard let acknowledgement, let solution else { return nil }
-            return Supplier.Contract(
-                acknowledgesWithin: acknowledgement, resolvesWithin: solution, calendar: calendar)
-        }
-    }
-
-    var json: JSON {
-        var object = JSONObject([
-            ("acknowledges_within", WorkingTime.text(acknowledgesWithin).json),
-            ("resolves_within", WorkingTime.text(resolvesWithin).json),
-        ])
-        object["calendar"] = calendar?.json
         return .object(object)
     }
 }

@@ -7,12 +7,19 @@ public struct Supplier: Hashable, Sendable {
     public var categories: [String]
     /// What may leave to it; everything else stays.
     public var fields: [Field]
+    /// Whether an agent is shown what leaves before he sends it.
+    public var preview: Preview
     /// What words mean between the desk and the supplier.
     public var mapping: Mapping
     /// Whom to write to when its system does not answer.
     public var contact: String
     /// What the contract promises, if there is one.
     public var contract: Contract?
+
+    public enum Preview: String, CaseIterable, Hashable, Sendable {
+        case always
+        case never
+    }
 
     /// A part of a ticket that a supplier may be shown.
     public enum Field: String, CaseIterable, Hashable, Sendable {
@@ -33,28 +40,16 @@ public struct Supplier: Hashable, Sendable {
         case message
     }
 
-    /// An underpinning contract, in seconds of working time.
-    public struct Contract: Hashable, Sendable {
-        public var acknowledgesWithin: Int64
-        public var resolvesWithin: Int64
-        /// The code of the calendar that counts; nil for that of the team which answers for the ticket.
-        public var calendar: String?
-
-        public init(acknowledgesWithin: Int64, resolvesWithin: Int64, calendar: String? = nil) {
-            (self.acknowledgesWithin, self.resolvesWithin) = (acknowledgesWithin, resolvesWithin)
-            self.calendar = calendar
-        }
-    }
-
     public init(
         code: String, name: String, connector: Connector, categories: [String] = [], fields: [Field] = [],
-        mapping: Mapping? = nil, contact: String, contract: Contract? = nil
+        preview: Preview = .always, mapping: Mapping? = nil, contact: String, contract: Contract? = nil
     ) {
         self.code = code
         self.name = name
         self.connector = connector
         self.categories = categories
         self.fields = fields
+        self.preview = preview
         self.mapping = mapping ?? connector.mapping
         self.contact = contact
         self.contract = contract
@@ -74,6 +69,7 @@ extension Supplier {
         return switch message {
         case .note: fields.contains(.message)
         case .change: !Set(fields).isDisjoint(with: [.priority, .impact, .urgency])
+        case .escalation(let mark): contract?.step(at: mark.percent) != nil
         case .referral, .answer, .withdrawal, .question, .reopening, .closure: true
         }
     }
@@ -88,6 +84,7 @@ extension Supplier {
         case .supplierResolution: within = contract.resolvesWithin
         case .firstResponse, .resolution, .update, .timeBox, .team, .callback, .question: return nil
         }
-        return Target(name: name, measure: measure, seconds: within, calendar: policy)
+        return Target(
+            name: name, measure: measure, seconds: within, calendar: policy, escalations: contract.escalations)
     }
 }

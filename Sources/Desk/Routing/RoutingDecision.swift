@@ -12,6 +12,8 @@ public struct RoutingDecision: Hashable, Sendable {
     public var site: String
     public var team: String
     public var position: String
+    /// The code of the supplier to which it is referred at once; nil where it stays with the desk.
+    public var supplier: String?
     /// What the choice of the team rested on.
     public var choice: RoutingReasons.Choice
     /// The name of the rule that decided where it goes; `fallback` where none did.

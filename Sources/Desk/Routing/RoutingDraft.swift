@@ -31,6 +31,7 @@ struct RoutingDraft {
         if !facts.settled.contains(.impact) { fill(&result.impact, new.impact, .impact) { "\($0.rawValue)" } }
         if !facts.settled.contains(.urgency) { fill(&result.urgency, new.urgency, .urgency) { "\($0.rawValue)" } }
         if facts.priority == nil { fill(&result.priority, new.priority, .priority) { "\($0.rawValue)" } }
+        fill(&result.supplier, new.supplier, .supplier) { $0 }
         for tag in new.tags where !result.tags.contains(tag) {
             result.tags.append(tag)
             decided.append(RoutingFinding(.tag, tag))

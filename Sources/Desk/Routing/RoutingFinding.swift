@@ -18,6 +18,7 @@ public struct RoutingFinding: Hashable, Sendable {
         case skill
         case team
         case position
+        case supplier
         case tag
         case state
         case channel
@@ -72,8 +73,8 @@ extension RoutingFinding {
         case .open: "\(value) is open"
         case .closed: "\(value) is closed"
         case .hours: "it is \(value)"
-        case .kind, .category, .impact, .urgency, .priority, .site, .tier, .skill, .team, .position, .tag, .state,
-            .channel:
+        case .kind, .category, .impact, .urgency, .priority, .site, .tier, .skill, .team, .position, .supplier, .tag,
+            .state, .channel:
             "\(about.rawValue) is \(value)"
         }
     }

@@ -22,7 +22,7 @@ public struct RoutingOpinion {
             priority: facts.priority ?? draft.result.priority
                 ?? organisation.matrix.priority(draft.impact, draft.urgency),
             basis: basis, tags: draft.result.tags.sorted(), site: choice.site, team: choice.team,
-            position: choice.position, choice: choice.circumstances,
+            position: choice.position, supplier: draft.result.supplier, choice: choice.circumstances,
             rule: choice.isFallback ? RoutingDecision.fallback : draft.placedBy ?? RoutingDecision.fallback,
             steps: steps)
     }

@@ -77,6 +77,7 @@ extension RoutingRule.Result {
             result.skill = reader.optional("skill", .code)
             result.team = reader.optional("team", references.mentioning(.team))
             result.position = reader.optional("position", references.mentioning(.position))
+            result.supplier = reader.optional("supplier", references.mentioning(.supplier))
             result.tags = reader.optional("tags", .list(of: .code, count: 1...20)) ?? []
             if reader.names.isEmpty { reader.fault(nil, "decides nothing; say at least a tier or a team") }
             if result.team != nil, result.tier != nil || result.skill != nil {
@@ -101,6 +102,7 @@ extension RoutingRule.Result {
         object["skill"] = skill?.json
         object["team"] = team?.json
         object["position"] = position?.json
+        object["supplier"] = supplier?.json
         if !tags.isEmpty { object["tags"] = tags.json }
         return .object(object)
     }

@@ -51,6 +51,8 @@ public struct RoutingRule: Hashable, Sendable {
         public var team: String?
         /// The position itself, and with it its team.
         public var position: String?
+        /// The code of a supplier that gets the ticket from whoever answers for it then.
+        public var supplier: String?
         /// Codes that are added to those of earlier rules.
         public var tags: [String] = []
 

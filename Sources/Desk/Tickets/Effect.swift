@@ -84,6 +84,8 @@ public enum SupplierMessage: Hashable, Sendable {
     case reopening(note: EntryID?)
     /// The ticket that the supplier solved is closed.
     case closure
+    /// So much of the time of its contract is used up.
+    case escalation(ContractMark)
 
     public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
         case referral
@@ -94,6 +96,7 @@ public enum SupplierMessage: Hashable, Sendable {
         case change
         case reopening
         case closure
+        case escalation
     }
 
     public var kind: Kind {
@@ -106,6 +109,7 @@ public enum SupplierMessage: Hashable, Sendable {
         case .change: .change
         case .reopening: .reopening
         case .closure: .closure
+        case .escalation: .escalation
         }
     }
 
@@ -113,8 +117,14 @@ public enum SupplierMessage: Hashable, Sendable {
         switch self {
         case .referral(let note), .withdrawal(let note), .reopening(let note): note
         case .answer(let note), .question(let note), .note(let note): note
-        case .change, .closure: nil
+        case .change, .closure, .escalation: nil
         }
+    }
+
+    /// What an escalation is about.
+    public var mark: ContractMark? {
+        guard case .escalation(let mark) = self else { return nil }
+        return mark
     }
 }
 

@@ -35,6 +35,9 @@ extension Ticket.Event {
             object["supplier"] = supplier.json
             object["note"] = note?.json
         case .supplierUnreachable(let supplier): object["supplier"] = supplier.json
+        case .supplierEscalated(let supplier, let mark):
+            object["supplier"] = supplier.json
+            mark.write(to: &object)
         case .resolved(let outcome, let note, let knowledge):
             object["outcome"] = outcome.rawValue.json
             object["note"] = note?.json

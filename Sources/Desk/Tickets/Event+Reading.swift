@@ -54,7 +54,7 @@ extension Ticket.Event {
             .announced, .announcementChanged, .announcementEnded, .joined, .listenerAdded, .mentioned, .personMerged:
             readTie(kind, from: &reader)
         case .referred, .supplierAcknowledged, .supplierNoted, .supplierAsked, .supplierAnswered, .supplierReturned,
-            .supplierResolved, .recalled, .supplierUnreachable:
+            .supplierResolved, .recalled, .supplierUnreachable, .supplierEscalated:
             reader.required("supplier", .identifier()).flatMap { readExchange(kind, with: $0, from: &reader) }
         }
     }
@@ -73,6 +73,7 @@ extension Ticket.Event {
         case .supplierAsked: reader.required("note", .identifier()).map { .supplierAsked(supplier, note: $0) }
         case .supplierAnswered: reader.required("note", .identifier()).map { .supplierAnswered(supplier, note: $0) }
         case .supplierUnreachable: .supplierUnreachable(supplier)
+        case .supplierEscalated: ContractMark.read(from: &reader).map { .supplierEscalated(supplier, $0) }
         default: nil
         }
     }

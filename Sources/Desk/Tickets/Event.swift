@@ -40,6 +40,8 @@ extension Ticket {
         case recalled(SupplierID, note: EntryID?)
         /// A message for the supplier could not be delivered after all attempts.
         case supplierUnreachable(SupplierID)
+        /// So much of the time is used up that the contract has the supplier told.
+        case supplierEscalated(SupplierID, ContractMark)
 
         /// `knowledge` is nil where nobody is asked for it: with the module off, or nothing to know it again by.
         case resolved(Outcome, note: EntryID?, knowledge: Knowledge? = nil)

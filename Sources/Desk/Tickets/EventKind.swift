@@ -22,6 +22,7 @@ extension Ticket.Event {
         case supplierResolved = "supplier_resolved"
         case recalled
         case supplierUnreachable = "supplier_unreachable"
+        case supplierEscalated = "supplier_escalated"
         case resolved
         case reopened
         case closed
@@ -88,6 +89,7 @@ extension Ticket.Event {
         case .supplierResolved: .supplierResolved
         case .recalled: .recalled
         case .supplierUnreachable: .supplierUnreachable
+        case .supplierEscalated: .supplierEscalated
         case .resolved: .resolved
         case .reopened: .reopened
         case .closed: .closed

@@ -70,6 +70,7 @@ extension Ticket {
         case .supplierResolved(let supplier, let note): try takeBack(from: supplier, .supplierResolved, note: note)
         case .recalled(let supplier, let note): try recall(from: supplier, note: note)
         case .supplierUnreachable(let supplier): try hearFailure(of: supplier)
+        case .supplierEscalated(let supplier, let mark): try escalate(to: supplier, mark)
         case .resolved(let outcome, let note, _): try resolve(outcome, note: note, by: actor)
         case .reopened(_, let note): try reopen(note: note)
         case .closed: try close()

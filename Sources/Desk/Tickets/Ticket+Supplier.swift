@@ -94,6 +94,12 @@ extension Ticket {
         return [.tell(caretaker, .supplierUnreachable, entry: nil)]
     }
 
+    /// Escalation on the supplier's side, where its contract has agreed to it.
+    func escalate(to supplier: SupplierID, _ mark: ContractMark) throws(Refusal.Reason) -> [Effect] {
+        _ = try placeOfSharing(with: supplier)
+        return [.deliver(supplier, .escalation(mark))]
+    }
+
     private mutating func endSharing(with supplier: SupplierID) throws(Refusal.Reason) {
         sharings.remove(at: try placeOfSharing(with: supplier))
         if holder == .supplier(supplier) { returnToTeam() }

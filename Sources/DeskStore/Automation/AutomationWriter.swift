@@ -33,6 +33,11 @@ struct AutomationWriter: Sendable {
         case .handOver(let to, let note):
             let place = try destination(to)
             return make(words(note, .internal)) { .handedOver(place, reason: "automation", note: $1) }
+        case .refer(let code, let note):
+            guard let supplier = directory.suppliers[code] else { throw unknown("supplier", code) }
+            return make(words(note, .internal)) { ticket, entry in
+                ticket.suppliers.contains(supplier) ? .changed(Changes()) : .referred(supplier, note: entry)
+            }
         case .note(let text): return make(words(text, .internal)) { .noteAdded($1) }
         case .message(let text): return make(words(text, .public)) { .messageSent($1) }
         case .tell(let whom, let text):

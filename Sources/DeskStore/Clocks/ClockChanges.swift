@@ -32,7 +32,7 @@ struct ClockChanges {
             (\(id), \(ticket), \(clock.episode), \(clock.measure), \(clock.key.subject.kind),
                 \(clock.key.subject.identifier), \(clock.key.round), \(target.name), \(target.seconds),
                 \(target.calendar.word), \(target.pauseWords), \(target.firstPercent), \(target.percents),
-                \(target.steps), \(target.levels), \(clock.promised), \(clock.state), \(clock.startedAt),
+                \(target.steps), \(target.levels), \(target.told), \(clock.promised), \(clock.state), \(clock.startedAt),
                 \(clock.stoppedAt), \(clock.dueAt))
             """)
         segments += clock.segments.map { (id, $0) }
@@ -49,7 +49,7 @@ struct ClockChanges {
             target = \(target.name), seconds = \(target.seconds), calendar = \(target.calendar.word),
             pauses = \(target.pauseWords), warning_percent = \(target.firstPercent),
             warning_percents = \(target.percents), escalation_percents = \(target.steps),
-            escalation_levels = \(target.levels),
+            escalation_levels = \(target.levels), supplier_percents = \(target.told),
             """
         rows.append(
             """
@@ -100,8 +100,8 @@ struct ClockChanges {
     private var beginning: SQL {
         """
         insert into clock (id, ticket, episode, measure, subject, subject_key, round_at, target, seconds, calendar,
-            pauses, warning_percent, warning_percents, escalation_percents, escalation_levels, promised_at, state,
-            started_at, stopped_at, due_at)
+            pauses, warning_percent, warning_percents, escalation_percents, escalation_levels, supplier_percents,
+            promised_at, state, started_at, stopped_at, due_at)
         values \(fresh.joined(separator: ", "))
         """
     }
@@ -158,4 +158,5 @@ extension Target {
     fileprivate var percents: [Int16] { warningPercents.map { Int16($0) } }
     fileprivate var steps: [Int16] { escalations.map { Int16($0.percent) } }
     fileprivate var levels: [String] { escalations.map(\.level.rawValue) }
+    fileprivate var told: [Int16] { supplierPercents.map { Int16($0) } }
 }

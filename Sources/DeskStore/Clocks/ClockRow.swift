@@ -22,7 +22,8 @@ extension ClockRow: PostgresRow {
     static var columns: String {
         """
         id, measure, subject, subject_key, round_at, episode, target, seconds, calendar, pauses, \
-        coalesce(warning_percents, array[warning_percent]), escalation_percents, escalation_levels, promised_at, \
+        coalesce(warning_percents, array[warning_percent]), escalation_percents, escalation_levels, \
+        supplier_percents, promised_at, \
         state, started_at, stopped_at, due_at
         """
     }
@@ -37,12 +38,13 @@ extension ClockRow: PostgresRow {
         let (name, seconds, calendar): (String, Int64, String) = (try row.read(), try row.read(), try row.read())
         let (pauses, percents): ([String], [Int16]) = (try row.read(), try row.read())
         let (steps, levels): ([Int16], [String]) = (try row.read(), try row.read())
+        let told: [Int16] = try row.read()
         target = Target(
             name: name, measure: measure, seconds: seconds, calendar: Target.CalendarPolicy(word: calendar),
             pauses: Set(pauses.compactMap(PauseReason.init)), warningPercents: percents.map(Int.init),
             escalations: zip(steps, levels).compactMap { percent, word in
                 EscalationLevel(rawValue: word).map { EscalationStep(percent: Int(percent), level: $0) }
-            })
+            }, supplierPercents: told.map(Int.init))
         (promised, state) = (try row.read(), try row.read())
         (startedAt, stoppedAt, dueAt) = (try row.read(), try row.read(), try row.read())
     }

@@ -46,7 +46,9 @@ extension ClaimedDeadline {
         (one.dueAt, one.isCarriedUp ? 1 : 0) < (other.dueAt, other.isCarriedUp ? 1 : 0)
     }
 
-    private var isCarriedUp: Bool { kind.hasPrefix(Self.formerEscalation) }
+    private var isCarriedUp: Bool {
+        kind.hasPrefix(Self.formerEscalation) || kind == DeadlineKind.supplier.rawValue
+    }
 
     /// A step whose level the clock's target names.
     private static let formerEscalation = "escalation"
@@ -61,12 +63,13 @@ extension ClaimedDeadline {
         guard let kind = DeadlineKind(rawValue: kind), let measure = Measure(rawValue: measure),
             let about = ClockSubject.Kind(rawValue: subject)
         else { throw DeskInconsistency("clock \(clock) has a deadline \(kind) of \(measure) for \(subject)") }
-        let mark = ClockMark(
-            measure, about: ClockSubject(about, identifier: subjectKey), percent: percent == 0 ? nil : percent)
+        let whose = ClockSubject(about, identifier: subjectKey)
+        let mark = ClockMark(measure, about: whose, percent: percent == 0 ? nil : percent)
         return switch kind {
         case .escalation(let level): .escalated(level, .deadlineMissed, round: round)
         case .warning: .deadlineNear(mark)
         case .breach: .deadlineMissed(mark)
+        case .supplier: whose.supplier.map { .supplierEscalated($0, ContractMark(measure, percent: percent)) }
         }
     }
 }

@@ -35,8 +35,9 @@ extension DeskStore {
 }
 
 extension Refusal {
-    /// Whether the ticket has been solved, or carried up that far by another target or a person.
+    /// Whether the ticket has been solved, or carried up that far by another target or a person, or is no longer with
+    /// the supplier.
     fileprivate var leavesNothingToTell: Bool {
-        [.clocksStand, .isResolved, .isClosed, .isEscalatedAlready].contains(reason)
+        [.clocksStand, .isResolved, .isClosed, .isEscalatedAlready, .isNotWithSupplier].contains(reason)
     }
 }

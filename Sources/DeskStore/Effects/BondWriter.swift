@@ -25,7 +25,7 @@ extension Transaction {
     ) async throws {
         let (bond, message) = try await bond(of: ticket, with: partner.id, about: message)
         try await leave(
-            message.kind.rawValue, message.note, in: bond, for: partner, at: ticket.updatedAt, from: site)
+            message.kind.rawValue, message.note, message.mark, in: bond, for: partner, at: ticket.updatedAt, from: site)
     }
 
     /// Tells the suppliers that solved a ticket that it is closed.
@@ -45,7 +45,8 @@ extension Transaction {
 
     /// A message that waits for a person goes along with the next one.
     borrowing func leave(
-        _ kind: String, _ note: EntryID?, in bond: Int64, for partner: BondPartner, at moment: Moment, from site: String
+        _ kind: String, _ note: EntryID?, _ mark: ContractMark? = nil, in bond: Int64, for partner: BondPartner,
+        at moment: Moment, from site: String
     ) async throws {
         try await run(
             """
@@ -58,8 +59,10 @@ extension Transaction {
         let sentAt = partner.readers.isEmpty ? nil : moment
         try await run(
             """
-            insert into supplier_message (uuid, supplier_ticket, sequence, kind, note, created_at, sent_at)
-            values (\(UUID()), \(bond), \(sequence ?? 1), \(kind), \(note), \(moment), \(sentAt))
+            insert into supplier_message (uuid, supplier_ticket, sequence, kind, note, measure, percent, created_at,
+                sent_at)
+            values (\(UUID()), \(bond), \(sequence ?? 1), \(kind), \(note), \(mark?.measure), \(mark?.percent),
+                \(moment), \(sentAt))
             """)
         if partner.readers.isEmpty {
             let key = DeliverSupplierMessage.key(of: bond)

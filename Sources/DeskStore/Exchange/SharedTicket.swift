@@ -9,11 +9,20 @@ public struct SharedTicket: Sendable {
     /// What the requester wrote first.
     public let description: String?
     /// The note that goes along with the message.
-    public let note: String?
+    public internal(set) var note: String?
     public let directory: Directory
 }
 
 extension DeskStore {
+    /// A ticket as a message about it with a note would need it; nil where these eyes see none.
+    public func sharedTicket(_ id: TicketID, saying note: String?, seeing sight: Sight) async throws -> SharedTicket? {
+        try await transaction(seeing: sight) { (transaction: borrowing Transaction) in
+            var shared = try await sharedTicket(id, note: nil, using: transaction)
+            shared?.note = note
+            return shared
+        }
+    }
+
     /// A ticket as a message about it needs it; nil if there is no such ticket.
     public func sharedTicket(
         _ id: TicketID, note: EntryID?, using transaction: borrowing Transaction

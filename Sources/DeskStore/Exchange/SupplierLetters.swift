@@ -25,8 +25,9 @@ extension DeskStore {
         _ message: PendingMessage, of bond: BondView, to supplier: Supplier, reading terms: Supplier.Email,
         from site: String?, using transaction: borrowing Transaction
     ) async throws {
+        let address = message.mark.flatMap { supplier.contract?.step(at: $0.percent)?.address } ?? terms.address
         let contact = try await transaction.first(
-            "select supplier_contact(\(terms.address), \(supplier.name), \(terms.language), \(now))", as: Int64.self)
+            "select supplier_contact(\(address), \(supplier.name), \(terms.language), \(now))", as: Int64.self)
         let letter = try await transaction.newKey(of: "letter")
         try await transaction.run(
             """
@@ -43,14 +44,14 @@ extension DeskStore {
     ) async throws -> OwedExchange? {
         let found = try await transaction.first(
             """
-            select s.uuid, s.supplier, m.body from supplier_message m join supplier_ticket s on s.id = m.supplier_ticket
+            select s.uuid, s.supplier, m.body, m.percent from supplier_message m join supplier_ticket s on s.id = m.supplier_ticket
             where m.letter = \(letter)
-            """, as: (UUID, SupplierID, String?).self)
-        guard let (id, supplier, body) = found, let body, let supplier = directory.supplier(supplier),
+            """, as: (UUID, SupplierID, String?, Int?).self)
+        guard let (id, supplier, body, percent) = found, let body, let supplier = directory.supplier(supplier),
             case .email(let terms) = supplier.connector
         else { return nil }
-        return OwedExchange(
-            id: id, name: supplier.name, address: terms.address, language: terms.language, body: body)
+        let address = percent.flatMap { supplier.contract?.step(at: $0)?.address } ?? terms.address
+        return OwedExchange(id: id, name: supplier.name, address: address, language: terms.language, body: body)
     }
 
     /// Notes on a message to a supplier that the mail with it did not arrive, and has those told who answer for the

@@ -12,6 +12,8 @@ public struct PendingMessage: Sendable {
     public let sequence: Int
     public let kind: MessageKind
     public let note: EntryID?
+    /// What an escalation is about.
+    public let mark: ContractMark?
     public let createdAt: Moment
     public let attempts: Int
     /// The bytes as they were first sent, if they were.
@@ -22,14 +24,15 @@ public struct PendingMessage: Sendable {
 
 extension PendingMessage: PostgresRow {
     public static var columns: String {
-        "id, uuid, sequence, kind, note, created_at, attempts, body, parked_at is not null"
+        "id, uuid, sequence, kind, note, measure, percent, created_at, attempts, body, parked_at is not null"
     }
 
     public init(from row: inout RowReader) throws(UndecodableColumn) {
-        self.init(
-            id: try row.read(), uuid: try row.read(), sequence: try row.read(), kind: try row.read(),
-            note: try row.read(), createdAt: try row.read(), attempts: try row.read(), body: try row.read(),
-            isParked: try row.read())
+        (id, uuid, sequence) = (try row.read(), try row.read(), try row.read())
+        (kind, note) = (try row.read(), try row.read())
+        let (measure, percent): (Measure?, Int?) = (try row.read(), try row.read())
+        mark = measure.flatMap { measure in percent.map { ContractMark(measure, percent: $0) } }
+        (createdAt, attempts, body, isParked) = (try row.read(), try row.read(), try row.read(), try row.read())
     }
 }
 

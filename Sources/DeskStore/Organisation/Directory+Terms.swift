@@ -31,7 +31,8 @@ extension Directory {
             agreementCalendars: agreements, always: try calendars.inForce(Target.CalendarPolicy.always.word, at: at))
     }
 
-    /// The first target of the document that holds, or else what the contract of the supplier promises.
+    /// The first target of the document that holds, or else what the contract of the supplier promises; with either the
+    /// steps after which that supplier is told.
     private func target(for key: ClockKey, of ticket: Ticket, requesterClass: String) -> Target? {
         let suppliers = key.subject.supplier.map { [$0] } ?? ticket.suppliers
         let place = ticket.responsibility.place
@@ -40,8 +41,11 @@ extension Directory {
             categories: lineage(of: ticket.classification.category), requesterClass: requesterClass,
             site: code(of: ticket.origin), team: teams.code(of: place.team), tier: place.tier,
             suppliers: suppliers.map { self.suppliers.code(of: $0) })
-        return organisation.targets.first(of: key.measure, for: facts)
-            ?? key.subject.supplier.flatMap { supplier($0)?.target(of: key.measure) }
+        let supplier = key.subject.supplier.flatMap { self.supplier($0) }
+        let promised = supplier?.target(of: key.measure)
+        var target = organisation.targets.first(of: key.measure, for: facts) ?? promised
+        if promised != nil { target?.supplierPercents = supplier?.contract?.steps.map(\.percent) ?? [] }
+        return target
     }
 
     /// A category and those that it is part of, the nearest first.

@@ -54,6 +54,9 @@ extension DeskStore {
                 version: directory.version, assignment: chosen == nil ? nil : team.assignment, isAgain: again)
             events.append(.routed(to, rule: decision.rule, why: why))
         }
+        if state == .new, let supplier = decision.supplier.flatMap({ directory.suppliers[$0] }) {
+            events.append(.referred(supplier, note: nil))
+        }
         if events.isEmpty { return .stays(record, decision) }
         var after = try await write(
             events, to: record, Recording(by: actor, cause: cause), in: directory, using: transaction)

@@ -38,6 +38,12 @@ public struct SupplierMail: Sendable {
             line("Type", message.kind.rawValue), line("Reference", message.ourReference),
         ]
         lines += message.disclosure.members.map { member in line(Self.name(of: member.name), Self.text(member.value)) }
+        if let escalation = message.escalation {
+            lines += [
+                line("Target", escalation.mark.measure.rawValue), line("Percent", String(escalation.mark.percent)),
+                line("Escalation", escalation.text),
+            ]
+        }
         return lines.joined(separator: "\n")
     }
 
@@ -96,6 +102,7 @@ extension SupplierMessage.Kind {
         case .answer, .note, .change, .closure: (.supplierMailAnswerSubject, .supplierMailAnswer)
         case .withdrawal: (.supplierMailWithdrawalSubject, .supplierMailWithdrawal)
         case .question: (.supplierMailQuestionSubject, .supplierMailQuestionOpening)
+        case .escalation: (.supplierMailEscalationSubject, .supplierMailEscalation)
         }
     }
 }

@@ -22,7 +22,7 @@ public struct JiraGoal: Hashable, Sendable {
             (categories, meanings, isRequired) = (["indeterminate", "new"], [.sent, .acknowledged, .inProgress], true)
         case .answer: (categories, meanings, isRequired) = (["indeterminate"], [.inProgress], false)
         case .closure: (categories, meanings, isRequired) = ([], [], false)
-        case .referral, .question, .note, .change: return nil
+        case .referral, .question, .note, .change, .escalation: return nil
         }
     }
 

@@ -20,7 +20,7 @@ public struct JiraOrder: Sendable {
     public var labels: [String] { [terms.label, "\(terms.label)-\(exchange)"] }
 
     /// The note that goes along.
-    public var note: String? { text(.note) ?? text(.message) }
+    public var note: String? { text(.note) ?? text(.message) ?? message.escalation?.text }
 
     /// Their word for our priority.
     public var priority: JSON? {

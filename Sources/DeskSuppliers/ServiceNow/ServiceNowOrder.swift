@@ -63,7 +63,7 @@ public struct ServiceNowOrder: Sendable {
         entry.text.trimmingCharacters(in: .whitespacesAndNewlines).hasSuffix(mark)
     }
 
-    private var note: String? { text(.note) ?? text(.message) }
+    private var note: String? { message.words }
 
     /// Impact and urgency, from which their priority follows; where the priority alone may be told, those that give it.
     private var weight: [(name: String, value: String)] {
@@ -97,7 +97,7 @@ extension ServiceNowOrder {
         case .referral, .question: return .nothing
         case .note: break
         case .answer: if !isWritten, theirs == .waitingForUs { ask(.answer, of: ticket, &members) }
-        case .change: if ticket.isActive { weigh(ticket, &members) }
+        case .change, .escalation: if ticket.isActive { weigh(ticket, &members) }
         case .reopening:
             guard ticket.isActive else {
                 return .refused("the supplier's ticket \(ticket.number ?? ticket.id) is closed and is not opened again")

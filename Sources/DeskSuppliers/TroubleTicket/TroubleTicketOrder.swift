@@ -50,7 +50,7 @@ public struct TroubleTicketOrder: Sendable {
 
     /// The note that goes along, under the identity of the message.
     public var note: TroubleTicket.Note? {
-        (text(.note) ?? text(.message)).map {
+        message.words.map {
             .init($0, id: event.id, author: event.source, date: event.time, source: .buyer)
         }
     }

@@ -162,6 +162,8 @@ public struct Timeline: Sendable {
                 .supplierReturned(let supplier, _), .supplierResolved(let supplier, _), .recalled(let supplier, _),
                 .supplierUnreachable(let supplier):
                 teller.name(of: supplier)
+            case .supplierEscalated(let supplier, let mark):
+                "\(teller.name(of: supplier)) – \(wording(.measure, mark.measure.rawValue))"
             case .resolved(let outcome, _, _): wording(.outcome, outcome.rawValue)
             case .reopened(let reason, _): wording(.reopening, reason.rawValue)
             case .deadlineNear(let mark), .deadlineMissed(let mark): wording(.measure, mark.measure.rawValue)
@@ -210,7 +212,7 @@ public struct Timeline: Sendable {
             .meansChosen, .callbackPromised, .callbackMade, .merged, .offerAccepted, .waitsForParent:
             true
         case .changed, .supplierAcknowledged, .supplierNoted, .supplierAsked, .supplierAnswered, .supplierUnreachable,
-            .deadlineNear, .deadlineMissed, .termsChanged, .clocksReevaluated, .released, .ownerChanged,
+            .supplierEscalated, .deadlineNear, .deadlineMissed, .termsChanged, .clocksReevaluated, .released, .ownerChanged,
             .foundSufficient, .inquired, .inquiryAnswered,
             .inquiryWithdrawn, .offered, .offerDeclined, .escalated, .linked, .unlinked, .becameChild, .leftParent,
             .absorbed, .split, .declaredMajor, .stoodDown, .announced, .announcementChanged, .announcementEnded,

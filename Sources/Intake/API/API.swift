@@ -20,6 +20,7 @@ public struct API: Sendable {
     private let rates: TokenRates
     /// By which programs that follow a ticket are told when to look.
     let watch: TicketWatch
+    let leaving: Preview?
 
     /// The largest file that is taken unless a setting says otherwise, in bytes.
     public static let largestFile = 25 * 1024 * 1024
@@ -28,11 +29,13 @@ public struct API: Sendable {
     /// - Parameters:
     ///   - largestFile: in bytes; of no more than one piece is ever in memory.
     ///   - rate: how many requests a minute a token allows that does not say so itself.
+    ///   - leaving: what would leave to a supplier; without it, no preview is found.
     ///   - watch: a service of the program; without one, those who follow a ticket look every now and then.
     public init(
         store: DeskStore, keys: MasterKeys, largestFile: Int = API.largestFile, rate: Int = TokenRates.standard,
-        watch: TicketWatch? = nil
+        watch: TicketWatch? = nil, leaving: Preview? = nil
     ) {
+        self.leaving = leaving
         self.store = store
         self.watch = watch ?? TicketWatch(store)
         rates = TokenRates(store: store, standard: rate)
@@ -51,7 +54,8 @@ public struct API: Sendable {
             fields: \.quota,
             endpoints: ticketEndpoints + entryEndpoints + fileEndpoints + actionEndpoints + undertakingEndpoints
                 + questionEndpoints + tieEndpoints + historyEndpoints + articleEndpoints + macroEndpoints
-                + peopleEndpoints + absenceEndpoints + mailEndpoints + claimEndpoints + announcementEndpoints)
+                + previewEndpoints + peopleEndpoints + absenceEndpoints + mailEndpoints + claimEndpoints
+                + announcementEndpoints)
     }
 
     /// Who asks, with what his token allows at this moment.

@@ -10,7 +10,12 @@ extension OpenAPI {
             ("OpenedTicket", ticket.with(["announcements": announcement.list])),
             ("Announcement", fullAnnouncement), ("Place", place), ("Question", question), ("Entry", entry),
             ("File", file), ("Event", event),
-            ("Leg", leg), ("Clock", clock), ("Macro", .object(["name": .text, "labels": .members(.text)])),
+            (
+                "SupplierPreview",
+                .object([
+                    "supplier": .text, "fields": .members(.anything), "withheld": .text.list, "text": .text.orNull,
+                ])
+            ), ("Leg", leg), ("Clock", clock), ("Macro", .object(["name": .text, "labels": .members(.text)])),
         ]
     }
 

@@ -27,6 +27,10 @@ extension Operation {
             .add(
                 "\(path)/supplier-tickets", "referTicket", "Refers it to a supplier.",
                 body: .json { API.referral(in: $0).schema }),
+            Operation(
+                .post, "\(path)/supplier-tickets/previews", "previewReferral",
+                "Shows what a referral would tell the supplier, and refers nothing.", .writeTickets,
+                body: .json { API.referral(in: $0).schema }, .one("SupplierPreview")),
             .add(
                 "\(path)/answers", "answerSupplier", "Answers the question of a supplier.",
                 body: .json { AnswerRequest.form(in: $0).schema }),

@@ -33,7 +33,7 @@ struct JiraConnector: Connector {
             if issue.state(in: order.mapping) == .waitingForUs {
                 try await move(issue, for: .answer, order, at: api)
             }
-        case .note: delivered.written = try await write(order, on: issue, at: api)
+        case .note, .escalation: delivered.written = try await write(order, on: issue, at: api)
         case .change:
             if let priority = order.priority, !issue.isOver(in: order.mapping) {
                 try await api.edit(issue.id, .object(["fields": JSON.object(["priority": priority])]))
@@ -56,7 +56,7 @@ struct JiraConnector: Connector {
     ) async throws(Setback) -> Delivered {
         switch kind {
         case .referral, .question, .reopening: try await create(order, at: api)
-        case .answer, .note: throw .refused(because: "the supplier no longer has the ticket")
+        case .answer, .note, .escalation: throw .refused(because: "the supplier no longer has the ticket")
         case .change, .closure, .withdrawal: Delivered()
         }
     }

@@ -23,7 +23,7 @@ struct ServiceNowConnector: Connector {
         guard let ticket = theirs.first else {
             switch message.kind {
             case .referral, .question, .reopening: return try await create(order, at: api)
-            case .answer, .note: throw .refused(because: "the supplier no longer has the ticket")
+            case .answer, .note, .escalation: throw .refused(because: "the supplier no longer has the ticket")
             case .change, .closure, .withdrawal: return Delivered()
             }
         }

@@ -29,7 +29,7 @@ struct TroubleTicketConnector: Connector {
         case .referral, .question:
             if theirs.isEmpty { return try await create(order, at: api) }
             return try await adopt(theirs, order, at: api)
-        case .answer, .note: return try await write(order, on: theirs, at: api)
+        case .answer, .note, .escalation: return try await write(order, on: theirs, at: api)
         case .change: return try await weigh(order, on: theirs, at: api)
         case .reopening: return try await reopen(order, theirs, at: api)
         case .closure:

@@ -26,6 +26,12 @@ extension Workspace {
             page.draft = (action, reader.draft)
             return page.response(.unprocessableContent)
         }
+        if !reader.draft["edit"].isEmpty {
+            var page = try await page(of: number, for: agent)
+            page.draft = (action, reader.draft)
+            return page.response()
+        }
+        if let page = try await sending(action, reader.draft, view, for: agent) { return page.response }
         var recording = Recording(by: agent.actor, expecting: Int64(reader.draft["revision"]), cause: request.id)
         (recording.draft, recording.article) = (change.draft, change.article)
         do {

@@ -12,19 +12,11 @@ struct ConflictPage {
     let action: TicketAction
     let draft: Draft
 
-    private static let carried = [
-        "note", "team", "reason", "supplier", "outcome", "contact", "person", "by", "at", "to", "question", "level",
-        "position", "knowledge", "article", "kind", "category", "impact", "urgency", "priority", "tags",
-    ]
-
     var response: Response {
         let wording = agent.wording
         let ticket: Link = "/desk/tickets/\(teller.number)"
         let place: Link = "\(ticket)/\(action.rawValue)"
-        let needs = teller.view.directory.organisation.needs.map { "need-\($0.code)" }
-        let kept = (Self.carried + needs).filter { !draft[$0].isEmpty }.map { name -> HTML in
-            "<input type=\"hidden\" name=\"\(name)\" value=\"\(draft[name])\">"
-        }
+        let kept = CarriedFields(teller.view.directory.organisation).html(of: draft)
         let latest = teller.view.log.last.map { line -> HTML in
             "<p>\(wording(.event, line.recorded.event.kind.rawValue)): \(teller.time(line.recorded.at))</p>"
         }

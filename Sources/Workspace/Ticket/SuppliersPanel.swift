@@ -4,6 +4,7 @@ import DeskStore
 import DeskWeb
 import Foundation
 import HTML
+import HTTP
 import Moments
 
 /// The suppliers that have or had a part in a ticket, with the references by which both sides know it.
@@ -29,8 +30,13 @@ struct SuppliersPanel {
             \(said(bond.theirState, .supplierTheirState))\(said(bond.theirPriority, .supplierTheirPriority))\
             \(said(bond.theirSeverity, .supplierTheirSeverity))
             <div><dt>\(wording(.fieldOpened))</dt><dd>\(teller.time(bond.openedAt))</dd></div>
-            \(time(bond.lastSentAt, .supplierLastTold))\(time(bond.lastHeardAt, .supplierLastHeard))</dl>\(trouble(bond))</div>
+            \(time(bond.lastSentAt, .supplierLastTold))\(time(bond.lastHeardAt, .supplierLastHeard))</dl>\(trouble(bond))
+            <p><a href="\(place(of: bond))">\(wording(.exchangeRecord))</a></p></div>
             """
+    }
+
+    private func place(of bond: BondView) -> Link {
+        "/desk/tickets/\(teller.number)/exchanges/\(bond.uuid.uuidString.lowercased())"
     }
 
     /// What the supplier says in its own words.

@@ -113,6 +113,7 @@ struct WhyPanel {
         case .site, .requesterSite: return organisation.site(word)?.name ?? word
         case .team: return organisation.team(word)?.name ?? word
         case .position: return organisation.position(word)?.name ?? word
+        case .supplier: return organisation.suppliers.first { $0.code == word }?.name ?? word
         case .text, .subject, .body: return "“\(word)”"
         case .tier, .skill, .tag, .recipient, .requesterClass, .requesterLanguage, .requesterOrganisation, .open,
             .closed, .hours:

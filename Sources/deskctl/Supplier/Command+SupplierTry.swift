@@ -26,7 +26,7 @@ extension Command {
         return try await withSupplier(invocation) { supplier, _, _, store in
             let run = DryRun(supplier, timekeeper: store.timekeeper)
             let text = await run.requests(telling: kind, facts, from: "https://desk.example")
-            let none = "No request is made: the supplier reads mail, or works in the desk's own portal."
+            let none = "Nothing is sent: the supplier works in the desk's own portal."
             Terminal.write(text ?? none, to: .output)
         }
     }

@@ -49,7 +49,7 @@ extension Simulation {
         switch message.kind {
         case .withdrawal:
             if Int.random(in: 0..<4, using: &random) == 0 { say(.resolved("Done all the same."), after: 0...20) }
-        case .note, .change, .closure: break
+        case .note, .change, .closure, .escalation: break
         case .referral, .answer, .question, .reopening:
             let manner = Int.random(in: 0..<10, using: &random)
             // Some say nothing at all.

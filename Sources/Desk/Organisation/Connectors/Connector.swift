@@ -62,6 +62,9 @@ extension Supplier.Connector {
         }
     }
 
+    /// Whether what the supplier is told leaves as a letter.
+    var isMail: Bool { if case .email = self { true } else { false } }
+
     /// What words mean where the document says nothing else.
     var mapping: Supplier.Mapping { type(of: terms).mapping }
 }
