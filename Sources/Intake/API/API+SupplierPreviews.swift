@@ -25,11 +25,10 @@ extension API {
         guard let card = try await store.card(of: number, seeing: client.sight), let show = self.leaving,
             let leaving = try await show(.referral, card.ticket.id, supplier, note, client.sight)
         else { throw NoSuchTicket(number: number.description) }
-        return Response(
-            json: JSON.object([
-                "supplier": directory.suppliers.code(of: supplier).json,
-                "fields": .object(leaving.disclosure.members), "withheld": leaving.withheld.map(\.rawValue).json,
-                "text": leaving.text.map { $0.json } ?? .null,
-            ]).bytes())
+        let members = JSONObject([
+            ("supplier", directory.suppliers.code(of: supplier).json), ("fields", .object(leaving.disclosure.members)),
+            ("withheld", leaving.withheld.map(\.rawValue).json), ("text", leaving.text?.json ?? .null),
+        ])
+        return Response(json: JSON.object(members).bytes())
     }
 }
