@@ -53,6 +53,8 @@ struct ClientRecorder: Sendable {
         case .change: break
         case .note:
             if let words = request.disclosure.words(.message) { try await note(words, on: ticket, using: transaction) }
+        case .escalation:
+            if let words = request.escalation?.text { try await note(words, on: ticket, using: transaction) }
         case .referral, .question:
             if let words { try await note(words, on: ticket, using: transaction) }
             try await store.report(.acknowledged, about: ticket, using: transaction)

@@ -7,6 +7,7 @@ import Foundation
 import HTTP
 import Postgres
 import PostgresTestSupport
+import Runtime
 import Suppliers
 import Testing
 import WebTestSupport
