@@ -48,7 +48,7 @@ struct TidyTests {
             let tests = Repository.swiftFiles.filter { $0.path.hasPrefix("Tests/\(module)Tests/") }
             #expect(tests.contains { $0.lines.contains { $0.contains("@Test(") } }, "\(module) has no tests")
         }
-        let wired = package.matches(of: /\bprogram\("([\w-]+)", wiring/).map { String($0.1) }
+        let wired = package.matches(of: /\bprogram\(\s*"([\w-]+)",\s*wiring/).map { String($0.1) }
         let played = Repository.text(of: "Tests/JourneyTests/Support/ProgramName.swift")
         #expect(wired.count == 4)
         for program in wired { #expect(played.contains("\"\(program)\""), "\(program) is in no journey") }

@@ -13,8 +13,8 @@ public struct Target: Hashable, Sendable {
     public var warningPercents: [Int]
     /// How far up it is carried when, in order.
     public var escalations: [EscalationStep]
-    /// The parts of the time after which the supplier is told whose promise it is, in percent, 1 ... 1000, in order: what
-    /// its contract says.
+    /// The parts of the time after which the supplier is told whose promise it is, in percent, 1 ... 1000, in order:
+    /// what its contract says.
     public var supplierPercents: [Int]
 
     /// Which tickets it holds for: those that meet all of the conditions; an empty one is met by all.

@@ -212,11 +212,10 @@ public struct Timeline: Sendable {
             .meansChosen, .callbackPromised, .callbackMade, .merged, .offerAccepted, .waitsForParent:
             true
         case .changed, .supplierAcknowledged, .supplierNoted, .supplierAsked, .supplierAnswered, .supplierUnreachable,
-            .supplierEscalated, .deadlineNear, .deadlineMissed, .termsChanged, .clocksReevaluated, .released, .ownerChanged,
-            .foundSufficient, .inquired, .inquiryAnswered,
-            .inquiryWithdrawn, .offered, .offerDeclined, .escalated, .linked, .unlinked, .becameChild, .leftParent,
-            .absorbed, .split, .declaredMajor, .stoodDown, .announced, .announcementChanged, .announcementEnded,
-            .joined, .listenerAdded, .mentioned, .personMerged,
+            .supplierEscalated, .deadlineNear, .deadlineMissed, .termsChanged, .clocksReevaluated, .released,
+            .ownerChanged, .foundSufficient, .inquired, .inquiryAnswered, .inquiryWithdrawn, .offered, .offerDeclined,
+            .escalated, .linked, .unlinked, .becameChild, .leftParent, .absorbed, .split, .declaredMajor, .stoodDown,
+            .announced, .announcementChanged, .announcementEnded, .joined, .listenerAdded, .mentioned, .personMerged,
             .automated, .automationStopped, .told:
             isForDesk
         }

@@ -20,6 +20,7 @@ struct SendingPage {
 
     var response: Response {
         let ticket: Link = "/desk/tickets/\(teller.number)"
+        let place: Link = "/desk/tickets/\(teller.number)/\(action.rawValue)"
         let title = wording(.sendingTitle, ["supplier": teller.name(of: supplier)])
         let kept = CarriedFields(teller.view.directory.organisation).html(of: draft)
         return Page(title, visit: agent.visit, area: .queue) {
@@ -29,7 +30,7 @@ struct SendingPage {
             \(DisclosedFields(leaving.disclosure, wording).html)
             \(withheld)
             \(exact)
-            <form method="post" action="\(ticket)/\(action.rawValue)">\(agent.visit.formToken)
+            <form method="post" action="\(place)">\(agent.visit.formToken)
             <input type="hidden" name="revision" value="\(teller.ticket.revision)">\(kept)
             <input type="hidden" name="shown" value="\(SupplierSending.mark(in: teller.view.directory))">
             <div class="buttons"><button class="button" type="submit">\(wording(.sendingSend))</button>
