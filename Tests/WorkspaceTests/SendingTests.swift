@@ -149,7 +149,7 @@ struct SendingTests {
         _ = await browser.get("/desk/tickets/\(ticket.number)")
         #expect(browser.page.contains("href=\"\(place)\""))
         expectPage(await browser.get(place))
-        #expect(browser.page.contains(Wording(.english)(.exchangeWaits)))
+        #expect(browser.page.contains(Wording(.norwegian)(.exchangeWaits)))
         let body = """
             {"specversion":"1.0","type":"com.meridian.ticket.referred.v1","id":"m-1","source":"https://desk.example",
             "data":{"exchange":"\(bond.uuid)","our_reference":"\(ticket.number)","note":"The <b>roller</b>."}}

@@ -21,7 +21,7 @@ struct ClockReplayTests {
     @Test("Chance plays every kind of event; parts wait with their whole again and again")
     func everything() {
         var played: [Ticket.Event.Kind: Int] = [:]
-        for seed in 0..<6000 {
+        for seed in 0..<2000 {
             for recorded in RandomHistory(seed: Seed(seed), length: 16).log {
                 played[recorded.event.kind, default: 0] += 1
             }
