@@ -20,7 +20,7 @@ struct RandomHistory {
         for _ in 0..<length {
             // Few tickets are parts; those that are wait more often than chance would have it.
             let mayWait = ticket.ties.parent != nil && Int.random(in: 0..<4, using: &random) == 0
-            let event = mayWait ? .waitsForParent : Self.event(&random)
+            let event = mayWait ? .waitsForParent : Self.acceptance(on: ticket, &random) ?? Self.event(&random)
             let actor = Self.actor(&random)
             now = now + Self.pause(&random)
             guard let said = try? ticket.apply(event, at: now, by: actor) else { continue }
@@ -28,6 +28,13 @@ struct RandomHistory {
             effects.append(said)
         }
         (self.log, self.effects, self.ticket) = (log, effects, ticket)
+    }
+
+    /// Few offers meet a team that accepts them; every fourth event that one waits for is that.
+    private static func acceptance(on ticket: Ticket, _ random: inout Seed) -> Ticket.Event? {
+        let places = [Sample.firstLine, Sample.secondLine, Sample.staffMatters]
+        guard let offered = places.first(where: { $0.place == ticket.undertakings.offer }) else { return nil }
+        return Int.random(in: 0..<4, using: &random) == 0 ? .offerAccepted(offered) : nil
     }
 
     /// Mostly minutes or days, sometimes no time at all, sometimes a clock that is behind.
