@@ -46,7 +46,8 @@ struct SendingPage {
         let items = leaving.withheld.map { "<li>\(wording(.supplierField, $0.rawValue))</li>" as HTML }
         return """
             <section class="panel"><h2>\(wording(.sendingStays))</h2>
-            \(items.isEmpty ? nil : "<ul>\(items)</ul>" as HTML)<p class="muted">\(wording(.sendingStaysRest))</p></section>
+            \(items.isEmpty ? nil : "<div class=\"prose\"><ul>\(items)</ul></div>" as HTML)\
+            <p class="muted">\(wording(.sendingStaysRest))</p></section>
             """
     }
 
