@@ -148,7 +148,7 @@ struct ReferringTests {
                 "referral", "escalation supplier_resolution 100", "escalation supplier_resolution 200",
             ])
         let levels = try await TestDatabase.current.all(
-            "select data->>'level' from event where kind = 'escalated' order by id", as: String.self)
+            "select data::jsonb->>'level' from event where kind = 'escalated' order by id", as: String.self)
         #expect(levels == ["lead", "site"])
     }
 
