@@ -102,8 +102,23 @@ struct JiraConnector: Connector {
     ) async throws(Setback) {
         for twin in twins where !twin.isOver(in: order.mapping) {
             let identity = "\(order.exchange):twin"
+            try await carry(from: twin, to: issue, but: identity, order, at: api)
             _ = try await write("Opened twice; \(issue.key) goes on.", as: identity, order, on: twin, at: api)
             do { try await move(twin, for: .withdrawal, order, at: api) } catch .refused {}
+        }
+    }
+
+    /// Has what was written on a twin before the older one showed itself stand there too.
+    private func carry(
+        from twin: JiraIssue, to issue: JiraIssue, but identity: String, _ order: JiraOrder, at api: JiraAPI
+    ) async throws(Setback) {
+        let ours = try await api.comments(of: twin.id, since: nil)
+            .filter { $0.message != nil && $0.message != identity }
+        guard !ours.isEmpty else { return }
+        let there = Set(try await api.comments(of: issue.id, since: nil).compactMap(\.message))
+        for comment in ours {
+            guard let message = comment.message, !there.contains(message) else { continue }
+            _ = try await write(comment.text, as: message, order, on: issue, at: api)
         }
     }
 

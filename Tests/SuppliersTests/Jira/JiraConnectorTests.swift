@@ -174,4 +174,25 @@ struct JiraConnectorTests {
             #expect(try await desk.shared.line().pausedAt != nil)
         }
     }
+
+    @Test("What was written on an issue before an older one shows itself stands on the older one, once and in order")
+    func olderTwin() async throws {
+        var traits = Site.Traits()
+        traits.indexLag = 90
+        try await JiraDesk.run(traits) { desk in
+            desk.site.misbehave(.post, "/issue", .twice)
+            let ticket = try await desk.shared.referred()
+            try await desk.shared.workThrough()
+            try await desk.answer(ticket, "The third floor.")
+            try await desk.shared.workThrough()
+            #expect(desk.site.issues.map(\.texts) == [[], ["The third floor."]])
+            desk.site.pass(.seconds(120))
+            for words in ["Room 12.", "On the left."] {
+                try await desk.answer(ticket, words)
+                try await desk.shared.workThrough()
+            }
+            #expect(desk.site.issues[0].texts == ["The third floor.", "Room 12.", "On the left."])
+            #expect(desk.site.issues[1].status == .canceled)
+        }
+    }
 }
