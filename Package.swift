@@ -135,7 +135,7 @@ let checks: [Target] = [
     support("SchemaTestSupport", ["JSON", "Moments"]),
     support("PostgresTestSupport", ["LocalCluster", "Postgres", "Runtime"]),
     support("BrowserTestSupport", ["HTTP", "Runtime", "Sockets"]),
-    support("BenchmarkSupport", ["JSON", "LocalCluster", "Postgres"]),
+    support("BenchmarkSupport", ["JSON", "LocalCluster", "Postgres", "Runtime"]),
     support(
         "DeskTestSupport", record + ["DeskSchema", "LocalCluster", "PostgresTestSupport", "Secrets", "TimeZones"]),
     support(

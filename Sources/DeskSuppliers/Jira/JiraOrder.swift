@@ -20,7 +20,7 @@ public struct JiraOrder: Sendable {
     public var labels: [String] { [terms.label, "\(terms.label)-\(exchange)"] }
 
     /// The note that goes along.
-    public var note: String? { text(.note) ?? text(.message) ?? message.escalation?.text }
+    public var note: String? { said(message.words) }
 
     /// Their word for our priority.
     public var priority: JSON? {
@@ -119,8 +119,11 @@ public struct JiraOrder: Sendable {
     }
 
     private func text(_ field: Supplier.Field) -> String? {
-        message.disclosure[field]?.string.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+        said(message.disclosure[field]?.string)
     }
+
+    /// Jira takes no text of blanks alone.
+    private func said(_ words: String?) -> String? { words.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 } }
 
     /// By what texts are compared that went through another system's form of them.
     private static func letters(of text: String) -> String { text.filter { !$0.isWhitespace } }

@@ -17,23 +17,10 @@ enum SuppliersChaos {
     private static let seconds = 300
 
     static func main() async {
-        guard let options = OrdealOptions(CommandLine.arguments.dropFirst(), seconds: seconds) else {
-            say("chaos-suppliers: \(OrdealOptions.usage(seconds: seconds))")
-            exit(64)
-        }
-        say("seed \(options.seed)")
-        do {
-            let loops = EventLoopGroup(count: 1)
-            let isClean = try await loops.next().run {
-                try await BenchmarkCluster.lend(
-                    settings: ["fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"]
-                ) { try await ordeal(options, on: $0, loops) }
-            }
-            exit(isClean ? 0 : 1)
-        } catch {
-            say("chaos-suppliers: seed \(options.seed): \(error)")
-            exit(70)
-        }
+        await OrdealProgram.run(
+            "suppliers", seconds: seconds,
+            settings: ["fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"], say: say
+        ) { try await ordeal($0, on: $1, $2) }
     }
 
     @Sendable static func say(_ line: String) { FileHandle.standardError.write(Data("\(line)\n".utf8)) }

@@ -21,21 +21,7 @@ enum WorkersChaos {
 
     static func main() async {
         if CommandLine.arguments.dropFirst().first == worker { await CrewMember.run() }
-        guard let options = OrdealOptions(CommandLine.arguments.dropFirst(), seconds: seconds) else {
-            say("chaos-workers: \(OrdealOptions.usage(seconds: seconds))")
-            exit(64)
-        }
-        say("seed \(options.seed)")
-        do {
-            let loops = EventLoopGroup(count: 1)
-            let isClean = try await loops.next().run {
-                try await BenchmarkCluster.lend { try await ordeal(options, on: $0, loops) }
-            }
-            exit(isClean ? 0 : 1)
-        } catch {
-            say("chaos-workers: seed \(options.seed): \(error)")
-            exit(70)
-        }
+        await OrdealProgram.run("workers", seconds: seconds, say: say) { try await ordeal($0, on: $1, $2) }
     }
 
     @Sendable static func say(_ line: String) { FileHandle.standardError.write(Data("\(line)\n".utf8)) }
