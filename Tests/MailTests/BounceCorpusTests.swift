@@ -2,7 +2,7 @@ import Foundation
 import Mail
 import Testing
 
-@Suite("Real bounces", .enabled(if: Samples.exist, Samples.absent))
+@Suite("Real bounces", .enabled(if: Samples.exist, Samples.absent), .laborious)
 struct BounceCorpusTests {
     /// What others found out about a mail.
     private struct Expectation: Decodable {

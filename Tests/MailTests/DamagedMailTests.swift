@@ -5,7 +5,7 @@ import Testing
 
 /// Real mail, spoilt. `MERIDIAN_TEST_ROUNDS=500` does it so many times over, and `MERIDIAN_TEST_SEED` in another way:
 /// a failure names its seed, and the rounds before it are not needed to repeat it.
-@Suite("Real mail that was damaged", .enabled(if: Samples.exist, Samples.absent), .serialized)
+@Suite("Real mail that was damaged", .enabled(if: Samples.exist, Samples.absent), .serialized, .laborious)
 struct DamagedMailTests {
     /// Every fifth mail, and all of them if there are several rounds: other tests need the processors as well.
     private static let paths = Samples.paths(below: ["mikel", "cpython", "bounces", "replies"]).enumerated()

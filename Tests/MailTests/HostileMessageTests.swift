@@ -1,7 +1,7 @@
 import Mail
 import Testing
 
-@Suite("Messages made to do harm", .timeLimit(.minutes(5)))
+@Suite("Messages made to do harm", .laborious, .timeLimit(.minutes(5)))
 struct HostileMessageTests {
     @Test(
         "Five megabytes of any one thing in a header take no more time than five megabytes",

@@ -3,7 +3,7 @@ import Moments
 import SeedTestSupport
 import Testing
 
-@Suite("Reading messages")
+@Suite("Reading messages", .laborious)
 struct MessageParserTests {
     @Test(
         "Real mail reads as a person reads it", .enabled(if: Samples.exist, Samples.absent),
