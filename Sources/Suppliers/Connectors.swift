@@ -10,13 +10,15 @@ struct Connectors: Sendable {
     func connector(of supplier: Supplier) -> (any Connector)? { find(supplier) }
 
     @Sendable private static func known(_ supplier: Supplier) -> (any Connector)? {
-        switch supplier.connector {
+        let mapping = supplier.mapping
+        return switch supplier.connector {
         case .webhook(let terms): WebhookConnector(terms: terms)
         case .portal: PortalConnector()
         case .email(let terms): EmailConnector(terms: terms)
-        case .tmf621(let terms): TroubleTicketConnector(terms: terms)
-        case .servicenow(let terms): ServiceNowConnector(supplier: supplier.code, terms: terms)
-        case .jira(let terms): JiraConnector(terms: terms)
+        case .tmf621(let terms): TroubleTicketConnector(terms: terms, mapping: mapping)
+        case .servicenow(let terms):
+            ServiceNowConnector(supplier: supplier.code, terms: terms, mapping: mapping)
+        case .jira(let terms): JiraConnector(terms: terms, mapping: mapping)
         case .sister(let terms): SisterConnector(terms: terms)
         }
     }

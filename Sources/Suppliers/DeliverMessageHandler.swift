@@ -114,8 +114,7 @@ public struct DeliverMessageHandler: Sendable {
             let text = try await transaction.fix(event.text, of: message.id)
             return .told(
                 Outgoing(
-                    bond: bond, event: try CloudEvent(reading: text.utf8), text: text, attempt: message.attempts + 1,
-                    mapping: supplier.mapping))
+                    bond: bond, event: try CloudEvent(reading: text.utf8), text: text, attempt: message.attempts + 1))
         case .reported(let kind):
             let words = try await transaction.publicText(of: message.note, on: bond.ticket)
             let event = CloudEvent(

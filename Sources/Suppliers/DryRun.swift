@@ -68,7 +68,7 @@ public struct DryRun: Sendable {
                 kind: kind, exchange: bond.uuid,
                 ourReference: number ?? "\(facts.site.isEmpty ? "DESK" : facts.site)-1",
                 disclosure: Disclosure(of: facts, allowing: supplier.fields)))
-        return Outgoing(bond: bond, event: event, text: event.text, attempt: 1, mapping: supplier.mapping)
+        return Outgoing(bond: bond, event: event, text: event.text, attempt: 1)
     }
 
     private static func text(of request: Request) -> String {

@@ -14,8 +14,6 @@ struct Outgoing: Sendable {
     let text: String
     /// Which attempt this is, from 1. From the second on, their system may have what an earlier one brought.
     let attempt: Int
-    /// What our words are called there.
-    let mapping: Supplier.Mapping
 
     /// The message's identity for the supplier, the same at every attempt.
     var id: String { event.id }

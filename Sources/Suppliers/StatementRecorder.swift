@@ -14,7 +14,7 @@ struct StatementRecorder: Sendable {
     enum Passed: String, Sendable {
         /// It is what we wrote there ourselves.
         case echo = "our own words"
-        /// The exchange has ended, and a state more changes nothing.
+        /// The exchange has ended, and nothing was said in words.
         case late = "the exchange has ended"
     }
 
@@ -35,22 +35,25 @@ struct StatementRecorder: Sendable {
         if let item = statement.item, try await transaction.wrote(item, in: bond.id) { return .echo }
         try await transaction.hear(bond, statement, at: store.timekeeper.now)
         let wording = Wording(Language(tag: ticket.language) ?? .english)
-        let meaning = statement.meaning(for: supplier.mapping, in: bond, wording)
-        if bond.endedAt != nil {
-            if case .stated = statement.content { return .late }
-            throw UnknownExchange(description: "the exchange \(statement.exchange) has ended")
-        }
+        let isLate = bond.endedAt != nil
+        // Whatever it asks for comes too late, but its words are not lost.
+        guard let meaning = isLate ? statement.note : statement.meaning(for: supplier.mapping, in: bond, wording)
+        else { return .late }
         switch meaning {
         case .nothing: break
         case .progress(let state): try await transaction.move(bond.id, to: state)
         case .said(let content, let words, let state):
             if let state { try await transaction.move(bond.id, to: state) }
             let asksRequester = content.isQuestion && supplier.asksRequesters && ticket.holder == .supplier(id)
-            let visibility = content.isQuestion && !asksRequester ? .internal : supplier.mapping.notes
+            let isForDesk = isLate || content.isQuestion && !asksRequester
             let recording = Recording(
-                by: .supplier(id), note: words.map { Note($0, visibility: visibility, channel: .supplier) },
+                by: .supplier(id),
+                note: words.map {
+                    Note($0, visibility: isForDesk ? .internal : supplier.mapping.notes, channel: .supplier)
+                },
                 cause: cause)
             let shared = try await store.record(on: bond.ticket, recording, using: transaction) { occasion in
+                if isLate, let entry = occasion.entry { return .supplierNoted(id, note: entry) }
                 if asksRequester, let entry = occasion.entry { return .requesterAsked(entry) }
                 return content.event(on: occasion.ticket, of: id, note: occasion.entry)
             }

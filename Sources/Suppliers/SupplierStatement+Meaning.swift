@@ -34,6 +34,9 @@ extension SupplierStatement {
         }
     }
 
+    /// The words of it alone; nil where there are none.
+    var note: Meaning? { text.map { .said(.noted($0), words: $0, nil) } }
+
     private static func note(_ text: String?, _ state: SupplierState? = nil) -> Meaning {
         if let text { return .said(.noted(text), words: text, state) }
         return state.map { .progress($0) } ?? .nothing

@@ -46,7 +46,7 @@ struct SupplierEscalationTests {
     func notes() throws {
         let event = event(SupplierEscalation(Self.mark, text: "It is over."), urgency: .high)
         let terms = Supplier.Jira(url: "https://a.example", email: "a@b.example", token: "t", project: "P")
-        #expect(JiraOrder(event, to: terms, in: Supplier.Mapping()).note == "It is over.")
+        #expect(JiraOrder(event, to: terms, in: Supplier.Mapping()).remark?.text == "It is over.")
         #expect(TroubleTicketOrder(event).note?.text == "It is over.")
         let mail = SupplierMail(event, in: .dutch)
         #expect(mail.subject == Wording(.dutch)(.supplierMailEscalationSubject, ["number": "OSL-1"]))

@@ -106,13 +106,23 @@ struct ReadReceiptHandlerTests {
         #expect(try await shared.view(ticket).ticket.state == .waitingSupplier)
     }
 
-    @Test("What comes after the end of the exchange changes nothing, and leaves nothing behind")
+    @Test("What comes after the end of the exchange changes nothing; its words are kept for the desk")
     func outOfOrder() async throws {
         let (shared, ticket, exchange) = try await shared()
+        try await receive([say(.resolved("Replaced."), in: exchange)], on: shared)
+        let before = try await shared.view(ticket)
         try await receive(
-            [say(.resolved("Replaced."), in: exchange), say(.asked("Which floor?"), in: exchange)], on: shared)
-        #expect(try await results(shared).last??.contains("has ended") == true)
-        #expect(try await shared.view(ticket).entries.allSatisfy { $0.text != "Which floor?" })
+            [
+                say(.asked("Which floor?"), in: exchange), say(.acknowledged(reference: "F-78"), in: exchange),
+                say(.returned(nil), in: exchange),
+            ], on: shared)
+        #expect(try await results(shared).allSatisfy { $0 == "recorded" })
+        let after = try await shared.view(ticket)
+        #expect(after.ticket.state == before.ticket.state && after.ticket.holder == before.ticket.holder)
+        #expect(after.bonds.map(\.state) == before.bonds.map(\.state))
+        #expect(after.bonds.map(\.theirReference) == before.bonds.map(\.theirReference))
+        let words = after.entries.dropFirst(before.entries.count)
+        #expect(words.map(\.text) == ["Which floor?"] && words.map(\.visibility) == [.internal])
     }
 
     @Test("A state is what the supplier's mapping makes of it; an unknown one changes none and is told")

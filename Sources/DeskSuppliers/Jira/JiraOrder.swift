@@ -19,8 +19,15 @@ public struct JiraOrder: Sendable {
     public var exchange: String { message.exchange.uuidString.lowercased() }
     public var labels: [String] { [terms.label, "\(terms.label)-\(exchange)"] }
 
-    /// The note that goes along.
-    public var note: String? { said(message.words) }
+    private var note: String? { said(message.words) }
+
+    /// The note that goes along, as a comment.
+    public var remark: JiraRemark? { note.map { remark($0, as: event.id) } }
+
+    /// Other words on the occasion of the message.
+    public func remark(_ text: String, as identity: String) -> JiraRemark {
+        JiraRemark(text, as: identity, said: event.time, to: terms)
+    }
 
     /// Their word for our priority.
     public var priority: JSON? {
@@ -66,40 +73,12 @@ public struct JiraOrder: Sendable {
         ])
     }
 
-    /// A comment, under an identity by which it is known again.
-    public func comment(_ text: String, as identity: String) -> JSON {
-        var properties: [JSON] = [
-            .object(["key": JiraComment.property.json, "value": JSON.object(["message": identity.json])])
-        ]
-        if terms.comments == .internal {
-            properties.append(.object(["key": JiraComment.publicity.json, "value": JSON.object(["internal": true])]))
-        }
-        return .object(["body": JiraText.json(of: text, for: terms.edition), "properties": JSON.array(properties)])
-    }
-
     /// Whether an issue of theirs is the one of this exchange.
     public func isOurs(_ issue: JiraIssue) -> Bool { Self.isOurs(issue, exchange, under: terms.label) }
 
     public static func isOurs(_ issue: JiraIssue, _ exchange: String, under label: String) -> Bool {
         if let labelled = issue.exchange(under: label) { return labelled.uuidString.lowercased() == exchange }
         return issue.description.lowercased().contains(exchange)
-    }
-
-    /// How far their clock may be behind ours.
-    public static let slack = Duration.seconds(300)
-
-    /// Whether a comment of theirs is the one with an identity. A system that keeps properties to itself shows its
-    /// words, and when they were written.
-    public func isOurs(_ comment: JiraComment, _ text: String, as identity: String) -> Bool {
-        if let message = comment.message { return message == identity }
-        guard Self.letters(of: comment.text) == Self.letters(of: text) else { return false }
-        guard let written = comment.created, let sent = event.time else { return true }
-        return written >= sent - Self.slack
-    }
-
-    /// Whether the note stands in an issue already: then the issue was opened with it.
-    public func isSaid(in issue: JiraIssue) -> Bool {
-        note.map { Self.letters(of: issue.description).contains(Self.letters(of: $0)) } ?? true
     }
 
     private var summary: String {
@@ -124,7 +103,4 @@ public struct JiraOrder: Sendable {
 
     /// Jira takes no text of blanks alone.
     private func said(_ words: String?) -> String? { words.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 } }
-
-    /// By what texts are compared that went through another system's form of them.
-    private static func letters(of text: String) -> String { text.filter { !$0.isWhitespace } }
 }

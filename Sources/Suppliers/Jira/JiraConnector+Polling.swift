@@ -53,19 +53,6 @@ extension JiraConnector {
         return (issues, true)
     }
 
-    /// Which of them were opened by a request that got doubled: the oldest of an exchange alone speaks for it.
-    private func twins(among issues: [JiraIssue], at api: JiraAPI) async throws(Setback) -> Set<String> {
-        let exchanges = Set(issues.compactMap { $0.exchange(under: terms.label)?.uuidString.lowercased() }).sorted()
-        var twins: Set<String> = []
-        for start in stride(from: 0, to: exchanges.count, by: 50) {
-            let found = try await api.all(.exchanges(Array(exchanges[start...].prefix(50)), of: terms))
-            for group in Dictionary(grouping: found, by: { $0.exchange(under: terms.label) }).values {
-                twins.formUnion(group.sorted(by: JiraIssue.isOlder).dropFirst().map(\.id))
-            }
-        }
-        return twins
-    }
-
     /// The issue with its changes; without them where they are more than an answer may hold.
     private func history(of issue: JiraIssue, at api: JiraAPI) async throws(Setback) -> JiraIssue? {
         do { return try await api.issue(issue.id, withHistory: true) } catch .postponed(_, nil) {

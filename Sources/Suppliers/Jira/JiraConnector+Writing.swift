@@ -5,23 +5,17 @@ import Moments
 
 /// What is written on an issue, and where it is moved.
 extension JiraConnector {
-    /// - Returns: what the note is known by there.
-    func write(_ order: JiraOrder, on issue: JiraIssue, at api: JiraAPI) async throws(Setback) -> [String] {
-        guard let note = order.note else { return [] }
-        return try await write(note, as: order.event.id, order, on: issue, at: api)
-    }
-
     /// Adds a comment unless it is there already, and takes away what a request that got doubled has added.
-    func write(
-        _ text: String, as identity: String, _ order: JiraOrder, on issue: JiraIssue, at api: JiraAPI
-    ) async throws(Setback) -> [String] {
-        let since = order.event.time.map { $0 - JiraOrder.slack }
+    ///
+    /// - Returns: what the comment is known by there; nothing where there is nothing to say.
+    func write(_ remark: JiraRemark?, on issue: JiraIssue, at api: JiraAPI) async throws(Setback) -> [String] {
+        guard let remark else { return [] }
         func ours() async throws(Setback) -> [String] {
-            try await api.comments(of: issue.id, since: since).filter { order.isOurs($0, text, as: identity) }.map(\.id)
+            try await api.comments(of: issue.id, since: remark.earliest).filter(remark.isSaid(by:)).map(\.id)
         }
         var written = try await ours()
         if written.isEmpty {
-            let made = try await api.write(order.comment(text, as: identity), on: issue.id)
+            let made = try await api.write(remark.json, on: issue.id)
             written = try await ours()
             if written.isEmpty { written = [made].compactMap(\.self) }
         }
@@ -32,10 +26,7 @@ extension JiraConnector {
     }
 
     /// Brings an issue to the status that a message asks for, on a way that its workflow has at this moment.
-    func move(
-        _ issue: JiraIssue, for kind: SupplierMessage.Kind, _ order: JiraOrder, at api: JiraAPI
-    ) async throws(Setback) {
-        let mapping = order.mapping
+    func move(_ issue: JiraIssue, for kind: SupplierMessage.Kind, at api: JiraAPI) async throws(Setback) {
         guard let goal = JiraGoal(kind, in: mapping), !goal.isReached(by: issue, in: mapping) else { return }
         guard let transition = goal.choice(among: try await api.transitions(of: issue.id), in: mapping) else {
             if goal.isRequired { throw .refused(because: Self.deadEnd(issue, kind, goal)) }

@@ -9,6 +9,7 @@ import Moments
 /// arrived is found and not written twice.
 struct JiraConnector: Connector {
     let terms: Supplier.Jira
+    let mapping: Supplier.Mapping
 
     var polls: Bool { true }
 
@@ -17,35 +18,35 @@ struct JiraConnector: Connector {
 
     func deliver(_ message: Outgoing, over wire: Wire) async throws(Setback) -> Delivered {
         let api = try await JiraAPI(terms, over: wire)
-        let order = JiraOrder(message.event, to: terms, in: message.mapping)
+        let order = JiraOrder(message.event, to: terms, in: mapping)
         let theirs = try await api.find(order.exchange, known: message.bond.remote)
         guard let issue = theirs.first else { return try await begin(message.kind, order, at: api) }
-        try await withdrawTwins(theirs.dropFirst(), of: issue, order, at: api)
+        try await withdraw(theirs.dropFirst(), of: issue, in: order.exchange, at: api)
         var delivered = Delivered(theirReference: issue.key, remote: issue.id)
         switch message.kind {
         case .referral, .question:
             try await mark(issue, order, at: api)
-            if !order.isSaid(in: try await whole(issue, at: api)) {
-                delivered.written = try await write(order, on: issue, at: api)
+            if let remark = order.remark, !remark.isSaid(in: try await whole(issue, at: api)) {
+                delivered.written = try await write(remark, on: issue, at: api)
             }
         case .answer:
-            delivered.written = try await write(order, on: issue, at: api)
-            if issue.state(in: order.mapping) == .waitingForUs {
-                try await move(issue, for: .answer, order, at: api)
+            delivered.written = try await write(order.remark, on: issue, at: api)
+            if issue.state(in: mapping) == .waitingForUs {
+                try await move(issue, for: .answer, at: api)
             }
-        case .note, .escalation: delivered.written = try await write(order, on: issue, at: api)
+        case .note, .escalation: delivered.written = try await write(order.remark, on: issue, at: api)
         case .change:
-            if let priority = order.priority, !issue.isOver(in: order.mapping) {
+            if let priority = order.priority, !issue.isOver(in: mapping) {
                 try await api.edit(issue.id, .object(["fields": JSON.object(["priority": priority])]))
             }
         case .reopening:
-            delivered.written = try await write(order, on: issue, at: api)
-            if issue.isOver(in: order.mapping) { try await move(issue, for: .reopening, order, at: api) }
+            delivered.written = try await write(order.remark, on: issue, at: api)
+            if issue.isOver(in: mapping) { try await move(issue, for: .reopening, at: api) }
         case .closure:
-            if issue.isOver(in: order.mapping) { try await move(issue, for: .closure, order, at: api) }
+            if issue.isOver(in: mapping) { try await move(issue, for: .closure, at: api) }
         case .withdrawal:
-            delivered.written = try await write(order, on: issue, at: api)
-            if !issue.isOver(in: order.mapping) { try await move(issue, for: .withdrawal, order, at: api) }
+            delivered.written = try await write(order.remark, on: issue, at: api)
+            if !issue.isOver(in: mapping) { try await move(issue, for: .withdrawal, at: api) }
         }
         return delivered
     }
@@ -85,7 +86,7 @@ struct JiraConnector: Connector {
         _ issues: [JiraIssue], _ order: JiraOrder, at api: JiraAPI
     ) async throws(Setback) -> Delivered {
         try await mark(issues[0], order, at: api)
-        try await withdrawTwins(issues.dropFirst(), of: issues[0], order, at: api)
+        try await withdraw(issues.dropFirst(), of: issues[0], in: order.exchange, at: api)
         return Delivered(theirReference: issues[0].key, remote: issues[0].id)
     }
 
@@ -94,32 +95,6 @@ struct JiraConnector: Connector {
         if !Set(order.labels).isSubset(of: issue.labels) { try await api.edit(issue.id, order.marks) }
         // Who may not link issues has the ticket all the same.
         do { try await api.link(issue.id, order.link) } catch .refused {}
-    }
-
-    /// Says that an issue is one too many. Where the workflow does not let it end, the comment is what remains.
-    private func withdrawTwins(
-        _ twins: ArraySlice<JiraIssue>, of issue: JiraIssue, _ order: JiraOrder, at api: JiraAPI
-    ) async throws(Setback) {
-        for twin in twins where !twin.isOver(in: order.mapping) {
-            let identity = "\(order.exchange):twin"
-            try await carry(from: twin, to: issue, but: identity, order, at: api)
-            _ = try await write("Opened twice; \(issue.key) goes on.", as: identity, order, on: twin, at: api)
-            do { try await move(twin, for: .withdrawal, order, at: api) } catch .refused {}
-        }
-    }
-
-    /// Has what was written on a twin before the older one showed itself stand there too.
-    private func carry(
-        from twin: JiraIssue, to issue: JiraIssue, but identity: String, _ order: JiraOrder, at api: JiraAPI
-    ) async throws(Setback) {
-        let ours = try await api.comments(of: twin.id, since: nil)
-            .filter { $0.message != nil && $0.message != identity }
-        guard !ours.isEmpty else { return }
-        let there = Set(try await api.comments(of: issue.id, since: nil).compactMap(\.message))
-        for comment in ours {
-            guard let message = comment.message, !there.contains(message) else { continue }
-            _ = try await write(comment.text, as: message, order, on: issue, at: api)
-        }
     }
 
     /// With its description, which lists leave out.

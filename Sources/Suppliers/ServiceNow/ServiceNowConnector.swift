@@ -10,6 +10,7 @@ struct ServiceNowConnector: Connector {
     /// The supplier's code.
     let supplier: String
     let terms: Supplier.ServiceNow
+    let mapping: Supplier.Mapping
 
     var polls: Bool { true }
 
@@ -18,7 +19,7 @@ struct ServiceNowConnector: Connector {
 
     func deliver(_ message: Outgoing, over wire: Wire) async throws(Setback) -> Delivered {
         let api = try await ServiceNowAPI(terms, of: supplier, over: wire)
-        let order = ServiceNowOrder(message.event, for: terms, in: message.mapping)
+        let order = ServiceNowOrder(message.event, for: terms, in: mapping)
         let theirs = try await api.find(order.exchange)
         guard let ticket = theirs.first else {
             switch message.kind {

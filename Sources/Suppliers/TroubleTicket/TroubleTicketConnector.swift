@@ -10,6 +10,7 @@ import Moments
 /// whatever may have arrived is found and not written twice.
 struct TroubleTicketConnector: Connector {
     let terms: Supplier.TroubleTickets
+    let mapping: Supplier.Mapping
 
     /// Who works with our interface alone tells us by itself.
     var polls: Bool { terms.url != nil }
@@ -23,7 +24,7 @@ struct TroubleTicketConnector: Connector {
         // Who works with our interface finds the message there.
         guard let url = terms.url else { return Delivered() }
         let api = try await TroubleTicketAPI(terms, at: url, over: wire)
-        let order = TroubleTicketOrder(message.event, in: TroubleTicketMapping(message.mapping))
+        let order = TroubleTicketOrder(message.event, in: TroubleTicketMapping(mapping))
         let theirs = try await api.find(order.exchange)
         switch message.kind {
         case .referral, .question:

@@ -46,7 +46,7 @@ struct JiraOrderTests {
         for secret in ["Kari", "kari@", "line", "morning", "look", "network", "OSL\"", "Highest", "incident"] {
             #expect(!text.contains(secret), "\(secret)")
         }
-        #expect(order.note == nil && order.issue["fields"]?["summary"] == "OSL-12")
+        #expect(order.remark == nil && order.issue["fields"]?["summary"] == "OSL-12")
     }
 
     @Test("A request holds the exchange in its text; plain issues have it in their labels alone")
@@ -69,7 +69,7 @@ struct JiraOrderTests {
     func comments(visibility: Visibility) throws {
         var terms = Self.cloud
         terms.comments = visibility
-        let json = order([], to: terms).comment("Hello", as: "m-1")
+        let json = order([], to: terms).remark("Hello", as: "m-1").json
         let properties = try #require(json["properties"]?.array)
         #expect(properties.first?["value"]?["message"] == "m-1")
         #expect(properties.contains { $0["key"] == "sd.public.comment" } == (visibility == .internal))

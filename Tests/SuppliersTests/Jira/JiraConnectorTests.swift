@@ -195,4 +195,22 @@ struct JiraConnectorTests {
             #expect(desk.site.issues[1].status == .canceled)
         }
     }
+
+    @Test("An issue that was opened twice ends once the index shows both, though the desk has nothing more to say")
+    func silentTwin() async throws {
+        var traits = Site.Traits()
+        traits.indexLag = 90
+        try await JiraDesk.run(traits) { desk in
+            desk.site.misbehave(.post, "/issue", .twice)
+            let ticket = try await desk.shared.referred()
+            try await desk.shared.workThrough()
+            try await desk.answer(ticket, "The third floor.")
+            try await desk.shared.workThrough()
+            desk.site.pass(.seconds(120))
+            for _ in 1...2 { _ = try await desk.poll() }
+            #expect(desk.site.issues.map(\.status) == [.open, .canceled])
+            #expect(desk.site.issues[0].texts == ["The third floor."])
+            #expect(desk.site.issues[1].texts.count == 2, "what was said there, and that the other goes on")
+        }
+    }
 }

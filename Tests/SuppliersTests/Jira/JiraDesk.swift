@@ -63,9 +63,8 @@ struct JiraDesk {
     }
 
     func connector() async throws -> JiraConnector {
-        guard case .jira(let terms)? = try await shared.store.directory().organisation.supplier("fjordnett")?.connector
-        else { throw UnreadableEvent("the supplier has another connector") }
-        return JiraConnector(terms: terms)
+        let supplier = try await shared.store.directory().organisation.supplier("fjordnett")
+        return try #require(supplier.flatMap(Connectors().connector(of:)) as? JiraConnector)
     }
 
     /// What a poll finds, and what it says.

@@ -37,10 +37,7 @@ struct TroubleTicketConnectorTests {
 
     private func connector(_ shared: SharedDesk) async throws -> TroubleTicketConnector {
         let supplier = try await shared.store.directory().organisation.supplier("fjordnett")
-        guard case .tmf621(let terms)? = supplier?.connector else {
-            throw UnreadableEvent("the supplier has another connector")
-        }
-        return TroubleTicketConnector(terms: terms)
+        return try #require(supplier.flatMap(Connectors().connector(of:)) as? TroubleTicketConnector)
     }
 
     @Test(
