@@ -66,3 +66,11 @@ extension TroubleTicketStatus {
         }
     }
 }
+
+extension TroubleTicketMapping {
+    /// Whether nothing can be asked of a ticket of theirs any more but to open it again.
+    public func isOver(_ ticket: TroubleTicket) -> Bool {
+        ticket.status.flatMap(status(of:)).map { $0.isFinal || $0 == .resolved || $0 == .assessingCancellation }
+            ?? false
+    }
+}

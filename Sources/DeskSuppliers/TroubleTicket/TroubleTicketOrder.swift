@@ -82,9 +82,7 @@ public struct TroubleTicketOrder: Sendable {
     public func status(of ticket: TroubleTicket) -> TroubleTicketStatus? { ticket.status.flatMap(mapping.status(of:)) }
 
     /// Whether nothing can be asked of their ticket any more but to open it again.
-    public func isOver(_ ticket: TroubleTicket) -> Bool {
-        status(of: ticket).map { $0.isFinal || $0 == .resolved || $0 == .assessingCancellation } ?? false
-    }
+    public func isOver(_ ticket: TroubleTicket) -> Bool { mapping.isOver(ticket) }
 
     private func text(_ field: Supplier.Field) -> String? { message.disclosure[field]?.string }
     private func number(_ field: Supplier.Field) -> Int? { message.disclosure[field]?.integer.map(Int.init) }

@@ -17,8 +17,6 @@ struct TroubleTicketConnector: Connector {
 
     /// How long their system gets for what it has only said that it will do.
     private static let patience = Duration.seconds(30)
-    /// How far back a poll looks, for what was written while the one before was under way.
-    private static let overlap = Duration.seconds(180)
 
     func deliver(_ message: Outgoing, over wire: Wire) async throws(Setback) -> Delivered {
         // Who works with our interface finds the message there.
@@ -26,10 +24,11 @@ struct TroubleTicketConnector: Connector {
         let api = try await TroubleTicketAPI(terms, at: url, over: wire)
         let order = TroubleTicketOrder(message.event, in: TroubleTicketMapping(mapping))
         let theirs = try await api.find(order.exchange)
+        if let ticket = theirs.first { try await giveUp(theirs.dropFirst(), for: ticket, at: api) }
         switch message.kind {
         case .referral, .question:
-            if theirs.isEmpty { return try await create(order, at: api) }
-            return try await adopt(theirs, order, at: api)
+            guard let ticket = theirs.first else { return try await create(order, at: api) }
+            return Delivered(ticket, order)
         case .answer, .note, .escalation: return try await write(order, on: theirs, at: api)
         case .change: return try await weigh(order, on: theirs, at: api)
         case .reopening: return try await reopen(order, theirs, at: api)
@@ -46,22 +45,15 @@ struct TroubleTicketConnector: Connector {
     private func create(_ order: TroubleTicketOrder, at api: TroubleTicketAPI) async throws(Setback) -> Delivered {
         let made = try await api.create(order.ticket)
         let found = try await api.find(order.exchange)
-        if !found.isEmpty { return try await adopt(found, order, at: api) }
+        if let ticket = found.first {
+            try await giveUp(found.dropFirst(), for: ticket, at: api)
+            return Delivered(ticket, order)
+        }
         guard let made else {
             throw .postponed(
                 because: "the supplier has taken the ticket and does not show it yet", after: Self.patience)
         }
         return Delivered(made, order)
-    }
-
-    /// The oldest of their tickets is the one; any other was opened by the same request.
-    private func adopt(
-        _ tickets: [TroubleTicket], _ order: TroubleTicketOrder, at api: TroubleTicketAPI
-    ) async throws(Setback) -> Delivered {
-        let others = tickets.dropFirst()
-        try await withdraw(
-            others, order, because: "Opened twice; \(tickets[0].id ?? "the other") goes on.", saysNote: false, at: api)
-        return Delivered(tickets[0], order)
     }
 
     /// Adds the note to their ticket. A list in a merge patch takes the place of the one before, so it holds that too.
@@ -104,7 +96,7 @@ struct TroubleTicketConnector: Connector {
     }
 
     /// Has one of the operations of MEF 124 done, or brings the ticket into a state where they do not know it.
-    private func bring(
+    func bring(
         _ id: String, to status: String, by operation: String, because reason: String, saysReason: Bool = true,
         at api: TroubleTicketAPI, unless isDone: (TroubleTicket) -> Bool
     ) async throws(Setback) {
@@ -160,9 +152,9 @@ struct TroubleTicketConnector: Connector {
     /// - Parameter reason: what is said where the order says nothing, or may not.
     private func withdraw(
         _ tickets: ArraySlice<TroubleTicket>, _ order: TroubleTicketOrder, because reason: String,
-        saysNote: Bool = true, at api: TroubleTicketAPI
+        at api: TroubleTicketAPI
     ) async throws(Setback) {
-        let reason = (saysNote ? order.note?.text : nil) ?? reason
+        let reason = order.note?.text ?? reason
         for ticket in tickets {
             guard let id = ticket.id, !order.isOver(ticket) else { continue }
             do {
@@ -172,46 +164,6 @@ struct TroubleTicketConnector: Connector {
                 throw .postponed(because: words, after: nil)
             }
         }
-    }
-
-    func poll(since cursor: String?, over wire: Wire) async throws(Setback) -> Polled? {
-        guard let url = terms.url else { return nil }
-        let api = try await TroubleTicketAPI(terms, at: url, over: wire)
-        let since = cursor.flatMap(Moment.init(rfc3339:))
-        let conditions = since.map { [("lastUpdate.gt", ($0 - Self.overlap).rfc3339)] } ?? []
-        let changed = try await api.list(conditions) { ticket in
-            guard ticket.exchange != nil else { return false }
-            guard let since, let updated = ticket.lastUpdate else { return true }
-            return updated > since - Self.overlap
-        }
-        var receipts: [Polled.Receipt] = []
-        for ticket in changed.sorted(by: {
-            ($0.lastUpdate ?? Moment(seconds: 0)) < ($1.lastUpdate ?? Moment(seconds: 0))
-        }) {
-            receipts += try await news(of: ticket, at: api).map { .init(messageID: $0.messageID, body: $0.text) }
-        }
-        let latest = changed.compactMap(\.lastUpdate).max() ?? since ?? wire.now
-        return Polled(receipts: receipts, cursor: max(latest, since ?? latest).rfc3339)
-    }
-
-    /// A list may be a summary: the whole ticket is asked for.
-    private func news(
-        of ticket: TroubleTicket, at api: TroubleTicketAPI
-    ) async throws(Setback) -> [SupplierNews] {
-        guard let id = ticket.id, let whole = try await api.ticket(id).map({ TroubleTicket(reading: $0) }),
-            try await !isTwin(whole, at: api)
-        else { return [] }
-        return SupplierNews.all(of: whole)
-    }
-
-    /// Whether a ticket was opened by a request that got doubled, and has been given up for that: its end is none of
-    /// the exchange.
-    private func isTwin(_ ticket: TroubleTicket, at api: TroubleTicketAPI) async throws(Setback) -> Bool {
-        let givenUp: [TroubleTicketStatus] = [.cancelled, .assessingCancellation]
-        guard let status = ticket.status.flatMap(TroubleTicketStatus.init(spelled:)), givenUp.contains(status),
-            let exchange = ticket.exchange?.uuidString.lowercased()
-        else { return false }
-        return try await api.find(exchange).first?.id != ticket.id
     }
 
     func picture(of bond: BondView, over wire: Wire) async throws(Setback) -> Picture? {

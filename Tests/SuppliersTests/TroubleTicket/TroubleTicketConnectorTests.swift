@@ -138,6 +138,26 @@ struct TroubleTicketConnectorTests {
         }
     }
 
+    @Test("A copy of the request that arrives late opens a ticket that a poll gives up, and whose end is none")
+    func lateTwin() async throws {
+        try await exchange(.v5) { shared, system in
+            _ = try await shared.referred()
+            try await shared.workThrough()
+            let (connector, wire) = (try await connector(shared), try shared.wire())
+            let first = try #require(await connector.poll(since: nil, over: wire))
+            system.clock.advance(by: .seconds(60))
+            var late = Request(.post, "\(system.version.path)/troubleTicket")
+            late.fields[.authorization] = "Bearer \(system.traits.token)"
+            #expect(system.work(late, system.tickets[0].json(.v5)).status == .created)
+            _ = try #require(await connector.poll(since: first.cursor, over: wire))
+            #expect(system.tickets[0].status == "acknowledged")
+            #expect(system.tickets[1].status.map { ["cancelled", "assessingCancellation"].contains($0) } == true)
+            let after = try #require(await connector.poll(since: first.cursor, over: wire))
+            let statements = try after.receipts.flatMap { try connector.statements(in: $0.body) }
+            #expect(statements.map(\.content).allSatisfy { $0 == .stated("acknowledged", text: nil) })
+        }
+    }
+
     @Test("A token that it does not know, and a ticket that it will not take, are for a person to look at")
     func refused() async throws {
         try await exchange { shared, system in

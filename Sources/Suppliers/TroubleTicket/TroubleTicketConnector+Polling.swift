@@ -1,0 +1,71 @@
+import Desk
+import DeskSuppliers
+import Foundation
+import Moments
+
+/// What is learned by asking, and tickets that were opened twice.
+extension TroubleTicketConnector {
+    /// How far back a poll looks, for what was written while the one before was under way.
+    private static let overlap = Duration.seconds(180)
+
+    func poll(since cursor: String?, over wire: Wire) async throws(Setback) -> Polled? {
+        guard let url = terms.url else { return nil }
+        let api = try await TroubleTicketAPI(terms, at: url, over: wire)
+        let since = cursor.flatMap(Moment.init(rfc3339:))
+        let conditions = since.map { [("lastUpdate.gt", ($0 - Self.overlap).rfc3339)] } ?? []
+        let changed = try await api.list(conditions) { ticket in
+            guard ticket.exchange != nil else { return false }
+            guard let since, let updated = ticket.lastUpdate else { return true }
+            return updated > since - Self.overlap
+        }
+        var receipts: [Polled.Receipt] = []
+        for ticket in changed.sorted(by: {
+            ($0.lastUpdate ?? Moment(seconds: 0)) < ($1.lastUpdate ?? Moment(seconds: 0))
+        }) {
+            receipts += try await news(of: ticket, since: since, at: api)
+                .map { .init(messageID: $0.messageID, body: $0.text) }
+        }
+        let latest = changed.compactMap(\.lastUpdate).max() ?? since ?? wire.now
+        return Polled(receipts: receipts, cursor: max(latest, since ?? latest).rfc3339)
+    }
+
+    /// A list may be a summary: the whole ticket is asked for.
+    private func news(
+        of ticket: TroubleTicket, since: Moment?, at api: TroubleTicketAPI
+    ) async throws(Setback) -> [SupplierNews] {
+        guard let id = ticket.id, let whole = try await api.ticket(id).map({ TroubleTicket(reading: $0) }),
+            try await !isTwin(whole, since: since, at: api)
+        else { return [] }
+        return SupplierNews.all(of: whole)
+    }
+
+    /// Whether a ticket was opened by a request that got doubled, and has been given up for that: its end is none of
+    /// the exchange. One that is new may be such a twin and is given up then, as the desk may have nothing more to say.
+    private func isTwin(
+        _ ticket: TroubleTicket, since: Moment?, at api: TroubleTicketAPI
+    ) async throws(Setback) -> Bool {
+        let givenUp: [TroubleTicketStatus] = [.cancelled, .assessingCancellation]
+        let isGivenUp = ticket.status.flatMap(TroubleTicketStatus.init(spelled:)).map(givenUp.contains) ?? false
+        let isNew = since.map { since in ticket.creationDate.map { $0 > since - Self.overlap } ?? true } ?? true
+        guard isGivenUp || isNew, let exchange = ticket.exchange?.uuidString.lowercased() else { return false }
+        let all = try await api.find(exchange)
+        guard let oldest = all.first, oldest.id != ticket.id else { return false }
+        try await giveUp(all.dropFirst(), for: oldest, at: api)
+        return isGivenUp
+    }
+
+    /// The oldest ticket of an exchange is the one; any other was opened by the same request. What they do not let go
+    /// is asked again on the next occasion.
+    func giveUp(
+        _ twins: ArraySlice<TroubleTicket>, for ticket: TroubleTicket, at api: TroubleTicketAPI
+    ) async throws(Setback) {
+        let mapping = TroubleTicketMapping(mapping)
+        for twin in twins {
+            guard let id = twin.id, !mapping.isOver(twin) else { continue }
+            let reason = "Opened twice; \(ticket.id ?? "the other") goes on."
+            do {
+                try await bring(id, to: "cancelled", by: "cancel", because: reason, at: api) { mapping.isOver($0) }
+            } catch .refused {}
+        }
+    }
+}
