@@ -175,8 +175,8 @@ struct JiraConnectorTests {
         }
     }
 
-    @Test("What was written on an issue before an older one shows itself stands on the older one, once and in order")
-    func olderTwin() async throws {
+    /// A desk whose request was doubled: it has written on the younger issue, and by now the index shows the older one.
+    private static func withTwins(_ body: @Sendable (JiraDesk, Ticket) async throws -> Void) async throws {
         var traits = Site.Traits()
         traits.indexLag = 90
         try await JiraDesk.run(traits) { desk in
@@ -187,6 +187,13 @@ struct JiraConnectorTests {
             try await desk.shared.workThrough()
             #expect(desk.site.issues.map(\.texts) == [[], ["The third floor."]])
             desk.site.pass(.seconds(120))
+            try await body(desk, ticket)
+        }
+    }
+
+    @Test("What was written on an issue before an older one shows itself stands on the older one, once and in order")
+    func olderTwin() async throws {
+        try await Self.withTwins { desk, ticket in
             for words in ["Room 12.", "On the left."] {
                 try await desk.answer(ticket, words)
                 try await desk.shared.workThrough()
@@ -198,15 +205,7 @@ struct JiraConnectorTests {
 
     @Test("An issue that was opened twice ends once the index shows both, though the desk has nothing more to say")
     func silentTwin() async throws {
-        var traits = Site.Traits()
-        traits.indexLag = 90
-        try await JiraDesk.run(traits) { desk in
-            desk.site.misbehave(.post, "/issue", .twice)
-            let ticket = try await desk.shared.referred()
-            try await desk.shared.workThrough()
-            try await desk.answer(ticket, "The third floor.")
-            try await desk.shared.workThrough()
-            desk.site.pass(.seconds(120))
+        try await Self.withTwins { desk, _ in
             for _ in 1...2 { _ = try await desk.poll() }
             #expect(desk.site.issues.map(\.status) == [.open, .canceled])
             #expect(desk.site.issues[0].texts == ["The third floor."])
