@@ -11,6 +11,9 @@ public struct SupplierNews: Hashable, Sendable {
     init(_ messageID: String, _ statement: SupplierStatement) {
         (self.messageID, self.statement) = (String(messageID.prefix(200)), statement)
     }
+
+    /// Whether it is the state of a ticket, and not what somebody wrote on it.
+    public var tellsState: Bool { if case .stated = statement.content { true } else { false } }
 }
 
 extension SupplierNews {

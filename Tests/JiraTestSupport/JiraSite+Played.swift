@@ -20,8 +20,11 @@ extension JiraSite: PlayedSystem {
     /// Jira is searched by POST.
     public func isWriting(_ request: Request) -> Bool { request.method != .get && !request.path.contains("/search") }
 
-    public var held: [PlayedTicket] {
-        issues.filter { !$0.isTwin }.compactMap { issue in
+    public var held: [PlayedTicket] { played { !$0.isTwin } }
+    public var givenUp: [PlayedTicket] { played(\.isTwin) }
+
+    private func played(_ isWanted: (Issue) -> Bool) -> [PlayedTicket] {
+        issues.filter(isWanted).compactMap { issue in
             let comments = issue.comments.map { PlayedTicket.Note($0.text, isOurs: $0.author == Self.account) }
             let first = PlayedTicket.Note(JiraText.text(of: issue.description), isOurs: true)
             return exchange(of: issue).map { PlayedTicket($0, issue.played, [first] + comments) }

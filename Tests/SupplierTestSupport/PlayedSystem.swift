@@ -39,6 +39,8 @@ public protocol PlayedSystem: ServedSystem {
 
     /// What it has of each exchange, the oldest first, without what was opened twice and given up for that.
     var held: [PlayedTicket] { get }
+    /// What was opened twice and given up for that: what its people wrote there, before it was or later, counts too.
+    var givenUp: [PlayedTicket] { get }
     /// Its people write on a ticket.
     func say(_ text: String, on exchange: UUID)
     /// Its people bring a ticket into a state.
@@ -49,6 +51,7 @@ public protocol PlayedSystem: ServedSystem {
 
 extension PlayedSystem {
     public func isWriting(_ request: Request) -> Bool { request.method != .get }
+    public var givenUp: [PlayedTicket] { [] }
     public func takeSaid() -> [(id: String, body: String)] { [] }
 
     /// Answers while `body` runs.

@@ -11,12 +11,8 @@ extension TroubleTicketSystem: PlayedSystem {
     }
     public var secrets: [String: String] { ["their-token": traits.token] }
 
-    public var held: [PlayedTicket] {
-        tickets.filter { $0.statusChangeReason?.hasPrefix("Opened twice") != true }.compactMap { ticket in
-            let notes = ticket.notes.map { PlayedTicket.Note($0.text, isOurs: $0.source != .seller) }
-            return ticket.exchange.map { PlayedTicket($0, ticket.played, notes) }
-        }
-    }
+    public var held: [PlayedTicket] { tickets.filter { !$0.isGivenUp }.compactMap(\.held) }
+    public var givenUp: [PlayedTicket] { tickets.filter(\.isGivenUp).compactMap(\.held) }
 
     public func say(_ text: String, on exchange: UUID) {
         if let id = id(of: exchange) { write(text, on: id) }
@@ -29,10 +25,17 @@ extension TroubleTicketSystem: PlayedSystem {
         if let id = id(of: exchange), let status = states[state] { move(id, to: status) }
     }
 
-    private func id(of exchange: UUID) -> String? { tickets.first { $0.exchange == exchange }?.id }
+    private func id(of exchange: UUID) -> String? { tickets.first { !$0.isGivenUp && $0.exchange == exchange }?.id }
 }
 
 extension TroubleTicket {
+    fileprivate var isGivenUp: Bool { statusChangeReason?.hasPrefix("Opened twice") == true }
+
+    fileprivate var held: PlayedTicket? {
+        let notes = notes.map { PlayedTicket.Note($0.text, isOurs: $0.source != .seller) }
+        return exchange.map { PlayedTicket($0, played, notes) }
+    }
+
     fileprivate var played: PlayedTicket.State {
         switch status.flatMap(TroubleTicketStatus.init(spelled:)) {
         case .pending?: .waiting

@@ -23,12 +23,14 @@ extension JiraConnector {
         let account = try await api.account()
         let twins = try await twins(among: changed, at: api)
         var receipts: [Polled.Receipt] = []
-        for issue in changed where !twins.contains(issue.id) {
+        for issue in changed {
             guard let exchange = issue.exchange(under: terms.label), let whole = try await history(of: issue, at: api)
             else { continue }
             let start = whole.updated.map { $0 - .seconds(age) }
             let comments = try await api.comments(of: issue.id, since: start)
+            // What their people wrote is heard wherever it stands; the state of a twin is none of the exchange.
             receipts += SupplierNews.all(of: whole, comments, in: exchange, except: account, under: terms)
+                .filter { !($0.tellsState && twins.contains(issue.id)) }
                 .map { .init(messageID: $0.messageID, body: $0.text) }
         }
         let end = isWhole ? now : changed.last?.updated ?? now

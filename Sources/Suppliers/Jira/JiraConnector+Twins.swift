@@ -34,7 +34,7 @@ extension JiraConnector {
         }
     }
 
-    /// Which of these have an older twin, and are not to be heard. A twin that is still open is told so here too: the
+    /// Which of these have an older twin. A twin that is still open is told so here too: the
     /// desk may have nothing more to say.
     func twins(among issues: [JiraIssue], at api: JiraAPI) async throws(Setback) -> Set<String> {
         let exchanges = Set(issues.compactMap { $0.exchange(under: terms.label)?.uuidString.lowercased() }).sorted()

@@ -33,25 +33,36 @@ extension TroubleTicketConnector {
     private func news(
         of ticket: TroubleTicket, since: Moment?, at api: TroubleTicketAPI
     ) async throws(Setback) -> [SupplierNews] {
-        guard let id = ticket.id, let whole = try await api.ticket(id).map({ TroubleTicket(reading: $0) }),
-            try await !isTwin(whole, since: since, at: api)
-        else { return [] }
-        return SupplierNews.all(of: whole)
+        guard let whole = try await whole(ticket, at: api) else { return [] }
+        guard let older = try await older(than: whole, since: since, at: api) else { return SupplierNews.all(of: whole) }
+        // What their people wrote is heard wherever it stands. What they do not say the author of is ours if it stands
+        // on the older ticket too, where all that we say is written; its state is none of the exchange.
+        let ours = Set(older.notes.filter { $0.source != .seller }.map(\.text))
+        return SupplierNews.all(of: whole) { note in
+            note.source == .buyer || note.source == nil && ours.contains(note.text)
+        }.filter { !$0.tellsState }
     }
 
-    /// Whether a ticket was opened by a request that got doubled, and has been given up for that: its end is none of
-    /// the exchange. One that is new may be such a twin and is given up then, as the desk may have nothing more to say.
-    private func isTwin(
-        _ ticket: TroubleTicket, since: Moment?, at api: TroubleTicketAPI
-    ) async throws(Setback) -> Bool {
+    private func whole(
+        _ ticket: TroubleTicket, at api: TroubleTicketAPI
+    ) async throws(Setback) -> TroubleTicket? {
+        guard let id = ticket.id else { return nil }
+        return try await api.ticket(id).map { TroubleTicket(reading: $0) }
+    }
+
+    /// The ticket that goes on in place of this one, where a request that got doubled has opened both. One that is new
+    /// may be such a twin and is given up then, as the desk may have nothing more to say.
+    private func older(
+        than ticket: TroubleTicket, since: Moment?, at api: TroubleTicketAPI
+    ) async throws(Setback) -> TroubleTicket? {
         let givenUp: [TroubleTicketStatus] = [.cancelled, .assessingCancellation]
         let isGivenUp = ticket.status.flatMap(TroubleTicketStatus.init(spelled:)).map(givenUp.contains) ?? false
         let isNew = since.map { since in ticket.creationDate.map { $0 > since - Self.overlap } ?? true } ?? true
-        guard isGivenUp || isNew, let exchange = ticket.exchange?.uuidString.lowercased() else { return false }
+        guard isGivenUp || isNew, let exchange = ticket.exchange?.uuidString.lowercased() else { return nil }
         let all = try await api.find(exchange)
-        guard let oldest = all.first, oldest.id != ticket.id else { return false }
+        guard let oldest = all.first, oldest.id != ticket.id else { return nil }
         try await giveUp(all.dropFirst(), for: oldest, at: api)
-        return isGivenUp
+        return try await whole(oldest, at: api)
     }
 
     /// The oldest ticket of an exchange is the one; any other was opened by the same request. What they do not let go

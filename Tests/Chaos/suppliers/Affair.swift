@@ -41,7 +41,9 @@ struct Affair {
         if held.count != 1 { found.tickets += 1 }
         let notes = held.first?.notes.filter { $0.text.contains("#") } ?? []
         found.compare(notes.filter(\.isOurs).map { String($0.text.prefix { !$0.isNewline }) }, with: ours)
-        found.compare(notes.filter { !$0.isOurs }.map(\.text), with: theirs)
+        // Their people may have written on a ticket that a doubled request opened, until it was given up.
+        let twins = member.system.givenUp.filter { $0.exchange == exchange }.flatMap(\.notes)
+        found.compare((twins.filter { $0.text.contains("#") } + notes).filter { !$0.isOurs }.map(\.text), with: theirs)
         let heard = view.entries.filter { $0.supplier == supplier && $0.text.contains("#") }.map(\.text)
         found.compare(heard, with: theirs)
         if let state = held.first?.state, !state.agrees(with: bond.state) { found.states += 1 }

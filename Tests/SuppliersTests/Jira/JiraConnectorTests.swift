@@ -206,10 +206,14 @@ struct JiraConnectorTests {
     @Test("An issue that was opened twice ends once the index shows both, though the desk has nothing more to say")
     func silentTwin() async throws {
         try await Self.withTwins { desk, _ in
-            for _ in 1...2 { _ = try await desk.poll() }
+            desk.site.write("Which door?", on: desk.site.issues[1].key)
+            for _ in 1...2 {
+                let heard = try await desk.poll().statements.map(\.content)
+                #expect(heard.count == 2 && heard.contains(.noted("Which door?")), "\(heard)")
+            }
             #expect(desk.site.issues.map(\.status) == [.open, .canceled])
             #expect(desk.site.issues[0].texts == ["The third floor."])
-            #expect(desk.site.issues[1].texts.count == 2, "what was said there, and that the other goes on")
+            #expect(desk.site.issues[1].texts.count == 3, "what was said there, and that the other goes on")
         }
     }
 }

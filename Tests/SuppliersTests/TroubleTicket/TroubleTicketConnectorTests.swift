@@ -138,9 +138,11 @@ struct TroubleTicketConnectorTests {
         }
     }
 
-    @Test("A copy of the request that arrives late opens a ticket that a poll gives up, and whose end is none")
-    func lateTwin() async throws {
-        try await exchange(.v5) { shared, system in
+    @Test(
+        "A copy of the request that arrives late opens a ticket that a poll gives up: its end is none, its notes are heard",
+        arguments: [TroubleTicketVersion.v4, .v5])
+    func lateTwin(version: TroubleTicketVersion) async throws {
+        try await exchange(version) { shared, system in
             _ = try await shared.referred()
             try await shared.workThrough()
             let (connector, wire) = (try await connector(shared), try shared.wire())
@@ -148,13 +150,19 @@ struct TroubleTicketConnectorTests {
             system.clock.advance(by: .seconds(60))
             var late = Request(.post, "\(system.version.path)/troubleTicket")
             late.fields[.authorization] = "Bearer \(system.traits.token)"
-            #expect(system.work(late, system.tickets[0].json(.v5)).status == .created)
+            #expect(system.work(late, system.tickets[0].json(version)).status == .created)
+            #expect(system.tickets[1].notes.count == 1, "what we said is on both")
+            system.write("Which room?", on: "TT-2")
             _ = try #require(await connector.poll(since: first.cursor, over: wire))
             #expect(system.tickets[0].status == "acknowledged")
             #expect(system.tickets[1].status.map { ["cancelled", "assessingCancellation"].contains($0) } == true)
             let after = try #require(await connector.poll(since: first.cursor, over: wire))
             let statements = try after.receipts.flatMap { try connector.statements(in: $0.body) }
-            #expect(statements.map(\.content).allSatisfy { $0 == .stated("acknowledged", text: nil) })
+            let words = statements.filter { $0.text != nil }
+            #expect(words.last?.content == .noted("Which room?"), "\(statements)")
+            #expect(statements.filter { $0.content == .noted("Which room?") }.count == 1)
+            #expect(words.dropLast() == statements.filter { $0.item == system.tickets[0].notes[0].id }[...])
+            #expect(Set(statements.compactMap(\.stated)) == ["acknowledged"])
         }
     }
 
@@ -176,4 +184,8 @@ struct TroubleTicketConnectorTests {
             }
         }
     }
+}
+
+extension SupplierStatement {
+    fileprivate var stated: String? { if case .stated(let word, _) = content { word } else { nil } }
 }
