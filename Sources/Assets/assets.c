@@ -242,6 +242,9 @@ static const unsigned char desk_supplier_figures[] = {
 static const unsigned char desk_supplier_escalation[] = {
 #embed "migrations/desk/m0074_supplier_escalation.sql"
 };
+static const unsigned char desk_files_to_suppliers[] = {
+#embed "migrations/desk/m0075_files_to_suppliers.sql"
+};
 static const unsigned char desk_supplier_session[] = {
 #embed "migrations/desk/m0063_supplier_session.sql"
 };
@@ -399,6 +402,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0073_supplier_figures.sql", desk_supplier_figures),
     ROW("migrations/desk/m0070_clients.sql", desk_clients),
     ROW("migrations/desk/m0074_supplier_escalation.sql", desk_supplier_escalation),
+    ROW("migrations/desk/m0075_files_to_suppliers.sql", desk_files_to_suppliers),
     ROW("web/desk.css", web_desk_css),
     ROW("web/changes.js", web_changes),
     ROW("web/favicon.svg", web_favicon),

@@ -253,6 +253,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case supplierFieldSubject, supplierFieldKind, supplierFieldCategory, supplierFieldImpact
     case supplierFieldUrgency, supplierFieldPriority, supplierFieldSite, supplierFieldRequesterName
     case supplierFieldRequesterEmail, supplierFieldDescription, supplierFieldNote, supplierFieldMessage
+    case supplierFieldFiles, supplierFieldFileNames
     case sendingTitle, sendingNothingYet, sendingNothing, sendingStays, sendingStaysRest, sendingExact
     case sendingSend, sendingEdit, exchangeRecord, exchangeRecordTitle, exchangeWaits, exchangeParked
     case exchangeSent, exchangeReceived

@@ -29,7 +29,7 @@ public struct LetterComposer: Sendable {
 
     /// The files that are to go along with a letter to a person, as many as fit into one mail.
     public func files(of letter: OwedLetter, to person: PersonRecord) -> [AttachmentView] {
-        LetterFiles.fitting(letter, to: person.id)
+        letter.exchange?.files ?? LetterFiles.fitting(letter, to: person.id)
     }
 
     /// - Parameter contents: what stands in the files that go along; the letter tells where the others are.
@@ -38,7 +38,9 @@ public struct LetterComposer: Sendable {
     ) -> Draft? {
         let ticket = letter.record.ticket
         guard let site = letter.directory.site(ticket.origin), let to = Address(person.address) else { return nil }
-        if let exchange = letter.exchange { return supplierDraft(exchange, of: letter, to: person, at: site, now) }
+        if let exchange = letter.exchange {
+            return supplierDraft(exchange, of: letter, to: person, at: site, now, contents)
+        }
         let words = LetterWords(
             letter: letter, person: person.id, wording: Wording(Language(tag: person.language) ?? .english))
         let desk = "\(letter.directory.organisation.name) \(site.name)"

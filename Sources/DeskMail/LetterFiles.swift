@@ -17,7 +17,7 @@ struct LetterFiles {
     init(of letter: OwedLetter, to person: PersonID, contents: [UUID: [UInt8]]) {
         for file in Self.meant(by: letter, for: person) {
             if let content = contents[file.id] {
-                along.append(Draft.File(name: file.name, type: Self.type(of: file), content: content))
+                along.append(Draft.File(name: file.name, type: file.mediaType, content: content))
             } else {
                 leftOut.append(file.name.split(whereSeparator: \.isNewline).joined(separator: " "))
             }
@@ -41,13 +41,5 @@ struct LetterFiles {
             let entry = letter.entry, entry.visibility == .public, entry.author != person
         else { return [] }
         return entry.attachments
-    }
-
-    /// The media type as it was stated, if a mail can state it so of a file in base64.
-    private static func type(of file: AttachmentView) -> String {
-        let stated = String(file.type.prefix { $0 != ";" && $0 != " " }).lowercased()
-        let isPlain = stated.wholeMatch(
-            of: /(application|audio|font|image|message|model|text|video)\/[a-z0-9.+_-]{1,80}/)
-        return isPlain == nil ? "application/octet-stream" : stated
     }
 }

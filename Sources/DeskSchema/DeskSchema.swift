@@ -92,6 +92,7 @@ public let deskSchema: [Migration] = numbered(
         desk("figures of suppliers", "m0073_supplier_figures"),
         desk("desks that give us tickets", "m0070_clients"),
         desk("escalation at suppliers", "m0074_supplier_escalation"),
+        desk("files to suppliers", "m0075_files_to_suppliers"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -1,3 +1,4 @@
+public import Catalogue
 public import Desk
 public import JSON
 
@@ -8,6 +9,8 @@ public struct Disclosure: Hashable, Sendable {
 
     /// The only place where a supplier's allow-list is applied.
     public init(of facts: TicketFacts, allowing fields: [Supplier.Field]) {
+        var facts = facts
+        facts.files = facts.files.disclosed(to: fields)
         members = JSONObject(
             Supplier.Field.allCases.lazy.filter(fields.contains).compactMap { field in
                 facts[field].map { (field.rawValue, $0) }
@@ -37,6 +40,20 @@ public struct Disclosure: Hashable, Sendable {
     public func words(_ field: Supplier.Field, most: Int = 100_000) -> String? {
         self[field]?.word.map { String($0.replacing("\0", with: "\u{FFFD}").prefix(most)) }
     }
+
+    /// What a field says, as people read it: each file on a line of its own.
+    public func words(_ field: Supplier.Field, in wording: Wording) -> String? {
+        guard let value = self[field] else { return nil }
+        if field == .files {
+            return files.map { file in
+                wording(.fileSize, ["name": file.name, "size": wording.size(bytes: Int(file.size))])
+            }.joined(separator: "\n")
+        }
+        return value.string ?? value.array?.compactMap(\.string).joined(separator: "\n") ?? value.text
+    }
+
+    /// The files that were disclosed.
+    public var files: [SharedFile] { self[.files]?.array?.compactMap(SharedFile.init) ?? [] }
 
     /// The value of a field, if it was disclosed.
     public subscript(field: Supplier.Field) -> JSON? { members[field.rawValue] }

@@ -20,14 +20,17 @@ extension TicketFacts {
             let description = reader.optional("description", text)
             let note = reader.optional("note", text)
             let message = reader.optional("message", text)
+            let files = reader.optional("files", .list(of: SharedFile.tried, count: 0...SharedFile.most))
             guard let subject else { return nil }
-            return TicketFacts(
+            var facts = TicketFacts(
                 subject: subject, kind: kind ?? .incident, category: category,
                 impact: impact.flatMap { Impact(rawValue: $0) } ?? .medium,
                 urgency: urgency.flatMap { Urgency(rawValue: $0) } ?? .medium,
                 priority: priority.flatMap { Priority(rawValue: $0) } ?? .medium, site: site ?? "",
                 requesterName: name ?? "", requesterEmail: address ?? "", description: description, note: note,
                 message: message)
+            facts.files = files ?? []
+            return facts
         }
     }
 }

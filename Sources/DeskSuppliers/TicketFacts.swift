@@ -20,6 +20,8 @@ public struct TicketFacts: Hashable, Sendable {
     public var note: String?
     /// What the desk and the requester wrote to one another.
     public var message: String?
+    /// The files that came with these words.
+    public var files: [SharedFile] = []
 
     public init(
         subject: String, kind: Ticket.Kind, category: String?, impact: Impact, urgency: Urgency, priority: Priority,
@@ -46,6 +48,8 @@ public struct TicketFacts: Hashable, Sendable {
         case .description: description?.json
         case .note: note?.json
         case .message: message?.json
+        case .files: files.isEmpty ? nil : .array(files.map(\.json))
+        case .fileNames: files.isEmpty ? nil : files.map(\.name).json
         }
     }
 }

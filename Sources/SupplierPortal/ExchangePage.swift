@@ -47,7 +47,7 @@ struct ExchangePage {
         teller.description.map { text in
             """
             <section class="panel"><h2>\(wording(.exchangeAbout))</h2>\
-            <div class="prose" dir="auto">\(HTML(prose: text))</div></section>
+            <div class="prose" dir="auto">\(HTML(prose: text))</div>\(list(file.filesOfDescription))</section>
             """
         }
     }
@@ -56,12 +56,12 @@ struct ExchangePage {
 
     private func line(_ line: ExchangeLine) -> HTML {
         switch line.content {
-        case .told(let kind, let text):
+        case .told(let kind, let text, let files):
             let head = wording(.exchangeTold, kind.rawValue)
             guard let text else {
                 return "<li class=\"event\"><span>\(head)</span>\(teller.time(line.at))</li>"
             }
-            return entry("entry entry-desk", head, line, HTML(prose: text), nil)
+            return entry("entry entry-desk", head, line, HTML(prose: text), list(files))
         case .said(let text, let files):
             return entry("entry entry-supplier", wording(.exchangeSaid), line, HTML(prose: text), list(files))
         }

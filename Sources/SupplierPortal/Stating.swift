@@ -107,9 +107,7 @@ extension SupplierPortal {
     func fetch(
         _ name: String, of exchange: String, for account: SupplierAccount, _ request: Request
     ) async throws -> Response {
-        let files = try await page(exchange, for: account).file.lines.flatMap { line -> [AttachmentView] in
-            if case .said(_, let files) = line.content { files } else { [] }
-        }
+        let files = try await page(exchange, for: account).file.files
         guard let id = UUID(uuidString: name), let file = files.first(where: { $0.id == id }) else {
             throw EndpointFault.noSuchPath
         }

@@ -114,7 +114,8 @@ public struct DeliverMessageHandler: Sendable {
             let text = try await transaction.fix(event.text, of: message.id)
             return .told(
                 Outgoing(
-                    bond: bond, event: try CloudEvent(reading: text.utf8), text: text, attempt: message.attempts + 1))
+                    bond: bond, event: try CloudEvent(reading: text.utf8), text: text, attempt: message.attempts + 1,
+                    read: { try await store.bytes(of: $0.id, sha256: $0.sha256, size: $0.size) }))
         case .reported(let kind):
             let words = try await transaction.publicText(of: message.note, on: bond.ticket)
             let event = CloudEvent(

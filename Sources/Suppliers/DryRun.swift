@@ -68,7 +68,9 @@ public struct DryRun: Sendable {
                 kind: kind, exchange: bond.uuid,
                 ourReference: number ?? "\(facts.site.isEmpty ? "DESK" : facts.site)-1",
                 disclosure: Disclosure(of: facts, allowing: supplier.fields)))
-        return Outgoing(bond: bond, event: event, text: event.text, attempt: 1)
+        return Outgoing(bond: bond, event: event, text: event.text, attempt: 1) { file in
+            Array("[\(file.size) bytes]".utf8)
+        }
     }
 
     private static func text(of request: Request) -> String {

@@ -21,7 +21,7 @@ public struct ExchangePreview: Sendable {
         guard let shared = try await store.sharedTicket(ticket, saying: note, seeing: sight),
             let terms = shared.directory.supplier(supplier)
         else { return nil }
-        let facts = TicketFacts(shared, with: kind)
+        let facts = TicketFacts(shared, with: kind, to: terms)
         let run = DryRun(terms, timekeeper: store.timekeeper)
         let number = shared.record.ticket.number.description
         let text = await run.requests(telling: kind, facts, as: number, from: source)

@@ -14,11 +14,21 @@ struct Outgoing: Sendable {
     let text: String
     /// Which attempt this is, from 1. From the second on, their system may have what an earlier one brought.
     let attempt: Int
+    /// Reads a file that goes along.
+    let read: @Sendable (SharedFile) async throws -> [UInt8]
 
     /// The message's identity for the supplier, the same at every attempt.
     var id: String { event.id }
     var kind: SupplierMessage.Kind { event.payload.kind }
     var disclosure: Disclosure { event.payload.disclosure }
+    var files: [SharedFile] { disclosure.files }
+
+    /// The bytes of a file that goes along.
+    func bytes(of file: SharedFile) async throws(Setback) -> [UInt8] {
+        do { return try await read(file) } catch is CancellationError { throw .interrupted } catch {
+            throw .postponed(because: "the file \(file.id) cannot be read: \(error)", after: nil)
+        }
+    }
 }
 
 extension CloudEvent<DeskMessage> {
@@ -29,7 +39,7 @@ extension CloudEvent<DeskMessage> {
     ) {
         let ticket = shared.record.ticket
         let step = message.mark.flatMap { supplier.contract?.step(at: $0.percent) }
-        var facts = TicketFacts(shared, with: kind)
+        var facts = TicketFacts(shared, with: kind, to: supplier)
         facts.urgency = step?.urgency ?? facts.urgency
         self.init(
             id: message.uuid, source: source, time: message.createdAt, sequence: message.sequence,
@@ -52,7 +62,8 @@ extension Supplier {
 
 extension TicketFacts {
     /// All there is to tell with a message.
-    init(_ shared: SharedTicket, with kind: SupplierMessage.Kind) {
+    init(_ shared: SharedTicket, with kind: SupplierMessage.Kind, to supplier: Supplier) {
+        let part = kind == .note ? Supplier.Field.message : .note
         let (ticket, directory) = (shared.record.ticket, shared.directory)
         self.init(
             subject: shared.record.subject, kind: ticket.classification.kind,
@@ -62,5 +73,18 @@ extension TicketFacts {
             requesterName: shared.requester.name, requesterEmail: shared.requester.address,
             description: shared.description, note: kind == .note ? nil : shared.note,
             message: kind == .note ? shared.note : nil)
+        let begins = [.referral, .question].contains(kind)
+        let files =
+            (begins ? shared.descriptionFiles : []).map { SharedFile($0, with: .description) }
+            + shared.noteFiles.map { SharedFile($0, with: part) }
+        self.files = Array(files.filter { $0.size <= SharedFile.mostBytes }.prefix(SharedFile.most))
+        if case .email = supplier.connector { self.files = self.files.fitting(SharedFile.mostBytes) }
+    }
+}
+
+extension SharedFile {
+    fileprivate init(_ file: AttachmentView, with part: Supplier.Field) {
+        self.init(
+            id: file.id, name: file.name, type: file.mediaType, size: file.size, sha256: file.sha256, part: part)
     }
 }

@@ -84,7 +84,8 @@ struct WordingTests {
         .reopening: "requester_replied not_solved closed_by_mistake", .role: "agent lead manager administrator",
         .state: "new assigned in_progress waiting_requester waiting_supplier waiting_other resolved closed",
         .supplierField: """
-        subject kind category impact urgency priority site requester_name requester_email description note message
+        subject kind category impact urgency priority site requester_name requester_email description note message files \
+        file_names
         """,
         .supplierState: "sent acknowledged in_progress waiting_for_us resolved rejected withdrawn", .tier: "1 2 3",
         .urgency: "1 2 3", .visibility: "public internal",

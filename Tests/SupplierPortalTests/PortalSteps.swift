@@ -52,11 +52,12 @@ struct PortalDesk {
     }
 
     func record(
-        on ticket: Ticket, note: String? = nil, event: @escaping @Sendable (Occasion) throws -> Ticket.Event
+        on ticket: Ticket, note: String? = nil, uploads: [Upload] = [],
+        event: @escaping @Sendable (Occasion) throws -> Ticket.Event
     ) async throws {
         site.behind.time.advance(by: .seconds(60))
         site.desk.time.advance(by: .seconds(60))
-        let recording = Recording(by: .program, note: note.map { Note($0, visibility: .internal) })
+        let recording = Recording(by: .program, note: note.map { Note($0, visibility: .internal, uploads: uploads) })
         try await site.behind.store.record(on: ticket.number, seeing: .desk, recording, event: event)
     }
 

@@ -25,7 +25,9 @@ struct EmailConnectorTests {
     }
 
     /// A desk at which a supplier reads mail, and a ticket that it has.
-    private func shared(fields: [String] = ["category", "note"]) async throws -> (SharedDesk, Ticket) {
+    private func shared(
+        fields: [String] = ["category", "note"], files: [Upload] = [], noteFiles: [Upload] = []
+    ) async throws -> (SharedDesk, Ticket) {
         let organisation = try TestDesk.organisation { document in
             let others = (document["suppliers"] as? [[String: Any]] ?? []).filter {
                 $0["code"] as? String != "printwerk"
@@ -33,7 +35,9 @@ struct EmailConnectorTests {
             document["suppliers"] = others + [Self.email.merging(["fields": fields]) { $1 }]
         }
         let shared = try await SharedDesk(organisation: organisation)
-        return (shared, try await shared.referred(to: "printwerk", note: "Please look at it."))
+        let ticket = try await shared.referred(
+            to: "printwerk", note: "Please look at it.", files: files, noteFiles: noteFiles)
+        return (shared, ticket)
     }
 
     private func letters(_ shared: SharedDesk) async throws -> [OwedLetter] {
@@ -46,12 +50,13 @@ struct EmailConnectorTests {
         }
     }
 
-    private func draft(_ letter: OwedLetter) throws -> Draft {
-        let composer = LetterComposer(
-            keys: MasterKeys(id: "1", key: SecretKey(bytes: Array(repeating: 1, count: 32))),
-            publicURL: "https://desk.example")
+    private static let composer = LetterComposer(
+        keys: MasterKeys(id: "1", key: SecretKey(bytes: Array(repeating: 1, count: 32))),
+        publicURL: "https://desk.example")
+
+    private func draft(_ letter: OwedLetter, _ contents: [UUID: [UInt8]] = [:]) throws -> Draft {
         let reader = try #require(letter.recipients.first)
-        return try #require(composer.draft(letter, for: reader, at: TestDesk.monday))
+        return try #require(Self.composer.draft(letter, for: reader, at: TestDesk.monday, contents: contents))
     }
 
     private func receive(_ text: String, _ shared: SharedDesk, files: [UUID] = []) async throws {
@@ -87,6 +92,27 @@ struct EmailConnectorTests {
         let jobs = try await shared.database.all(
             "select kind from jobs.job where kind like 'letter.%' or kind like 'supplier.%'", as: String.self)
         #expect(jobs.filter { $0 == "letter.send" }.count >= 1 && !jobs.contains("supplier.deliver"))
+    }
+
+    @Test("The files that may leave go along with the mail, and no others", arguments: [true, false])
+    func files(areNamed: Bool) async throws {
+        let plan = Array("the plan".utf8)
+        let (shared, _) = try await shared(
+            fields: ["note", "files"] + (areNamed ? ["file_names"] : []),
+            files: [Upload(name: "smoke.png", type: "image/png", bytes: [1, 2, 3])],
+            noteFiles: [
+                Upload(name: "plan.pdf", type: "application/pdf; name=\"plan.pdf\"", bytes: plan),
+                Upload(name: "film.mp4", type: "video/mp4", bytes: Array(repeating: 0, count: (7 << 20) + 1)),
+            ])
+        try await shared.workThrough()
+        let letter = try #require(try await letters(shared).first)
+        let wanted = Self.composer.files(of: letter, to: try #require(letter.recipients.first))
+        #expect(wanted.map(\.size) == [8], "what is too large stays, and so does what came with other words")
+        let bytes = try await shared.store.bytes(of: wanted[0].id, sha256: wanted[0].sha256, size: wanted[0].size)
+        let message = MessageParser().parse(try MessageWriter.write(draft(letter, [wanted[0].id: bytes])))
+        #expect(message.attachments.map(\.name) == [areNamed ? "plan.pdf" : "file-1.pdf"])
+        #expect(message.attachments.map(\.content) == [plan])
+        #expect((message.text + (message.html ?? "")).contains("plan.pdf") == areNamed)
     }
 
     @Test("A letter whose supplier reads no mail any more goes to nobody")

@@ -54,21 +54,31 @@ struct SharedDesk: Sendable {
     }
 
     /// A ticket that a supplier has.
-    func referred(to code: String = "fjordnett", note: String = "Please look at it.") async throws -> Ticket {
+    ///
+    /// - Parameters:
+    ///   - files: what the requester sent with his words.
+    ///   - noteFiles: what goes with the note.
+    func referred(
+        to code: String = "fjordnett", note: String = "Please look at it.", files: [Upload] = [],
+        noteFiles: [Upload] = []
+    ) async throws -> Ticket {
         let supplier = try supplier(code)
-        let ticket = try await store.accept(TestDesk.submission()).ticket
+        var submission = TestDesk.submission()
+        submission.uploads = files
+        let ticket = try await store.accept(submission).ticket
         try await store.record(on: ticket.number, seeing: .desk, Recording(by: .program)) {
             .routed($0.ticket.responsibility, rule: "test")
         }
-        return try await record(on: ticket, note: note) { .referred(supplier, note: $0.entry) }
+        return try await record(on: ticket, note: note, files: noteFiles) { .referred(supplier, note: $0.entry) }
     }
 
     @discardableResult
     func record(
-        on ticket: Ticket, note: String? = nil, _ event: @escaping @Sendable (Occasion) throws -> Ticket.Event
+        on ticket: Ticket, note: String? = nil, files: [Upload] = [],
+        _ event: @escaping @Sendable (Occasion) throws -> Ticket.Event
     ) async throws -> Ticket {
         time.advance(by: .seconds(60))
-        let recording = Recording(by: .program, note: note.map { Note($0, visibility: .internal) })
+        let recording = Recording(by: .program, note: note.map { Note($0, visibility: .internal, uploads: files) })
         return try await store.record(on: ticket.number, seeing: .desk, recording, event: event).ticket
     }
 

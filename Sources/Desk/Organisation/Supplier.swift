@@ -38,6 +38,10 @@ public struct Supplier: Hashable, Sendable {
         case note
         /// What the desk and the requester write to one another while the supplier has the ticket.
         case message
+        /// The files that came with those of these words that it is shown.
+        case files
+        /// What these files are called; the name of a file can say more than the file.
+        case fileNames = "file_names"
     }
 
     public init(

@@ -1,3 +1,4 @@
+public import Foundation
 public import Postgres
 import Secrets
 
@@ -48,5 +49,18 @@ public enum Blob {
     {
         try await transaction.first(
             "select bytes from blob_chunk where sha256 = \(digest) and part = \(part)", as: [UInt8].self)
+    }
+}
+
+extension DeskStore {
+    /// All bytes of a file, for whoever carries it elsewhere whole.
+    ///
+    /// - Throws: ``NoSuchFile`` where they are not there to the last.
+    public func bytes(of file: UUID, sha256: [UInt8], size: Int64) async throws -> [UInt8] {
+        let bytes = try await transaction { (transaction: borrowing Transaction) in
+            try await transaction.blob(sha256)
+        }
+        guard bytes.count == size else { throw NoSuchFile(id: file) }
+        return bytes
     }
 }

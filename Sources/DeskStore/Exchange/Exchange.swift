@@ -43,22 +43,36 @@ extension Exchange: PostgresRow {
 /// One thing that was said in an exchange.
 public struct ExchangeLine: Sendable {
     public enum Content: Sendable {
-        /// The desk's words; nil where it sent none, or none that the supplier may be shown.
-        case told(SupplierMessage.Kind, String?)
+        /// The desk's words, nil where it sent none that the supplier may be shown; with the files that it may.
+        case told(SupplierMessage.Kind, String?, [AttachmentView])
         /// The supplier's own words, with their files.
         case said(String, [AttachmentView])
     }
 
     public let at: Moment
     public let content: Content
+
+    public var files: [AttachmentView] {
+        switch content {
+        case .told(_, _, let files), .said(_, let files): files
+        }
+    }
 }
 
 /// An exchange with all that was said in it, the oldest first.
 public struct ExchangeFile: Sendable {
     public let exchange: Exchange
     public let lines: [ExchangeLine]
+    /// All files, also those that the requester sent first.
+    public let files: [AttachmentView]
     /// How far the exchange had come when it was read: another one by now says that it has gone on.
     public let mark: String
+
+    /// Those that stand at no line: they came with what the requester wrote first.
+    public var filesOfDescription: [AttachmentView] {
+        let shown = Set(lines.flatMap(\.files).map(\.id))
+        return files.filter { !shown.contains($0.id) }
+    }
 }
 
 extension DeskStore {
@@ -93,25 +107,26 @@ extension DeskStore {
                     and (b.ended_at is null or b.ended_at > \(now - Self.exchangeShownFor))
                 """))
         let told = batch.all(
-            "select sequence, kind, created_at, text from supplier_message where supplier_ticket = \(bond)",
-            as: (Int, SupplierMessage.Kind, Moment, String?).self)
+            "select sequence, kind, created_at, text, entry from supplier_message where supplier_ticket = \(bond)",
+            as: (Int, SupplierMessage.Kind, Moment, String?, EntryID?).self)
         let said = batch.all(
             "select id, at, text from entry where supplier_ticket = \(bond)", as: (EntryID, Moment, String).self)
         let files = batch.all(
             Query<AttachmentView>(
                 """
                 select \(columns: AttachmentView.self) from attachment
-                where entry in (select e.id from entry e where e.supplier_ticket = \(bond)) order by name, id
+                where supplier_ticket = \(bond) order by name, id
                 """))
         let answers = try await ask(batch, seeing: Sight(portalOf: suppliers))
         guard let exchange = try answers[exchange] else { return nil }
         let messages = try answers[told]
-        let attached = Dictionary(grouping: try answers[files], by: \.entry)
+        let all = try answers[files]
+        let attached = Dictionary(grouping: all, by: \.entry)
         let lines =
-            messages.map { ExchangeLine(at: $0.2, content: .told($0.1, $0.3)) }
+            messages.map { ExchangeLine(at: $0.2, content: .told($0.1, $0.3, $0.4.flatMap { attached[$0] } ?? [])) }
             + (try answers[said]).map { ExchangeLine(at: $0.1, content: .said($0.2, attached[$0.0] ?? [])) }
         return ExchangeFile(
-            exchange: exchange, lines: lines.sorted { $0.at < $1.at },
+            exchange: exchange, lines: lines.sorted { $0.at < $1.at }, files: all,
             mark: .mark(of: exchange.state, after: messages.map(\.0).max() ?? 0))
     }
 }

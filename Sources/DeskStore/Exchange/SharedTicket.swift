@@ -10,6 +10,9 @@ public struct SharedTicket: Sendable {
     public let description: String?
     /// The note that goes along with the message.
     public internal(set) var note: String?
+    /// The files of these two.
+    public let descriptionFiles: [AttachmentView]
+    public let noteFiles: [AttachmentView]
     public let directory: Directory
 }
 
@@ -32,12 +35,14 @@ extension DeskStore {
             let requester = try await transaction.first(.person(record.ticket.requester))
         else { return nil }
         let description = try await transaction.first(
-            "select text from entry where ticket = \(id) and visibility = 'public' order by id limit 1", as: String.self
-        )
+            "select id, text from entry where ticket = \(id) and visibility = 'public' order by id limit 1",
+            as: (EntryID, String).self)
         let text = try await transaction.first(
             "select text from entry where ticket = \(id) and id = \(note)", as: String.self)
         return SharedTicket(
-            record: record, requester: requester, description: description, note: text,
-            directory: try await directory(using: transaction))
+            record: record, requester: requester, description: description?.1, note: text,
+            descriptionFiles: try await transaction.files(of: description?.0, on: id),
+            noteFiles: try await transaction.files(of: note, on: id), directory: try await directory(using: transaction)
+        )
     }
 }

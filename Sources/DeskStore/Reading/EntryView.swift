@@ -13,6 +13,22 @@ public struct AttachmentView: Sendable, Equatable {
     public let sha256: [UInt8]
     /// Under which name the HTML of its entry shows it.
     public let contentID: String?
+
+    /// The media type as it was stated, without parameters, which may repeat the name; that of any bytes where what was
+    /// stated is none.
+    public var mediaType: String {
+        let stated = String(type.prefix { $0 != ";" && $0 != " " }).lowercased()
+        let isPlain = stated.wholeMatch(
+            of: /(application|audio|font|image|message|model|text|video)\/[a-z0-9.+_-]{1,80}/)
+        return isPlain == nil ? "application/octet-stream" : stated
+    }
+}
+
+extension AttachmentView {
+    /// A file that is known by what was told of it.
+    public init(id: UUID, name: String, type: String, size: Int64, sha256: [UInt8]) {
+        self.init(id: id, entry: nil, name: name, type: type, size: size, sha256: sha256, contentID: nil)
+    }
 }
 
 /// A file cannot be read to its end, because it is not there or not for these eyes.
@@ -109,8 +125,9 @@ extension Transaction {
     }
 
     /// The files of one line of a ticket, in the order of their names.
-    borrowing func files(of entry: EntryID, on ticket: TicketID) async throws -> [AttachmentView] {
-        try await all(
+    borrowing func files(of entry: EntryID?, on ticket: TicketID) async throws -> [AttachmentView] {
+        guard let entry else { return [] }
+        return try await all(
             Query<AttachmentView>(
                 """
                 select \(columns: AttachmentView.self) from attachment

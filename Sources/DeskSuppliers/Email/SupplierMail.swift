@@ -37,7 +37,9 @@ public struct SupplierMail: Sendable {
             line("Sequence", event.sequence.flatMap { Int($0) }.map(String.init) ?? "1"),
             line("Type", message.kind.rawValue), line("Reference", message.ourReference),
         ]
-        lines += message.disclosure.members.map { member in line(Self.name(of: member.name), Self.text(member.value)) }
+        lines += Supplier.Field.allCases.compactMap { field in
+            message.disclosure.words(field, in: wording).map { line(Self.name(of: field.rawValue), $0) }
+        }
         if let escalation = message.escalation {
             lines += [
                 line("Target", escalation.mark.measure.rawValue), line("Percent", String(escalation.mark.percent)),
@@ -77,8 +79,6 @@ public struct SupplierMail: Sendable {
         if field == Supplier.Field.message.rawValue { return "Text" }
         return field.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: "-")
     }
-
-    private static func text(_ value: JSON) -> String { value.string ?? value.text }
 }
 
 extension String {

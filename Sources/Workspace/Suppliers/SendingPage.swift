@@ -65,10 +65,10 @@ struct DisclosedFields {
 
     var html: HTML {
         let rows = Supplier.Field.allCases.compactMap { field -> HTML? in
-            guard let value = disclosure[field] else { return nil }
+            guard let words = disclosure.words(field, in: wording) else { return nil }
             return """
                 <div><dt>\(wording(.supplierField, field.rawValue))</dt>\
-                <dd dir="auto" class="prose">\(HTML(prose: value.string ?? value.text))</dd></div>
+                <dd dir="auto" class="prose">\(HTML(prose: words))</dd></div>
                 """
         }
         if rows.isEmpty { return "<p class=\"notice\">\(wording(.sendingNothing))</p>" }

@@ -12,7 +12,8 @@ extension Command {
         summary: "Show exactly what would leave to a supplier of a ticket, and send nothing",
         details: """
             FILE holds the ticket as JSON, its members named as in a supplier's "fields": subject, kind, category, \
-            impact, urgency, priority, site, requester_name, requester_email, description, note, message.
+            impact, urgency, priority, site, requester_name, requester_email, description, note, message, and files as \
+            objects of name, type, size (bytes) and part: which of the last three they came with.
             """,
         operands: ["NAME", "FILE"],
         options: [.value("--message", "WORD", "referral without it; answer, note, change, closure, …"), .data]

@@ -11,12 +11,16 @@ import Testing
 struct SupplierMailTests {
     private static func event(
         _ kind: SupplierMessage.Kind = .referral, allowing fields: [Supplier.Field] = Supplier.Field.allCases,
-        subject: String = "Printer jams", description: String = "It jams.\nEvery time."
+        subject: String = "Printer jams", description: String = "It jams.\nEvery time.",
+        file: String = "jam.png"
     ) -> CloudEvent<DeskMessage> {
-        let facts = TicketFacts(
+        var facts = TicketFacts(
             subject: subject, kind: .incident, category: "printing", impact: .high, urgency: .low, priority: .planned,
             site: "OSL", requesterName: "Kari Nordmann", requesterEmail: "kari@example.com", description: description,
             note: "Please look.", message: "It still jams.")
+        facts.files = [
+            SharedFile(id: UUID(), name: file, type: "image/png", size: 20_000, sha256: [], part: .description)
+        ]
         return CloudEvent(
             id: UUID(), source: "https://desk.example", time: Moment(seconds: 0), sequence: 3,
             payload: DeskMessage(
@@ -47,13 +51,15 @@ struct SupplierMailTests {
         #expect(fields["Message"] == event.id && fields["Sequence"] == "3" && fields["Type"] == "referral")
         #expect(fields["Reference"] == "OSL-7" && fields["Requester-Email"] == "kari@example.com")
         #expect(fields["Description"] == "It jams.\nEvery time." && fields["Priority"] == "5")
+        #expect(fields["Files"] == "jam.png (20\u{A0}kB)" && fields["File-Names"] == "jam.png")
     }
 
     @Test("Nobody who writes a text can add a field to the block")
     func forgedField() {
         let event = Self.event(
             subject: "A\rReference: OSL-8",
-            description: "Hello\r\nReference: OSL-8\u{2028}Type: withdrawal\u{0B}Kind: x")
+            description: "Hello\r\nReference: OSL-8\u{2028}Type: withdrawal\u{0B}Kind: x",
+            file: "a\r\nReference: OSL-8\u{85}Type: withdrawal.png")
         let block = SupplierMail(event, in: .english).block
         #expect(Self.fields(of: block)["Reference"] == "OSL-7" && Self.fields(of: block)["Type"] == "referral")
         let lines = block.split(separator: "\n").filter { !$0.hasPrefix("  ") }
