@@ -60,6 +60,7 @@ public struct SupplierStatement: EventPayload {
         if case .stated(let state, _) = content { members["state"] = state.json }
         members["priority"] = priority?.json
         members["text"] = text?.json
+        if !files.isEmpty { members["files"] = .array(files.map(\.json)) }
         return .object(members)
     }
 
@@ -76,9 +77,10 @@ public struct SupplierStatement: EventPayload {
         .object { reader in
             let exchange = reader.required("exchange", .uuid)
             let priority = reader.optional("priority", .line(length: 1...100))
+            let files = reader.optional("files", .list(of: .uuid, count: 0...SharedFile.most))
             guard let content = content(of: type, &reader), let exchange else { return nil }
             var statement = SupplierStatement(exchange: exchange, content)
-            statement.priority = priority
+            (statement.priority, statement.files) = (priority, files ?? [])
             return statement
         }
     }

@@ -45,6 +45,8 @@ struct StatementRecorder: Sendable {
         case .said(let content, let words, let state):
             if let state { try await transaction.move(bond.id, to: state) }
             let asksRequester = content.isQuestion && supplier.asksRequesters && ticket.holder == .supplier(id)
+            // Files need something to stand at.
+            let words = words ?? (statement.files.isEmpty ? nil : "")
             let isForDesk = isLate || content.isQuestion && !asksRequester
             let recording = Recording(
                 by: .supplier(id),

@@ -96,6 +96,16 @@ extension DeskStore {
         return try await all(query, seeing: Sight(portalOf: [supplier])).first
     }
 
+    /// A file that a supplier may have, of its own or of what it was told; nil where there is none for it.
+    public func file(_ id: UUID, of supplier: SupplierID) async throws -> AttachmentView? {
+        let query: Query<AttachmentView> = """
+            select \(columns: AttachmentView.self) from attachment where id = \(id) and exists (
+                select from supplier_ticket b where b.id = attachment.supplier_ticket
+                    and (b.ended_at is null or b.ended_at > \(now - Self.exchangeShownFor)))
+            """
+        return try await all(query, seeing: Sight(portalOf: [supplier])).first
+    }
+
     /// An exchange of one of some suppliers; nil where there is none for them.
     public func exchange(_ uuid: UUID, of suppliers: [SupplierID]) async throws -> ExchangeFile? {
         let bond: SQL = "(select b.id from supplier_ticket b where b.uuid = \(uuid))"

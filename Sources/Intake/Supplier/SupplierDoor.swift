@@ -26,7 +26,7 @@ public struct SupplierDoor: Sendable {
             confirm: { request, caller in
                 do {
                     try caller.signature.verify(
-                        request.body.bytes, secrets: caller.secrets, at: store.timekeeper.now)
+                        Self.signed(in: request), secrets: caller.secrets, at: store.timekeeper.now)
                 } catch let fault as WebhookSignature.Fault {
                     log.warning(
                         "supplier message refused",
@@ -40,7 +40,7 @@ public struct SupplierDoor: Sendable {
                 ) { (request, caller, _: String) in
                     try await receive(request, from: caller)
                 }
-            ])
+            ] + fileEndpoints)
     }
 
     /// Who calls, as the path and the header say.
