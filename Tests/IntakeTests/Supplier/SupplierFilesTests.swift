@@ -44,7 +44,8 @@ struct SupplierFilesTests {
             try await behind.store.record(on: ticket.number, seeing: .desk, recording) {
                 .referred(try #require($0.directory.suppliers[code]), note: $0.entry)
             }
-            exchange = try #require(await behind.store.database.first("select uuid from supplier_ticket", as: UUID.self))
+            let bond = try await behind.store.database.first("select uuid from supplier_ticket", as: UUID.self)
+            exchange = try #require(bond)
             (self.code, self.ticket) = (code, ticket)
         }
 
