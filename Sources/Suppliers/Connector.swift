@@ -49,6 +49,8 @@ struct Delivered: Hashable, Sendable {
     var remote: String?
     /// What their system knows by which names of all that was written: what comes back under one of them is our own.
     var written: [String] = []
+    /// The files that their system does not take, each with the reason.
+    var refusedFiles: [String] = []
     /// What the answer said beside, such as the state in which their ticket now is.
     var confirmed: [SupplierStatement.Content] = []
     /// By what terms it leaves as a letter; nil where their system has it.

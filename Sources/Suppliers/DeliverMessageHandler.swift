@@ -153,7 +153,8 @@ public struct DeliverMessageHandler: Sendable {
                     delivery.message, of: delivery.bond, to: delivery.supplier, reading: terms, from: context.site,
                     using: transaction)
             }
-            let theirs = RemoteTicket(remote: delivered.remote, written: delivered.written)
+            let missing = delivered.refusedFiles.isEmpty ? nil : delivered.refusedFiles.joined(separator: "\n")
+            let theirs = RemoteTicket(remote: delivered.remote, written: delivered.written, missing: missing)
             try await transaction.markSent(
                 delivery.message, of: delivery.bond, theirs, told: delivery.parcel.priority, trace, at: now)
             try await transaction.noteSuccess(of: delivery.bond.supplier, delivery.line, at: now)

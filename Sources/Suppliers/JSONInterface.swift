@@ -20,18 +20,43 @@ struct JSONInterface {
 
     /// Sends a request and returns the answer, whatever its status.
     ///
-    /// - Parameter path: what follows the beginning, with its query.
+    /// - Parameters:
+    ///   - path: what follows the beginning, with its query.
+    ///   - words: what the record holds in place of a body that holds a file.
     func answer(
-        _ method: HTTP.Method, _ path: String, _ body: JSON? = nil, as mediaType: String = "application/json"
+        _ method: HTTP.Method, _ path: String, _ body: JSON? = nil, as mediaType: String = "application/json",
+        noting words: String? = nil
     ) async throws(Setback) -> Response {
-        var request = Request(
+        var request = try request(method, path)
+        if let body { request.carry(body.bytes(), as: mediaType) }
+        return try await wire.answer(to: request, noting: words)
+    }
+
+    /// Sends a file and returns the answer, whatever its status.
+    ///
+    /// - Parameters:
+    ///   - fields: beside those of every request.
+    ///   - words: what the record holds in place of the bytes.
+    func answer(
+        _ path: String, uploading bytes: [UInt8], as mediaType: String, fields: Fields = [:], noting words: String
+    ) async throws(Setback) -> Response {
+        var request = try request(.post, path)
+        request.fields.add(fields)
+        request.carry(bytes, as: mediaType)
+        return try await wire.answer(to: request, noting: words)
+    }
+
+    private func request(_ method: HTTP.Method, _ path: String) throws(Setback) -> Request {
+        Request(
             method, to: try WebAddress(calling: url + path),
             fields: [.authorization: authorization, .accept: "application/json"])
-        if let body {
-            request.fields[.contentType] = mediaType
-            request.body = RequestBody(body.bytes())
-        }
-        return try await wire.answer(to: request)
+    }
+}
+
+extension Request {
+    fileprivate mutating func carry(_ bytes: [UInt8], as mediaType: String) {
+        fields[.contentType] = mediaType
+        body = RequestBody(bytes)
     }
 }
 

@@ -9,18 +9,27 @@ struct Wire: Sendable {
     let wires: Wires
     let record: WireRecord
 
-    /// How long one call may take.
-    static let timeLimit = Duration.seconds(12)
+    /// How long one call may take, beside the time that its bytes take.
+    private static let timeLimit = Duration.seconds(12)
+    /// The slowest line, in bytes a second, over which a large request still gets through.
+    private static let slowest = 1024 * 1024
     /// How many bytes of an answer are read.
     static let largestAnswer = 256 * 1024
 
     var now: Moment { wires.timekeeper.now }
 
+    /// How long a call may take.
+    static func timeLimit(of request: Request) -> Duration {
+        timeLimit + .seconds((request.body.whole?.count ?? 0) / slowest)
+    }
+
     /// Sends a request and returns the answer, whatever its status.
-    func answer(to request: Request) async throws(Setback) -> Response {
+    ///
+    /// - Parameter words: what the record holds in place of the body, where that is a file or holds one.
+    func answer(to request: Request, noting words: String? = nil) async throws(Setback) -> Response {
         var request = request
         request.fields[.userAgent] = "Meridian"
-        record.note(request)
+        record.note(request, as: words)
         do {
             let response = try await wires.exchange(request)
             record.note(response)

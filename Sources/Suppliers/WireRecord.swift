@@ -21,11 +21,23 @@ final class WireRecord: Sendable {
         content.withLock { $0.concealed.append(text) }
     }
 
-    func note(_ request: Request) {
+    /// - Parameter words: what is kept in place of the body.
+    func note(_ request: Request, as words: String? = nil) {
         let address = request.authority.map { "\(request.scheme.rawValue)://\($0)" } ?? ""
         let line = "\(request.method) \(address)\(request.target.path)"
-        let body = request.body.whole.map { "\n" + String(decoding: $0, as: UTF8.self) } ?? ""
+        let body = (words ?? request.body.whole.map { Self.text(of: $0, request) }).map { "\n" + $0 } ?? ""
         content.withLock { $0.sent.append(line + body) }
+    }
+
+    /// What stands for a file in the record.
+    static func words(for name: String? = nil, type: String, bytes: Int) -> String {
+        "[" + [name, type, "\(bytes) bytes"].compactMap(\.self).joined(separator: ", ") + "]"
+    }
+
+    /// A body as it was sent, or what stands for one that is no text.
+    private static func text(of body: [UInt8], _ request: Request) -> String {
+        String(validating: body, as: UTF8.self)
+            ?? words(type: request.fields[.contentType] ?? "of no type", bytes: body.count)
     }
 
     func note(_ response: Response) {

@@ -14,7 +14,7 @@ struct Wires: Sendable {
 
     init(client: HTTPClient, secrets: SecretStore, timekeeper: any Timekeeper) {
         self.init(timekeeper: timekeeper) { request in
-            try await client.send(request, within: Wire.timeLimit, upTo: Wire.largestAnswer)
+            try await client.send(request, within: Wire.timeLimit(of: request), upTo: Wire.largestAnswer)
         } secret: { name in
             try await secrets.value(of: name)
         }

@@ -44,6 +44,7 @@ extension JiraSite {
         case (.get, "comment", 3): return comments(of: issue, request.query)
         case (.post, "comment", 3): return comment(on: issue, body)
         case (.delete, "comment", 4): return delete(rest[3], of: issue)
+        case (.post, "attachments", 3): return attach(request, to: issue)
         case (.post, "remotelink", 3): return link(issue, body)
         case (.get, "transitions", 3): return Response(.ok, json: ways(from: issue).bytes())
         case (.post, "transitions", 3):

@@ -1,5 +1,6 @@
 public import JSON
 import Moments
+public import SupplierTestSupport
 
 extension JiraSite {
     /// An issue as the site keeps it.
@@ -13,6 +14,7 @@ extension JiraSite {
         public var priority: String?
         public var labels: [String] = []
         public var comments: [Comment] = []
+        public var files: [(id: String, content: PlayedFile)] = []
         /// By the `globalId` of each.
         public var links: [String: JSON] = [:]
         var history: [JSON] = []
@@ -42,6 +44,7 @@ extension JiraSite {
             ("labels", issue.labels.json), ("created", Self.text(issue.created)), ("updated", Self.text(issue.updated)),
             ("resolution", issue.resolution.map { JSON.object(["name": $0.json]) } ?? .null),
         ])
+        all["attachment"] = .array(issue.files.map(json))
         all["priority"] = issue.priority.map { JSON.object(["name": $0.json]) }
         if let fields { all = JSONObject(all.members.filter { fields.contains($0.name) }.map { ($0.name, $0.value) }) }
         if !all.isEmpty { members["fields"] = .object(all) }

@@ -31,6 +31,10 @@ extension JiraSite: PlayedSystem {
         }
     }
 
+    public func files(of exchange: UUID) -> [PlayedFile] {
+        issues.filter { !$0.isTwin && self.exchange(of: $0) == exchange }.flatMap { $0.files.map(\.content) }
+    }
+
     public func say(_ text: String, on exchange: UUID) {
         if let key = key(of: exchange) { write(text, on: key) }
     }

@@ -31,6 +31,10 @@ public final class JiraSite: Sendable {
         public var workflow: [Status: [Status]] = Traits.simple
         /// The resolutions that a way to an end demands; none where it demands none.
         public var resolutions: [String] = []
+        /// The most bytes of one file.
+        public var largestFile = 1_000_000
+        /// Whether attachments are switched on, and may be made by the account.
+        public var takesFiles = true
 
         public static let simple: [Status: [Status]] = [
             .open: [.inProgress, .done, .canceled], .inProgress: [.waiting, .done, .canceled],

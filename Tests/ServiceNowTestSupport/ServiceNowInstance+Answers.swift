@@ -84,6 +84,7 @@ extension ServiceNowInstance {
             400: ("Exception while reading request", "The payload is not valid JSON."),
             401: ("User Not Authenticated", "Required to provide Auth information"),
             403: ("Operation Failed", "ACL Exception Update Failed due to security constraints"),
+            413: ("Request Entity Too Large", "The file is larger than the instance takes."),
             404: ("No Record found", "Record doesn't exist or ACL restricts the record retrieval"),
             429: ("Rate limit exceeded", "Too many requests."),
         ]

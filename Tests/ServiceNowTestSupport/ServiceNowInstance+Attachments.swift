@@ -9,9 +9,8 @@ extension ServiceNowInstance {
         switch (request.method, path.count, path.last) {
         case (.post, 2, "file"): return keep(request, query)
         case (.get, 1, _):
-            let rows = EncodedQuery(query["sysparm_query"] ?? "", by: traits)
-                .rows(of: attachments)
-            return json(200, ["result": rows.map(Self.object)])
+            // It shows its rows whole, whichever fields are asked for.
+            return list(attachments, "attachment", query.filter { $0.key != "sysparm_fields" }, isSecond: true)
         case (.get, 3, "file"):
             let found = content.withLock { $0.attachments.first { $0.row["sys_id"] == path[1] } }
             guard let found else { return refusal(404) }
@@ -25,6 +24,10 @@ extension ServiceNowInstance {
             let incident = incidents.first(where: { $0["sys_id"] == query["table_sys_id"] })
         else { return refusal(400, "Failed to create the attachment.") }
         let (now, bytes) = (now, request.body.bytes)
+        if bytes.count > traits.largestFile { return refusal(413) }
+        if traits.refusedEndings.contains(where: { name.lowercased().hasSuffix(".\($0)") }) {
+            return refusal(403, "File type is not allowed: \(name)")
+        }
         let row = content.withLock { content in
             let id = Self.id(content.next())
             let row: Row = [

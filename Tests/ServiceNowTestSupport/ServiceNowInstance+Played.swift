@@ -1,6 +1,7 @@
 public import Foundation
 import Runtime
 public import SupplierTestSupport
+import Synchronization
 
 extension ServiceNowInstance: PlayedSystem {
     public var members: [String: Any] {
@@ -17,12 +18,28 @@ extension ServiceNowInstance: PlayedSystem {
     public var held: [PlayedTicket] {
         incidents.compactMap { row in
             guard let exchange = UUID(uuidString: row["correlation_id"] ?? "") else { return nil }
-            let entries = journal.filter { $0["element_id"] == row["sys_id"] }
-            let notes = entries.map {
-                PlayedTicket.Note($0["value"] ?? "", isOurs: $0["sys_created_by"] == traits.user)
-            }
-            if notes.contains(where: { $0.isOurs && $0.text.hasPrefix("Opened twice") }) { return nil }
-            return PlayedTicket(exchange, Self.state(of: row), notes)
+            let notes = playedNotes(of: row)
+            return Self.areGivenUp(notes) ? nil : PlayedTicket(exchange, Self.state(of: row), notes)
+        }
+    }
+
+    private func playedNotes(of row: Row) -> [PlayedTicket.Note] {
+        journal.filter { $0["element_id"] == row["sys_id"] }.map {
+            PlayedTicket.Note($0["value"] ?? "", isOurs: $0["sys_created_by"] == traits.user)
+        }
+    }
+
+    /// Whether they tell that their incident was opened twice.
+    private static func areGivenUp(_ notes: [PlayedTicket.Note]) -> Bool {
+        notes.contains { $0.isOurs && $0.text.hasPrefix("Opened twice") }
+    }
+
+    public func files(of exchange: UUID) -> [PlayedFile] {
+        let tickets = incidents.filter { row in
+            UUID(uuidString: row["correlation_id"] ?? "") == exchange && !Self.areGivenUp(playedNotes(of: row))
+        }.map { $0["sys_id"] }
+        return content.withLock(\.attachments).filter { tickets.contains($0.row["table_sys_id"]) }.map {
+            PlayedFile($0.row["file_name"] ?? "", type: $0.row["content_type"] ?? "", $0.bytes)
         }
     }
 

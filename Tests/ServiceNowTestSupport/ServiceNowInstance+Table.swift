@@ -20,7 +20,7 @@ extension ServiceNowInstance {
         }
     }
 
-    private func list(
+    func list(
         _ rows: [Row], _ table: String, _ query: [String: String], isSecond: Bool
     ) -> Response {
         let found = EncodedQuery(query["sysparm_query"] ?? "", by: traits).rows(of: rows)

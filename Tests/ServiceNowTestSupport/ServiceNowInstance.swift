@@ -27,6 +27,10 @@ public final class ServiceNowInstance: Sendable {
         public var hiddenFields: Set<String> = []
         /// The most rows of one page, whatever is asked for.
         public var page = 10_000
+        /// The most bytes of one file.
+        public var largestFile = 1_000_000
+        /// The endings of names that no file may have.
+        public var refusedEndings: Set<String> = ["exe"]
 
         public init() {}
     }

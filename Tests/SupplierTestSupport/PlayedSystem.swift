@@ -41,6 +41,8 @@ public protocol PlayedSystem: ServedSystem {
     var held: [PlayedTicket] { get }
     /// What was opened twice and given up for that: what its people wrote there, before it was or later, counts too.
     var givenUp: [PlayedTicket] { get }
+    /// The files at what it has of an exchange, the oldest first, without those of what was given up.
+    func files(of exchange: UUID) -> [PlayedFile]
     /// Its people write on a ticket.
     func say(_ text: String, on exchange: UUID)
     /// Its people bring a ticket into a state.
@@ -53,6 +55,7 @@ extension PlayedSystem {
     public func isWriting(_ request: Request) -> Bool { request.method != .get }
     public var givenUp: [PlayedTicket] { [] }
     public func takeSaid() -> [(id: String, body: String)] { [] }
+    public func files(of exchange: UUID) -> [PlayedFile] { [] }
 
     /// Answers while `body` runs.
     public func run<Answer: Sendable>(_ body: () async throws -> Answer) async throws -> Answer {
@@ -91,6 +94,17 @@ public struct PlayedTicket: Sendable {
 
     public init(_ exchange: UUID, _ state: State, _ notes: [Note]) {
         (self.exchange, self.state, self.notes) = (exchange, state, notes)
+    }
+}
+
+/// A file at a ticket of a supplier's system.
+public struct PlayedFile: Hashable, Sendable {
+    public let name: String
+    public let type: String
+    public let bytes: [UInt8]
+
+    public init(_ name: String, type: String, _ bytes: [UInt8]) {
+        (self.name, self.type, self.bytes) = (name, type, bytes)
     }
 }
 

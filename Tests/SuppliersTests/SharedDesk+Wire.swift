@@ -7,6 +7,7 @@ import PostgresTestSupport
 import Runtime
 import Secrets
 import Sockets
+import SupplierTestSupport
 
 @testable import Suppliers
 
@@ -32,11 +33,29 @@ extension SharedDesk {
 
     /// How a supplier's system is spoken with that runs beside the test.
     func wires() throws -> Wires {
-        let client = HTTPClient(
-            loops: TestDatabase.loops, resolver: Resolver(offload: Offload(width: 1)), tls: try TLSContext(),
-            rules: OutboundRules(allowing: [CIDR("127.0.0.0/8")].compactMap(\.self)))
-        return Wires(client: client, secrets: SecretStore(store, keys: keys), timekeeper: time)
+        Wires(client: try .toThisMachine(), secrets: SecretStore(store, keys: keys), timekeeper: time)
     }
 
     func wire() throws -> Wire { Wire(wires: try wires(), record: WireRecord()) }
+}
+
+extension HTTPClient {
+    fileprivate static func toThisMachine() throws -> HTTPClient {
+        HTTPClient(
+            loops: TestDatabase.loops, resolver: Resolver(offload: Offload(width: 1)), tls: try TLSContext(),
+            rules: OutboundRules(allowing: [CIDR("127.0.0.0/8")].compactMap(\.self)))
+    }
+}
+
+extension PlayedSystem {
+    /// A conversation with the system, by whoever needs no desk for it.
+    func wire() throws -> Wire {
+        let (client, secrets) = (try HTTPClient.toThisMachine(), secrets)
+        let wires = Wires(timekeeper: clock) { request in
+            try await client.send(request, within: Wire.timeLimit(of: request), upTo: Wire.largestAnswer)
+        } secret: { name in
+            secrets[name].map { Array($0.utf8) }
+        }
+        return Wire(wires: wires, record: WireRecord())
+    }
 }

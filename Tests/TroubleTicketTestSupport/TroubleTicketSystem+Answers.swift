@@ -22,7 +22,7 @@ extension TroubleTicketSystem {
         switch (request.method, path.count, path.first, path.last) {
         case (.get, 1, "troubleTicket", _): return list(request)
         case (.post, 1, "troubleTicket", _): return create(body)
-        case (.get, 2, "troubleTicket", let id?): return with(id) { self.response(.ok, $0) }
+        case (.get, 2, "troubleTicket", let id?): return with(id) { self.shown($0, request) }
         case (.patch, 2, "troubleTicket", let id?): return patch(id, body, request)
         case (.post, 3, "troubleTicket", let operation?) where traits.hasOperations:
             return perform(operation, on: path[1], body)
@@ -39,14 +39,14 @@ extension TroubleTicketSystem {
     }
 
     private func list(_ request: Request) -> Response {
-        let known = ["externalId", "externalIdentifier.id", "offset", "limit", "status", "lastUpdate.gt", "sort"]
+        let known = ["externalId", "externalIdentifier.id", "fields", "offset", "limit", "status", "lastUpdate.gt", "sort"]
         let pairs = request.query.pairs.filter {
             traits.ignoresConditions ? ["offset", "limit", "sort"].contains($0.name) : known.contains($0.name)
         }
         do throws(TroubleTicketError) {
             let query = try TroubleTicketQuery(pairs.map { ($0.name, $0.value) })
-            let found = query.selected(from: tickets.map { $0.json(version) })
-            let page = Array(found.dropFirst(query.offset).prefix(min(query.limit, traits.page)))
+            let found = query.selected(from: tickets.map { shown($0).json(version) })
+            let page = found.dropFirst(query.offset).prefix(min(query.limit, traits.page)).map(query.shown)
             var response = response(.ok, .array(page))
             response.fields["X-Total-Count"] = String(found.count)
             response.fields["X-Result-Count"] = String(page.count)
@@ -60,19 +60,21 @@ extension TroubleTicketSystem {
         for name in ["description", "severity", "ticketType"] where body[name]?.string == nil {
             return refusal(400, "\(name) is required.")
         }
-        let now = clock.now
+        let (now, sent) = (clock.now, TroubleTicket(reading: body))
+        if let refusal = refusal(of: sent.attachments) { return refusal }
         let ticket = content.withLock { content in
             content.count += 1
-            var ticket = TroubleTicket(reading: body)
+            var ticket = sent
             ticket.id = "TT-\(content.count)"
             ticket.href = "\(version.path)/troubleTicket/TT-\(content.count)"
             (ticket.creationDate, ticket.lastUpdate) = (now, now)
             ticket.move(to: traits.states[.acknowledged] ?? "acknowledged", because: nil, at: now)
             ticket.notes = named(ticket.notes, after: [], id: ticket.id ?? "", now)
+            ticket.attachments = filed(ticket.attachments, after: [], id: ticket.id ?? "")
             content.tickets.append(ticket)
             return ticket
         }
-        return response(.created, ticket.json(version))
+        return response(.created, shown(ticket).json(version))
     }
 
     private func named(
@@ -102,7 +104,9 @@ extension TroubleTicketSystem {
                 ticket.notes.contains { $0.id == note.id && $0.text == note.text }
             }
             guard kept else { return self.refusal(422, "Notes are not taken away.") }
+            if let refusal = self.refusal(of: ticket.attachments, after: before.attachments) { return refusal }
             ticket.notes = self.named(ticket.notes, after: before.notes, id: id, now)
+            ticket.attachments = self.filed(ticket.attachments, after: before.attachments, id: id)
             if let status = ticket.status, status != before.status {
                 ticket.move(to: status, because: ticket.statusChangeReason, at: now)
             } else if TroubleTicketStatus(spelled: before.status ?? "") == .pending {
@@ -160,16 +164,16 @@ extension TroubleTicketSystem {
                 content.tickets[place] = ticket
             }
         }
-        return response(.ok, ticket.json(version))
+        return response(.ok, shown(ticket).json(version))
     }
 
-    private func response(_ status: Status, _ json: JSON) -> Response {
+    func response(_ status: Status, _ json: JSON) -> Response {
         var response = Response(status, json: json.bytes())
         response.fields[.contentType] = version.mediaType
         return response
     }
 
-    private func refusal(_ code: Int, _ reason: String) -> Response {
+    func refusal(_ code: Int, _ reason: String) -> Response {
         response(Status(code), TroubleTicketError(status: code, reason: reason).json)
     }
 }

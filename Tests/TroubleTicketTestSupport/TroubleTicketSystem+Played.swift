@@ -14,6 +14,12 @@ extension TroubleTicketSystem: PlayedSystem {
     public var held: [PlayedTicket] { tickets.filter { !$0.isGivenUp }.compactMap(\.held) }
     public var givenUp: [PlayedTicket] { tickets.filter(\.isGivenUp).compactMap(\.held) }
 
+    public func files(of exchange: UUID) -> [PlayedFile] {
+        tickets.filter { !$0.isGivenUp && $0.exchange == exchange }.flatMap(\.attachments).map {
+            PlayedFile($0.name ?? "", type: $0.mimeType ?? "", $0.content ?? [])
+        }
+    }
+
     public func say(_ text: String, on exchange: UUID) {
         if let id = id(of: exchange) { write(text, on: id) }
     }

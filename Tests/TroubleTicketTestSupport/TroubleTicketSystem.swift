@@ -29,6 +29,12 @@ public final class TroubleTicketSystem: Sendable {
         public var renamesNotes = true
         /// Its words for states, where they are none of the standard's.
         public var states: [TroubleTicketStatus: String] = [:]
+        /// Whether it keeps a file in the ticket as it was sent, and shows it there, instead of telling where it is.
+        public var keepsFilesInTickets = false
+        /// The most bytes of one file.
+        public var largestFile = 1_000_000
+        /// The types of files that it does not take.
+        public var refusedTypes: Set<String> = ["application/x-msdownload"]
 
         public init() {}
     }

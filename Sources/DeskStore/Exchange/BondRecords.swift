@@ -16,8 +16,12 @@ public struct RemoteTicket: Sendable {
     public var remote: String?
     /// What it names the things that we wrote there.
     public var written: [String]
+    /// What it did not take of what went along, and why; nil where it took all.
+    public var missing: String?
 
-    public init(remote: String?, written: [String]) { (self.remote, self.written) = (remote, written) }
+    public init(remote: String?, written: [String], missing: String? = nil) {
+        (self.remote, self.written, self.missing) = (remote, written, missing)
+    }
 }
 
 extension Transaction {
@@ -28,7 +32,7 @@ extension Transaction {
     ) async throws {
         try await run(
             """
-            update supplier_message set sent_at = \(now), last_error = null, parked_at = null,
+            update supplier_message set sent_at = \(now), last_error = \(theirs.missing), parked_at = null,
                 wire_sent = \(trace.sent), wire_received = \(trace.received)
             where id = \(message.id)
             """)

@@ -29,6 +29,7 @@ extension TroubleTicket {
             members["statusChangeHistory"] = list(statusChanges) { $0.json(.v5) }
         }
         members["note"] = list(notes) { $0.json }
+        members["attachment"] = list(attachments) { $0.json }
         members["relatedParty"] = list(relatedParties) { $0.json(version) }
         members["relatedEntity"] = list(relatedEntities) { $0.json(version) }
         members["@type"] = "TroubleTicket"

@@ -21,6 +21,7 @@ extension TroubleTicket {
             (json["statusChangeHistory"] ?? json["statusChange"])?.array?
             .compactMap(StatusChange.init(reading:)) ?? []
         notes = json["note"]?.array?.compactMap(Note.init(reading:)) ?? []
+        attachments = json["attachment"]?.array?.compactMap(Attachment.init(reading:)) ?? []
         relatedParties = json["relatedParty"]?.array?.compactMap(RelatedParty.init(reading:)) ?? []
         relatedEntities = json["relatedEntity"]?.array?.compactMap(RelatedEntity.init(reading:)) ?? []
     }

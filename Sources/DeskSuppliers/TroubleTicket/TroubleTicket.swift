@@ -24,6 +24,8 @@ public struct TroubleTicket: Hashable, Sendable {
     public var externalIdentifiers: [ExternalIdentifier] = []
     /// The oldest first; none is ever changed or taken away (MEF 124).
     public var notes: [Note] = []
+    /// The oldest first; none is ever changed or taken away (MEF 124).
+    public var attachments: [Attachment] = []
     public var relatedParties: [RelatedParty] = []
     public var relatedEntities: [RelatedEntity] = []
 

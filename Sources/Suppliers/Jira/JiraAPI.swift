@@ -6,10 +6,10 @@ import Moments
 
 /// The calls of Jira's platform (REST version 3 in the cloud, 2 elsewhere) and of its service desk, and what their
 /// answers mean.
-struct JiraAPI {
+struct JiraAPI: Sendable {
     let terms: Supplier.Jira
     let wire: Wire
-    private let site: JSONInterface
+    let site: JSONInterface
 
     init(_ terms: Supplier.Jira, over wire: Wire) async throws(Setback) {
         let token = try await wire.secret(terms.token)
@@ -100,7 +100,7 @@ struct JiraAPI {
 }
 
 extension JiraAPI {
-    private func path(_ id: String) -> String { "\(platform)/issue/\(PercentCoding.encode(id))" }
+    func path(_ id: String) -> String { "\(platform)/issue/\(PercentCoding.encode(id))" }
 
     func send(_ method: HTTP.Method, _ path: String, _ body: JSON? = nil) async throws(Setback) -> JSON {
         let response = try await site.answer(method, path, body)
@@ -109,7 +109,7 @@ extension JiraAPI {
         return response.body.bytes.isEmpty ? .null : try JSON(answered: response)
     }
 
-    private func check(_ response: Response) throws(Setback) {
+    func check(_ response: Response) throws(Setback) {
         if response.fields["X-Seraph-LoginReason"]?.contains("AUTHENTICATION_DENIED") == true {
             throw .unauthorised(because: "Jira wants a person to sign in with this account before it lets it in again")
         }

@@ -18,6 +18,10 @@ struct JiraConnector: Connector {
 
     func deliver(_ message: Outgoing, over wire: Wire) async throws(Setback) -> Delivered {
         let api = try await JiraAPI(terms, over: wire)
+        return try await message.attachFiles(to: place(message, at: api), at: api)
+    }
+
+    private func place(_ message: Outgoing, at api: JiraAPI) async throws(Setback) -> Delivered {
         let order = JiraOrder(message.event, to: terms, in: mapping)
         let theirs = try await api.find(order.exchange, known: message.bond.remote)
         guard let issue = theirs.first else { return try await begin(message.kind, order, at: api) }

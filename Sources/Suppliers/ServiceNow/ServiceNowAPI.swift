@@ -6,9 +6,9 @@ import JSON
 import Moments
 
 /// The calls of the Table API at a supplier's instance, and what its answers mean.
-struct ServiceNowAPI {
+struct ServiceNowAPI: Sendable {
     let terms: Supplier.ServiceNow
-    private let instance: JSONInterface
+    let instance: JSONInterface
 
     /// How many rows a list is asked for, so that they stay within what is read of an answer.
     private static let page = 40
@@ -26,7 +26,7 @@ struct ServiceNowAPI {
     /// that is still worked on.
     func find(_ exchange: UUID) async throws(Setback) -> [ServiceNowTicket] {
         let list = try await list(
-            terms.table, "correlation_id=\(exchange.uuidString.lowercased())^ORDERBYsys_created_on",
+            path(terms.table), "correlation_id=\(exchange.uuidString.lowercased())^ORDERBYsys_created_on",
             ServiceNowTicket.fields, from: 0)
         let tickets = list.rows.compactMap { ServiceNowTicket(reading: $0) }
         let ours = tickets.filter { $0.exchange == exchange }
@@ -55,7 +55,7 @@ struct ServiceNowAPI {
         for round in 1... {
             let time = start.map { "^sys_updated_on>=\($0.serviceNow)" } ?? ""
             let list = try await list(
-                terms.table, "correlation_display=\(terms.system)\(time)^ORDERBYsys_updated_on",
+                path(terms.table), "correlation_display=\(terms.system)\(time)^ORDERBYsys_updated_on",
                 ServiceNowTicket.fields, from: offset)
             let tickets = list.rows.compactMap { ServiceNowTicket(reading: $0) }
             for ticket in tickets {
@@ -105,7 +105,7 @@ struct ServiceNowAPI {
             var offset: Int? = 0
             while let place = offset {
                 let list = try await list(
-                    "sys_journal_field", query + "^ORDERBYsys_created_on", ServiceNowEntry.fields, from: place)
+                    path("sys_journal_field"), query + "^ORDERBYsys_created_on", ServiceNowEntry.fields, from: place)
                 found += list.rows.compactMap { ServiceNowEntry(reading: $0) }.filter { entry in
                     some.contains(entry.ticket) && (since.map { entry.created ?? $0 >= $0 } ?? true)
                 }
@@ -135,14 +135,14 @@ struct ServiceNowAPI {
 
     /// One list, and where the next one begins, if there is one. Rows that we may not see are taken out of a list after
     /// it has been cut: a short one, even an empty one, need not be the last.
-    private func list(
-        _ table: String, _ conditions: String, _ fields: [String], from offset: Int
+    func list(
+        _ path: String, _ conditions: String, _ fields: [String], from offset: Int
     ) async throws(Setback) -> (rows: [JSON], next: Int?) {
         var query = Self.query(fields)
         query.append("sysparm_query", conditions)
         query.append("sysparm_limit", String(Self.page))
         query.append("sysparm_offset", String(offset))
-        let response = try await send(.get, path(table), query, nil)
+        let response = try await send(.get, path, query, nil)
         let rows = try Self.result(response).array ?? []
         let linked = response.fields["Link"].flatMap(Self.next).flatMap { $0 > offset ? $0 : nil }
         let total = response.fields["X-Total-Count"].flatMap { Int($0) }
@@ -180,10 +180,16 @@ extension ServiceNowAPI {
     private func send(
         _ method: HTTP.Method, _ path: String, _ query: Query, _ body: JSON?
     ) async throws(Setback) -> Response {
-        let response = try await instance.answer(method, "\(path)?\(query.encoded)", body)
+        try checked(try await instance.answer(method, "\(path)?\(query.encoded)", body))
+    }
+
+    private func checked(_ response: Response) throws(Setback) -> Response {
         if let setback = Setback(response, at: instance.wire.now) { throw setback }
         return response
     }
+
+    /// What the answer to a request holds that was none of the Table API.
+    func result(of response: Response) throws(Setback) -> JSON { try Self.result(try checked(response)) }
 
     /// What an answer holds. A page for people is no answer, for the instance is upgraded or asleep; an error may stand
     /// in a success, beside as many rows as were found before it.

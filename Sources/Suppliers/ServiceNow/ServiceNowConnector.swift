@@ -19,6 +19,10 @@ struct ServiceNowConnector: Connector {
 
     func deliver(_ message: Outgoing, over wire: Wire) async throws(Setback) -> Delivered {
         let api = try await ServiceNowAPI(terms, of: supplier, over: wire)
+        return try await message.attachFiles(to: place(message, at: api), at: api)
+    }
+
+    private func place(_ message: Outgoing, at api: ServiceNowAPI) async throws(Setback) -> Delivered {
         let order = ServiceNowOrder(message.event, for: terms, in: mapping)
         let theirs = try await api.find(order.exchange)
         guard let ticket = theirs.first else {

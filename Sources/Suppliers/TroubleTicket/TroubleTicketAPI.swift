@@ -6,7 +6,7 @@ import JSON
 import Moments
 
 /// The calls of TMF621 at a supplier's system, and what its answers mean.
-struct TroubleTicketAPI {
+struct TroubleTicketAPI: Sendable {
     let terms: Supplier.TroubleTickets
     let wire: Wire
     private let interface: JSONInterface
@@ -55,8 +55,9 @@ struct TroubleTicketAPI {
         return found
     }
 
-    func ticket(_ id: String) async throws(Setback) -> JSON? {
-        let response = try await answer(.get, "/troubleTicket/\(PercentCoding.encode(id))", nil)
+    /// - Parameter members: those that are wanted of it, beside what is always there; all if nil.
+    func ticket(_ id: String, showing members: String? = nil) async throws(Setback) -> JSON? {
+        let response = try await answer(.get, path(id, showing: members), nil)
         if response.status == .notFound { return nil }
         try check(response)
         return try JSON(answered: response)
@@ -73,9 +74,14 @@ struct TroubleTicketAPI {
         return made.id == nil ? nil : made
     }
 
+    /// - Parameters:
+    ///   - members: those that are wanted of the ticket; all if nil.
+    ///   - words: what the record holds in place of a patch that holds a file.
     /// - Returns: the ticket as it is afterwards, where they say it.
-    func patch(_ id: String, _ patch: JSON) async throws(Setback) -> TroubleTicket? {
-        let response = try await send(.patch, "/troubleTicket/\(PercentCoding.encode(id))", patch)
+    func patch(
+        _ id: String, _ patch: JSON, showing members: String? = nil, noting words: String? = nil
+    ) async throws(Setback) -> TroubleTicket? {
+        let response = try await send(.patch, path(id, showing: members), patch, noting: words)
         guard response.status != .accepted, !response.body.bytes.isEmpty else { return nil }
         return TroubleTicket(reading: try JSON(answered: response))
     }
@@ -97,16 +103,24 @@ struct TroubleTicketAPI {
         if response.status != .conflict { try check(response) }
     }
 
-    private func send(_ method: HTTP.Method, _ path: String, _ body: JSON?) async throws(Setback) -> Response {
-        let response = try await answer(method, path, body)
+    private func path(_ id: String, showing members: String?) -> String {
+        "/troubleTicket/\(PercentCoding.encode(id))" + (members.map { "?fields=\($0)" } ?? "")
+    }
+
+    private func send(
+        _ method: HTTP.Method, _ path: String, _ body: JSON?, noting words: String? = nil
+    ) async throws(Setback) -> Response {
+        let response = try await answer(method, path, body, noting: words)
         try check(response)
         return response
     }
 
-    private func answer(_ method: HTTP.Method, _ path: String, _ body: JSON?) async throws(Setback) -> Response {
+    private func answer(
+        _ method: HTTP.Method, _ path: String, _ body: JSON?, noting words: String? = nil
+    ) async throws(Setback) -> Response {
         let isPatch = method == .patch && version == .v5 && terms.dialect == .standard
         return try await interface.answer(
-            method, path, body, as: isPatch ? "application/merge-patch+json" : "application/json")
+            method, path, body, as: isPatch ? "application/merge-patch+json" : "application/json", noting: words)
     }
 
     private func check(_ response: Response) throws(Setback) {

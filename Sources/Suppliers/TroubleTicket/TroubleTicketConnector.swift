@@ -22,6 +22,10 @@ struct TroubleTicketConnector: Connector {
         // Who works with our interface finds the message there.
         guard let url = terms.url else { return Delivered() }
         let api = try await TroubleTicketAPI(terms, at: url, over: wire)
+        return try await message.attachFiles(to: place(message, at: api), at: api)
+    }
+
+    private func place(_ message: Outgoing, at api: TroubleTicketAPI) async throws(Setback) -> Delivered {
         let order = TroubleTicketOrder(message.event, in: TroubleTicketMapping(mapping))
         let theirs = try await api.find(order.exchange)
         if let ticket = theirs.first { try await giveUp(theirs.dropFirst(), for: ticket, at: api) }

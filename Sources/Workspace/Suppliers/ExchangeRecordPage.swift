@@ -40,8 +40,9 @@ struct ExchangeRecordPage {
     }
 
     private func state(of message: ExchangeMessage) -> HTML {
-        if let sentAt = message.sentAt { return teller.time(sentAt) }
+        // Of what has gone: a file that the supplier's system does not take.
         let reason: HTML? = message.lastError.map { " <bdi>\($0)</bdi>" }
+        if let sentAt = message.sentAt { return "\(teller.time(sentAt))\(reason)" }
         return "\(wording(message.parkedAt == nil ? .exchangeWaits : .exchangeParked))\(reason)"
     }
 }

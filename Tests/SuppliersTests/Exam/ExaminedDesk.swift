@@ -19,10 +19,13 @@ final class ExaminedDesk {
 
     private init(_ shared: SharedDesk, _ system: any PlayedSystem) { (self.shared, self.system) = (shared, system) }
 
-    static func run(_ examinee: Examinee, _ body: (ExaminedDesk) async throws -> Void) async throws {
+    /// - Parameter more: what the supplier may see beside words.
+    static func run(
+        _ examinee: Examinee, allowing more: [String] = [], _ body: (ExaminedDesk) async throws -> Void
+    ) async throws {
         let system = try examinee.make(ManualTime(TestDesk.monday))
         try await system.run {
-            let fields: [String: Any] = ["fields": ["subject", "description", "note", "message"]]
+            let fields: [String: Any] = ["fields": ["subject", "description", "note", "message"] + more]
             let shared = try await SharedDesk(
                 exchangingBy: system.members.merging(examinee.terms as [String: Any]) { $1 }.merging(fields) { $1 },
                 secrets: system.secrets)

@@ -16,11 +16,18 @@ struct Examinee: Sendable, CustomTestStringConvertible {
     var takesBack = true
     /// Whether a ticket shows at once that was opened twice; if not, the next message ends it.
     var showsTwins = true
+    /// Whether files can be attached to its tickets.
+    var takesFiles = true
     let make: @Sendable (ManualTime) throws -> any PlayedSystem
 
     static let all = [webhook] + troubleTickets + serviceNow + jira
 
-    private static let webhook = Examinee("webhook") { try WebhookSystem(clock: $0, loops: TestDatabase.loops) }
+    private static let webhook: Examinee = {
+        var examinee = Examinee("webhook") { try WebhookSystem(clock: $0, loops: TestDatabase.loops) }
+        // Whoever gets webhooks fetches files.
+        examinee.takesFiles = false
+        return examinee
+    }()
 
     private static let troubleTickets = [
         troubleTicket("TMF621 v5"), troubleTicket("TMF621 v4", .v4),
