@@ -39,7 +39,9 @@ extension TroubleTicketSystem {
     }
 
     private func list(_ request: Request) -> Response {
-        let known = ["externalId", "externalIdentifier.id", "fields", "offset", "limit", "status", "lastUpdate.gt", "sort"]
+        let known = [
+            "externalId", "externalIdentifier.id", "fields", "offset", "limit", "status", "lastUpdate.gt", "sort",
+        ]
         let pairs = request.query.pairs.filter {
             traits.ignoresConditions ? ["offset", "limit", "sort"].contains($0.name) : known.contains($0.name)
         }

@@ -40,8 +40,8 @@ extension TroubleTicketSystem {
         return nil
     }
 
-    /// Files as they are kept: new ones under an identity of their own, and those that are named by theirs as they were,
-    /// unless tickets are kept as they were sent.
+    /// Files as they are kept: new ones under an identity of their own, and those that are named by theirs as they
+    /// were, unless tickets are kept as they were sent.
     func filed(
         _ files: [TroubleTicket.Attachment], after old: [TroubleTicket.Attachment], id: String
     ) -> [TroubleTicket.Attachment] {

@@ -7,8 +7,8 @@ import JSON
 import Postgres
 import Secrets
 
-/// The files of an exchange: those that a supplier is told of are fetched, and those that it has wait for the event that
-/// names them.
+/// The files of an exchange: those that a supplier is told of are fetched, and those that it has wait for the event
+/// that names them.
 extension SupplierDoor {
     private static let largestFile = Int(SharedFile.mostBytes)
 

@@ -34,7 +34,9 @@ extension TroubleTicketConnector {
         of ticket: TroubleTicket, since: Moment?, at api: TroubleTicketAPI
     ) async throws(Setback) -> [SupplierNews] {
         guard let whole = try await whole(ticket, at: api) else { return [] }
-        guard let older = try await older(than: whole, since: since, at: api) else { return SupplierNews.all(of: whole) }
+        guard let older = try await older(than: whole, since: since, at: api) else {
+            return SupplierNews.all(of: whole)
+        }
         // What their people wrote is heard wherever it stands. What they do not say the author of is ours if it stands
         // on the older ticket too, where all that we say is written; its state is none of the exchange.
         let ours = Set(older.notes.filter { $0.source != .seller }.map(\.text))

@@ -139,7 +139,7 @@ struct TroubleTicketConnectorTests {
     }
 
     @Test(
-        "A copy of the request that arrives late opens a ticket that a poll gives up: its end is none, its notes are heard",
+        "A late copy of the request opens a ticket that a poll gives up: its end is none, its notes are heard",
         arguments: [TroubleTicketVersion.v4, .v5])
     func lateTwin(version: TroubleTicketVersion) async throws {
         try await exchange(version) { shared, system in
