@@ -18,15 +18,52 @@ extension Connection {
     /// Sends the statements in one go and waits for all their answers.
     ///
     /// Outside of a transaction they are one transaction of their own. The first refusal is thrown; what follows it is
-    /// not performed by the server.
-    func exchange(
+    /// not performed by the server. Called on the connection's own loop, they are on their way before anything else
+    /// there has its turn, so that the server works while the caller's neighbours do.
+    nonisolated func exchange(
         _ statements: [Statement], onCancellation: OnCancellation = .askServer, at origin: CallSite
     ) async throws(DatabaseError) -> [Answer] {
         if let fault = statements.lazy.compactMap(\.fault).first {
             throw DatabaseError(.misused, report: fault, at: origin)
         }
-        return try await conduct(onCancellation, at: origin) {
-            await self.performExchange(statements, at: origin)
+        if onCancellation == .askServer, Task.isCancelled { throw DatabaseError(.cancelled, at: origin) }
+        let asked =
+            if let here = askAtOnce(statements, at: origin) { here } else { await ask(statements, at: origin) }
+        return try await answers(to: asked.get(), statements, onCancellation, at: origin)
+    }
+
+    /// Statements that were handed to libpq.
+    private struct Question: Sendable {
+        /// The number of the exchange that has begun with them.
+        let exchange: Int
+        /// What will be answered; nil where libpq refused a statement.
+        let steps: [Step]?
+        /// Whether all of them are on their way: what is short is.
+        let isSent: Bool
+    }
+
+    /// Nil if this is not the connection's own loop.
+    private nonisolated func askAtOnce(
+        _ statements: [Statement], at origin: CallSite
+    ) -> Result<Question, DatabaseError>? {
+        loop.isCurrent ? assumeIsolated { $0.ask(statements, at: origin) } : nil
+    }
+
+    private func ask(_ statements: [Statement], at origin: CallSite) -> Result<Question, DatabaseError> {
+        Result { () throws(DatabaseError) in
+            let number = try beginExchange(at: origin)
+            let steps = send(statements)
+            return Question(exchange: number, steps: steps, isSent: steps != nil && PQflush(handle.pointer) == 0)
+        }
+    }
+
+    private func answers(
+        to question: Question, _ statements: [Statement], _ onCancellation: OnCancellation, at origin: CallSite
+    ) async throws(DatabaseError) -> [Answer] {
+        try await conclude(question.exchange, onCancellation) {
+            guard let steps = question.steps else { return .failure(self.lost(at: origin)) }
+            if !question.isSent, await !self.flush() { return .failure(self.lost(at: origin)) }
+            return await self.takeAnswers(to: steps, of: statements, at: origin)
         }
     }
 
@@ -36,7 +73,12 @@ extension Connection {
         _ body: () async -> Result<[Answer], DatabaseError>
     ) async throws(DatabaseError) -> [Answer] {
         if onCancellation == .askServer, Task.isCancelled { throw DatabaseError(.cancelled, at: origin) }
-        let number = try beginExchange(at: origin)
+        return try await conclude(try beginExchange(at: origin), onCancellation, body)
+    }
+
+    private func conclude(
+        _ number: Int, _ onCancellation: OnCancellation, _ body: () async -> Result<[Answer], DatabaseError>
+    ) async throws(DatabaseError) -> [Answer] {
         let outcome = await withTaskCancellationHandler {
             await body()
         } onCancel: {
@@ -98,12 +140,9 @@ extension Connection {
         }
     }
 
-    private func performExchange(_ statements: [Statement], at origin: CallSite) async -> Result<
-        [Answer], DatabaseError
-    > {
-        guard let steps = send(statements) else { return .failure(lost(at: origin)) }
-        // What is short is on its way.
-        if PQflush(handle.pointer) != 0, await !flush() { return .failure(lost(at: origin)) }
+    private func takeAnswers(
+        to steps: [Step], of statements: [Statement], at origin: CallSite
+    ) async -> Result<[Answer], DatabaseError> {
         var answers: [Answer] = []
         answers.reserveCapacity(statements.count)
         var refusal: (answer: Answer, origin: CallSite)?

@@ -2,7 +2,7 @@ import CPostgres
 
 extension Connection {
     /// What has been sent and will be answered, one answer for each.
-    enum Step {
+    enum Step: Sendable {
         case prepare(StatementCache.Key, name: String)
         case execute(StatementCache.Key)
         /// Gives up a prepared statement.

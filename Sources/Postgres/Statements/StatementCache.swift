@@ -2,7 +2,7 @@
 ///
 /// A pure value: it decides what to prepare and what to give up; the connection performs it.
 struct StatementCache {
-    struct Key: Hashable {
+    struct Key: Hashable, Sendable {
         let text: String
         let types: [UInt32]
     }

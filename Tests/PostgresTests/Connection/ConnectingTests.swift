@@ -48,7 +48,7 @@ struct ConnectingTests {
                 .with("host", "/nonexistent,127.0.0.1,\(folder)")
                 .with("port", "\(socketPort),\(port),\(socketPort)")
                 .with("target_session_attrs", "read-write")
-            let database = try database(several.text) { $0.connectTimeout = .milliseconds(100) }
+            let database = try database(several.text) { $0.connectTimeout = .seconds(2) }
             #expect(try await database.first("select 1", as: Int.self) == 1)
             await database.close()
         }
