@@ -56,7 +56,7 @@ extension Transaction {
     ) throws {
         guard !jobs.isEmpty else { return }
         let leaving = try Enqueueing(
-            J.self, jobs, due: nil, site: site, key: nil, unique: nil, priority: priority, now: nil)
+            J.self, jobs, due: nil, site: site, key: nil, unique: nil, priority: priority, inOneRow: true, now: nil)
         for statement in leaving.statements { later(statement, file: file, line: line) }
     }
 
@@ -73,10 +73,9 @@ extension Transaction {
         guard !jobs.isEmpty else { return [] }
         let leaving = try Enqueueing(
             J.self, jobs, due: due, site: site, group: group, key: nil, unique: nil, priority: priority,
-            deadline: deadline,
-            now: now)
+            deadline: deadline, inOneRow: true, now: now)
         let answers = try await pipeline(leaving.statements, file: file, line: line)
-        return try answers.last?.rows(as: (JobID, String?).self).map { id, _ in id }.sorted() ?? []
+        return try answers.last?.rows(as: ([JobID], String?).self).first?.0.sorted() ?? []
     }
 }
 
@@ -99,9 +98,11 @@ public struct ArgumentsTooLong: Error, Hashable, CustomStringConvertible {
 struct Enqueueing {
     let statements: [SQL]
 
+    /// - Parameter inOneRow: whether all numbers are answered as one array: a row for each would take longer to be sent
+    ///   and read. For jobs without a key, which are all for the same workers.
     init<J: Job>(
         _ type: J.Type, _ jobs: [J], due: Moment?, site: String?, group: String? = nil, key: String?, unique: String?,
-        priority: JobPriority?, deadline: Moment? = nil, words: WordClaim? = nil, now: Moment?
+        priority: JobPriority?, deadline: Moment? = nil, words: WordClaim? = nil, inOneRow: Bool = false, now: Moment?
     ) throws {
         let arguments = try Self.encode(jobs)
         let context = Log.Context.current
@@ -145,7 +146,10 @@ struct Enqueueing {
             \(chosen) \(conflict)
             returning id, case when due <= enqueued_at and state = 'ready' then lane::text end as woken\(known)
             """
-        statements = (key.map { [.lock(key: $0)] } ?? []) + [.wakingUp(insert)]
+        let all: SQL =
+            inOneRow
+            ? "with enqueued as (\(insert)) select array_agg(id), max(woken) as woken from enqueued" : insert
+        statements = (key.map { [.lock(key: $0)] } ?? []) + [.wakingUp(all)]
     }
 
     /// The lane of a queue at a site; only one that is not there yet has to be made.
