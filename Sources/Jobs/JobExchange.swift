@@ -5,7 +5,8 @@ import Runtime
 /// and claims others.
 ///
 /// It is in three steps, so that the server can be asked again while what it has answered is read:
-/// ``prepare(claiming:)``, ``Question/ask()`` and ``take(_:)``. One question at a time is on its way.
+/// ``prepare(claiming:)``, ``Question/ask()`` and ``take(_:)``. One claim at a time is on its way, and one that only
+/// finishes beside it.
 struct JobExchange {
     private let runner: QueueRunner
     private let hand: Hand
@@ -95,9 +96,9 @@ struct JobExchange {
             // All is read before anything is taken for granted: what is claimed and cannot be read is given back.
             let held = try answers.dropFirst().prefix(reply.settling).flatMap { try $0.rows(as: JobID.self) }
             let claimed = question.claim == nil ? [] : try answers[answers.count - 1].rows(of: ClaimedJob.self)
-            jobs.note(ended: hand.takeEndings(), from: question.start, to: reply.end)
             note(question.ended, held: held)
             if let claim = question.claim {
+                jobs.note(ended: hand.takeEndings(), from: question.start, to: reply.end)
                 if hasMarks, let scan = claimed.first?.scan {
                     marks.note(claim, claimed: claimed, scan: scan, at: question.start)
                 }

@@ -6,7 +6,8 @@ import Runtime
 ///
 /// One exchange with the database at a time writes what has ended and claims what there is room for; what ends
 /// meanwhile goes with the next. So the more there is to do, the more goes into each exchange. Where there is more than
-/// was claimed, the next one is under way while the jobs of the last are read.
+/// was claimed, the server writes and claims at the same time, in two sessions, while the jobs of the last claim are
+/// read and run.
 struct QueueRunner: Sendable {
     let queue: JobQueue
     /// Whether it is for those groups of the queue that have a limit, or for everything else: what is limited takes no
@@ -37,14 +38,19 @@ struct QueueRunner: Sendable {
                 var reply = await exchange.prepare(claiming: room(beside: exchange))?.ask()
                 repeat {
                     let isMore = reply?.isFull == true && !stop.isRaised
-                    let next = isMore ? exchange.prepare(claiming: room(beside: exchange, coming: reply)) : nil
-                    async let coming = next?.ask()
+                    let settling = isMore ? exchange.prepare(claiming: 0) : nil
+                    let claiming = isMore ? exchange.prepare(claiming: room(beside: exchange, coming: reply)) : nil
+                    async let settled = settling?.ask()
+                    async let coming = claiming?.ask()
                     // On the one thread of an event loop nothing is asked before this task lets go of it.
-                    if next != nil { await Task.yield() }
+                    if isMore { await EventLoop.yield() }
                     if let reply { exchange.take(reply) }
                     while !stop.isRaised, let jobs = hand.begin(atMost: concurrency) {
                         group.addTask { await work(on: jobs, by: attempts) }
+                        // One task may do all of them before the next is worth its start.
+                        await EventLoop.yield()
                     }
+                    if let settled = await settled { exchange.take(settled) }
                     reply = await coming
                 } while reply != nil
                 if !stop.isRaised { await bell.wait() }

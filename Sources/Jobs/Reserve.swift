@@ -23,7 +23,9 @@ struct Reserve {
         let rate = Double(ended) / ((start - since) / .seconds(1))
         // Of several exchanges, so that one that found nothing does not empty the reserve.
         perSecond += (rate - perSecond) / 4
-        size = min(max(least, Int(2 * perSecond * ((end - start) / .seconds(1)))), Self.most)
+        let needed = Int(2 * perSecond * ((end - start) / .seconds(1)))
+        // It shrinks by little at a time: what was claimed by the former measure must leave room for the next claim.
+        size = min(max(least, needed, size * 15 / 16), Self.most)
     }
 
     /// How many jobs to claim. A claim costs about the same for one job as for many, so those in reserve are used up by

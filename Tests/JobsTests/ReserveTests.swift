@@ -28,7 +28,7 @@ struct ReserveTests {
         #expect(size(jobsPerSecond: 0, exchange: .milliseconds(1), least: 8) == 8)
         var reserve = Reserve(least: 0)
         var time = ContinuousClock.now
-        for ended in [80, 80, 80, 80] + Array(repeating: 0, count: 40) {
+        for ended in [80, 80, 80, 80] + Array(repeating: 0, count: 60) {
             reserve.note(ended: ended, from: time, to: time + .milliseconds(80))
             time += .milliseconds(100)
         }
@@ -45,6 +45,21 @@ struct ReserveTests {
         #expect(many.room(concurrency: 100, running: 0, waiting: 0) == 550)
         #expect(many.room(concurrency: 100, running: 0, waiting: 550) == 550)
         #expect(many.room(concurrency: 100, running: 100, waiting: 600) == 0)
+    }
+
+    @Test("shrink so slowly that what is on its way leaves room for the next claim")
+    func steadiness() {
+        for size in stride(from: 10, through: Reserve.most, by: 10) {
+            var reserve = Reserve(least: 0)
+            let start = ContinuousClock.now
+            var coming = 0
+            for (second, ended) in (Array(repeating: 2 * size, count: 40) + [0]).enumerated() {
+                coming = reserve.room(concurrency: 100, running: 0, waiting: 0)
+                reserve.note(
+                    ended: ended, from: start + .seconds(second), to: start + .seconds(second) + .milliseconds(250))
+            }
+            #expect(reserve.room(concurrency: 100, running: 0, waiting: coming) > 0)
+        }
     }
 
     @Test("are claimed all at once where they are few, so that jobs that are done together come together")
