@@ -24,7 +24,8 @@ struct FilesThatGoAlongTests {
     }
 
     @Test(
-        "The files of what is told stand at the supplier's ticket, each once, whatever goes wrong", arguments: examinees)
+        "The files of what is told stand at the supplier's ticket, each once, whatever goes wrong",
+        arguments: examinees)
     func onceDespite(examinee: Examinee) async throws {
         try await ExaminedDesk.run(examinee, allowing: ["files", "file_names"]) { desk in
             for fault in PlayedFault.ambiguous + PlayedFault.idle where fault != .twice {
