@@ -27,9 +27,17 @@ extension Connection {
             throw DatabaseError(.misused, report: fault, at: origin)
         }
         if onCancellation == .askServer, Task.isCancelled { throw DatabaseError(.cancelled, at: origin) }
-        let asked =
-            if let here = askAtOnce(statements, at: origin) { here } else { await ask(statements, at: origin) }
+        guard let asked = askAtOnce(statements, at: origin) else {
+            return try await askAndWait(statements, onCancellation, at: origin)
+        }
         return try await answers(to: asked.get(), statements, onCancellation, at: origin)
+    }
+
+    /// For callers elsewhere, who change threads once.
+    private func askAndWait(
+        _ statements: [Statement], _ onCancellation: OnCancellation, at origin: CallSite
+    ) async throws(DatabaseError) -> [Answer] {
+        try await answers(to: ask(statements, at: origin).get(), statements, onCancellation, at: origin)
     }
 
     /// Statements that were handed to libpq.
