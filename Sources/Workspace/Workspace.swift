@@ -70,9 +70,12 @@ public struct Workspace: Sendable {
                 (_, overseer, number: TicketNumber, exchange: String) in
                 try await record(of: exchange, on: number, for: Agent(as: overseer))
             },
-            Endpoint(.post, "/desk/tickets/:number/:action", body: .collected(limit: 262_144)) {
-                request, overseer, number, action in
-                try await act(request, Agent(as: overseer), number, action)
+            Endpoint(.post, "/desk/tickets/:number/:action", body: .streamed(limit: Website.largestForm)) {
+                (request, overseer, number: TicketNumber, action: TicketAction) in
+                let agent = Agent(as: overseer)
+                return try await website.reading(request, from: agent.visit) { form in
+                    try await act(form, request, agent, number, action)
+                }
             },
         ]
     }

@@ -10,18 +10,19 @@ extension Workspace {
     /// Does what a form asks for, and goes on to the page that shows it. What cannot be done is told on the ticket's
     /// page, with all that was written.
     func act(
-        _ request: Request, _ agent: Agent, _ number: TicketNumber, _ action: TicketAction
+        _ form: SentForm, _ request: Request, _ agent: Agent, _ number: TicketNumber, _ action: TicketAction
     ) async throws -> Response {
         guard agent.worksOnTickets || action.isForOverseers else { throw TurnedAway.notAllowed }
         let view = try await look(at: number, for: agent)
         if action == .routing { return try await reroute(view.ticket, for: agent) }
         var reader = FormReader(
-            draft: Draft(try request.form()), agent: agent, view: view,
+            draft: Draft(form), agent: agent, view: view,
             presences: action == .handovers ? try await website.store.presences(near: view) : [],
             teammates: action == .colleague ? try await website.store.teammates(at: number, seeing: agent.sight) : [],
             zone: zone(for: agent, view))
         if action == .resolution, !reader.draft["find"].isEmpty { return try await find(reader.draft, view, agent) }
-        guard let change = reader.read(action) else {
+        let uploads = action.takesFiles ? reader.draft.uploads(form, in: "files", agent.wording) : []
+        guard var change = reader.read(action) else {
             var page = try await page(of: number, for: agent)
             page.draft = (action, reader.draft)
             return page.response(.unprocessableContent)
@@ -32,6 +33,7 @@ extension Workspace {
             return page.response()
         }
         if let page = try await sending(action, reader.draft, view, for: agent) { return page.response }
+        change.note?.uploads = uploads
         var recording = Recording(by: agent.actor, expecting: Int64(reader.draft["revision"]), cause: request.id)
         (recording.draft, recording.article) = (change.draft, change.article)
         do {
@@ -47,7 +49,13 @@ extension Workspace {
             page.draft = (action, reader.draft)
             return page.response(.unprocessableContent)
         } catch is TicketChanged {
-            let current = try await page(of: number, for: agent)
+            var current = try await page(of: number, for: agent)
+            if !uploads.isEmpty {
+                // A browser cannot choose them again by itself.
+                current.refusal = agent.wording(.exchangeChangedText)
+                current.draft = (action, reader.draft)
+                return current.response(.preconditionFailed)
+            }
             return ConflictPage(agent: agent, teller: current.teller, action: action, draft: reader.draft).response
         }
         let notice = DoneNotice(action, number: number.description, party: change.party)

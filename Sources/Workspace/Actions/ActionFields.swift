@@ -28,8 +28,9 @@ struct ActionFields {
         case .replies, .questions:
             """
             \(article)\(fields.text("note", wording(.fieldMessage), hint: wording(.actionReplyHint)))
+            \(files)
             """
-        case .notes: fields.text("note", wording(.actionNote), hint: wording(.actionNoteHint))
+        case .notes: "\(fields.text("note", wording(.actionNote), hint: wording(.actionNoteHint)))\(files)"
         case .handovers: HandoverFields(teller: teller, presences: page.file.presences, fields: fields).html
         case .referrals:
             """
@@ -64,6 +65,11 @@ struct ActionFields {
         case .escalations: undertaking.escalation
         case .owner: undertaking.owner
         }
+    }
+
+    private var files: HTML {
+        fields.files(
+            "files", wording(.optionalField, ["field": wording(.fieldFiles)]), hint: Draft.filesHint(wording))
     }
 
     /// Nobody solves at first contact what others have had.

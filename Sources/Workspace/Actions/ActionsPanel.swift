@@ -65,7 +65,8 @@ struct ActionsPanel {
         let isOpen = draft != nil || (action == .handovers && page.isTimeUp)
         return """
             <details class="action"\(attribute: "open", isOpen)><summary>\(name)</summary>
-            <form class="form" method="post" action="\(place(action))" novalidate>\(hidden)\(party)
+            <form class="form" method="post" action="\(place(action))"\
+            \(attribute: "enctype", action.takesFiles ? "multipart/form-data" : nil) novalidate>\(hidden)\(party)
             \(fields.html(of: action))
             <div class="buttons"><button class="button" type="submit">\(submit(action, name))</button></div>
             </form></details>

@@ -105,6 +105,9 @@ enum TicketAction: String, CaseIterable, PathValue {
         }
     }
 
+    /// Whether files can be sent with its words. Where what leaves is shown before, they would have to be chosen twice.
+    var takesFiles: Bool { [.replies, .questions, .notes].contains(self) }
+
     /// Whether it is kept out of the way of what is done every day.
     var isRare: Bool {
         switch self {
