@@ -10,7 +10,11 @@ extension Outgoing {
     ) async throws(Setback) -> Delivered {
         guard !files.isEmpty, let ticket = delivered.remote else { return delivered }
         var delivered = delivered
-        var there = try await api.files(of: ticket)
+        var there: [RemoteFile]
+        do { there = try await api.files(of: ticket) } catch .refused(let reason) {
+            delivered.refusedFiles = files.map { "\($0.name): \(reason)" }
+            return delivered
+        }
         for file in files {
             if let place = there.firstIndex(where: { $0.isCopy(of: file) }) {
                 delivered.written.append(there.remove(at: place).id)

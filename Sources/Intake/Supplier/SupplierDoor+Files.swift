@@ -64,7 +64,12 @@ extension SupplierDoor {
             }
         } catch let error as DatabaseError where error.sqlState == .uniqueViolation {
             // It is here already.
+        } catch {
+            // The sweeper finds it where it cannot be removed now.
+            try? await store.drop(upload.content)
+            throw error
         }
+        try await store.drop(upload.content)
         return Response(.created, json: JSON.object(["id": id.uuidString.lowercased().json]).bytes())
     }
 }

@@ -22,6 +22,17 @@ struct Examinee: Sendable, CustomTestStringConvertible {
 
     static let all = [webhook] + troubleTickets + serviceNow + jira
 
+    /// Those of which no file may have more than nine bytes.
+    static let sparing = [
+        troubleTicket("TMF621 with little room") { $0.largestFile = 9 },
+        jira("Jira with little room") { $0.largestFile = 9 },
+        Examinee("ServiceNow with little room") { clock in
+            var traits = ServiceNowInstance.Traits()
+            traits.largestFile = 9
+            return try ServiceNowInstance(traits: traits, time: clock, loops: TestDatabase.loops)
+        },
+    ]
+
     private static let webhook: Examinee = {
         var examinee = Examinee("webhook") { try WebhookSystem(clock: $0, loops: TestDatabase.loops) }
         // Whoever gets webhooks fetches files.

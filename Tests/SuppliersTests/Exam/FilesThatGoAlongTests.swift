@@ -2,6 +2,7 @@ import Desk
 import DeskStore
 import DeskTestSupport
 import Foundation
+import Postgres
 import PostgresTestSupport
 import SupplierTestSupport
 import Testing
@@ -48,6 +49,25 @@ struct FilesThatGoAlongTests {
                 try await desk.expectEqual(
                     ticket, ours: ["Please look at it. #1", "See there. #2"], theirs: [], .open, "\(fault)")
             }
+        }
+    }
+
+    @Test(
+        "A file that their system does not take holds nothing up, and the record says which one it is",
+        arguments: Examinee.sparing)
+    func refused(examinee: Examinee) async throws {
+        try await ExaminedDesk.run(examinee, allowing: ["files", "file_names"]) { desk in
+            let ticket = try await desk.shared.referred(
+                note: "Please look at it. #1", noteFiles: [Self.upload(Self.log), Self.upload(Self.plan)])
+            try await desk.settle()
+            try await Self.expect([Self.plan], at: desk, ticket)
+            let missing = try await desk.shared.database.first(
+                "select last_error from supplier_message where sent_at is not null", as: String?.self)
+            #expect(missing??.hasPrefix("\(Self.log.name): the supplier answered 413") == true, "\(missing ?? nil)")
+            try await desk.say("The third floor. #2", on: ticket)
+            try await desk.settle()
+            try await desk.expectEqual(
+                ticket, ours: ["Please look at it. #1", "The third floor. #2"], theirs: [], .open)
         }
     }
 
