@@ -12,14 +12,26 @@ import WebTestSupport
 struct FilesOfAgentsTests {
     private static let plan = (name: "plan.pdf", type: "application/pdf", bytes: (0..<300_000).map { UInt8($0 % 251) })
 
-    @Test(
-        "A file goes with a reply, a question or a note, to those who read the words",
-        arguments: ["replies", "questions", "notes"])
-    func sent(action: String) async throws {
+    /// A ticket on whose page an agent is.
+    private static func opened() async throws -> (TestSite, Ticket, place: String, Browser) {
         let site = try TestSite()
         let ticket = try await JourneyOnPagesTests.routed(on: site)
         let place = "/desk/tickets/\(ticket.number)"
         var browser = try await site.browser(of: JourneyOnPagesTests.agent)
+        _ = await browser.get(place)
+        return (site, ticket, place, browser)
+    }
+
+    private static func kept(at site: TestSite) async throws -> Int? {
+        try await site.behind.store.database.first("select count(*) from attachment", as: Int.self)
+    }
+
+    @Test(
+        "A file goes with a reply, a question or a note, to those who read the words",
+        arguments: ["replies", "questions", "notes"])
+    func sent(action: String) async throws {
+        let (site, ticket, place, start) = try await Self.opened()
+        var browser = start
         #expect(await browser.get(place).text.contains("action=\"\(place)/\(action)\" enctype=\"multipart/form-data\""))
         let answer = await browser.post(
             "\(place)/\(action)", ["note": "See the plan.", "revision": browser.hidden("revision")], files: [Self.plan])
@@ -36,11 +48,8 @@ struct FilesOfAgentsTests {
 
     @Test("Where the ticket has changed meanwhile nothing is sent: the words are there, and the files are chosen again")
     func changed() async throws {
-        let site = try TestSite()
-        let ticket = try await JourneyOnPagesTests.routed(on: site)
-        let place = "/desk/tickets/\(ticket.number)"
-        var browser = try await site.browser(of: JourneyOnPagesTests.agent)
-        _ = await browser.get(place)
+        let (site, ticket, place, start) = try await Self.opened()
+        var browser = start
         let revision = browser.hidden("revision")
         try await site.behind.store.record(
             on: ticket.number, seeing: .desk, Recording(by: .program, note: Note("Meanwhile.", visibility: .internal))
@@ -51,25 +60,20 @@ struct FilesOfAgentsTests {
         let again = await browser.post(
             "\(place)/replies", ["note": "See the plan.", "revision": browser.hidden("revision")], files: [Self.plan])
         #expect(again.status == .seeOther)
-        let files = try await site.behind.store.database.first("select count(*) from attachment", as: Int.self)
-        #expect(files == 1)
+        #expect(try await Self.kept(at: site) == 1)
         await site.close()
     }
 
     @Test("Too many files, and one that is too large, are told on the page with the words that were written")
     func tooMany() async throws {
-        let site = try TestSite()
-        let ticket = try await JourneyOnPagesTests.routed(on: site)
-        let place = "/desk/tickets/\(ticket.number)"
-        var browser = try await site.browser(of: JourneyOnPagesTests.agent)
-        _ = await browser.get(place)
+        let (site, _, place, start) = try await Self.opened()
+        var browser = start
         let small = (name: "a.txt", type: "text/plain", bytes: Array("a".utf8))
         let answer = await browser.post(
             "\(place)/notes", ["note": "All of them.", "revision": browser.hidden("revision")],
             files: Array(repeating: small, count: 6))
         #expect(answer.status == .unprocessableContent && answer.text.contains("All of them."))
-        let files = try await site.behind.store.database.first("select count(*) from attachment", as: Int.self)
-        #expect(files == 0)
+        #expect(try await Self.kept(at: site) == 0)
         await site.close()
     }
 }
