@@ -249,7 +249,7 @@ public enum Phrase: String, CaseIterable, Sendable {
     case letterDisturbanceOverSubject, letterDisturbanceOver
 
     // States of suppliers
-    case supplierStateUnknown, supplierStateWaits
+    case supplierStateUnknown, supplierStateWaits, supplierFileMissing, supplierFileTooLarge
     case supplierFieldSubject, supplierFieldKind, supplierFieldCategory, supplierFieldImpact
     case supplierFieldUrgency, supplierFieldPriority, supplierFieldSite, supplierFieldRequesterName
     case supplierFieldRequesterEmail, supplierFieldDescription, supplierFieldNote, supplierFieldMessage

@@ -20,8 +20,7 @@ extension SupplierNews {
     /// The news as they are kept until they are read.
     public var text: String {
         var members = JSONObject([("id", messageID.json)])
-        members["exchange"] = statement.exchange.description.json
-        if case .remote = statement.exchange { members["by"] = "remote" }
+        members.name(statement.exchange)
         members["item"] = statement.item?.json
         if case .stated(let word, _) = statement.content { members["status"] = word.json }
         if !statement.broader.isEmpty { members["broader"] = statement.broader.json }
@@ -34,10 +33,8 @@ extension SupplierNews {
     /// - Throws: ``UnreadableEvent`` for what is no such text.
     public init(reading text: String) throws(UnreadableEvent) {
         let json = (try? JSON.parse(text.utf8)) ?? .null
-        guard let id = json["id"]?.string, let exchange = json["exchange"]?.string else {
-            throw UnreadableEvent("it is no news of a supplier's ticket")
-        }
-        let key: ExchangeKey? = json["by"] == "remote" ? .remote(exchange) : UUID(uuidString: exchange).map { .id($0) }
+        guard let id = json["id"]?.string else { throw UnreadableEvent("it is no news of a supplier's ticket") }
+        let key = json.exchangeKey
         let words = json["text"]?.string
         let content: SupplierStatement.Content? =
             json["status"]?.string.map { .stated($0, text: words) } ?? words.map { .noted($0) }

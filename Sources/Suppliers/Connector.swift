@@ -17,6 +17,9 @@ protocol Connector: Sendable {
     /// - Parameter cursor: what the poll before gave; nil at the first.
     func poll(since cursor: String?, over wire: Wire) async throws(Setback) -> Polled?
 
+    /// What stands in a file that a poll has found.
+    func fetch(_ file: AttachedFile, over wire: Wire) async throws(Setback) -> [UInt8]
+
     /// What they hold of an exchange now; nil where that cannot be asked.
     func picture(of bond: BondView, over wire: Wire) async throws(Setback) -> Picture?
 
@@ -34,6 +37,11 @@ extension Connector {
     var polls: Bool { false }
     func poll(since cursor: String?, over wire: Wire) async throws(Setback) -> Polled? { nil }
     func picture(of bond: BondView, over wire: Wire) async throws(Setback) -> Picture? { nil }
+
+    func fetch(_ file: AttachedFile, over wire: Wire) async throws(Setback) -> [UInt8] {
+        throw .refused(because: "files of such a supplier are not fetched")
+    }
+
     func request(in receipt: String) throws(UnreadableEvent) -> DeskMessage? { nil }
 
     func report(_ report: OutgoingReport, over wire: Wire) async throws(Setback) {
@@ -67,6 +75,8 @@ struct Polled: Hashable, Sendable {
     }
 
     var receipts: [Receipt]
+    /// What their people have attached.
+    var files: [AttachedFile] = []
     /// Where the next poll begins.
     var cursor: String
 }

@@ -35,7 +35,7 @@ public struct DryRun: Sendable {
         let outgoing = outgoing(kind, facts, as: number, from: source)
         if case .email(let terms) = supplier.connector { return Self.mail(outgoing, by: terms) }
         let said = Mutex<[String]>([])
-        let wires = Wires(timekeeper: timekeeper) { request in
+        let wires = Wires(timekeeper: timekeeper) { request, _ in
             said.withLock { $0.append(Self.text(of: request)) }
             return Response(.ok, fields: [.contentType: "application/json"], body: .bytes(Array(Self.success.utf8)))
         } secret: { _ in

@@ -1,3 +1,4 @@
+import DeskSuppliers
 import HTTP
 import JSON
 
@@ -23,13 +24,14 @@ struct JSONInterface {
     /// - Parameters:
     ///   - path: what follows the beginning, with its query.
     ///   - words: what the record holds in place of a body that holds a file.
+    ///   - limit: how many bytes of the answer are read.
     func answer(
         _ method: HTTP.Method, _ path: String, _ body: JSON? = nil, as mediaType: String = "application/json",
-        noting words: String? = nil
+        noting words: String? = nil, upTo limit: Int = Wire.largestAnswer
     ) async throws(Setback) -> Response {
         var request = try request(method, path)
         if let body { request.carry(body.bytes(), as: mediaType) }
-        return try await wire.answer(to: request, noting: words)
+        return try await wire.answer(to: request, noting: words, upTo: limit)
     }
 
     /// Sends a file and returns the answer, whatever its status.
@@ -44,6 +46,29 @@ struct JSONInterface {
         request.fields.add(fields)
         request.carry(bytes, as: mediaType)
         return try await wire.answer(to: request, noting: words)
+    }
+
+    /// The answer that holds a file.
+    ///
+    /// - Parameter place: what follows the beginning, or a URL; whoever answers at another one than ours is not told
+    ///   who we are.
+    func answer(
+        with file: AttachedFile, at place: String, upTo limit: Int = Int(SharedFile.mostBytes)
+    ) async throws(Setback) -> Response {
+        let (ours, address) = (try WebAddress(calling: url), try WebAddress(calling: whole(place)))
+        let isOurs = (address.scheme, address.authority) == (ours.scheme, ours.authority)
+        let request = Request(.get, to: address, fields: isOurs ? [.authorization: authorization] : [:])
+        let response = try await wire.file(by: request, upTo: limit)
+        if let setback = Setback(response, at: wire.now) { throw setback }
+        let type = response.fields[.contentType].map { MediaType.essence(ofFile: $0) }
+        if type == "text/html", MediaType.essence(ofFile: file.type) != type {
+            throw .postponed(because: "the supplier answered with a page for people in place of a file", after: nil)
+        }
+        return response
+    }
+
+    private func whole(_ place: String) -> String {
+        place.contains("://") ? place : url + (place.hasPrefix("/") ? "" : "/") + place
     }
 
     private func request(_ method: HTTP.Method, _ path: String) throws(Setback) -> Request {
@@ -64,7 +89,8 @@ extension JSON {
     /// The content of an answer. A page for people is no answer: their system is being worked on.
     init(answered response: Response) throws(Setback) {
         do {
-            self = try JSON.parse(response.body.bytes)
+            // How long it may be was said when it was asked for.
+            self = try JSON.parse(response.body.bytes, limits: JSONLimits(bytes: response.body.bytes.count))
         } catch {
             throw .postponed(
                 because: "the supplier answered \(response.status) with something that is no JSON", after: nil)

@@ -57,7 +57,7 @@ public struct PollHandler: Sendable {
         }
         switch result {
         case .success(nil): return .done
-        case .success(let polled?): return try await keep(polled, from: id, line, context)
+        case .success(let polled?): return try await keep(polled, from: supplier.code, id, line, context)
         case .failure(.interrupted): throw CancellationError()
         case .failure(let setback): return try await suffer(setback, supplier.code, id, context)
         }
@@ -75,13 +75,17 @@ public struct PollHandler: Sendable {
     }
 
     private func keep(
-        _ polled: Polled, from id: SupplierID, _ line: SupplierLine, _ context: JobContext
+        _ polled: Polled, from code: String, _ id: SupplierID, _ line: SupplierLine, _ context: JobContext
     ) async throws -> JobOutcome {
         let now = store.timekeeper.now
         try await context.complete { (transaction: borrowing Transaction) in
             for receipt in polled.receipts {
                 _ = try await store.receive(
                     receipt.body, messageID: receipt.messageID, from: id, using: transaction)
+            }
+            for file in polled.files {
+                try await store.receive(
+                    file: file.text, messageID: file.messageID, from: id, group: code, using: transaction)
             }
             try await transaction.noteSuccess(of: id, line, at: now)
             try await transaction.notePoll(of: id, upTo: polled.cursor, at: now)

@@ -1,3 +1,4 @@
+import DeskSuppliers
 import HTTP
 
 /// A file at a supplier's ticket, as their system lists it.
@@ -20,6 +21,9 @@ protocol FileInterface: Sendable {
     ///
     /// - Parameter type: its media type; what is none counts as mere bytes.
     func attach(_ name: String, type: String, _ bytes: [UInt8], to id: String) async throws(Setback) -> RemoteFile
+
+    /// What stands in a file that their people attached.
+    func content(of file: AttachedFile) async throws(Setback) -> [UInt8]
 }
 
 extension MediaType {

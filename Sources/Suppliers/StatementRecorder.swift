@@ -74,7 +74,7 @@ struct UnknownExchange: Error, CustomStringConvertible {
 
 extension Transaction {
     /// The exchange that a supplier means.
-    fileprivate borrowing func bond(_ key: ExchangeKey, with supplier: SupplierID) async throws -> BondView? {
+    borrowing func bond(_ key: ExchangeKey, with supplier: SupplierID) async throws -> BondView? {
         switch key {
         case .id(let id): try await bond(of: supplier, uuid: id, reference: nil)
         case .remote(let remote): try await bond(of: supplier, remote: remote)

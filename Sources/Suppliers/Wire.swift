@@ -11,32 +11,60 @@ struct Wire: Sendable {
 
     /// How long one call may take, beside the time that its bytes take.
     private static let timeLimit = Duration.seconds(12)
-    /// The slowest line, in bytes a second, over which a large request still gets through.
+    /// The slowest line, in bytes a second, over which a large request or answer still gets through.
     private static let slowest = 1024 * 1024
-    /// How many bytes of an answer are read.
+    /// How many bytes are read of an answer that is no file.
     static let largestAnswer = 256 * 1024
 
     var now: Moment { wires.timekeeper.now }
 
     /// How long a call may take.
-    static func timeLimit(of request: Request) -> Duration {
-        timeLimit + .seconds((request.body.whole?.count ?? 0) / slowest)
+    ///
+    /// - Parameter limit: how many bytes its answer may have.
+    static func timeLimit(of request: Request, answeredBy limit: Int) -> Duration {
+        timeLimit + .seconds(((request.body.whole?.count ?? 0) + limit) / slowest)
     }
 
     /// Sends a request and returns the answer, whatever its status.
     ///
-    /// - Parameter words: what the record holds in place of the body, where that is a file or holds one.
-    func answer(to request: Request, noting words: String? = nil) async throws(Setback) -> Response {
+    /// - Parameters:
+    ///   - words: what the record holds in place of the body, where that is a file or holds one.
+    ///   - limit: how many bytes of the answer are read; one that has more is a setback.
+    func answer(
+        to request: Request, noting words: String? = nil, upTo limit: Int = largestAnswer
+    ) async throws(Setback) -> Response {
+        do {
+            return try await exchange(request, noting: words, upTo: limit)
+        } catch let error as HTTPClientError {
+            throw Setback(error)
+        } catch {
+            throw .interrupted
+        }
+    }
+
+    private func exchange(_ request: Request, noting words: String?, upTo limit: Int) async throws -> Response {
         var request = request
         request.fields[.userAgent] = "Meridian"
         record.note(request, as: words)
         do {
-            let response = try await wires.exchange(request)
+            let response = try await wires.exchange(request, limit)
             record.note(response)
             return response
         } catch let error as HTTPClientError {
             record.note(error)
-            throw Setback(error)
+            throw error
+        }
+    }
+
+    /// Fetches a file, and returns the answer whatever its status. One that has too many bytes is refused for good.
+    ///
+    /// - Parameter limit: how many bytes of the answer are read.
+    func file(by request: Request, upTo limit: Int) async throws(Setback) -> Response {
+        do {
+            return try await exchange(request, noting: nil, upTo: limit)
+        } catch let error as HTTPClientError {
+            guard case .tooLarge = error.reason else { throw Setback(error) }
+            throw .refused(because: "it has more than \(limit >> 20) MiB")
         } catch {
             throw .interrupted
         }

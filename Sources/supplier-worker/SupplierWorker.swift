@@ -46,6 +46,10 @@ enum SupplierWorker {
                             width: settings.worker.concurrency(of: DeliverSupplierMessage.queue), log: resources.log
                         ).handler,
                         ReadReceiptHandler(store, log: resources.log).handler,
+                        FetchFileHandler(
+                            store, secrets: secrets, client: client,
+                            width: settings.worker.concurrency(of: FetchSupplierFile.queue), log: resources.log
+                        ).handler,
                     ] + PollHandler(store, secrets: secrets, client: client, log: resources.log).handlers
                     + ReconcileHandler(store, secrets: secrets, client: client, log: resources.log).handlers
                 let schedules = [

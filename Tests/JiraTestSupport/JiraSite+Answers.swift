@@ -20,6 +20,9 @@ extension JiraSite {
             guard traits.hasServiceDesk, request.method == .post, path.last == "request" else { return refusal(404) }
             return take(body)
         }
+        if !traits.isCloud, path.count == 4, path.starts(with: ["secure", "attachment"]) {
+            return file(request, path[2])
+        }
         guard path.starts(with: ["rest", "api", traits.isCloud ? "3" : "2"]) else { return refusal(404) }
         let rest = Array(path.dropFirst(3))
         switch (request.method, rest.first, rest.count) {
@@ -27,6 +30,7 @@ extension JiraSite {
         case (.post, "search", _): return search(body, isEnhanced: rest.last == "jql")
         case (.post, "issue", 1): return create(body)
         case (_, "issue", 2...): return issue(request, rest, body)
+        case (.get, "attachment", 3) where traits.isCloud && rest[1] == "content": return file(request, rest[2])
         default: return refusal(404)
         }
     }

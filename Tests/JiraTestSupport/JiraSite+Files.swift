@@ -15,15 +15,33 @@ extension JiraSite {
         if files.contains(where: { $0.bytes.count > traits.largestFile }) {
             return refusal(413, "The file exceeds its maximum permitted size of \(traits.largestFile) bytes.")
         }
-        let kept = content.withLock { content in files.map { (id: content.next(), content: $0) } }
-        change(issue.id) { $0.files += kept }
-        return Response(.ok, json: JSON.array(kept.map(json)).bytes())
+        return Response(.ok, json: JSON.array(keep(files, by: Self.account, at: issue.id).map(json)).bytes())
     }
 
-    func json(_ file: (id: String, content: PlayedFile)) -> JSON {
-        .object([
+    @discardableResult
+    func keep(
+        _ files: [PlayedFile], by author: String, at issue: String
+    ) -> [(id: String, author: String, content: PlayedFile)] {
+        let kept = content.withLock { content in files.map { (id: content.next(), author: author, content: $0) } }
+        change(issue) { $0.files += kept }
+        return kept
+    }
+
+    /// Where a file is: the cloud sends whoever does not say otherwise to where it really is.
+    func file(_ request: Request, _ id: String) -> Response {
+        guard let file = issues.lazy.flatMap(\.files).first(where: { $0.id == id }) else { return refusal(404) }
+        if traits.isCloud, request.query["redirect"] != "false" {
+            return Response(.seeOther, fields: [.location: "https://media.example/\(id)"])
+        }
+        return Response(.ok, type: file.content.type, bytes: file.content.bytes)
+    }
+
+    func json(_ file: (id: String, author: String, content: PlayedFile)) -> JSON {
+        let place = traits.isCloud ? "rest/api/3/attachment/content/\(file.id)" : "secure/attachment/\(file.id)/x"
+        return .object([
             "id": file.id, "filename": file.content.name, "size": file.content.bytes.count,
-            "mimeType": file.content.type, "content": "\(url)/rest/api/3/attachment/content/\(file.id)",
+            "mimeType": file.content.type, "content": "\(url)/\(place)",
+            "author": JSON.object([authorName: file.author.json]),
         ])
     }
 

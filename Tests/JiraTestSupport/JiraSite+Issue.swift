@@ -14,7 +14,7 @@ extension JiraSite {
         public var priority: String?
         public var labels: [String] = []
         public var comments: [Comment] = []
-        public var files: [(id: String, content: PlayedFile)] = []
+        public var files: [(id: String, author: String, content: PlayedFile)] = []
         /// By the `globalId` of each.
         public var links: [String: JSON] = [:]
         var history: [JSON] = []

@@ -1,6 +1,7 @@
 import DeskSuppliers
 public import Foundation
 public import HTTP
+import Runtime
 public import SupplierTestSupport
 
 extension JiraSite: PlayedSystem {
@@ -37,6 +38,12 @@ extension JiraSite: PlayedSystem {
 
     public func say(_ text: String, on exchange: UUID) {
         if let key = key(of: exchange) { write(text, on: key) }
+    }
+
+    public func attach(_ file: PlayedFile, to exchange: UUID) {
+        guard let issue = issues.first(where: { !$0.isTwin && self.exchange(of: $0) == exchange }) else { return }
+        clock.advance(by: .seconds(1))
+        keep([file], by: "Nora", at: issue.id)
     }
 
     public func bring(_ exchange: UUID, into state: PlayedTicket.State) {

@@ -1,6 +1,7 @@
 import Foundation
 import HTTP
 import JSON
+import SupplierTestSupport
 import Synchronization
 
 /// The Attachment API.
@@ -23,23 +24,28 @@ extension ServiceNowInstance {
         guard query["table_name"] == "incident", let name = query["file_name"], !name.isEmpty,
             let incident = incidents.first(where: { $0["sys_id"] == query["table_sys_id"] })
         else { return refusal(400, "Failed to create the attachment.") }
-        let (now, bytes) = (now, request.body.bytes)
-        if bytes.count > traits.largestFile { return refusal(413) }
+        let file = PlayedFile(name, type: request.fields[.contentType] ?? "", request.body.bytes)
+        if file.bytes.count > traits.largestFile { return refusal(413) }
         if traits.refusedEndings.contains(where: { name.lowercased().hasSuffix(".\($0)") }) {
             return refusal(403, "File type is not allowed: \(name)")
         }
-        let row = content.withLock { content in
+        return json(201, ["result": Self.object(keep(file, by: traits.user, at: incident["sys_id"] ?? ""))])
+    }
+
+    /// Keeps a file beside its incident, which does not change by that.
+    @discardableResult
+    func keep(_ file: PlayedFile, by user: String, at incident: String) -> Row {
+        let now = now
+        return content.withLock { content in
             let id = Self.id(content.next())
             let row: Row = [
-                "sys_id": id, "file_name": name, "table_name": "incident", "table_sys_id": incident["sys_id"] ?? "",
-                "size_bytes": String(bytes.count), "sys_created_on": now, "sys_created_by": traits.user,
-                "content_type": request.fields[.contentType] ?? "",
-                "download_link": "\(url)/api/now/attachment/\(id)/file",
+                "sys_id": id, "file_name": file.name, "table_name": "incident", "table_sys_id": incident,
+                "size_bytes": String(file.bytes.count), "sys_created_on": now, "sys_created_by": user,
+                "content_type": file.type, "download_link": "\(url)/api/now/attachment/\(id)/file",
             ]
-            content.attachments.append((row, bytes))
+            content.attachments.append((row, file.bytes))
             return row
         }
-        return json(201, ["result": Self.object(row)])
     }
 
     private static func object(_ row: Row) -> JSON {

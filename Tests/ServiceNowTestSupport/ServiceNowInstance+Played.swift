@@ -45,6 +45,12 @@ extension ServiceNowInstance: PlayedSystem {
 
     public func say(_ text: String, on exchange: UUID) { change(exchange, ["comments": text]) }
 
+    public func attach(_ file: PlayedFile, to exchange: UUID) {
+        clock.advance(by: .seconds(1))
+        let ours = incidents.first { UUID(uuidString: $0["correlation_id"] ?? "") == exchange }
+        if let id = ours?["sys_id"] { keep(file, by: "their.agent", at: id) }
+    }
+
     public func bring(_ exchange: UUID, into state: PlayedTicket.State) {
         switch state {
         case .open: change(exchange, ["state": "2", "hold_reason": ""])

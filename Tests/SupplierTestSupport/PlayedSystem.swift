@@ -45,6 +45,8 @@ public protocol PlayedSystem: ServedSystem {
     func files(of exchange: UUID) -> [PlayedFile]
     /// Its people write on a ticket.
     func say(_ text: String, on exchange: UUID)
+    /// Its people attach a file to a ticket.
+    func attach(_ file: PlayedFile, to exchange: UUID)
     /// Its people bring a ticket into a state.
     func bring(_ exchange: UUID, into state: PlayedTicket.State)
     /// What it sends to the desk by itself since it was last asked: by the identity of each message.
@@ -56,6 +58,7 @@ extension PlayedSystem {
     public var givenUp: [PlayedTicket] { [] }
     public func takeSaid() -> [(id: String, body: String)] { [] }
     public func files(of exchange: UUID) -> [PlayedFile] { [] }
+    public func attach(_ file: PlayedFile, to exchange: UUID) {}
 
     /// Answers while `body` runs.
     public func run<Answer: Sendable>(_ body: () async throws -> Answer) async throws -> Answer {
@@ -68,6 +71,11 @@ extension PlayedSystem {
     /// What goes wrong with the next request that is to change something.
     public func misbehaveWriting(_ fault: PlayedFault) {
         server.plan(fault) { [weak self] request in self?.isWriting(request) ?? false }
+    }
+
+    /// What goes wrong with the next request for what stands in a file.
+    public func misbehaveGivingFiles(_ fault: PlayedFault) {
+        server.plan(fault) { $0.method == .get && $0.path.contains("attachment/") }
     }
 
     public var calls: [PlayedServer.Call] { server.calls }

@@ -51,8 +51,8 @@ extension PlayedSystem {
     /// A conversation with the system, by whoever needs no desk for it.
     func wire() throws -> Wire {
         let (client, secrets) = (try HTTPClient.toThisMachine(), secrets)
-        let wires = Wires(timekeeper: clock) { request in
-            try await client.send(request, within: Wire.timeLimit(of: request), upTo: Wire.largestAnswer)
+        let wires = Wires(timekeeper: clock) { request, limit in
+            try await client.send(request, within: Wire.timeLimit(of: request, answeredBy: limit), upTo: limit)
         } secret: { name in
             secrets[name].map { Array($0.utf8) }
         }

@@ -125,12 +125,14 @@ struct SharedDesk: Sendable {
         polls.connectors = connectors
         var comparisons = ReconcileHandler(worker.store, secrets: secrets, client: client, log: .silent)
         comparisons.connectors = connectors
+        var files = FetchFileHandler(worker.store, secrets: secrets, client: client, log: .silent)
+        files.connectors = connectors
         let marks = marks
         let handlers = [
             DeliverMessageHandler(
                 worker.store, secrets: secrets, client: client, source: "https://desk.example", log: .silent
             ).handler,
-            ReadReceiptHandler(worker.store, log: .silent).handler,
+            ReadReceiptHandler(worker.store, log: .silent).handler, files.handler,
             JobHandler(for: Mark.self) { mark, _ in
                 marks.note(mark.number)
                 return .done

@@ -23,6 +23,7 @@ extension TroubleTicketSystem {
         case (.get, 1, "troubleTicket", _): return list(request)
         case (.post, 1, "troubleTicket", _): return create(body)
         case (.get, 2, "troubleTicket", let id?): return with(id) { self.shown($0, request) }
+        case (.get, 2, "attachment", let id?): return file(id)
         case (.patch, 2, "troubleTicket", let id?): return patch(id, body, request)
         case (.post, 3, "troubleTicket", let operation?) where traits.hasOperations:
             return perform(operation, on: path[1], body)

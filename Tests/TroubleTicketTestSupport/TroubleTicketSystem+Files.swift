@@ -6,14 +6,23 @@ import JSON
 extension TroubleTicketSystem {
     /// A ticket as others read it: mostly its files say where they are, and not what stands in them.
     func shown(_ ticket: TroubleTicket) -> TroubleTicket {
-        guard !traits.keepsFilesInTickets else { return ticket }
         var ticket = ticket
         for place in ticket.attachments.indices {
+            if !traits.tellsWhoAttached { ticket.attachments[place].source = nil }
+            if traits.keepsFilesInTickets { continue }
             let id = ticket.attachments[place].id ?? ""
             ticket.attachments[place].content = nil
             ticket.attachments[place].url = "\(url)/attachment/\(id)"
         }
         return ticket
+    }
+
+    /// What stands in a file.
+    func file(_ id: String) -> Response {
+        guard let file = tickets.lazy.flatMap(\.attachments).first(where: { $0.id == id }) else {
+            return refusal(404, "There is no such attachment.")
+        }
+        return Response(.ok, type: file.mimeType ?? "application/octet-stream", bytes: file.content ?? [])
     }
 
     /// A ticket, with no more of it than was asked for.

@@ -3,6 +3,7 @@ public import HTTP
 import JSON
 import Moments
 import Runtime
+public import SupplierTestSupport
 import Synchronization
 
 /// What the supplier's people do.
@@ -30,6 +31,15 @@ extension TroubleTicketSystem {
         change(id) { ticket in
             ticket.notes.append(
                 .init(text, id: "n-\(ticket.notes.count + 1)-\(id)", author: "NOC", date: clock.now, source: .seller))
+        }
+        tell(.changed, of: id)
+    }
+
+    public func attach(_ file: PlayedFile, to id: String) {
+        change(id) { ticket in
+            var attachment = TroubleTicket.Attachment(file.name, type: file.type, file.bytes, source: .seller)
+            attachment.id = "a-\(ticket.attachments.count + 1)-\(id)"
+            ticket.attachments.append(attachment)
         }
         tell(.changed, of: id)
     }

@@ -24,6 +24,10 @@ extension TroubleTicketSystem: PlayedSystem {
         if let id = id(of: exchange) { write(text, on: id) }
     }
 
+    public func attach(_ file: PlayedFile, to exchange: UUID) {
+        if let id = id(of: exchange) { attach(file, to: id) }
+    }
+
     public func bring(_ exchange: UUID, into state: PlayedTicket.State) {
         let states: [PlayedTicket.State: TroubleTicketStatus] = [
             .open: .inProgress, .waiting: .pending, .resolved: .resolved, .closed: .closed, .withdrawn: .rejected,

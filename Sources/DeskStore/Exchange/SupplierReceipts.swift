@@ -37,15 +37,35 @@ extension DeskStore {
     public func receive(
         _ body: String, messageID: String, from supplier: SupplierID, using transaction: borrowing Transaction
     ) async throws -> Bool {
+        guard let id = try await keep(body, messageID: messageID, from: supplier, using: transaction) else {
+            return false
+        }
+        try await transaction.enqueue(ReadSupplierReceipt(receipt: id), key: "supplier-receipts:\(supplier)")
+        return true
+    }
+
+    /// Keeps what is known of a file at a supplier's ticket and leaves it to be fetched, once.
+    ///
+    /// - Parameter group: the part of the queue in which the supplier's jobs are.
+    public func receive(
+        file body: String, messageID: String, from supplier: SupplierID, group: String,
+        using transaction: borrowing Transaction
+    ) async throws {
+        guard let id = try await keep(body, messageID: messageID, from: supplier, using: transaction) else { return }
+        try await transaction.enqueue(FetchSupplierFile(receipt: id), group: group)
+    }
+
+    /// - Returns: nil where it has been here.
+    private func keep(
+        _ body: String, messageID: String, from supplier: SupplierID, using transaction: borrowing Transaction
+    ) async throws -> Int64? {
         let id = try await transaction.newKey(of: "supplier_receipt")
         let added = try await transaction.run(
             """
             insert into supplier_receipt (id, supplier, message_id, received_at, body)
             values (\(id), \(supplier), \(messageID), \(now), \(body)) on conflict do nothing
             """)
-        guard added == 1 else { return false }
-        try await transaction.enqueue(ReadSupplierReceipt(receipt: id), key: "supplier-receipts:\(supplier)")
-        return true
+        return added == 1 ? id : nil
     }
 }
 

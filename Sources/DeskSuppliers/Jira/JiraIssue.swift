@@ -16,6 +16,8 @@ public struct JiraIssue: Hashable, Sendable {
     public let priority: String?
     public let labels: [String]
     public let description: String
+    /// What is attached to it, the oldest first; empty where that was not asked.
+    public let files: [File]
     public let updated: Moment?
     /// Which of its changes put it into its status; nil where that was not asked, or it has never had another.
     public let statusChange: String?
@@ -35,6 +37,7 @@ public struct JiraIssue: Hashable, Sendable {
         priority = fields["priority"]?["name"]?.string
         labels = fields["labels"]?.array?.compactMap(\.string) ?? []
         description = JiraText.text(of: fields["description"])
+        files = (fields["attachment"]?.array ?? []).compactMap { File(reading: $0) }.sorted(by: File.isOlder)
         updated = fields["updated"]?.string.flatMap(Moment.init(jira:))
         // The cloud puts the newest first, the others the oldest.
         statusChange = json["changelog"]?["histories"]?.array?

@@ -100,10 +100,10 @@ extension Moment {
 
 extension JSON {
     /// The value of a field, which a reference to another row and a labelled value wrap once more.
-    fileprivate func field(_ name: String) -> String? {
+    func field(_ name: String) -> String? {
         let value = self[name]
         return (value?["value"] ?? value)?.word
     }
 
-    fileprivate func time(_ name: String) -> Moment? { field(name).flatMap(Moment.init(lenient:)) }
+    func time(_ name: String) -> Moment? { field(name).flatMap(Moment.init(lenient:)) }
 }

@@ -1,11 +1,13 @@
+import Desk
+import DeskSuppliers
 import HTTP
 import JSON
 
 /// The files at an issue. Jira numbers them as they come, and takes the same one as often as it is sent.
 extension JiraAPI: FileInterface {
     func files(of id: String) async throws(Setback) -> [RemoteFile] {
-        let list = try await send(.get, "\(path(id))?fields=attachment")["fields"]?["attachment"]?.array ?? []
-        return list.compactMap { RemoteFile(attachment: $0) }.sorted { ($0.id.count, $0.id) < ($1.id.count, $1.id) }
+        let issue = JiraIssue(reading: try await send(.get, "\(path(id))?fields=attachment"))
+        return (issue?.files ?? []).map(RemoteFile.init)
     }
 
     func attach(
@@ -19,17 +21,24 @@ extension JiraAPI: FileInterface {
             fields: ["X-Atlassian-Token": "no-check"],
             noting: WireRecord.words(for: name, type: type, bytes: bytes.count))
         try check(response)
-        guard let file = try JSON(answered: response)[0].flatMap(RemoteFile.init(attachment:)) else {
+        guard let file = try JSON(answered: response)[0].flatMap({ JiraIssue.File(reading: $0) }) else {
             throw .postponed(because: "the supplier has taken the file \(name) and does not show it", after: nil)
         }
-        return file
+        return RemoteFile(file)
+    }
+
+    /// The cloud would send us on to where it keeps its files, and we follow nobody.
+    func content(of file: AttachedFile) async throws(Setback) -> [UInt8] {
+        let id = PercentCoding.encode(file.id)
+        let path =
+            switch terms.edition {
+            case .cloud: "\(platform)/attachment/content/\(id)?redirect=false"
+            case .dataCenter: "/secure/attachment/\(id)/\(PercentCoding.encode(file.name))"
+            }
+        return try await site.answer(with: file, at: path).body.bytes
     }
 }
 
 extension RemoteFile {
-    /// - Returns: nil for what is no attachment of an issue.
-    fileprivate init?(attachment json: JSON) {
-        guard let id = json["id"]?.string, let name = json["filename"]?.string else { return nil }
-        self.init(id: id, name: name, size: json["size"]?.integer.map(Int.init))
-    }
+    fileprivate init(_ file: JiraIssue.File) { self.init(id: file.id, name: file.name, size: file.size) }
 }

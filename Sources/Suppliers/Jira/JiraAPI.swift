@@ -22,7 +22,7 @@ struct JiraAPI: Sendable {
         site = JSONInterface(at: terms.url, authorization: authorization, over: wire)
     }
 
-    private var platform: String { terms.edition == .cloud ? "/rest/api/3" : "/rest/api/2" }
+    var platform: String { terms.edition == .cloud ? "/rest/api/3" : "/rest/api/2" }
 
     /// The account that we are there.
     func account() async throws(Setback) -> String? {
@@ -32,7 +32,7 @@ struct JiraAPI: Sendable {
     /// - Returns: nil where there is none.
     func issue(_ id: String, withHistory: Bool = false) async throws(Setback) -> JiraIssue? {
         var query = Query()
-        query.append("fields", (JiraIssue.fields + ["description"]).joined(separator: ","))
+        query.append("fields", (JiraIssue.fields + ["description", "attachment"]).joined(separator: ","))
         if withHistory { query.append("expand", "changelog") }
         let response = try await site.answer(.get, "\(path(id))?\(query.encoded)")
         if response.status == .notFound { return nil }

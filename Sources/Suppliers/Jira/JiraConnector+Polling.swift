@@ -23,6 +23,7 @@ extension JiraConnector {
         let account = try await api.account()
         let twins = try await twins(among: changed, at: api)
         var receipts: [Polled.Receipt] = []
+        var files: [AttachedFile] = []
         for issue in changed {
             guard let exchange = issue.exchange(under: terms.label), let whole = try await history(of: issue, at: api)
             else { continue }
@@ -32,9 +33,10 @@ extension JiraConnector {
             receipts += SupplierNews.all(of: whole, comments, in: exchange, except: account, under: terms)
                 .filter { !($0.tellsState && twins.contains(issue.id)) }
                 .map { .init(messageID: $0.messageID, body: $0.text) }
+            files += AttachedFile.all(of: whole, in: exchange, except: account)
         }
         let end = isWhole ? now : changed.last?.updated ?? now
-        return Polled(receipts: receipts, cursor: max(end, since ?? end).rfc3339)
+        return Polled(receipts: receipts, files: files, cursor: max(end, since ?? end).rfc3339)
     }
 
     /// The issues that have changed, the one that changed first before the others.
@@ -60,6 +62,10 @@ extension JiraConnector {
         do { return try await api.issue(issue.id, withHistory: true) } catch .postponed(_, nil) {
             return try await api.issue(issue.id)
         }
+    }
+
+    func fetch(_ file: AttachedFile, over wire: Wire) async throws(Setback) -> [UInt8] {
+        try await JiraAPI(terms, over: wire).content(of: file)
     }
 
     func picture(of bond: BondView, over wire: Wire) async throws(Setback) -> Picture? {

@@ -1,6 +1,8 @@
 import Desk
+import DeskSuppliers
 import HTTP
 import JSON
+import Moments
 
 /// The calls of the Attachment API. A file is sent as it is, and told of with texts alone.
 extension ServiceNowAPI: FileInterface {
@@ -11,14 +13,15 @@ extension ServiceNowAPI: FileInterface {
         var found: [RemoteFile] = []
         var offset: Int? = 0
         while let place = offset {
-            let list = try await list(Self.attachments, conditions, RemoteFile.fields, from: place)
+            let list = try await list(Self.attachments, conditions, ServiceNowFile.fields, from: place)
+            let files = list.rows.compactMap { ServiceNowFile(reading: $0) }
             // Without the condition the files of all tickets would come.
-            guard list.rows.allSatisfy({ $0["table_sys_id"]?.string == id }) else {
+            guard files.allSatisfy({ $0.ticket == id }) else {
                 throw .refused(
                     because: "the supplier's instance passes over the condition on table_sys_id; let \(terms.user) "
                         + "read this field of sys_attachment")
             }
-            found += list.rows.compactMap { RemoteFile(row: $0) }
+            found += files.map(RemoteFile.init)
             offset = list.next
         }
         return found
@@ -35,19 +38,35 @@ extension ServiceNowAPI: FileInterface {
         let response = try await instance.answer(
             "\(Self.attachments)/file?\(query.encoded)", uploading: bytes, as: type,
             noting: WireRecord.words(for: name, type: type, bytes: bytes.count))
-        guard let file = RemoteFile(row: try result(of: response)) else {
+        guard let file = ServiceNowFile(reading: try result(of: response)) else {
             throw .postponed(because: "the supplier has taken the file \(name) and does not show it", after: nil)
         }
-        return file
+        return RemoteFile(file)
+    }
+
+    func content(of file: AttachedFile) async throws(Setback) -> [UInt8] {
+        let path = "\(Self.attachments)/\(PercentCoding.encode(file.id))/file"
+        return try await instance.answer(with: file, at: path).body.bytes
+    }
+
+    /// What has been attached since a time to rows of the table, whosever these are: a file leaves its ticket as it
+    /// is. Where there is very much of it these are the first ones.
+    func files(since moment: Moment) async throws(Setback) -> [ServiceNowFile] {
+        let conditions = "table_name=\(terms.table)^sys_created_on>=\(moment.serviceNow)^ORDERBYsys_created_on"
+        var found: [ServiceNowFile] = []
+        var offset: Int? = 0
+        for _ in 0..<Self.pages {
+            guard let place = offset else { break }
+            let list = try await list(Self.attachments, conditions, ServiceNowFile.fields, from: place)
+            found += list.rows.compactMap { ServiceNowFile(reading: $0) }.filter { file in
+                file.table == terms.table && file.created.map { $0 >= moment } ?? true
+            }
+            offset = list.next
+        }
+        return found
     }
 }
 
 extension RemoteFile {
-    fileprivate static let fields = ["sys_id", "file_name", "size_bytes", "table_sys_id"]
-
-    /// - Returns: nil for a row that is none of a file.
-    fileprivate init?(row: JSON) {
-        guard let id = row["sys_id"]?.string, let name = row["file_name"]?.string else { return nil }
-        self.init(id: id, name: name, size: row["size_bytes"]?.string.flatMap { Int($0) })
-    }
+    fileprivate init(_ file: ServiceNowFile) { self.init(id: file.id, name: file.name, size: file.size) }
 }

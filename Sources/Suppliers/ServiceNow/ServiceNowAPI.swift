@@ -11,9 +11,9 @@ struct ServiceNowAPI: Sendable {
     let instance: JSONInterface
 
     /// How many rows a list is asked for, so that they stay within what is read of an answer.
-    private static let page = 40
+    static let page = 40
     /// How many lists of tickets one look reads at most; the next one goes on from there.
-    private static let pages = 8
+    static let pages = 8
 
     /// - Parameter supplier: the code under which a token is kept for further calls.
     init(_ terms: Supplier.ServiceNow, of supplier: String, over wire: Wire) async throws(Setback) {
@@ -78,6 +78,20 @@ struct ServiceNowAPI: Sendable {
             }
         }
         return found.values.sorted { ($0.updated?.microseconds ?? 0, $0.id) < ($1.updated?.microseconds ?? 0, $1.id) }
+    }
+
+    /// Which of the rows with some identities are tickets of ours.
+    func tickets(_ ids: [String]) async throws(Setback) -> [ServiceNowTicket] {
+        var found: [ServiceNowTicket] = []
+        for start in stride(from: 0, to: ids.count, by: Self.page) {
+            let some = ids[start...].prefix(Self.page)
+            let list = try await list(
+                path(terms.table), "correlation_display=\(terms.system)^sys_idIN\(some.joined(separator: ","))",
+                ServiceNowTicket.fields, from: 0)
+            found += list.rows.compactMap { ServiceNowTicket(reading: $0) }
+                .filter { some.contains($0.id) && $0.system == terms.system }
+        }
+        return found
     }
 
     /// Whether a ticket is one that was asked for: what an instance does not understand of a query it passes over.
@@ -159,7 +173,7 @@ struct ServiceNowAPI: Sendable {
     }
 
     /// The second version of the interface, to which no row is an empty list.
-    private func path(_ table: String) -> String { "/api/now/v2/table/\(PercentCoding.encode(table))" }
+    func path(_ table: String) -> String { "/api/now/v2/table/\(PercentCoding.encode(table))" }
 
     private static func query(_ fields: [String]) -> Query {
         var query = Query()

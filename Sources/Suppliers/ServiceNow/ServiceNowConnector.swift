@@ -1,7 +1,6 @@
 import Desk
 import DeskStore
 import DeskSuppliers
-import Foundation
 import Moments
 
 /// A supplier's instance of ServiceNow. Before anything is written there it is looked for, so that whatever may have
@@ -78,40 +77,6 @@ struct ServiceNowConnector: Connector {
             guard case .patch(let members) = order.withdrawal(of: other, opened: ticket) else { continue }
             _ = try await api.patch(other.id, members)
         }
-    }
-
-    func poll(since cursor: String?, over wire: Wire) async throws(Setback) -> Polled? {
-        let api = try await ServiceNowAPI(terms, of: supplier, over: wire)
-        let last = cursor.flatMap(Moment.init(rfc3339:))
-        let since = last.map { $0 - .seconds(terms.overlap) }
-        let tickets = try await api.changed(since: since)
-        let journal = Dictionary(grouping: try await api.entries(of: tickets.map(\.id), since: since), by: \.ticket)
-        let twins = try await twins(among: tickets, at: api)
-        let news = tickets.filter { !twins.contains($0.id) }
-            .flatMap { SupplierNews.all(of: $0, journal[$0.id] ?? [], under: terms) }
-        // By their clock alone: where nothing has changed yet the next poll begins as this one did.
-        let latest = (tickets.compactMap(\.updated) + [last].compactMap(\.self)).max()
-        return Polled(
-            receipts: news.map { .init(messageID: $0.messageID, body: $0.text) }, cursor: latest?.rfc3339 ?? "")
-    }
-
-    /// Which of them were opened by a request that got doubled, and have been given up for that: their end is none of
-    /// the exchange.
-    private func twins(
-        among tickets: [ServiceNowTicket], at api: ServiceNowAPI
-    ) async throws(Setback) -> Set<String> {
-        var twins: Set<String> = []
-        for ticket in tickets where !ticket.isActive {
-            guard let exchange = ticket.exchange, let first = try await api.find(exchange).first else { continue }
-            if first.id != ticket.id { twins.insert(ticket.id) }
-        }
-        return twins
-    }
-
-    func picture(of bond: BondView, over wire: Wire) async throws(Setback) -> Picture? {
-        let api = try await ServiceNowAPI(terms, of: supplier, over: wire)
-        guard let ticket = try await api.find(bond.uuid).first else { return Picture() }
-        return Picture(state: ticket.word, notes: try await api.entries(of: [ticket.id]).map(\.id))
     }
 
     func statements(in receipt: String) throws(UnreadableEvent) -> [SupplierStatement] {

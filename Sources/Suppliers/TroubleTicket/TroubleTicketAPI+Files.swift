@@ -38,6 +38,26 @@ extension TroubleTicketAPI: FileInterface {
         return file
     }
 
+    /// A file that stands in its ticket is taken from there. Where there is an entity of its own in place of bytes, its
+    /// content stands in that one.
+    func content(of file: AttachedFile) async throws(Setback) -> [UInt8] {
+        guard let place = file.place else {
+            let there = try await attachments(of: file.ticket).compactMap { TroubleTicket.Attachment(reading: $0) }
+            guard let content = there.first(where: { $0.identity == file.id })?.content else {
+                throw .refused(because: "the supplier no longer has the file")
+            }
+            return content
+        }
+        let response = try await interface.answer(with: file, at: place, upTo: Self.largest)
+        let type = response.fields[.contentType].map { MediaType.essence(ofFile: $0) }
+        guard type == "application/json", MediaType.essence(ofFile: file.type) != "application/json",
+            let entity = (try? JSON(answered: response)).flatMap({ TroubleTicket.Attachment(reading: $0) })
+        else { return response.body.bytes }
+        if let content = entity.content { return content }
+        guard let url = entity.url, url != place else { return response.body.bytes }
+        return try await interface.answer(with: file, at: url).body.bytes
+    }
+
     private func attachments(of id: String) async throws(Setback) -> [JSON] {
         guard let ticket = try await ticket(id, showing: "attachment") else {
             throw .refused(because: "the supplier no longer has the ticket")
@@ -49,7 +69,7 @@ extension TroubleTicketAPI: FileInterface {
 extension RemoteFile {
     /// - Returns: nil for what is no attachment of a ticket.
     fileprivate init?(attachment json: JSON) {
-        guard let file = TroubleTicket.Attachment(reading: json), let id = file.id ?? file.href ?? file.url ?? file.name
+        guard let file = TroubleTicket.Attachment(reading: json), let id = file.identity
         else { return nil }
         self.init(id: id, name: file.name ?? id, size: file.size)
     }

@@ -9,11 +9,13 @@ import Moments
 struct TroubleTicketAPI: Sendable {
     let terms: Supplier.TroubleTickets
     let wire: Wire
-    private let interface: JSONInterface
+    let interface: JSONInterface
 
     /// How many tickets a list is asked for, and how many lists one look-up reads at most.
     private static let page = 100
     private static let pages = 20
+    /// How many bytes of an answer are read: some systems show in a ticket what stands in its files.
+    static let largest = 16 << 20
 
     init(_ terms: Supplier.TroubleTickets, at url: String, over wire: Wire) async throws(Setback) {
         guard let name = terms.token else { throw .unready(because: "the supplier has a url and no token for it") }
@@ -43,7 +45,8 @@ struct TroubleTicketAPI: Sendable {
             for (name, value) in conditions { query.append(name, value) }
             query.append("offset", String(offset))
             query.append("limit", String(Self.page))
-            let response = try await send(.get, "/troubleTicket?\(query.encoded)", nil)
+            let response = try await read("/troubleTicket?\(query.encoded)")
+            try check(response)
             let tickets = try JSON(answered: response).array?.map { TroubleTicket(reading: $0) } ?? []
             found += tickets.filter(isWanted)
             offset += tickets.count
@@ -57,7 +60,7 @@ struct TroubleTicketAPI: Sendable {
 
     /// - Parameter members: those that are wanted of it, beside what is always there; all if nil.
     func ticket(_ id: String, showing members: String? = nil) async throws(Setback) -> JSON? {
-        let response = try await answer(.get, path(id, showing: members), nil)
+        let response = try await read(path(id, showing: members))
         if response.status == .notFound { return nil }
         try check(response)
         return try JSON(answered: response)
@@ -105,6 +108,10 @@ struct TroubleTicketAPI: Sendable {
 
     private func path(_ id: String, showing members: String?) -> String {
         "/troubleTicket/\(PercentCoding.encode(id))" + (members.map { "?fields=\($0)" } ?? "")
+    }
+
+    private func read(_ path: String) async throws(Setback) -> Response {
+        try await interface.answer(.get, path, upTo: Self.largest)
     }
 
     private func send(

@@ -18,22 +18,22 @@ extension TroubleTicketConnector {
             guard let since, let updated = ticket.lastUpdate else { return true }
             return updated > since - Self.overlap
         }
-        var receipts: [Polled.Receipt] = []
+        var (receipts, files) = ([Polled.Receipt](), [AttachedFile]())
         for ticket in changed.sorted(by: {
             ($0.lastUpdate ?? Moment(seconds: 0)) < ($1.lastUpdate ?? Moment(seconds: 0))
         }) {
-            receipts += try await news(of: ticket, since: since, at: api)
+            guard let whole = try await whole(ticket, at: api) else { continue }
+            receipts += try await news(of: whole, since: since, at: api)
                 .map { .init(messageID: $0.messageID, body: $0.text) }
+            files += AttachedFile.all(of: whole)
         }
         let latest = changed.compactMap(\.lastUpdate).max() ?? since ?? wire.now
-        return Polled(receipts: receipts, cursor: max(latest, since ?? latest).rfc3339)
+        return Polled(receipts: receipts, files: files, cursor: max(latest, since ?? latest).rfc3339)
     }
 
-    /// A list may be a summary: the whole ticket is asked for.
     private func news(
-        of ticket: TroubleTicket, since: Moment?, at api: TroubleTicketAPI
+        of whole: TroubleTicket, since: Moment?, at api: TroubleTicketAPI
     ) async throws(Setback) -> [SupplierNews] {
-        guard let whole = try await whole(ticket, at: api) else { return [] }
         guard let older = try await older(than: whole, since: since, at: api) else {
             return SupplierNews.all(of: whole)
         }
@@ -45,11 +45,17 @@ extension TroubleTicketConnector {
         }.filter { !$0.tellsState }
     }
 
+    /// A list may be a summary: the whole ticket is asked for.
     private func whole(
         _ ticket: TroubleTicket, at api: TroubleTicketAPI
     ) async throws(Setback) -> TroubleTicket? {
         guard let id = ticket.id else { return nil }
         return try await api.ticket(id).map { TroubleTicket(reading: $0) }
+    }
+
+    func fetch(_ file: AttachedFile, over wire: Wire) async throws(Setback) -> [UInt8] {
+        guard let url = terms.url else { throw .refused(because: "the supplier's system has no URL any more") }
+        return try await TroubleTicketAPI(terms, at: url, over: wire).content(of: file)
     }
 
     /// The ticket that goes on in place of this one, where a request that got doubled has opened both. One that is new

@@ -42,8 +42,10 @@ struct Examinee: Sendable, CustomTestStringConvertible {
 
     private static let troubleTickets = [
         troubleTicket("TMF621 v5"), troubleTicket("TMF621 v4", .v4),
-        troubleTicket("TMF621 that passes over conditions") { $0.ignoresConditions = true },
-        troubleTicket("TMF621 without operations") { $0.hasOperations = false },
+        troubleTicket("TMF621 that passes over conditions") {
+            ($0.ignoresConditions, $0.tellsWhoAttached) = (true, false)
+        },
+        troubleTicket("TMF621 without operations") { ($0.hasOperations, $0.keepsFilesInTickets) = (false, true) },
     ]
 
     private static func troubleTicket(
