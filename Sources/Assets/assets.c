@@ -245,6 +245,9 @@ static const unsigned char desk_supplier_escalation[] = {
 static const unsigned char desk_files_to_suppliers[] = {
 #embed "migrations/desk/m0075_files_to_suppliers.sql"
 };
+static const unsigned char desk_supplier_listeners[] = {
+#embed "migrations/desk/m0076_supplier_listeners.sql"
+};
 static const unsigned char desk_supplier_session[] = {
 #embed "migrations/desk/m0063_supplier_session.sql"
 };
@@ -403,6 +406,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0070_clients.sql", desk_clients),
     ROW("migrations/desk/m0074_supplier_escalation.sql", desk_supplier_escalation),
     ROW("migrations/desk/m0075_files_to_suppliers.sql", desk_files_to_suppliers),
+    ROW("migrations/desk/m0076_supplier_listeners.sql", desk_supplier_listeners),
     ROW("web/desk.css", web_desk_css),
     ROW("web/changes.js", web_changes),
     ROW("web/favicon.svg", web_favicon),

@@ -93,6 +93,7 @@ public let deskSchema: [Migration] = numbered(
         desk("desks that give us tickets", "m0070_clients"),
         desk("escalation at suppliers", "m0074_supplier_escalation"),
         desk("files to suppliers", "m0075_files_to_suppliers"),
+        desk("supplier listeners", "m0076_supplier_listeners"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -17,6 +17,9 @@ protocol Connector: Sendable {
     /// - Parameter cursor: what the poll before gave; nil at the first.
     func poll(since cursor: String?, over wire: Wire) async throws(Setback) -> Polled?
 
+    /// Asks their system to tell us of news at an address; one that tells there already goes on with it.
+    func register(listener address: String, over wire: Wire) async throws(Setback)
+
     /// What stands in a file that a poll has found.
     func fetch(_ file: AttachedFile, over wire: Wire) async throws(Setback) -> [UInt8]
 
@@ -37,6 +40,10 @@ extension Connector {
     var polls: Bool { false }
     func poll(since cursor: String?, over wire: Wire) async throws(Setback) -> Polled? { nil }
     func picture(of bond: BondView, over wire: Wire) async throws(Setback) -> Picture? { nil }
+
+    func register(listener address: String, over wire: Wire) async throws(Setback) {
+        throw .refused(because: "their people enter the address themselves")
+    }
 
     func fetch(_ file: AttachedFile, over wire: Wire) async throws(Setback) -> [UInt8] {
         throw .refused(because: "files of such a supplier are not fetched")

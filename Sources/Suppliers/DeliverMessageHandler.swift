@@ -159,6 +159,11 @@ public struct DeliverMessageHandler: Sendable {
                 delivery.message, of: delivery.bond, theirs, told: delivery.parcel.priority, trace, at: now)
             try await transaction.noteSuccess(of: delivery.bond.supplier, delivery.line, at: now)
             try await confirm(delivered, of: delivery, cause: "job \(context.id)", using: transaction)
+            if case .tmf621(let terms) = delivery.supplier.connector, terms.url == nil {
+                try await transaction.tellListeners(
+                    of: delivery.bond, delivery.message.kind.events.map(\.rawValue), group: delivery.supplier.code,
+                    at: now)
+            }
             guard try await transaction.nextMessage(of: delivery.bond.id) == nil else { return false }
             try await context.complete(in: transaction)
             return true

@@ -9,8 +9,8 @@ import Postgres
 public import Runtime
 import Secrets
 
-/// Fetches what a supplier's people have attached to their ticket, and puts it on ours, once. What cannot be had is told
-/// to those who answer for the ticket.
+/// Fetches what a supplier's people have attached to their ticket, and puts it on ours, once. What cannot be had is
+/// told to those who answer for the ticket.
 public struct FetchFileHandler: Sendable {
     let store: DeskStore
     let wires: Wires

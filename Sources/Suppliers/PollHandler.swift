@@ -13,11 +13,13 @@ import Secrets
 public struct PollHandler: Sendable {
     let store: DeskStore
     let wires: Wires
+    /// The URL of the desk, without a slash at its end: there it is told of news.
+    let base: String
     let log: Log
     var connectors = Connectors()
 
-    public init(_ store: DeskStore, secrets: SecretStore, client: HTTPClient, log: Log) {
-        (self.store, self.log) = (store, log)
+    public init(_ store: DeskStore, secrets: SecretStore, client: HTTPClient, base: String, log: Log) {
+        (self.store, self.base, self.log) = (store, base, log)
         wires = Wires(client: client, secrets: secrets, timekeeper: store.timekeeper)
     }
 
@@ -52,14 +54,37 @@ public struct PollHandler: Sendable {
         guard mayAsk, let supplier = directory.supplier(id),
             let connector = connectors.connector(of: supplier)
         else { return .discard(because: "the supplier is not asked now") }
+        let listener = try await newListener(of: supplier, line)
         let (_, result) = await wires.attempt(supplier.code) { wire throws(Setback) in
-            try await connector.poll(since: line.pollCursor, over: wire)
+            if let listener { try await register(listener, supplier.code, connector, over: wire) }
+            return try await connector.poll(since: line.pollCursor, over: wire)
         }
         switch result {
         case .success(nil): return .done
-        case .success(let polled?): return try await keep(polled, from: supplier.code, id, line, context)
+        case .success(let polled?):
+            return try await keep(polled, from: supplier.code, id, line, listeningAt: listener, context)
         case .failure(.interrupted): throw CancellationError()
         case .failure(let setback): return try await suffer(setback, supplier.code, id, context)
+        }
+    }
+
+    /// The address at which a supplier's system is to tell us of news, if it has not been asked to do that there.
+    private func newListener(of supplier: Supplier, _ line: SupplierLine) async throws -> String? {
+        guard let name = supplier.connector.terms.listener, let secret = try await wires.secret(name) else {
+            return nil
+        }
+        let address = base + SupplierListener.path(of: supplier.code, secret: secret)
+        return address == line.listener ? nil : address
+    }
+
+    /// A system that takes no listeners is asked as before.
+    private func register(
+        _ listener: String, _ code: String, _ connector: any Connector, over wire: Wire
+    ) async throws(Setback) {
+        do {
+            try await connector.register(listener: listener, over: wire)
+        } catch .refused(let reason) {
+            log.info("a supplier takes no listener", ["supplier": .string(code), "reason": .string(reason)])
         }
     }
 
@@ -75,10 +100,12 @@ public struct PollHandler: Sendable {
     }
 
     private func keep(
-        _ polled: Polled, from code: String, _ id: SupplierID, _ line: SupplierLine, _ context: JobContext
+        _ polled: Polled, from code: String, _ id: SupplierID, _ line: SupplierLine,
+        listeningAt listener: String?, _ context: JobContext
     ) async throws -> JobOutcome {
         let now = store.timekeeper.now
         try await context.complete { (transaction: borrowing Transaction) in
+            if let listener { try await transaction.noteListener(of: id, at: listener) }
             for receipt in polled.receipts {
                 _ = try await store.receive(
                     receipt.body, messageID: receipt.messageID, from: id, using: transaction)

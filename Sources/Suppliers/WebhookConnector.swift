@@ -18,7 +18,7 @@ struct WebhookConnector: Connector {
     func post(_ event: String, as id: String, over wire: Wire) async throws(Setback) {
         let address = try WebAddress(calling: terms.url)
         var secrets: [WebhookSecret] = []
-        for name in terms.outgoing { secrets.append(try await secret(name, over: wire)) }
+        for name in terms.outgoing { secrets.append(try await wire.signingSecret(name)) }
         // Signed anew at each attempt, because the signature holds the time.
         let body = Array(event.utf8)
         let signature = WebhookSignature(signing: body, id: id, at: wire.now, secrets: secrets)
@@ -30,15 +30,6 @@ struct WebhookConnector: Connector {
                     "webhook-timestamp": signature.timestamp,
                     "webhook-signature": signature.signatures,
                 ], body: RequestBody(body)))
-    }
-
-    private func secret(_ name: String, over wire: Wire) async throws(Setback) -> WebhookSecret {
-        let text = try await wire.secret(name)
-        do throws(WebhookSecret.Fault) {
-            return try WebhookSecret(parsing: text)
-        } catch {
-            throw .unready(because: "the secret \(name) cannot sign: \(error)")
-        }
     }
 
     func statements(in receipt: String) throws(UnreadableEvent) -> [SupplierStatement] {

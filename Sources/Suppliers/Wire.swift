@@ -92,6 +92,16 @@ struct Wire: Sendable {
         return text
     }
 
+    /// A secret with which what we send is signed by Standard Webhooks.
+    func signingSecret(_ name: String) async throws(Setback) -> WebhookSecret {
+        let text = try await secret(name)
+        do throws(WebhookSecret.Fault) {
+            return try WebhookSecret(parsing: text)
+        } catch {
+            throw .unready(because: "the secret \(name) cannot sign: \(error)")
+        }
+    }
+
     /// The value of the field `Authorization` for a user and his password (RFC 7617), which is kept out of the record.
     func basic(_ user: String, _ password: String) -> String {
         let words = Base64.encode(Array("\(user):\(password)".utf8))

@@ -11,7 +11,7 @@ extension Command {
         .positionHolders, .positionRoster, .secretSet, .letterPreview, .mailParked, .mailRelease, .mailDiscard, .clock,
         .clockReevaluate, .calendarImport, .calendarList,
         .supplierList, .supplierShow, .supplierPause, .supplierResume, .supplierReplay, .supplierTry,
-        .supplierReconcile,
+        .supplierReconcile, .supplierListener,
         .rehearse,
     ]
 }

@@ -73,6 +73,7 @@ enum IntakeGateway {
         }
         if settings.doors.contains(.supplier) {
             router.mount(SupplierDoor(store: desk.store, secrets: desk.secrets, log: resources.log).door)
+            router.mount(ListenerDoor(store: desk.store, secrets: desk.secrets).door)
             router.mount(
                 TroubleTicketDoor(
                     store: desk.store, base: settings.desk.publicBase, rate: settings.tokenRate, log: resources.log

@@ -46,11 +46,17 @@ enum SupplierWorker {
                             width: settings.worker.concurrency(of: DeliverSupplierMessage.queue), log: resources.log
                         ).handler,
                         ReadReceiptHandler(store, log: resources.log).handler,
+                        TellListenerHandler(
+                            store, secrets: secrets, client: client, base: settings.desk.publicBase, log: resources.log
+                        ).handler,
                         FetchFileHandler(
                             store, secrets: secrets, client: client,
                             width: settings.worker.concurrency(of: FetchSupplierFile.queue), log: resources.log
                         ).handler,
-                    ] + PollHandler(store, secrets: secrets, client: client, log: resources.log).handlers
+                    ]
+                    + PollHandler(
+                        store, secrets: secrets, client: client, base: settings.desk.publicBase, log: resources.log
+                    ).handlers
                     + ReconcileHandler(store, secrets: secrets, client: client, log: resources.log).handlers
                 let schedules = [
                     JobSchedule("supplier polls", try CronPattern("* * * * *"), in: .utc) { _ in PollSuppliers() },

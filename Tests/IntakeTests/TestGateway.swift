@@ -40,6 +40,7 @@ struct TestGateway: Sendable {
         return Router(
             api.door, API(store: store, keys: keys).document,
             SupplierDoor(store: store, secrets: secrets, log: .silent).door,
+            ListenerDoor(store: store, secrets: secrets).door,
             TroubleTicketDoor(store: store, base: "https://desk.example", log: .silent).door,
             renderError: TroubleTicketDoor.renderer(over: Problems.renderer(.silent)))
     }

@@ -80,8 +80,8 @@ struct FaultRun: Sendable, CustomTestStringConvertible {
         "ticket.close-silent", "ticket.resolve-children", "ticket.resume-children", "ticket.hold-parts",
         "people.release-tickets", "clocks.follow-terms",
         "ticket.automate", "ticket.resume", "letter.retry", "access.refresh", "organisation.rehome-tickets",
-        "people.settle-merge", "supplier.polls", "supplier.poll", "supplier.fetch", "supplier.reconciliations",
-        "supplier.reconcile", "letter.supplier",
+        "people.settle-merge", "supplier.polls", "supplier.poll", "supplier.fetch", "supplier.tell",
+        "supplier.reconciliations", "supplier.reconcile", "letter.supplier",
     ]
 
     static let all = [

@@ -121,7 +121,8 @@ struct SharedDesk: Sendable {
             rules: OutboundRules(allowing: blocks.compactMap { CIDR($0) }))
         worker.time.advance(to: time.now)
         let secrets = SecretStore(worker.store, keys: keys)
-        var polls = PollHandler(worker.store, secrets: secrets, client: client, log: .silent)
+        var polls = PollHandler(
+            worker.store, secrets: secrets, client: client, base: "https://desk.example", log: .silent)
         polls.connectors = connectors
         var comparisons = ReconcileHandler(worker.store, secrets: secrets, client: client, log: .silent)
         comparisons.connectors = connectors
@@ -133,6 +134,9 @@ struct SharedDesk: Sendable {
                 worker.store, secrets: secrets, client: client, source: "https://desk.example", log: .silent
             ).handler,
             ReadReceiptHandler(worker.store, log: .silent).handler, files.handler,
+            TellListenerHandler(
+                worker.store, secrets: secrets, client: client, base: "https://desk.example", log: .silent
+            ).handler,
             JobHandler(for: Mark.self) { mark, _ in
                 marks.note(mark.number)
                 return .done

@@ -27,7 +27,7 @@ extension TroubleTicketSystem {
         case (.patch, 2, "troubleTicket", let id?): return patch(id, body, request)
         case (.post, 3, "troubleTicket", let operation?) where traits.hasOperations:
             return perform(operation, on: path[1], body)
-        case (.post, 1, "hub", _): return register(body)
+        case (.post, 1, "hub", _) where traits.takesListeners: return register(body)
         case (.delete, 2, "hub", let id?):
             content.withLock { $0.listeners.removeAll { $0.id == id } }
             return Response(.noContent)

@@ -31,6 +31,8 @@ public final class TroubleTicketSystem: Sendable {
         public var states: [TroubleTicketStatus: String] = [:]
         /// Whether it keeps a file in the ticket as it was sent, and shows it there, instead of telling where it is.
         public var keepsFilesInTickets = false
+        /// Whether it has a hub at which listeners are registered.
+        public var takesListeners = true
         /// Whether it says who attached a file.
         public var tellsWhoAttached = true
         /// The most bytes of one file.

@@ -1,8 +1,8 @@
 public import Postgres
 
 extension Transaction {
-    /// Whether some bytes have crossed between both sides of an exchange: they stand at words of the supplier's, at words
-    /// that it was told, or at what the requester wrote first.
+    /// Whether some bytes have crossed between both sides of an exchange: they stand at words of the supplier's, at
+    /// words that it was told, or at what the requester wrote first.
     public borrowing func hasExchanged(_ sha256: [UInt8], in bond: BondView) async throws -> Bool {
         try await first(
             """

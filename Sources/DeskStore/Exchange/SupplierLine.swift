@@ -19,6 +19,8 @@ public struct SupplierLine: Sendable, Equatable {
     public internal(set) var pollCursor: String?
     public internal(set) var polledAt: Moment?
     public internal(set) var reconciledAt: Moment?
+    /// The address at which their system was asked to tell us of news.
+    public internal(set) var listener: String?
 
     public init() {}
 
@@ -78,7 +80,7 @@ extension SupplierLine: PostgresRow {
     public static var columns: String {
         """
         failures, failing_since, last_error, closed_until, paused_at, paused_because, last_success_at, poll_cursor, \
-        polled_at, reconciled_at
+        polled_at, reconciled_at, listener
         """
     }
 
@@ -93,6 +95,7 @@ extension SupplierLine: PostgresRow {
         pollCursor = try row.read()
         polledAt = try row.read()
         reconciledAt = try row.read()
+        listener = try row.read()
     }
 }
 
@@ -144,6 +147,10 @@ extension Transaction {
         try await change(lineTo: supplier) { line in (line.pollCursor, line.polledAt) = (cursor, now) }
     }
 
+    public borrowing func noteListener(of supplier: SupplierID, at address: String) async throws {
+        try await change(lineTo: supplier) { $0.listener = address }
+    }
+
     /// Reads the line, held against others, and writes it back.
     borrowing func change(lineTo supplier: SupplierID, _ body: (inout SupplierLine) -> Void) async throws {
         try await run("insert into supplier_line (supplier) values (\(supplier)) on conflict do nothing")
@@ -156,7 +163,8 @@ extension Transaction {
             update supplier_line set failures = \(line.failures), failing_since = \(line.failingSince),
                 last_error = \(line.lastError), closed_until = \(line.closedUntil), paused_at = \(line.pausedAt),
                 paused_because = \(line.pausedBecause), last_success_at = \(line.lastSuccessAt),
-                poll_cursor = \(line.pollCursor), polled_at = \(line.polledAt), reconciled_at = \(line.reconciledAt)
+                poll_cursor = \(line.pollCursor), polled_at = \(line.polledAt), reconciled_at = \(line.reconciledAt),
+                listener = \(line.listener)
             where supplier = \(supplier)
             """)
     }

@@ -53,6 +53,11 @@ extension TroubleTicketConnector {
         return try await api.ticket(id).map { TroubleTicket(reading: $0) }
     }
 
+    func register(listener address: String, over wire: Wire) async throws(Setback) {
+        guard let url = terms.url else { return }
+        try await TroubleTicketAPI(terms, at: url, over: wire).register(address)
+    }
+
     func fetch(_ file: AttachedFile, over wire: Wire) async throws(Setback) -> [UInt8] {
         guard let url = terms.url else { throw .refused(because: "the supplier's system has no URL any more") }
         return try await TroubleTicketAPI(terms, at: url, over: wire).content(of: file)

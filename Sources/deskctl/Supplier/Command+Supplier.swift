@@ -1,5 +1,6 @@
 import Desk
 import DeskStore
+import DeskSuppliers
 import JSON
 import Moments
 import Runtime
@@ -97,6 +98,30 @@ extension Command {
     ) { invocation in
         try await withSupplier(invocation) { supplier, id, _, store in
             try await store.reconcile(id, supplier.code)
+        }
+    }
+
+    static let supplierListener = Command(
+        words: ["supplier", "listener"], summary: "Print the address at which a supplier's system tells of news",
+        details: """
+            Its administrator enters it as the address of a webhook. It is made from the secret "listener" of the \
+            supplier and is to be kept like one. MERIDIAN_PUBLIC_URL is what it begins with.
+            """,
+        operands: ["NAME"], options: [.data]
+    ) { invocation in
+        let connection = try DeskConnection(invocation)
+        let (keys, base) = (try connection.masterKeys(), connection.settings["MERIDIAN_PUBLIC_URL"] ?? "")
+        return try await withSupplier(invocation) { supplier, _, _, store in
+            guard let name = supplier.connector.terms.listener else {
+                throw CommandFault(
+                    "\(supplier.code) has no secret \"listener\" in the organisation document.",
+                    advice: "\"secrets\": {\"listener\": {\"secret\": \"\(supplier.code)-listener\"}}", status: .usage)
+            }
+            guard let secret = try await SecretStore(store, keys: keys).value(of: name) else {
+                throw CommandFault(
+                    "the secret \(name) is not set.", advice: "deskctl secret set \(name) < FILE", status: .noInput)
+            }
+            Terminal.write(base + SupplierListener.path(of: supplier.code, secret: secret), to: .output)
         }
     }
 

@@ -5,6 +5,7 @@ import DeskTestSupport
 import Foundation
 import HTTP
 import JSON
+import Jobs
 import Moments
 import Postgres
 import PostgresTestSupport
@@ -38,6 +39,28 @@ struct TroubleTicketConnectorTests {
     private func connector(_ shared: SharedDesk) async throws -> TroubleTicketConnector {
         let supplier = try await shared.store.directory().organisation.supplier("fjordnett")
         return try #require(supplier.flatMap(Connectors().connector(of:)) as? TroubleTicketConnector)
+    }
+
+    @Test("It is asked once to tell of news, at an address that nobody else knows", arguments: [true, false])
+    func listener(takesListeners: Bool) async throws {
+        var traits = System.Traits()
+        traits.takesListeners = takesListeners
+        let system = try System(traits: traits, time: ManualTime(TestDesk.monday), loops: TestDatabase.loops)
+        let names = ["token": ["secret": "their-token"], "listener": ["secret": "their-listener"]]
+        try await system.run {
+            let shared = try await SharedDesk(
+                exchangingBy: system.members.merging(["secrets": names]) { $1 },
+                secrets: system.secrets.merging(["their-listener": "a secret"]) { $1 })
+            for _ in 0..<2 {
+                try await shared.database.transaction { _ = try await $0.enqueue(PollSuppliers()) }
+                try await shared.workThrough()
+            }
+            let path = SupplierListener.path(of: "fjordnett", secret: Array("a secret".utf8))
+            #expect(system.listeners == (takesListeners ? ["https://desk.example" + path] : []))
+            #expect(system.calls.count { $0.path.hasSuffix("/hub") } == 1)
+            #expect(system.calls.count { $0.path.hasSuffix("/troubleTicket") } == 2)
+            await shared.worker.store.database.close()
+        }
     }
 
     @Test(

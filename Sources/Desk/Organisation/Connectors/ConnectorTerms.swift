@@ -12,8 +12,12 @@ public protocol ConnectorTerms: Hashable, Sendable {
     static var mapping: Supplier.Mapping { get }
     /// The names of the secrets that must be set before anything can be exchanged.
     var secrets: [String] { get }
+    /// The name of the secret in the address at which their system tells us that there is news; nil where it is only
+    /// asked.
+    var listener: String? { get }
 }
 
 extension ConnectorTerms {
     public static var mapping: Supplier.Mapping { .troubleTicket }
+    public var listener: String? { nil }
 }

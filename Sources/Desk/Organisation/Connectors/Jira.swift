@@ -26,6 +26,7 @@ extension Supplier {
         public var email: String?
         /// The name of the secret with which we show who we are.
         public var token: String
+        public var listener: String?
         /// The key of the project that takes our tickets.
         public var project: String
         /// The name of the type of their issues; nil where a request type says it.
@@ -37,11 +38,12 @@ extension Supplier {
         public var comments: Visibility
 
         public init(
-            url: String, edition: Edition = .cloud, email: String? = nil, token: String, project: String,
-            issueType: String? = nil, serviceDesk: ServiceDesk? = nil, label: String = "meridian",
+            url: String, edition: Edition = .cloud, email: String? = nil, token: String, listener: String? = nil,
+            project: String, issueType: String? = nil, serviceDesk: ServiceDesk? = nil, label: String = "meridian",
             comments: Visibility? = nil
         ) {
-            (self.url, self.edition, self.email, self.token) = (url, edition, email, token)
+            (self.url, self.edition, self.email) = (url, edition, email)
+            (self.token, self.listener) = (token, listener)
             (self.project, self.issueType, self.serviceDesk, self.label) = (project, issueType, serviceDesk, label)
             // Who asks as a customer can write nothing that customers do not read.
             self.comments = comments ?? (serviceDesk == nil ? .internal : .public)
@@ -56,7 +58,7 @@ extension Supplier.Jira {
         let url = reader.required("url", .webAddress)
         let edition: Edition? = reader.optional("edition", .word())
         let email = reader.optional("email", .address)
-        let token = reader.required("secrets", JSONForm.object { $0.required("token", .secretName) })
+        let secrets = reader.required("secrets", Self.secretNames)
         let project = reader.required("project", .jiraProject)
         let issueType = reader.optional("issue_type", .line(length: 1...100))
         let serviceDesk = reader.optional("service_desk", ServiceDesk.form)
@@ -68,16 +70,28 @@ extension Supplier.Jira {
         if !reader.has("issue_type"), !reader.has("service_desk") {
             reader.fault("issue_type", "is required, such as \"Incident\", where there is no service_desk")
         }
-        guard let url, let token, let project else { return nil }
+        guard let url, let secrets, let project else { return nil }
         self.init(
-            url: url, edition: edition ?? .cloud, email: email, token: token, project: project, issueType: issueType,
-            serviceDesk: serviceDesk, label: label ?? "meridian", comments: comments)
+            url: url, edition: edition ?? .cloud, email: email, token: secrets.token, listener: secrets.listener,
+            project: project, issueType: issueType, serviceDesk: serviceDesk, label: label ?? "meridian",
+            comments: comments)
+    }
+
+    private static var secretNames: JSONForm<(token: String, listener: String?)> {
+        .object { reader in
+            let (token, listener) = (
+                reader.required("token", .secretName), reader.optional("listener", .secretName)
+            )
+            return token.map { ($0, listener) }
+        }
     }
 
     public var members: JSONObject {
         var members = JSONObject([("url", url.json), ("edition", edition.rawValue.json)])
         members["email"] = email?.json
-        members["secrets"] = .object(["token": JSON.object(["secret": token.json])])
+        var names = JSONObject([("token", JSON.object(["secret": token.json]))])
+        names["listener"] = listener.map { JSON.object(["secret": $0]) }
+        members["secrets"] = .object(names)
         members["project"] = project.json
         members["issue_type"] = issueType?.json
         members["service_desk"] = serviceDesk?.json
@@ -86,7 +100,7 @@ extension Supplier.Jira {
         return members
     }
 
-    public var secrets: [String] { [token] }
+    public var secrets: [String] { [token, listener].compactMap(\.self) }
 
     /// Under which word a category is mapped: many a status has the name of one.
     public static func category(_ key: String) -> String { "category:\(key)" }

@@ -32,6 +32,7 @@ extension Supplier {
         public var password: String?
         /// The name of the secret of the application.
         public var clientSecret: String?
+        public var listener: String?
         /// What stands as our name in each ticket, by which ours are told from all others there.
         public var system: String
         /// What each new ticket gets beside, by the names of the fields.
@@ -47,12 +48,13 @@ extension Supplier {
 
         public init(
             url: String, table: String = "incident", signIn: SignIn = .basic, user: String, client: String? = nil,
-            password: String? = nil, clientSecret: String? = nil, system: String = "Meridian",
+            password: String? = nil, clientSecret: String? = nil, listener: String? = nil, system: String = "Meridian",
             record: [String: String] = [:], writes: Journal = .workNotes, reads: Set<Journal>? = nil,
             closeCode: String = "Solution provided", overlap: Int = 180
         ) {
             (self.url, self.table, self.signIn, self.user) = (url, table, signIn, user)
             (self.client, self.password, self.clientSecret) = (client, password, clientSecret)
+            self.listener = listener
             (self.system, self.record, self.writes) = (system, record, writes)
             self.reads = reads ?? Self.answers(to: writes)
             (self.closeCode, self.overlap) = (closeCode, overlap)
@@ -89,13 +91,17 @@ extension Supplier.ServiceNow {
         guard let url, let user else { return nil }
         self.init(
             url: url, table: table ?? "incident", signIn: signIn, user: user, client: client,
-            password: secrets?.password, clientSecret: secrets?.client, system: system ?? "Meridian",
-            record: Dictionary((record ?? []).map { ($0.name, $0.value) }) { $1 }, writes: writes ?? .workNotes,
-            reads: reads.map { Set($0) }, closeCode: closeCode ?? "Solution provided", overlap: overlap ?? 180)
+            password: secrets?.password, clientSecret: secrets?.client, listener: secrets?.listener,
+            system: system ?? "Meridian", record: Dictionary((record ?? []).map { ($0.name, $0.value) }) { $1 },
+            writes: writes ?? .workNotes, reads: reads.map { Set($0) },
+            closeCode: closeCode ?? "Solution provided", overlap: overlap ?? 180)
     }
 
-    private static var secretNames: JSONForm<(password: String?, client: String?)> {
-        .object { reader in (reader.optional("password", .secretName), reader.optional("client", .secretName)) }
+    private static var secretNames: JSONForm<(password: String?, client: String?, listener: String?)> {
+        .object { reader in
+            let (password, client) = (reader.optional("password", .secretName), reader.optional("client", .secretName))
+            return (password, client, reader.optional("listener", .secretName))
+        }
     }
 
     public var members: JSONObject {
@@ -106,6 +112,7 @@ extension Supplier.ServiceNow {
         var names = JSONObject()
         names["password"] = password.map { JSON.object(["secret": $0]) }
         names["client"] = clientSecret.map { JSON.object(["secret": $0]) }
+        names["listener"] = listener.map { JSON.object(["secret": $0]) }
         members["secrets"] = .object(names)
         members["system"] = system.json
         if !record.isEmpty {
@@ -119,7 +126,7 @@ extension Supplier.ServiceNow {
         return members
     }
 
-    public var secrets: [String] { [password, clientSecret].compactMap(\.self) }
+    public var secrets: [String] { [password, clientSecret, listener].compactMap(\.self) }
 }
 
 extension Supplier.ServiceNow {

@@ -152,7 +152,8 @@ extension TroubleTicketDoor {
                 body.replacing("\0", with: "\u{FFFD}"), messageID: "tmf:\(bond.uuid):\(key)", of: client.id,
                 at: store.timekeeper.now)
             guard isNew else { return }
-            for (place, word) in try decide().enumerated() {
+            let words = try decide()
+            for (place, word) in words.enumerated() {
                 let recording = Recording(
                     by: .supplier(client.id), expecting: place == 0 ? held.record?.ticket.revision : nil,
                     note: word.text.map { Note($0, visibility: .internal, channel: .supplier) }, cause: request.cause)
@@ -160,6 +161,9 @@ extension TroubleTicketDoor {
                     word.event(on: occasion.ticket, of: client.id, note: occasion.entry)
                 }
             }
+            let kinds = TroubleTicketEvent.Kind.allCases.filter { kind in words.contains { $0.events.contains(kind) } }
+            try await transaction.tellListeners(
+                of: bond, kinds.map(\.rawValue), group: client.supplier.code, at: store.timekeeper.now)
             IntakePoint.beforeCommit.pass()
         }
     }

@@ -34,7 +34,9 @@ public struct TroubleTicketDoor: Sendable {
     public var door: Door<SupplierClient> {
         Door(
             { request in try await client(of: request) }, fields: \.quota,
-            endpoints: TroubleTicketVersion.allCases.flatMap { readingEndpoints($0) + changingEndpoints($0) })
+            endpoints: TroubleTicketVersion.allCases.flatMap { version in
+                readingEndpoints(version) + changingEndpoints(version) + hubEndpoints(version)
+            })
     }
 
     private func client(of request: Request) async throws -> SupplierClient {
