@@ -23,28 +23,32 @@ public struct PgBench: Sendable {
 
     /// Runs the script against a database for so long, with prepared statements.
     ///
-    /// - Parameter connection: where libpq finds it.
+    /// - Parameters:
+    ///   - connection: where libpq finds it.
+    ///   - rate: how many are begun a second, at random instants; as many as there can be if nil.
     /// - Throws: `BenchmarkFault` with what `pgbench` said where it fails.
-    public func run(_ connection: String, for duration: Duration) async throws -> Result {
-        try await run(connection, until: "--time=\(max(1, Int((duration / .seconds(1)).rounded())))")
+    public func run(
+        _ connection: String, for duration: Duration, perSecond rate: Double? = nil
+    ) async throws -> Result {
+        let time = "--time=\(max(1, Int((duration / .seconds(1)).rounded())))"
+        return try await run(connection, until: [time] + (rate.map { ["--rate=\($0)"] } ?? []))
     }
 
     /// Runs the script so many times for each client, with prepared statements.
     ///
     /// - Throws: `BenchmarkFault` with what `pgbench` said where it fails.
     public func run(_ connection: String, transactions: Int) async throws -> Result {
-        try await run(connection, until: "--transactions=\(transactions)")
+        try await run(connection, until: ["--transactions=\(transactions)"])
     }
 
-    private func run(_ connection: String, until end: String) async throws -> Result {
+    private func run(_ connection: String, until end: [String]) async throws -> Result {
         let file = FileManager.default.temporaryDirectory.appending(path: "bench-\(UUID().uuidString).sql")
         try script.write(to: file, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: file) }
         let said = try await Self.output(
             [
                 "--no-vacuum", "--protocol=prepared", "--file=\(file.path)", "--client=\(clients)", "--jobs=\(threads)",
-                end,
-            ] + variables.sorted { $0.key < $1.key }.map { "--define=\($0.key)=\($0.value)" } + [connection])
+            ] + end + variables.sorted { $0.key < $1.key }.map { "--define=\($0.key)=\($0.value)" } + [connection])
         guard let result = Self.result(in: said) else { throw BenchmarkFault("pgbench said: \(said)") }
         return result
     }

@@ -68,4 +68,17 @@ struct Floor {
         let pgbench = PgBench(script: "insert into floor_job (lane, payload) values \(values);")
         return try await pgbench.run(connection, for: duration).transactionsPerSecond * Double(rows)
     }
+    /// The same of the rows that the queue writes.
+    static func sameRows(for duration: Duration, in hall: Hall) async throws -> Double {
+        try await hall.empty()
+        try await hall.leave(1)
+        let rows = 1000
+        let pgbench = PgBench(
+            script: """
+                insert into jobs.job (lane, kind, arguments, priority, state, due, attempts_allowed, enqueued_at)
+                select 1, 'bench.nothing', '{"number":1234}', 1, 'ready', now(), 12, now()
+                from generate_series(1, \(rows));
+                """)
+        return try await pgbench.run(hall.connection, for: duration).transactionsPerSecond * Double(rows)
+    }
 }

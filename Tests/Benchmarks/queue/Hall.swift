@@ -90,6 +90,17 @@ final class Hall: Sendable {
             deadRows: (after.deadRows - before.deadRows) / jobs)
     }
 
+    /// Returns when nothing of what was done before is still to be written or cleared away: commits would wait for it.
+    func rest() async throws {
+        let clearing: SQL = "select exists (select from pg_stat_activity where backend_type = 'autovacuum worker')"
+        while try await database.first(clearing, as: Bool.self) == true {
+            try await SystemTime().wait(for: .milliseconds(50))
+        }
+        try await database.run(script: "checkpoint")
+        // Returns when the disks have what the system held for them.
+        try await Tool("/usr/bin/sync").output([])
+    }
+
     func empty() async throws {
         try await database.run(script: "truncate jobs.job, jobs.finished, jobs.key")
     }

@@ -4,162 +4,117 @@ import Jobs
 
 /// Jobs per second that a worker gets through and how long jobs wait for it, beside the least that PostgreSQL needs for
 /// them.
+///
+/// `Deploy/bench queue` measures all of it; `Deploy/bench queue bulk commits` some.
 @main
-enum QueueBenchmark {
-    private static let batches = [1, 10, 100, 500]
-    /// Our best batch.
-    private static let width = 100
+struct QueueBenchmark {
+    /// In this order: what takes little is not measured behind what leaves much to be written.
+    private enum Part: String, CaseIterable {
+        case pickup, bulk, drains, load, commits
+    }
+
+    let benchmark: Benchmark
+    let cluster: BenchmarkCluster
+    let hall: Hall
+    /// How many jobs are drained or left.
+    var jobs: Int { min(200_000, Int(benchmark.options.seconds * 4000)) }
 
     static func main() async {
-        if CommandLine.arguments.dropFirst().first == "worker" { return await MeasuredWorker.run() }
-        if CommandLine.arguments.dropFirst().first == "long" { await LongBenchmark.main() }
-        await Benchmark.main("queue", seconds: 60) { benchmark in
+        let words = CommandLine.arguments.dropFirst()
+        if words.first == "worker" { return await MeasuredWorker.run() }
+        if words.first == "long" { await LongBenchmark.main() }
+        let chosen = Choice(of: Part.allCases.map(\.rawValue), by: words)
+        await Benchmark.main("queue", arguments: chosen.options, seconds: 60) { benchmark in
             try await BenchmarkCluster.lend(
                 sharedBuffers: "1GB", settings: ["max_wal_size": "8GB", "checkpoint_timeout": "1h"]
             ) { cluster in
                 let hall = try await Hall.open(cluster)
-                let jobs = min(200_000, Int(benchmark.options.seconds * 4000))
-                let floor = try await floors(benchmark, of: jobs, in: hall)
-                try await insertion(benchmark, of: jobs, in: hall)
-                let rates = try await drains(benchmark, of: jobs, in: hall, beside: floor)
-                if benchmark.options.withPeers { try await peers(benchmark, beside: rates, on: cluster, by: hall) }
-                try await pickup(benchmark, in: hall, drain: rates[0])
-                try await commits(benchmark, in: hall)
+                let queue = QueueBenchmark(benchmark: benchmark, cluster: cluster, hall: hall)
+                try await queue.measure(Part.allCases.filter { chosen.names.contains($0.rawValue) })
                 await hall.close()
             }
         }
     }
 
-    /// Each floor at each batch with one client, and with more where that is faster; answers with the best of the
-    /// leased form at our batch.
-    private static func floors(_ benchmark: Benchmark, of jobs: Int, in hall: Hall) async throws -> Double {
-        var best = 0.0
-        for floor in [Floor.claim, .lease] {
-            for batch in batches {
-                // As many jobs as take about as long, so that a small batch does not take for ever.
-                let count = min(jobs, 20_000 * batch)
-                var rates: [Double] = []
-                for clients in [1, 2, 4] {
-                    Benchmark.say("floor: \(floor.name), \(batch) at a time, \(clients) clients")
-                    rates.append(
-                        try await floor.rate(
-                            of: count, batch: batch, clients: clients, on: hall.database, hall.connection))
-                }
-                let most = rates.max() ?? 0
-                if floor.name == Floor.lease.name, batch == width { best = most }
-                benchmark.record(Figure("pgbench: \(floor.name), \(batch) at a time", most, "jobs/s"))
+    private func measure(_ parts: [Part]) async throws {
+        var drained: Double?
+        for part in parts {
+            try await hall.empty()
+            try await hall.rest()
+            switch part {
+            case .pickup: try await pickup()
+            case .bulk: try await bulk()
+            case .drains: drained = try await drains()
+            case .load: try await load(drained: drained)
+            case .commits: try await commits()
             }
         }
-        return best
     }
 
-    private static func insertion(_ benchmark: Benchmark, of jobs: Int, in hall: Hall) async throws {
-        var (ours, floors): ([Double], [Double]) = ([], [])
+    private func pickup() async throws {
+        Benchmark.say("50 jobs a second")
+        let duration = Duration.seconds(benchmark.options.seconds / 4)
+        let steady = try await Stream(hall).run(width: 32) { stream in
+            // What is done for the first time takes longer.
+            _ = try await stream.steady(perSecond: 50, for: .seconds(1))
+            return try await stream.steady(perSecond: 50, for: duration)
+        }
+        let middle: ([Double]) -> Double = Benchmark.median
+        let late: ([Double]) -> Double = { Benchmark.percentile(0.99, of: $0) }
+        for (name, part, most) in [("median", middle, 3.0), ("99th percentile", late, 10)] {
+            benchmark.record(
+                Figure(
+                    "pickup at 50 jobs/s, \(name)", part(steady.waits), "ms", against: "the transaction that leaves it",
+                    other: part(steady.commits), goal: .atMost(most)))
+        }
+    }
+
+    private func bulk() async throws {
+        var (ours, floors, same): ([Double], [Double], [Double]) = ([], [], [])
         for round in 1...3 {
             Benchmark.say("jobs left by thousands, round \(round) of 3")
             floors.append(try await Floor.insertion(for: .seconds(2), on: hall.database, hall.connection))
+            same.append(try await Floor.sameRows(for: .seconds(2), in: hall))
             try await hall.empty()
             ours.append(try await hall.leave(jobs))
         }
-        benchmark.record(
-            Figure(
-                "jobs left by thousands", Benchmark.median(ours), "jobs/s", against: "pgbench, rows by thousands",
-                other: Benchmark.median(floors), goal: .ratioAtLeast(0.7)))
-    }
-
-    /// - Returns: what one process reaches, and what two do.
-    private static func drains(
-        _ benchmark: Benchmark, of jobs: Int, in hall: Hall, beside floor: Double
-    ) async throws -> [Double] {
-        var rates: [Double] = []
-        for processes in [1, 2] {
-            let drains = try await drains(of: jobs, by: processes, in: hall)
-            rates.append(Benchmark.median(drains.map(\.rate)))
-            record(benchmark, drains, "jobs done \(words(processes))", beside: floor, goal: 0.6)
-            if processes == 1 { record(benchmark, costs: drains) }
-            let forgotten = try await self.drains(of: jobs, kind: Forgotten.self, by: processes, in: hall)
-            record(benchmark, forgotten, "and no history kept, \(words(processes))", beside: floor, goal: 0.8)
-            let together = try await self.drains(of: jobs, kind: Together.self, by: processes, in: hall)
-            record(benchmark, together, "handled together, \(words(processes))", beside: floor, goal: 0.6)
-            let both = try await self.drains(of: jobs, kind: TogetherForgotten.self, by: processes, in: hall)
-            record(
-                benchmark, both, "handled together, no history kept, \(words(processes))", beside: floor, goal: 0.8)
+        let floor = Benchmark.median(floors)
+        let figures: [(String, Double, String, Double, Goal?)] = [
+            ("jobs left by thousands", Benchmark.median(ours), "pgbench, rows by thousands", floor, .ratioAtLeast(0.7)),
+            ("jobs left by thousands", Benchmark.median(ours), "pgbench, the same rows", Benchmark.median(same), nil),
+            ("the same rows by pgbench", Benchmark.median(same), "pgbench, rows by thousands", floor, nil),
+        ]
+        for (name, value, against, other, goal) in figures {
+            benchmark.record(Figure(name, value, "jobs/s", against: against, other: other, goal: goal))
         }
-        return rates
     }
 
-    private static func drains<J: MeasuredJob>(
-        of jobs: Int, kind: J.Type = Nothing.self, by processes: Int, in hall: Hall
-    ) async throws -> [Hall.Drain] {
-        var drains: [Hall.Drain] = []
+    private func load(drained: Double?) async throws {
+        var drained = drained
+        if drained == nil { drained = try await Benchmark.median(drains(by: 1).map(\.rate)) }
+        let rate = 0.7 * (drained ?? 0)
+        let load = Load(hall: hall, rate: rate, duration: .seconds(benchmark.options.seconds / 12))
+        var (ours, floors): ([Load.Result], [Load.Result]) = ([], [])
         for round in 1...3 {
-            Benchmark.say("\(jobs) jobs \(kind.kind), \(processes) processes, round \(round) of 3")
-            drains.append(try await hall.drain(jobs, of: kind, width: width, processes: processes))
+            Benchmark.say("\(Int(rate)) jobs a second, round \(round) of 3")
+            floors.append(try await load.floor())
+            ours.append(try await load.ours())
         }
-        return drains
-    }
-
-    private static func record(
-        _ benchmark: Benchmark, _ drains: [Hall.Drain], _ name: String, beside floor: Double, goal: Double
-    ) {
-        benchmark.record(
-            Figure(
-                name, Benchmark.median(drains.map(\.rate)), "jobs/s",
-                against: "pgbench: claim and completion, \(width) at a time", other: floor,
-                goal: .ratioAtLeast(goal)))
-    }
-
-    private static func record(_ benchmark: Benchmark, costs drains: [Hall.Drain]) {
-        let middle: (KeyPath<Hall.Drain, Double>) -> Double = { part in
-            Benchmark.median(drains.map { $0[keyPath: part] })
-        }
-        benchmark.record(Figure("processor time of the server", middle(\.server) * 1e6, "us a job"))
-        benchmark.record(Figure("processor time of the worker", middle(\.client) * 1e6, "us a job"))
-        benchmark.record(Figure("write-ahead log", middle(\.writeAheadLog), "bytes a job"))
-        benchmark.record(Figure("commits", middle(\.commits), "a job"))
-        benchmark.record(Figure("blocks looked at", middle(\.blocks), "a job"))
-        benchmark.record(Figure("blocks looked at", middle(\.blocks) / middle(\.commits), "a claim"))
-        benchmark.record(Figure("dead rows", middle(\.deadRows), "a job"))
-    }
-
-    private static func words(_ processes: Int) -> String { processes == 1 ? "by one process" : "by two processes" }
-
-    private static func peers(
-        _ benchmark: Benchmark, beside rates: [Double], on cluster: BenchmarkCluster, by hall: Hall
-    ) async throws {
-        try await Peer.install()
-        for peer in Peer.all {
-            for processes in [1, 2] {
-                var theirs: [Double] = []
-                for round in 1...3 {
-                    Benchmark.say("\(peer.name), \(processes) processes, round \(round) of 3")
-                    theirs.append(try await peer.rate(processes: processes, on: cluster, by: hall))
-                }
-                benchmark.record(
-                    Figure(
-                        "jobs done \(words(processes))", rates[processes - 1], "jobs/s", against: peer.name,
-                        other: Benchmark.median(theirs), goal: .ratioAtLeast(peer.goal)))
-            }
+        let pgbench = "pgbench, the same rows left and taken"
+        let figures: [(String, KeyPath<Load.Result, Double>, String, Goal?)] = [
+            ("jobs done at 70 % of the drain rate, \(Int(rate))/s", \.rate, "jobs/s", .atLeast(0.97 * rate)),
+            ("pickup at 70 % of the drain rate, median", \.median, "ms", nil),
+            ("pickup at 70 % of the drain rate, 99th percentile", \.late, "ms", .atMost(25)),
+        ]
+        for (name, part, unit, goal) in figures {
+            benchmark.record(
+                Figure(
+                    name, Benchmark.median(ours.map { $0[keyPath: part] }), unit, against: pgbench,
+                    other: Benchmark.median(floors.map { $0[keyPath: part] }), goal: goal))
         }
     }
 
-    private static func pickup(_ benchmark: Benchmark, in hall: Hall, drain: Double) async throws {
-        Benchmark.say("50 jobs a second")
-        let times = try await Pickup(hall: hall).times(perSecond: 50, for: .seconds(benchmark.options.seconds / 4))
-        benchmark.record(Figure("pickup at 50 jobs/s, median", Benchmark.median(times), "ms", goal: .atMost(3)))
-        benchmark.record(
-            Figure(
-                "pickup at 50 jobs/s, 99th percentile", Benchmark.percentile(0.99, of: times), "ms", goal: .atMost(10)))
-        let rate = drain * 0.7
-        Benchmark.say("\(Int(rate)) jobs a second")
-        let load = try await Pickup(hall: hall).underLoad(perSecond: rate, for: .seconds(benchmark.options.seconds / 4))
-        benchmark.record(Figure("jobs done at 70 % of the drain rate", load.rate, "jobs/s"))
-        benchmark.record(Figure("pickup at 70 % of the drain rate, median", load.median, "ms"))
-        benchmark.record(
-            Figure("pickup at 70 % of the drain rate, 99th percentile", load.late, "ms", goal: .atMost(25)))
-    }
-
-    private static func commits(_ benchmark: Benchmark, in hall: Hall) async throws {
+    private func commits() async throws {
         var rates: [Commits.Telling: [Double]] = [:]
         for round in 1...3 {
             for telling in Commits.Telling.allCases {

@@ -13,16 +13,17 @@ struct HeldSnapshot {
     private static let rate = 1000.0
     private static let before = 600 * Int(rate)
 
-    /// At a thousand jobs a second, as after ten minutes: freely, and beside each sort of holder.
+    /// At a thousand jobs a second, as after ten minutes: beside each sort of holder, and freely before each.
     func steady(_ benchmark: Benchmark) async throws {
         let length = Duration.seconds(benchmark.options.seconds / 2)
-        let free = try await steady(length, beside: "nobody")
         let holders: [(String, (_ body: @Sendable () async throws -> Stream.Steady) async throws -> Stream.Steady)] = [
             ("a snapshot", { try await hold("begin isolation level repeatable read", "select 1", while: $0) }),
             ("an idle writer", { try await hold("begin", "select pg_current_xact_id()", while: $0) }),
             ("pg_dump", { try await dump(while: $0) }),
         ]
         for (name, hold) in holders {
+            try await hall.empty()
+            let free = try await steady(length, beside: "nobody")
             try await hall.empty()
             let held = try await hold { try await steady(length, beside: name) }
             record(benchmark, name, held, beside: free)
@@ -46,6 +47,7 @@ struct HeldSnapshot {
 
     private func steady(_ length: Duration, beside name: String) async throws -> Stream.Steady {
         if name != "nobody" { try await pass(Self.before) }
+        try await hall.rest()
         Benchmark.say("1000 jobs a second beside \(name)")
         return try await Stream(hall).run(width: 100) { stream in
             try await stream.steady(perSecond: Self.rate, for: length)

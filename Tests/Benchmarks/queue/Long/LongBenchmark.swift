@@ -6,7 +6,7 @@ import Runtime
 
 /// What a queue meets in years and not in seconds: snapshots that are held, millions of jobs, distance, many workers.
 ///
-/// `Deploy/bench queue long` lists nothing and runs all; `Deploy/bench queue long snapshot distance` runs some.
+/// `Deploy/bench queue long` runs all; `Deploy/bench queue long snapshot distance` runs some.
 enum LongBenchmark {
     /// In the order in which they are run, each on a server of its own.
     private static let scenarios: [(name: String, run: @Sendable (Benchmark) async throws -> Void)] = [
@@ -23,14 +23,9 @@ enum LongBenchmark {
             await SlowWorker.run()
             exit(0)
         }
-        let chosen = words.prefix { !$0.hasPrefix("-") }
-        let known = scenarios.map(\.name)
-        if let stranger = chosen.first(where: { !known.contains($0) }) {
-            Benchmark.say("bench-queue: \"\(stranger)\" is no scenario; there are \(known.joined(separator: ", ")).")
-            exit(64)
-        }
-        await Benchmark.main("queue long", arguments: words.dropFirst(chosen.count), seconds: 60) { benchmark in
-            for (name, run) in scenarios where chosen.isEmpty || chosen.contains(name) {
+        let chosen = Choice(of: scenarios.map(\.name), by: words[...])
+        await Benchmark.main("queue long", arguments: chosen.options, seconds: 60) { benchmark in
+            for (name, run) in scenarios where chosen.names.contains(name) {
                 Benchmark.say("== \(name)")
                 try await run(benchmark)
             }

@@ -44,6 +44,8 @@ final class Stream: Sendable {
     struct Steady: Sendable {
         var rate: Double
         var waits: [Double]
+        /// How long each transaction took that left a job, in milliseconds.
+        var commits: [Double]
     }
 
     /// Leaves a job at each of evenly spaced instants, however long the one before it takes.
@@ -52,15 +54,22 @@ final class Stream: Sendable {
         let begun = ContinuousClock.now
         let pause = Duration.seconds(1 / rate)
         let database = hall.database
-        try await withThrowingDiscardingTaskGroup { group in
+        let commits = try await withThrowingTaskGroup(of: Double.self) { group in
             for number in 0..<Int(duration / pause) {
                 let wait = begun + pause * number - ContinuousClock.now
                 if wait > .zero { try await SystemTime().wait(for: wait) }
-                group.addTask { try await database.transaction { _ = try await $0.enqueue(Nothing(number: number)) } }
+                group.addTask {
+                    let begun = ContinuousClock.now
+                    try await database.transaction { _ = try await $0.enqueue(Nothing(number: number)) }
+                    return (ContinuousClock.now - begun) / .milliseconds(1)
+                }
             }
+            return try await group.reduce(into: []) { $0.append($1) }
         }
         return tally.withLock { tally in
-            Steady(rate: Double(tally.done) / ((ContinuousClock.now - begun) / .seconds(1)), waits: tally.waits)
+            Steady(
+                rate: Double(tally.done) / ((ContinuousClock.now - begun) / .seconds(1)), waits: tally.waits,
+                commits: commits)
         }
     }
 }
