@@ -74,7 +74,7 @@ struct JobExchange {
     /// - Returns: nil where there is nothing to say.
     mutating func prepare(claiming limit: Int) -> Question? {
         let ended = hand.takeEnded()
-        let claim = claim(limit)
+        let claim = claim(limit, isAlone: ended.isEmpty)
         guard claim != nil || !ended.isEmpty else { return nil }
         for verdict in ended { JobPoint.completing.pass(of: verdict.job.kind) }
         if claim != nil { JobPoint.claiming.pass() }
@@ -114,7 +114,7 @@ struct JobExchange {
         }
     }
 
-    private mutating func claim(_ limit: Int) -> Claim? {
+    private mutating func claim(_ limit: Int, isAlone: Bool) -> Claim? {
         guard limit > 0 else { return nil }
         var (lanes, priorities) = order.next(lanes: runner.lanes.lanes(of: runner.queue, isLimited: runner.isLimited))
         var waits = Array(repeating: Duration.zero, count: lanes.count)
@@ -129,7 +129,7 @@ struct JobExchange {
         var claim = Claim(
             worker: runner.worker, lanes: lanes, priorities: priorities, waits: waits, kinds: runner.kinds,
             limit: limit,
-            token: .random(in: .min ... .max), now: runner.settings.now())
+            token: .random(in: .min ... .max), inHaste: isAlone, now: runner.settings.now())
         if hasMarks { claim.since = marks.since(claim.places, at: .now) }
         return claim
     }

@@ -16,6 +16,8 @@ struct Claim: Sendable {
     var limit: Int
     /// Proves that the jobs are the worker's. Random, because a counter may repeat itself after a crash of the server.
     var token: Int64
+    /// Whether the commit may be answered before it is on disk, as nothing else is committed with it.
+    var inHaste = false
     /// The present, for tests; the database's own time if nil.
     var now: Moment?
 
@@ -33,11 +35,11 @@ struct Claim: Sendable {
     var statement: SQL {
         """
         with \(me), picked as materialized (
-            select ready.ctid
+            select ready.ctid, ready.key
             from unnest(\(lanes)::int[], \(priorities)::smallint[], \(waits)::interval[], \(beginnings)::timestamptz[])
                 as wanted (lane, priority, wait, since)
             cross join lateral (
-                select ctid from jobs.job
+                select ctid, key from jobs.job
                 where state = 'ready' and lane = wanted.lane and priority = wanted.priority and due >= wanted.since
                     and due <= (select now from me) - wanted.wait and kind = any(\(kinds))
                 order by due, id
@@ -47,8 +49,18 @@ struct Claim: Sendable {
             where wanted.lane <> all (array(\(SQL.pausedLanes) union all \(SQL.limitedLanes)))
             limit \(limit)
         )
-        \(take("select ctid from picked"))
+        \(take("select ctid from picked \(haste)"))
         """
+    }
+
+    /// What a crash makes the server forget is ready again, and the token of the forgotten claim ends nothing. But a
+    /// handler may still be at work then, and those of one key are to run one at a time: these are not forgotten.
+    private var haste: SQL {
+        guard inHaste else { return "" }
+        return """
+            where (select count(set_config('synchronous_commit', 'off', true))
+                where not exists (select from picked where key is not null)) >= 0
+            """
     }
 
     /// The worker and the present, if its lease holds.

@@ -13,9 +13,9 @@ struct TestWorker: Sendable {
     let time = ManualTime(Moment(seconds: 0))
     let metrics = Metrics()
 
-    init() throws {
-        database = try TestDatabase.current
-    }
+    init() throws { self.init(on: try TestDatabase.current) }
+
+    init(on database: Database) { self.database = database }
 
     /// Runs workers with the handlers while `body` runs, then stops them and waits for their end.
     func run<Answer: Sendable>(
