@@ -133,6 +133,7 @@ struct Enqueueing {
             } ?? "json_array_elements(\(arguments)::json) as given (arguments)"
         let chosen: SQL = words.map { "where \($0.condition ?? "true") order by place" } ?? ""
         let known: SQL = words.map { ", \($0.word) as word" } ?? ""
+        let lane: SQL = inOneRow ? "lane" : "lane::text"
         // A job that is enqueued now and due now is for whoever is free, unless it has to wait behind another.
         let insert: SQL = """
             insert into jobs.job (lane, kind, arguments, priority, state, due, key, turn, \(column),
@@ -144,11 +145,11 @@ struct Enqueueing {
                 from (select coalesce(\(now), clock_timestamp()) as now offset 0) present) moment,
                 \(given)
             \(chosen) \(conflict)
-            returning id, case when due <= enqueued_at and state = 'ready' then lane::text end as woken\(known)
+            returning id, case when due <= enqueued_at and state = 'ready' then \(lane) end as woken\(known)
             """
         let all: SQL =
             inOneRow
-            ? "with enqueued as (\(insert)) select array_agg(id), max(woken) as woken from enqueued" : insert
+            ? "with enqueued as (\(insert)) select array_agg(id), max(woken)::text as woken from enqueued" : insert
         statements = (key.map { [.lock(key: $0)] } ?? []) + [.wakingUp(all)]
     }
 
