@@ -248,6 +248,9 @@ static const unsigned char desk_files_to_suppliers[] = {
 static const unsigned char desk_supplier_listeners[] = {
 #embed "migrations/desk/m0076_supplier_listeners.sql"
 };
+static const unsigned char desk_between_desks[] = {
+#embed "migrations/desk/m0077_between_desks.sql"
+};
 static const unsigned char desk_supplier_session[] = {
 #embed "migrations/desk/m0063_supplier_session.sql"
 };
@@ -407,6 +410,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0074_supplier_escalation.sql", desk_supplier_escalation),
     ROW("migrations/desk/m0075_files_to_suppliers.sql", desk_files_to_suppliers),
     ROW("migrations/desk/m0076_supplier_listeners.sql", desk_supplier_listeners),
+    ROW("migrations/desk/m0077_between_desks.sql", desk_between_desks),
     ROW("web/desk.css", web_desk_css),
     ROW("web/changes.js", web_changes),
     ROW("web/favicon.svg", web_favicon),

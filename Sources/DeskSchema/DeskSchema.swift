@@ -94,6 +94,7 @@ public let deskSchema: [Migration] = numbered(
         desk("escalation at suppliers", "m0074_supplier_escalation"),
         desk("files to suppliers", "m0075_files_to_suppliers"),
         desk("supplier listeners", "m0076_supplier_listeners"),
+        desk("between desks", "m0077_between_desks"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

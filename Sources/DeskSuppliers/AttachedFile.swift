@@ -1,5 +1,6 @@
-import Foundation
+public import Foundation
 import JSON
+import Secrets
 
 /// A file that a supplier's people attached to their ticket, as far as it is known before it is fetched.
 public struct AttachedFile: Hashable, Sendable {
@@ -17,6 +18,10 @@ public struct AttachedFile: Hashable, Sendable {
     public let size: Int?
     /// The URL of its content, where the identity of the file does not say where that is.
     public let place: String?
+    /// What it holds, by its SHA-256, where that was told.
+    public private(set) var sha256: [UInt8]?
+    /// The key of the entry to whose words it belongs, where it was named with them.
+    public private(set) var entry: Int64?
 
     /// - Parameter system: what sort of system it is, for its identities are none of other sorts.
     init(
@@ -32,6 +37,16 @@ public struct AttachedFile: Hashable, Sendable {
 }
 
 extension AttachedFile {
+    /// A file that another desk named.
+    ///
+    /// - Parameter entry: the key of that which holds the words that it was named with.
+    public init(_ file: SharedFile, in exchange: UUID, to entry: Int64) {
+        self.init(
+            file.id.json.string ?? "", at: exchange.json.string ?? "", in: "desk", .id(exchange), name: file.name,
+            type: file.type, size: Int(clamping: file.size))
+        (sha256, self.entry) = (file.sha256, entry)
+    }
+
     /// What is known of it, as it is kept until it is fetched.
     public var text: String {
         var members = JSONObject([
@@ -41,6 +56,8 @@ extension AttachedFile {
         members.name(exchange)
         members["size"] = size?.json
         members["place"] = place?.json
+        members["sha256"] = sha256.map { Hex.encode($0).json }
+        members["entry"] = entry?.json
         return JSON.object(members).text
     }
 
@@ -54,5 +71,6 @@ extension AttachedFile {
         (self.messageID, self.exchange, self.ticket, self.id) = (messageID, key, ticket, id)
         (self.name, self.type) = (name, type)
         (size, place) = (json["size"]?.integer.map(Int.init), json["place"]?.string)
+        (sha256, entry) = (json["sha256"]?.string.flatMap { Hex.decode($0) }, json["entry"]?.integer)
     }
 }

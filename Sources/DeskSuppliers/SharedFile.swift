@@ -71,6 +71,11 @@ extension [SharedFile] {
         }
     }
 
+    /// Those that an allow-list lets leave, as it lets them.
+    public func allowed(by fields: [Supplier.Field]) -> [SharedFile] {
+        fields.contains(.files) ? disclosed(to: fields) : []
+    }
+
     /// Those that go with words which may leave, by names of ours unless their own may leave as well.
     func disclosed(to fields: [Supplier.Field]) -> [SharedFile] {
         let files = filter { fields.contains($0.part) }

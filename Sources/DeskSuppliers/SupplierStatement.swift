@@ -9,6 +9,8 @@ public struct SupplierStatement: EventPayload {
     public var item: String?
     /// The identities of the files that came with it and wait at the ticket.
     public var files: [UUID] = []
+    /// The files that another desk names with it, to be fetched there.
+    public var named: [SharedFile] = []
     /// How urgent and how grave the supplier finds it, in its own words.
     public var priority: String?
     public var severity: String?
@@ -60,7 +62,8 @@ public struct SupplierStatement: EventPayload {
         if case .stated(let state, _) = content { members["state"] = state.json }
         members["priority"] = priority?.json
         members["text"] = text?.json
-        if !files.isEmpty { members["files"] = .array(files.map(\.json)) }
+        let files = files.map(\.json) + named.map(\.json)
+        if !files.isEmpty { members["files"] = .array(files) }
         return .object(members)
     }
 
@@ -77,10 +80,16 @@ public struct SupplierStatement: EventPayload {
         .object { reader in
             let exchange = reader.required("exchange", .uuid)
             let priority = reader.optional("priority", .line(length: 1...100))
-            let files = reader.optional("files", .list(of: .uuid, count: 0...SharedFile.most))
+            let files = reader.optional("files", .list(of: .stated, count: 0...SharedFile.most)) ?? []
             guard let content = content(of: type, &reader), let exchange else { return nil }
             var statement = SupplierStatement(exchange: exchange, content)
-            (statement.priority, statement.files) = (priority, files ?? [])
+            statement.priority = priority
+            for file in files {
+                switch file {
+                case .waiting(let id): statement.files.append(id)
+                case .named(let file): statement.named.append(file)
+                }
+            }
             return statement
         }
     }
@@ -101,6 +110,25 @@ public struct SupplierStatement: EventPayload {
             let text = reader.optional("text", text)
             return reader.required("state", .line(length: 1...100)).map { .stated($0, text: text) }
         default: return nil
+        }
+    }
+}
+
+/// A file as a statement tells of it.
+private enum StatedFile {
+    /// It was sent before the statement.
+    case waiting(UUID)
+    /// It is to be had where the statement comes from.
+    case named(SharedFile)
+}
+
+extension JSONForm<StatedFile> {
+    fileprivate static var stated: JSONForm {
+        JSONForm<JSON>.any.checked(
+            "must be the UUID of a file that was sent before, or tell id, name, type, size, sha256 and part of one"
+        ) { json in
+            if let id = json.string.flatMap({ UUID(uuidString: $0) }) { return .waiting(id) }
+            return SharedFile(json).map { .named($0) }
         }
     }
 }

@@ -1,6 +1,7 @@
 import Desk
 import DeskStore
 import DeskSuppliers
+import Foundation
 import JSON
 import Moments
 import Postgres
@@ -39,6 +40,8 @@ struct ClientRecorder: Sendable {
         let directory = try await store.directory(using: transaction)
         let submission = Submission(request, from: supplier, as: id, in: directory)
         let opened = try await store.accept(submission, by: .supplier(id), cause: cause, using: transaction)
+        let first = Words(text: "", exchange: request.exchange, files: request.files(with: .description))
+        try await fetch(first, for: opened.ticket, using: transaction)
         // What stands first in the ticket may be read by the requester; what one desk says to the other may not.
         if let words = request.wordsBetweenDesks {
             try await note(words, on: opened.ticket, using: transaction)
@@ -48,13 +51,15 @@ struct ClientRecorder: Sendable {
     private func goOn(
         _ request: DeskMessage, with ticket: Ticket, in bond: BondView, using transaction: borrowing Transaction
     ) async throws {
-        let words = request.disclosure.words(.note)
+        let words = request.words(.note)
         switch request.kind {
         case .change: break
         case .note:
-            if let words = request.disclosure.words(.message) { try await note(words, on: ticket, using: transaction) }
+            if let words = request.words(.message) { try await note(words, on: ticket, using: transaction) }
         case .escalation:
-            if let words = request.escalation?.text { try await note(words, on: ticket, using: transaction) }
+            if let text = request.escalation?.text {
+                try await note(Words(text: text, exchange: request.exchange), on: ticket, using: transaction)
+            }
         case .referral, .question:
             if let words { try await note(words, on: ticket, using: transaction) }
             try await store.report(.acknowledged, about: ticket, using: transaction)
@@ -71,7 +76,7 @@ struct ClientRecorder: Sendable {
     }
 
     /// What the requester answered, or the other desk for him: the wait is over, also without words.
-    private func hear(_ words: String?, on ticket: Ticket, using transaction: borrowing Transaction) async throws {
+    private func hear(_ words: Words?, on ticket: Ticket, using transaction: borrowing Transaction) async throws {
         if let words {
             try await record(words, on: ticket, using: transaction) { $0.entry.map { .requesterReplied($0) } }
         } else if ticket.state == .waitingRequester {
@@ -80,7 +85,7 @@ struct ClientRecorder: Sendable {
     }
 
     private func withdraw(
-        _ ticket: Ticket, _ bond: BondView, because words: String?, using transaction: borrowing Transaction
+        _ ticket: Ticket, _ bond: BondView, because words: Words?, using transaction: borrowing Transaction
     ) async throws {
         if ticket.hasEnded {
             if let words { try await note(words, on: ticket, using: transaction) }
@@ -92,7 +97,7 @@ struct ClientRecorder: Sendable {
 
     /// What was solved is not. A ticket that goes on in another one cannot be opened again, and is given back.
     private func reopen(
-        _ ticket: Ticket, _ bond: BondView, because words: String?, using transaction: borrowing Transaction
+        _ ticket: Ticket, _ bond: BondView, because words: Words?, using transaction: borrowing Transaction
     ) async throws {
         try await transaction.settle(service: bond.id, as: .inProgress, ended: nil)
         if ticket.ties.mergedInto != nil {
@@ -106,7 +111,7 @@ struct ClientRecorder: Sendable {
         try await store.report(.acknowledged, about: ticket, using: transaction)
     }
 
-    private func note(_ words: String, on ticket: Ticket, using transaction: borrowing Transaction) async throws {
+    private func note(_ words: Words, on ticket: Ticket, using transaction: borrowing Transaction) async throws {
         let id = id
         try await record(words, on: ticket, using: transaction) { occasion in
             occasion.entry.map { .supplierNoted(id, note: $0) }
@@ -115,16 +120,22 @@ struct ClientRecorder: Sendable {
 
     /// - Parameter words: for the desk alone, which is who they were said to.
     private func record(
-        _ words: String?, on ticket: Ticket, using transaction: borrowing Transaction,
+        _ words: Words?, on ticket: Ticket, using transaction: borrowing Transaction,
         event: @escaping @Sendable (Occasion) -> Ticket.Event?
     ) async throws {
-        let note = words.map { Note($0, visibility: .internal, channel: .supplier) }
+        let note = words.map { Note($0.text, visibility: .internal, channel: .supplier) }
         let recording = Recording(by: .supplier(id), note: note, cause: cause)
         let number = ticket.number.description
         try await store.record(on: ticket.id, recording, using: transaction) { occasion in
             guard let event = event(occasion) else { throw NoSuchTicket(number: number) }
             return event
         }
+        if let words { try await fetch(words, for: ticket, using: transaction) }
+    }
+
+    private func fetch(_ words: Words, for ticket: Ticket, using transaction: borrowing Transaction) async throws {
+        try await store.fetch(
+            words.files, in: words.exchange, of: ticket.id, from: supplier, as: id, using: transaction)
     }
 }
 
@@ -154,11 +165,29 @@ extension Submission {
     }
 }
 
+/// What one desk writes to the other, with the files that it names.
+private struct Words {
+    let text: String
+    let exchange: UUID
+    var files: [SharedFile] = []
+}
+
 extension DeskMessage {
+    fileprivate func files(with part: Supplier.Field) -> [SharedFile] { disclosure.files.filter { $0.part == part } }
+
+    /// Nil where it says nothing; files alone need something to stand at.
+    fileprivate func words(_ part: Supplier.Field) -> Words? {
+        let files = files(with: part)
+        let text = disclosure.words(part) ?? (files.isEmpty ? nil : "")
+        return text.map { Words(text: $0, exchange: exchange, files: files) }
+    }
+
     /// What one desk says to the other when it gives it a ticket: also who asks, where nobody could write to him.
-    fileprivate var wordsBetweenDesks: String? {
+    fileprivate var wordsBetweenDesks: Words? {
         let name = disclosure[.requesterEmail] == nil ? disclosure.words(.requesterName, most: 200) : nil
-        let words = [name, disclosure.words(.note)].compactMap { $0 }
-        return words.isEmpty ? nil : words.joined(separator: "\n\n")
+        let note = words(.note)
+        let texts = [name, note?.text].compactMap { $0 }
+        if texts.isEmpty { return nil }
+        return Words(text: texts.joined(separator: "\n\n"), exchange: exchange, files: note?.files ?? [])
     }
 }

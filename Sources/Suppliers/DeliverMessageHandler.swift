@@ -118,8 +118,10 @@ public struct DeliverMessageHandler: Sendable {
                     read: { try await store.bytes(of: $0.id, sha256: $0.sha256, size: $0.size) }))
         case .reported(let kind):
             let words = try await transaction.publicText(of: message.note, on: bond.ticket)
+            let files = try await transaction.publicFiles(of: message.note, on: bond.ticket)
             let event = CloudEvent(
-                message, kind, of: bond, about: shared.record.ticket, words: words, from: source)
+                message, kind, of: bond, about: shared.record.ticket, words: words,
+                files: files.map { SharedFile($0, with: .note) }.thatCross.allowed(by: supplier.fields), from: source)
             return .reported(
                 OutgoingReport(id: event.id, text: try await transaction.fix(event.text, of: message.id)))
         }

@@ -9,8 +9,8 @@ import Postgres
 public import Runtime
 import Secrets
 
-/// Fetches what a supplier's people have attached to their ticket, and puts it on ours, once. What cannot be had is
-/// told to those who answer for the ticket.
+/// Fetches what a supplier's people have attached to their ticket, or another desk has named with its words, and puts
+/// it on ours, once. What cannot be had is told to those who answer for the ticket.
 public struct FetchFileHandler: Sendable {
     let store: DeskStore
     let wires: Wires
@@ -70,6 +70,9 @@ public struct FetchFileHandler: Sendable {
         case .success(let bytes) where errand.file.size.map({ $0 != bytes.count }) ?? false:
             let reason = "the supplier sent \(bytes.count) bytes of a file that has \(errand.file.size ?? 0)"
             return try await suffer(.postponed(because: reason, after: nil), errand, context)
+        case .success(let bytes) where errand.file.sha256.map({ $0 != Digest(sha256: bytes).bytes }) ?? false:
+            let reason = "what the supplier sent is not what it has named"
+            return try await suffer(.postponed(because: reason, after: nil), errand, context)
         case .success(let bytes): return try await keep(bytes, errand, context)
         case .failure(let setback): return try await suffer(setback, errand, context)
         }
@@ -105,12 +108,15 @@ public struct FetchFileHandler: Sendable {
     /// request that got doubled.
     private func keep(_ bytes: [UInt8], _ errand: Errand, _ context: JobContext) async throws -> JobOutcome {
         let (file, bond) = (errand.file, errand.bond)
-        let upload = Upload(name: file.name, type: file.type, bytes: bytes)
+        let upload = Upload(name: Upload.name(file.name), type: file.type, bytes: bytes)
         try await context.complete { (transaction: borrowing Transaction) in
             // Whoever changes a ticket holds it before its exchanges.
             _ = try await transaction.ticket(bond.ticket)
             var result = "the same file is here"
-            if try await !transaction.hasExchanged(upload.content.digest, in: bond) {
+            if let entry = file.entry {
+                try await transaction.attach(upload, to: bond.ticket, entry: EntryID(entry))
+                result = "fetched"
+            } else if try await !transaction.hasExchanged(upload.content.digest, in: bond) {
                 let waiting = try await transaction.attach(upload, to: bond.ticket, entry: nil)
                 var statement = SupplierStatement(file.exchange, .noted(""), item: file.id)
                 statement.files = [waiting.id]

@@ -77,13 +77,18 @@ extension TicketFacts {
         let files =
             (begins ? shared.descriptionFiles : []).map { SharedFile($0, with: .description) }
             + shared.noteFiles.map { SharedFile($0, with: part) }
-        self.files = Array(files.filter { $0.size <= SharedFile.mostBytes }.prefix(SharedFile.most))
+        self.files = files.thatCross
         if case .email = supplier.connector { self.files = self.files.fitting(SharedFile.mostBytes) }
     }
 }
 
+extension [SharedFile] {
+    /// Those that may go along with one message.
+    var thatCross: [SharedFile] { Array(filter { $0.size <= SharedFile.mostBytes }.prefix(SharedFile.most)) }
+}
+
 extension SharedFile {
-    fileprivate init(_ file: AttachmentView, with part: Supplier.Field) {
+    init(_ file: AttachmentView, with part: Supplier.Field) {
         self.init(
             id: file.id, name: file.name, type: file.mediaType, size: file.size, sha256: file.sha256, part: part)
     }

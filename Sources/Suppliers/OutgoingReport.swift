@@ -11,13 +11,16 @@ struct OutgoingReport: Sendable {
 }
 
 extension CloudEvent<SupplierStatement> {
-    /// - Parameter words: those that the requester may read.
+    /// - Parameters:
+    ///   - words: those that the requester may read.
+    ///   - files: those that came with them and may leave.
     init(
         _ message: PendingMessage, _ kind: ServiceReport.Kind, of bond: BondView, about ticket: Ticket, words: String?,
-        from source: String
+        files: [SharedFile], from source: String
     ) {
         let text = words.flatMap { $0.isEmpty ? nil : String($0.prefix(SupplierStatement.longestText)) }
         var statement = SupplierStatement(exchange: bond.uuid, .init(kind, number: ticket.number.description, text))
+        if statement.text != nil { statement.named = files }
         if kind == .acknowledged { statement.priority = String(ticket.classification.priority.rawValue) }
         self.init(
             id: message.uuid, source: source, subject: ticket.number.description, time: message.createdAt,

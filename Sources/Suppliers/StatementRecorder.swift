@@ -46,7 +46,7 @@ struct StatementRecorder: Sendable {
             if let state { try await transaction.move(bond.id, to: state) }
             let asksRequester = content.isQuestion && supplier.asksRequesters && ticket.holder == .supplier(id)
             // Files need something to stand at.
-            let words = words ?? (statement.files.isEmpty ? nil : "")
+            let words = words ?? (statement.files.isEmpty && statement.named.isEmpty ? nil : "")
             let isForDesk = isLate || content.isQuestion && !asksRequester
             let recording = Recording(
                 by: .supplier(id),
@@ -62,6 +62,8 @@ struct StatementRecorder: Sendable {
             if !statement.files.isEmpty, let entry = try await transaction.lastEntry(of: shared.ticket.id) {
                 _ = try await transaction.attach(statement.files, of: shared.ticket.id, to: entry)
             }
+            try await store.fetch(
+                statement.named, in: bond.uuid, of: bond.ticket, from: supplier, as: id, using: transaction)
         }
         return nil
     }

@@ -1,4 +1,5 @@
 public import Desk
+public import DeskSuppliers
 public import Foundation
 public import HTTP
 public import JSON
@@ -49,6 +50,10 @@ public protocol PlayedSystem: ServedSystem {
     func attach(_ file: PlayedFile, to exchange: UUID)
     /// Its people bring a ticket into a state.
     func bring(_ exchange: UUID, into state: PlayedTicket.State)
+    /// The files that the desk has named and that it wants to fetch now.
+    var wanted: [SharedFile] { get }
+    /// Gives it a file that it wanted.
+    func take(_ bytes: [UInt8], of file: SharedFile)
     /// What it sends to the desk by itself since it was last asked: by the identity of each message.
     func takeSaid() -> [(id: String, body: String)]
 }
@@ -59,6 +64,8 @@ extension PlayedSystem {
     public func takeSaid() -> [(id: String, body: String)] { [] }
     public func files(of exchange: UUID) -> [PlayedFile] { [] }
     public func attach(_ file: PlayedFile, to exchange: UUID) {}
+    public var wanted: [SharedFile] { [] }
+    public func take(_ bytes: [UInt8], of file: SharedFile) {}
 
     /// Answers while `body` runs.
     public func run<Answer: Sendable>(_ body: () async throws -> Answer) async throws -> Answer {

@@ -9,19 +9,26 @@ import Secrets
 import Synchronization
 
 /// A supplier's system that exchanges CloudEvents by webhooks, as the desk's page for suppliers asks of one: it takes
-/// each message once by its identity, and believes what is signed.
+/// each message once by its identity, and believes what is signed. It may be another desk.
 public final class WebhookSystem: PlayedSystem {
-    fileprivate struct Ticket {
+    struct Ticket {
         let exchange: UUID
         var state = PlayedTicket.State.open
         var notes: [PlayedTicket.Note] = []
+        /// What the desk has named with its words.
+        var named: [SharedFile] = []
         /// The place of the last message that it has heard.
         var sequence = ""
     }
 
-    fileprivate struct Content {
+    struct Content {
+        /// What it offers to be fetched.
+        var offered: [UUID: PlayedFile] = [:]
+        /// What it has fetched.
+        var fetched: [UUID: PlayedFile] = [:]
         var tickets: [Ticket] = []
         var heard: Set<String> = []
+        var reports: [SupplierStatement] = []
         var said: [(id: String, body: String)] = []
         var count = 0
         var disorder: [String] = []
@@ -29,19 +36,24 @@ public final class WebhookSystem: PlayedSystem {
 
     public let server: PlayedServer
     public let clock: ManualTime
-    private let content = Mutex(Content())
+    let content = Mutex(Content())
+    let isDesk: Bool
     private static let secret = WebhookSecret.random()
 
-    public init(clock: ManualTime, loops: EventLoopGroup) throws {
-        (self.clock, server) = (clock, try PlayedServer(loops: loops))
+    /// - Parameter isDesk: whether it is one with this same product.
+    public init(clock: ManualTime, loops: EventLoopGroup, isDesk: Bool = false) throws {
+        (self.clock, self.isDesk, server) = (clock, isDesk, try PlayedServer(loops: loops))
         server.serve(self)
     }
 
     public var members: [String: Any] {
-        [
-            "connector": "webhook", "url": "\(server.url)/events",
-            "secrets": ["outgoing": ["secret": "their-secret"], "incoming": ["secret": "their-secret"]],
-        ]
+        let members: [String: Any] =
+            isDesk
+            ? ["connector": "sister", "url": server.url, "known_as": "us", "mapping": ["notes": "internal"]]
+            : ["connector": "webhook", "url": "\(server.url)/events"]
+        return members.merging([
+            "secrets": ["outgoing": ["secret": "their-secret"], "incoming": ["secret": "their-secret"]]
+        ]) { $1 }
     }
     public var secrets: [String: String] { ["their-secret": Self.secret.text] }
 
@@ -56,9 +68,12 @@ public final class WebhookSystem: PlayedSystem {
         let signature = WebhookSignature(
             id: request.fields["webhook-id"] ?? "", timestamp: request.fields["webhook-timestamp"] ?? "",
             signatures: request.fields["webhook-signature"] ?? "")
-        guard let event = try? CloudEvent<DeskMessage>(reading: request.body.bytes),
-            (try? signature.verify(request.body.bytes, secrets: [Self.secret], at: clock.now)) != nil
-        else { return refusal(400) }
+        let signed = request.method == .get ? Array(request.path.utf8) : request.body.bytes
+        guard (try? signature.verify(signed, secrets: [Self.secret], at: clock.now)) != nil else { return refusal(400) }
+        if request.method == .get { return file(at: request.path) }
+        guard let event = try? CloudEvent<DeskMessage>(reading: request.body.bytes) else {
+            return hear(request.body.bytes)
+        }
         content.withLock { content in
             guard content.heard.insert(event.id).inserted else { return }
             if !content.tickets.contains(where: { $0.exchange == event.payload.exchange }) {
@@ -104,15 +119,17 @@ public final class WebhookSystem: PlayedSystem {
 }
 
 extension WebhookSystem.Content {
-    fileprivate mutating func change(_ exchange: UUID, _ body: (inout WebhookSystem.Ticket) -> Void) {
+    mutating func change(_ exchange: UUID, _ body: (inout WebhookSystem.Ticket) -> Void) {
         for place in tickets.indices where tickets[place].exchange == exchange { body(&tickets[place]) }
     }
 
-    fileprivate mutating func tell(_ content: SupplierStatement.Content, in exchange: UUID) {
+    mutating func tell(_ content: SupplierStatement.Content, naming files: [SharedFile] = [], in exchange: UUID) {
         count += 1
+        var statement = SupplierStatement(exchange: exchange, content)
+        statement.named = files
         let event = CloudEvent(
             id: "said-\(count)", source: "https://supplier.example", subject: nil, time: nil, sequence: nil,
-            payload: SupplierStatement(exchange: exchange, content))
+            payload: statement)
         said.append((event.id, event.text))
     }
 }
@@ -121,6 +138,7 @@ extension WebhookSystem.Ticket {
     fileprivate mutating func hear(_ message: DeskMessage) {
         let words = message.words
         if let words { notes.append(.init(words, isOurs: true)) }
+        named += message.disclosure.files
         switch message.kind {
         case .referral, .question, .reopening: state = .open
         case .answer: if state == .waiting { state = .open }

@@ -57,6 +57,12 @@ extension Transaction {
             "select text from entry where ticket = \(ticket) and id = \(entry) and visibility = 'public'",
             as: String.self)
     }
+
+    /// The files of an entry, for whoever speaks for the requester; none where he must not read it.
+    public borrowing func publicFiles(of entry: EntryID?, on ticket: TicketID) async throws -> [AttachmentView] {
+        guard try await publicText(of: entry, on: ticket) != nil else { return [] }
+        return try await files(of: entry, on: ticket)
+    }
 }
 
 extension DeskStore {

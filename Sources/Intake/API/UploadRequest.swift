@@ -18,7 +18,7 @@ struct UploadRequest {
         for try await piece in request.body { try await append(piece, to: &draft) }
         guard draft.size > 0 else { throw Self.missing }
         return Upload(
-            name: Self.name(request.query["name"] ?? ""), type: type?.essence ?? Self.unknownType,
+            name: Upload.name(request.query["name"] ?? ""), type: type?.essence ?? Self.unknownType,
             content: try await draft.finish())
     }
 
@@ -32,7 +32,8 @@ struct UploadRequest {
             while case .data(let bytes) = try await multipart.next() { try await append(bytes, to: &draft) }
             if name.isEmpty, draft.size == 0 { continue }
             upload = Upload(
-                name: Self.name(name), type: head.type?.essence ?? Self.unknownType, content: try await draft.finish())
+                name: Upload.name(name), type: head.type?.essence ?? Self.unknownType,
+                content: try await draft.finish())
         }
         guard let upload else { throw Self.missing }
         return upload
@@ -48,23 +49,5 @@ struct UploadRequest {
     private static var missing: Problem {
         Problem(
             .unprocessableContent, detail: "Send the bytes of the file as the body, and its name as ?name=, or a form.")
-    }
-
-    /// The last part of a path, without what could deceive whoever reads or saves it.
-    static func name(_ sent: String) -> String {
-        let last = sent.split { $0 == "/" || $0 == "\\" }.last ?? ""
-        var name = ""
-        for scalar in last.unicodeScalars where !isDeceptive(scalar) && name.utf8.count < 200 {
-            name.unicodeScalars.append(scalar)
-        }
-        let bare = name.drop { $0 == "." || $0 == " " }
-        return bare.isEmpty ? "attachment" : String(bare)
-    }
-
-    private static func isDeceptive(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
-        default: false
-        }
     }
 }

@@ -42,6 +42,7 @@ struct Workshop: Sendable {
                 log: log
             ).handler,
             ReadReceiptHandler(supplier, log: log).handler,
+            FetchFileHandler(supplier, secrets: SecretStore(supplier, keys: keys), client: client, log: log).handler,
         ])
         registries = [(routingJobs, routing.database), (supplierJobs, supplier.database)]
     }

@@ -43,6 +43,19 @@ struct DeskClient: Sendable {
         }
     }
 
+    /// Sends a file that waits for the words it is to come with, and returns its identity.
+    func upload(_ name: String, type: String, _ bytes: [UInt8], to ticket: String) async throws -> JSON {
+        let path = "/api/v1/tickets/\(ticket)/attachments?name=\(name)"
+        guard let address = WebAddress(base + path) else { throw HarnessFault("\(base)\(path) is no URL.") }
+        let fields: Fields = [.contentType: type, .authorization: "Bearer \(token)", "Idempotency-Key": name]
+        let request = Request(.post, to: address, fields: fields, body: RequestBody(bytes))
+        let response = try await client.send(request, within: .seconds(10), upTo: 1 << 20)
+        guard response.status == .created, let id = try JSON.parse(response.body.bytes)["id"] else {
+            throw unexpected(response, to: "POST \(path)")
+        }
+        return id
+    }
+
     /// Puts until it is done, each time onto the ticket as it then is; `isDone` sees that an unanswered one was.
     func put(_ path: String, of ticket: String, _ body: JSON?, isDone: (JSON) -> Bool) async throws {
         try await until("an answer to PUT \(path)") { () -> Void? in

@@ -39,4 +39,23 @@ extension Journey {
             return nil
         }
     }
+
+    /// The agent signs in and keeps the files that the ticket's page shows, in its order, once there are so many.
+    func downloads(_ count: Int) async throws -> [(name: String, bytes: [UInt8])] {
+        let visitor = WebVisitor(client: desk.client.client, base: desk.client.base)
+        try await visitor.signIn(as: RunningDesk.agent.address, password: RunningDesk.agent.password)
+        let place = "/desk/tickets/\(number)"
+        let links = try await until("\(number) has \(count) files on its page") { () -> [String]? in
+            let page = try await visitor.get(place)
+            let links = page.text.matches(of: /href="([^"]*\/attachments\/[^"]*)"/).map { String($0.output.1) }
+            return links.count >= count ? links : nil
+        }
+        var files: [(name: String, bytes: [UInt8])] = []
+        for link in links {
+            let answer = try await visitor.get(link)
+            let name = answer.fields[.contentDisposition]?.firstMatch(of: /filename="([^"]*)"/)?.output.1
+            files.append((String(name ?? ""), answer.body.bytes))
+        }
+        return files
+    }
 }

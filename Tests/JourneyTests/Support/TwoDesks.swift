@@ -17,8 +17,13 @@ struct TwoDesks: Sendable {
     static let far = "the-far-desk"
     static let near = "the-near-desk"
 
-    /// - Parameter fault: the point at which both supplier workers kill themselves once.
-    static func run(fault: String? = nil, _ body: @escaping @Sendable (TwoDesks) async throws -> Void) async throws {
+    /// - Parameters:
+    ///   - fault: the point at which both supplier workers kill themselves once.
+    ///   - allowed: what the near desk and the far one let leave beside words.
+    static func run(
+        fault: String? = nil, allowing allowed: (near: [String], far: [String]) = ([], []),
+        _ body: @escaping @Sendable (TwoDesks) async throws -> Void
+    ) async throws {
         try await TestDatabase.with(template: TestDesk.template) { one in
             try await TestDatabase.with(template: TestDesk.template) { other in
                 try await RunningDesk.withFolder { folder in
@@ -26,7 +31,7 @@ struct TwoDesks: Sendable {
                         try FileManager.default.createDirectory(
                             atPath: "\(folder)/\(desk)", withIntermediateDirectories: true)
                     }
-                    let desks = try await TwoDesks(one, other, folder, fault)
+                    let desks = try await TwoDesks(one, other, folder, fault, allowed)
                     try await desks.near.serve { _ in
                         try await desks.far.serve { _ in
                             for desk in [desks.near, desks.far] { try await desk.untilGatewayIsReady() }
@@ -38,7 +43,10 @@ struct TwoDesks: Sendable {
         }
     }
 
-    private init(_ one: TestDatabase, _ other: TestDatabase, _ folder: String, _ fault: String?) async throws {
+    private init(
+        _ one: TestDatabase, _ other: TestDatabase, _ folder: String, _ fault: String?,
+        _ allowed: (near: [String], far: [String])
+    ) async throws {
         let here = try DeskPorts()
         let there = try DeskPorts(besides: [here])
         let secrets = ["to-far": WebhookSecret.random().text, "to-near": WebhookSecret.random().text]
@@ -48,18 +56,23 @@ struct TwoDesks: Sendable {
             one.database, at: one.connection, folder: "\(folder)/near", on: here,
             organisation: JourneyOrganisation.read(
                 supplierPort: here.supplier,
-                and: Self.supplier(Self.far, at: there, knowsUsAs: Self.near, signing: "to-far", checking: "to-near")),
+                and: Self.supplier(
+                    Self.far, at: there, knowsUsAs: Self.near, signing: "to-far", checking: "to-near",
+                    allowing: allowed.near)),
             agreed: secrets, running: programs, fault: point)
         far = try await RunningDesk(
             other.database, at: other.connection, folder: "\(folder)/far", on: there,
             organisation: JourneyOrganisation.read(
                 supplierPort: there.supplier,
-                and: Self.supplier(Self.near, at: here, knowsUsAs: Self.far, signing: "to-near", checking: "to-far")),
+                and: Self.supplier(
+                    Self.near, at: here, knowsUsAs: Self.far, signing: "to-near", checking: "to-far",
+                    allowing: allowed.far)),
             agreed: secrets, running: programs, fault: point)
     }
 
     private static func supplier(
-        _ code: String, at ports: DeskPorts, knowsUsAs ours: String, signing: String, checking: String
+        _ code: String, at ports: DeskPorts, knowsUsAs ours: String, signing: String, checking: String,
+        allowing more: [String]
     ) throws -> JSON {
         // What comes in at Amsterdam there is for Oslo here.
         try JSON.parse(
@@ -68,7 +81,7 @@ struct TwoDesks: Sendable {
              "known_as": "\(ours)",
              "secrets": {"outgoing": {"secret": "\(signing)"}, "incoming": {"secret": "\(checking)"}},
              "fields": ["subject", "kind", "category", "impact", "urgency", "priority", "site", "requester_name",
-                "requester_email", "description", "note", "message"],
+                "requester_email", "description", "note", "message"\(more.map { ", \"\($0)\"" }.joined())],
              "mapping": {"sites": {"AMS": "OSL"}}, "contact": "desk@\(code).example"}
             """)
     }
@@ -78,8 +91,13 @@ struct TwoDesks: Sendable {
     /// - Returns: the ticket as either desk has it.
     func refer(_ request: String) async throws -> (near: Journey, far: Journey) {
         let here = try await Journey.begin(byRequest: request, on: near)
+        return (here, try await refer(here))
+    }
+
+    /// - Returns: the ticket as the far desk has it.
+    func refer(_ here: Journey) async throws -> Journey {
         try await here.hear(.routed)
-        try await refer(here, asking: "Can you look at it?", key: "refer-\(request)")
+        try await refer(here, asking: "Can you look at it?", key: "refer-\(here.number)")
         let number = try await until("\(here.number) has a number at the far desk") { () -> String? in
             try await near.database.first(
                 """
@@ -89,7 +107,7 @@ struct TwoDesks: Sendable {
         }
         let there = Journey(desk: far, number: number, supplier: "printwerk")
         try await there.hear(.routed)
-        return (here, there)
+        return there
     }
 
     func refer(_ journey: Journey, asking note: String, key: String) async throws {

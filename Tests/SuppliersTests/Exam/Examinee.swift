@@ -18,9 +18,11 @@ struct Examinee: Sendable, CustomTestStringConvertible {
     var showsTwins = true
     /// Whether files can be attached to its tickets.
     var takesFiles = true
+    /// Whether its people attach files without words, which are found when it is asked.
+    var hasBareFiles = true
     let make: @Sendable (ManualTime) throws -> any PlayedSystem
 
-    static let all = [webhook] + troubleTickets + serviceNow + jira
+    static let all = [webhook, sister] + troubleTickets + serviceNow + jira
 
     /// Those of which no file may have more than nine bytes.
     static let sparing = [
@@ -35,8 +37,16 @@ struct Examinee: Sendable, CustomTestStringConvertible {
 
     private static let webhook: Examinee = {
         var examinee = Examinee("webhook") { try WebhookSystem(clock: $0, loops: TestDatabase.loops) }
-        // Whoever gets webhooks fetches files.
+        // Whoever gets webhooks fetches files, as is seen of another desk.
         examinee.takesFiles = false
+        return examinee
+    }()
+
+    static let sister: Examinee = {
+        var examinee = Examinee("another desk") {
+            try WebhookSystem(clock: $0, loops: TestDatabase.loops, isDesk: true)
+        }
+        examinee.hasBareFiles = false
         return examinee
     }()
 

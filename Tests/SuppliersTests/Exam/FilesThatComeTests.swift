@@ -10,7 +10,7 @@ import Testing
 /// What every connector has to do with the files of the supplier's people, at the systems that are asked for them.
 @Suite("Files that come", .database(template: TestDesk.template), .serialized, .timeLimit(.minutes(10)))
 struct FilesThatComeTests {
-    private static let examinees = Examinee.all.filter { $0.takesFiles }
+    private static let examinees = Examinee.all.filter { $0.takesFiles && $0.hasBareFiles }
 
     private static let plan = PlayedFile("plan.pdf", type: "application/pdf", Array("the plan".utf8))
     private static let log = PlayedFile("Журнал 1.txt", type: "text/plain", Array("it says no".utf8))

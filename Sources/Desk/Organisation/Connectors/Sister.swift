@@ -18,9 +18,19 @@ extension Supplier {
 
         /// Its door, and what is needed to go in there and to know it when it comes to ours.
         public var webhook: Webhook {
-            let base = url.hasSuffix("/") ? String(url.dropLast()) : url
-            return Webhook(url: "\(base)/supplier/v1/\(knownAs)/events", outgoing: outgoing, incoming: incoming)
+            Webhook(url: "\(base)\(door)/events", outgoing: outgoing, incoming: incoming)
         }
+
+        /// Where a file of an exchange is, by what the other desk knows it by.
+        ///
+        /// - Returns: where to ask for it, and what of that is signed.
+        public func place(of file: String) -> (url: String, path: String) {
+            let path = "\(door)/files/\(file)"
+            return (base + path, path)
+        }
+
+        private var base: String { url.hasSuffix("/") ? String(url.dropLast()) : url }
+        private var door: String { "/supplier/v1/\(knownAs)" }
     }
 }
 
