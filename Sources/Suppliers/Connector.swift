@@ -96,4 +96,8 @@ struct Picture: Hashable, Sendable {
     var broader: [String] = []
     /// The names of the notes that are there, as far as their system names them.
     var notes: [String] = []
+    /// Whether that is something else than we have; nil where the word for the state tells.
+    var differs: Bool?
+    /// What another desk has told in vain of a ticket that it gave us.
+    var request: DeskMessage?
 }

@@ -62,7 +62,8 @@ public struct ReconcileHandler: Sendable {
                 try await connector.picture(of: bond, over: wire)
             }
             switch result {
-            case .success(let picture?): if picture.state != bond.theirState { differences.append((bond, picture)) }
+            case .success(let picture?):
+                if picture.differs ?? (picture.state != bond.theirState) { differences.append((bond, picture)) }
             case .success(nil): break
             case .failure(.interrupted): throw CancellationError()
             case .failure(let setback): return .discard(because: setback.reason)
@@ -108,6 +109,10 @@ public struct ReconcileHandler: Sendable {
                     .supplierUnreachable(bond.supplier)
                 }
                 return
+            }
+            if let request = picture.request {
+                let recorder = ClientRecorder(store: store, supplier: supplier, id: bond.supplier, cause: cause)
+                return try await recorder.record(request, using: transaction)
             }
             var statement = SupplierStatement(exchange: bond.uuid, .stated(state, text: nil))
             statement.broader = picture.broader

@@ -2,6 +2,7 @@ public import Desk
 public import DeskSuppliers
 public import Foundation
 import HTTP
+import JSON
 import Secrets
 import Synchronization
 
@@ -59,12 +60,21 @@ extension WebhookSystem {
         }
     }
 
-    func file(at path: String) -> Response {
-        let id = path.split(separator: "/").last.flatMap { UUID(uuidString: String($0)) }
-        guard path.hasPrefix("/supplier/v1/us/files/"), let id, let file = content.withLock({ $0.offered[id] }) else {
+    /// Has it say so when it is asked how far an exchange is; nil where it knows of none.
+    public func stands(_ exchange: UUID, _ standing: ExchangeStanding?) {
+        content.withLock { $0.standings[exchange] = standing }
+    }
+
+    func asked(for path: String) -> Response {
+        let parts = path.split(separator: "/").map(String.init)
+        guard parts.count == 5, path.hasPrefix("/supplier/v1/us/"), let id = UUID(uuidString: parts[4]) else {
             return refusal(404)
         }
-        return Response(.ok, fields: [.contentType: file.type], body: .bytes(file.bytes))
+        let (file, standing) = content.withLock { ($0.offered[id], $0.standings[id]) }
+        if parts[3] == "exchanges" {
+            return standing.map { Response(json: $0.json.bytes()) } ?? refusal(410)
+        }
+        return file.map { Response(.ok, fields: [.contentType: $0.type], body: .bytes($0.bytes)) } ?? refusal(404)
     }
 }
 

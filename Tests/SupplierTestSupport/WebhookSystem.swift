@@ -24,6 +24,8 @@ public final class WebhookSystem: PlayedSystem {
     struct Content {
         /// What it offers to be fetched.
         var offered: [UUID: PlayedFile] = [:]
+        /// How far it is, as it says when it is asked.
+        var standings: [UUID: ExchangeStanding] = [:]
         /// What it has fetched.
         var fetched: [UUID: PlayedFile] = [:]
         var tickets: [Ticket] = []
@@ -70,7 +72,7 @@ public final class WebhookSystem: PlayedSystem {
             signatures: request.fields["webhook-signature"] ?? "")
         let signed = request.method == .get ? Array(request.path.utf8) : request.body.bytes
         guard (try? signature.verify(signed, secrets: [Self.secret], at: clock.now)) != nil else { return refusal(400) }
-        if request.method == .get { return file(at: request.path) }
+        if request.method == .get { return asked(for: request.path) }
         guard let event = try? CloudEvent<DeskMessage>(reading: request.body.bytes) else {
             return hear(request.body.bytes)
         }

@@ -39,7 +39,8 @@ public struct SupplierDoor: Sendable {
                     .post, "/supplier/v1/:supplier/events", body: .collected(limit: Self.largestMessage)
                 ) { (request, caller, _: String) in
                     try await receive(request, from: caller)
-                }
+                },
+                standingEndpoint,
             ] + fileEndpoints)
     }
 

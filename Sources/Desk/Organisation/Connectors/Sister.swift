@@ -21,11 +21,12 @@ extension Supplier {
             Webhook(url: "\(base)\(door)/events", outgoing: outgoing, incoming: incoming)
         }
 
-        /// Where a file of an exchange is, by what the other desk knows it by.
+        /// Where something is that is asked for there.
         ///
-        /// - Returns: where to ask for it, and what of that is signed.
-        public func place(of file: String) -> (url: String, path: String) {
-            let path = "\(door)/files/\(file)"
+        /// - Parameter thing: what stands in its path behind our own code.
+        /// - Returns: the whole of it, and what of that is signed.
+        public func place(of thing: String) -> (url: String, path: String) {
+            let path = "\(door)/\(thing)"
             return (base + path, path)
         }
 
