@@ -62,9 +62,10 @@ struct SisterFilesTests {
             for _ in 0..<2 { try await desk.give(exchange, as: message, naming: [photo, plan]) }
             let view = try await desk.shared.store.view(of: desk.newest(), seeing: .desk, including: true)
             let ticket = try #require(view?.ticket)
-            #expect(try await files(on: ticket, desk) == [
-                Found("It is broken.", Self.photo), Found("Please look.", Self.plan),
-            ])
+            #expect(
+                try await files(on: ticket, desk) == [
+                    Found("It is broken.", Self.photo), Found("Please look.", Self.plan),
+                ])
             #expect(try await desk.shared.jobs() == [])
         }
     }
