@@ -3,25 +3,26 @@ import Desk
 import DeskStore
 import DeskSuppliers
 import Jobs
+import Moments
 import Postgres
 import Runtime
 
 /// What becomes of a file that could not be fetched.
 extension FetchFileHandler {
+    /// How long a system that keeps asking for time is given some.
+    private static let oldest = DeliverMessageHandler.oldest
+
     func suffer(_ setback: Setback, _ errand: Errand, _ context: JobContext) async throws -> JobOutcome {
         switch setback {
         case .interrupted: throw CancellationError()
         case .unready: return .snooze(DeliverMessageHandler.patience)
-        case .unauthorised(let reason), .gone(let reason):
-            let outcome = JobOutcome.snooze(DeliverMessageHandler.pause)
-            try await context.complete(as: outcome) { (transaction: borrowing Transaction) in
-                try await transaction.pause(errand.id, because: reason, at: store.timekeeper.now)
-            }
-            return outcome
-        case .postponed(let reason, let wait) where !context.isLastAttempt:
-            if let wait { return .snooze(wait) }
+        case .postponed(_, let wait?) where store.timekeeper.now.duration(since: context.enqueuedAt) < Self.oldest:
+            return .snooze(wait)
+        // Whether we are known at all is for messages and polls to find out: a file may be kept elsewhere.
+        case .postponed(let reason, _) where !context.isLastAttempt,
+            .unauthorised(let reason) where !context.isLastAttempt:
             throw Undelivered(description: reason)
-        case .postponed(let reason, _), .refused(let reason):
+        case .postponed(let reason, _), .unauthorised(let reason), .gone(let reason), .refused(let reason):
             return try await tell(because: reason, errand, context) { wording in
                 wording(.supplierFileMissing, ["name": errand.file.name, "reason": reason])
             }

@@ -29,7 +29,11 @@ public struct FetchFileHandler: Sendable {
             let (supplier, now) = (context.group ?? "", store.timekeeper.now)
             if let wait = hands.take(for: supplier, at: now) { return .snooze(wait) }
             defer { hands.giveBack(supplier, since: now) }
-            return try await fetch(job.receipt, context)
+            do {
+                return try await fetch(job.receipt, context)
+            } catch let reason where reason is Refusal || reason is UnknownExchange || reason is NoSuchTicket {
+                return try await settle(job.receipt, as: "refused: \(reason)", context)
+            }
         }
     }
 
@@ -47,23 +51,21 @@ public struct FetchFileHandler: Sendable {
         let id: SupplierID
         let supplier: Supplier
         let connector: any Connector
+        let line: SupplierLine
     }
 
     private func fetch(_ receipt: Int64, _ context: JobContext) async throws -> JobOutcome {
         let errand: Errand
         switch try await prepare(receipt) {
         case .wait(let wait): return .snooze(wait)
-        case .settled(let result):
-            try await context.complete { (transaction: borrowing Transaction) in
-                try await transaction.settle(receipt: receipt, as: result, at: store.timekeeper.now)
-            }
-            return .done
+        case .settled(let result): return try await settle(receipt, as: result, context)
         case .ready(let ready): errand = ready
         }
         if let size = errand.file.size, size > SharedFile.mostBytes { return try await tellTooLarge(errand, context) }
         let (_, result) = await wires.attempt(errand.supplier.code) { wire throws(Setback) in
             try await errand.connector.fetch(errand.file, over: wire)
         }
+        if errand.line.closedUntil != nil { try await note(result, of: errand) }
         switch result {
         case .success(let bytes) where bytes.count > SharedFile.mostBytes:
             return try await tellTooLarge(errand, context)
@@ -75,6 +77,25 @@ public struct FetchFileHandler: Sendable {
             return try await suffer(.postponed(because: reason, after: nil), errand, context)
         case .success(let bytes): return try await keep(bytes, errand, context)
         case .failure(let setback): return try await suffer(setback, errand, context)
+        }
+    }
+
+    private func settle(_ receipt: Int64, as result: String, _ context: JobContext) async throws -> JobOutcome {
+        try await context.complete { (transaction: borrowing Transaction) in
+            try await transaction.settle(receipt: receipt, as: result, at: store.timekeeper.now)
+        }
+        return .done
+    }
+
+    /// What a probe has shown of the line: a system that gives one file not need not be away.
+    private func note(_ result: Result<[UInt8], Setback>, of errand: Errand) async throws {
+        let now = store.timekeeper.now
+        try await store.transaction { (transaction: borrowing Transaction) in
+            if case .failure(.postponed(let reason, let wait)) = result {
+                try await transaction.noteFailure(of: errand.id, because: reason, askedFor: wait, at: now)
+            } else {
+                try await transaction.noteSuccess(of: errand.id, errand.line, at: now)
+            }
         }
     }
 
@@ -91,8 +112,10 @@ public struct FetchFileHandler: Sendable {
             if try await transaction.wrote(file.id, in: bond.id) { return .settled(as: "our own file") }
             let line = try await transaction.line(to: receipt.supplier)
             switch line.admission(at: store.timekeeper.now) {
-            // What a probe shows is for the messages to find out.
-            case .probe: return .wait(SupplierLine.probe)
+            case .probe:
+                guard try await transaction.takeProbe(of: receipt.supplier, line, at: store.timekeeper.now) else {
+                    return .wait(SupplierLine.probe)
+                }
             case .closed(let moment): return .wait(max(.seconds(1), moment.duration(since: store.timekeeper.now)))
             case .paused: return .wait(DeliverMessageHandler.pause)
             case .open: break
@@ -100,7 +123,7 @@ public struct FetchFileHandler: Sendable {
             return .ready(
                 Errand(
                     receipt: id, file: file, bond: bond, id: receipt.supplier, supplier: supplier,
-                    connector: connector))
+                    connector: connector, line: line))
         }
     }
 
