@@ -6,8 +6,9 @@ import JSON
 /// The files at an issue. Jira numbers them as they come, and takes the same one as often as it is sent.
 extension JiraAPI: FileInterface {
     func files(of id: String) async throws(Setback) -> [RemoteFile] {
-        let issue = JiraIssue(reading: try await send(.get, "\(path(id))?fields=attachment"))
-        return (issue?.files ?? []).map(RemoteFile.init)
+        let response = try await site.answer(.get, "\(path(id))?fields=attachment", upTo: Self.largestIssue)
+        try check(response)
+        return (JiraIssue(reading: try JSON(answered: response))?.files ?? []).map(RemoteFile.init)
     }
 
     func attach(

@@ -34,7 +34,7 @@ struct JiraAPI: Sendable {
         var query = Query()
         query.append("fields", (JiraIssue.fields + ["description", "attachment"]).joined(separator: ","))
         if withHistory { query.append("expand", "changelog") }
-        let response = try await site.answer(.get, "\(path(id))?\(query.encoded)")
+        let response = try await site.answer(.get, "\(path(id))?\(query.encoded)", upTo: Self.largestIssue)
         if response.status == .notFound { return nil }
         try check(response)
         return JiraIssue(reading: try JSON(answered: response))
@@ -95,6 +95,8 @@ struct JiraAPI: Sendable {
         _ = try await send(.post, "\(path(id))/transitions", transition)
     }
 
+    /// How many bytes of one issue are read: it may have thousands of attachments.
+    static let largestIssue = 2 << 20
     private static let page = 50
     private static let pages = 20
 }
