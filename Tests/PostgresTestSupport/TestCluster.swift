@@ -65,7 +65,9 @@ public enum TestCluster {
             ClusterSettings(
                 dataDirectory: "\(folder)/data", socketDirectory: "\(folder)/socket", isDurable: false,
                 maxConnections: 1_000, sharedBuffers: "32MB",
-                others: ["wal_level": "minimal", "max_wal_senders": "0", "jit": "off"], signalAtOurDeath: SIGQUIT))
+                others: [
+                    "wal_level": "minimal", "max_wal_senders": "0", "max_wal_size": "256MB", "jit": "off",
+                ], signalAtOurDeath: SIGQUIT))
         atexit {
             TestCluster.state.withLock { state in
                 guard case .decided(.success(let cluster)) = state else { return }
