@@ -13,6 +13,14 @@ public struct HeldTicket: Sendable {
     public let description: String?
     /// What was said, the oldest first; asked for with one exchange alone.
     public var lines: [HeldLine] = []
+    /// What the supplier may have of both sides, the oldest first; asked for with one exchange alone.
+    public var files: [HeldFile] = []
+}
+
+/// A file of an exchange.
+public struct HeldFile: Sendable {
+    public let side: HeldLine.Side
+    public let file: AttachmentView
 }
 
 /// One thing that was said in an exchange.
@@ -46,12 +54,19 @@ extension DeskStore {
         try await held("s.supplier = \(supplier)", of: supplier, in: directory, told: false)
     }
 
-    /// One exchange of a supplier's, with all that was said; nil where it has none of that name.
+    /// One exchange of a supplier's, with all that was said and its files; nil where it has none of that name.
     public func heldTicket(
         _ exchange: UUID, of supplier: SupplierID, in directory: Directory
     ) async throws -> HeldTicket? {
-        try await held("s.supplier = \(supplier) and s.uuid = \(exchange)", of: supplier, in: directory, told: true)
-            .first
+        let condition: SQL = "s.supplier = \(supplier) and s.uuid = \(exchange)"
+        guard var ticket = try await held(condition, of: supplier, in: directory, told: true).first else { return nil }
+        ticket.files = try await all(
+            """
+            select \(columns: HeldFile.self) from attachment
+            where supplier_ticket = (select b.id from supplier_ticket b where b.uuid = \(exchange))
+            order by entry, name, id
+            """, seeing: Sight(portalOf: [supplier]))
+        return ticket
     }
 
     /// - Parameter condition: on the exchange as s.
@@ -94,6 +109,17 @@ extension DeskStore {
                 bond: bond, record: record, requester: record.flatMap { requesters[$0.ticket.requester] },
                 description: record.flatMap { descriptions[$0.ticket.id] }, lines: all)
         }
+    }
+}
+
+extension HeldFile: PostgresRow {
+    public static var columns: String {
+        "exists (select from entry own where own.id = attachment.entry), \(AttachmentView.columns)"
+    }
+
+    public init(from row: inout RowReader) throws(UndecodableColumn) {
+        side = try row.read() ? .supplier : .desk
+        file = try AttachmentView(from: &row)
     }
 }
 

@@ -23,14 +23,26 @@ extension TroubleTicket {
         /// - Parameter type: the media type without parameters.
         public init(_ name: String, type: String, _ content: [UInt8], source: Source) {
             (self.name, mimeType, self.content, self.source) = (name, type, content, source)
-            size = content.count
-            attachmentType =
-                switch type.prefix(while: { $0 != "/" }) {
-                case "image": "picture"
-                case "audio": "audio"
-                case "video": "video"
-                default: "document"
-                }
+            (size, attachmentType) = (content.count, Self.sort(of: type))
+        }
+
+        /// A file that is there, with where its content is found.
+        ///
+        /// - Parameters:
+        ///   - type: the media type without parameters.
+        ///   - size: in bytes.
+        public init(id: String, _ name: String, type: String, size: Int, at url: String, source: Source) {
+            (self.id, href, self.name, self.url) = (id, url, name, url)
+            (mimeType, self.size, self.source, attachmentType) = (type, size, source, Self.sort(of: type))
+        }
+
+        private static func sort(of type: String) -> String {
+            switch type.prefix(while: { $0 != "/" }) {
+            case "image": "picture"
+            case "audio": "audio"
+            case "video": "video"
+            default: "document"
+            }
         }
     }
 }

@@ -11,6 +11,8 @@ public struct TroubleTicketChange: Hashable, Sendable {
     public var reason: String?
     /// New notes, the oldest first.
     public var notes: [String] = []
+    /// New files, with their content.
+    public var files: [TroubleTicket.Attachment] = []
     /// When the supplier expects to have solved it.
     public var expectedResolution: Moment?
 
@@ -23,8 +25,8 @@ public struct TroubleTicketChange: Hashable, Sendable {
 extension TroubleTicketChange {
     /// The members that a supplier may change.
     private static let open: Set<String> = [
-        "status", "statusChangeReason", "note", "externalIdentifier", "externalId", "expectedResolutionDate",
-        "resolutionDate",
+        "status", "statusChangeReason", "note", "attachment", "externalIdentifier", "externalId",
+        "expectedResolutionDate", "resolutionDate",
     ]
 
     /// Reads the change that makes one form of a ticket into another. What is sent as it was is no change.
@@ -42,6 +44,7 @@ extension TroubleTicketChange {
         }
         let changed = { (name: String) in before[name] != after[name] && Self.open.contains(name) }
         if changed("note") { readNotes(before["note"]?.array ?? [], after["note"], &faults) }
+        if changed("attachment") { readFiles(before["attachment"]?.array ?? [], after["attachment"], &faults) }
         if changed("status") { readStatus(after["status"], in: mapping, &faults) }
         if changed("statusChangeReason") { reason = Self.text(after["statusChangeReason"], &faults) }
         if changed("expectedResolutionDate") {
@@ -87,7 +90,7 @@ extension TroubleTicketChange {
         return new["id"] == old["id"] && (new["text"] == nil || new["text"] == old["text"])
     }
 
-    private static func isFit(_ text: String) -> Bool {
+    static func isFit(_ text: String) -> Bool {
         (1...20_000).contains(text.unicodeScalars.count) && !text.unicodeScalars.contains("\0")
     }
 
@@ -95,8 +98,8 @@ extension TroubleTicketChange {
         _ json: JSON?, in mapping: TroubleTicketMapping, _ faults: inout [TroubleTicketFault]
     ) {
         guard let word = json?.string, let status = mapping.status(of: word), Self.isOurs(status) else {
-            let known = TroubleTicketStatus.allCases.filter(Self.isOurs).map(\.rawValue).joined(separator: ", ")
-            faults.append(.init(.invalidValue, at: "status", "must be one of \(known)"))
+            let known = TroubleTicketStatus.allCases.filter(Self.isOurs).map(\.rawValue) + mapping.states.keys.sorted()
+            faults.append(.init(.invalidValue, at: "status", "must be one of \(known.joined(separator: ", "))"))
             return
         }
         (self.status, statusWord) = (status, word)

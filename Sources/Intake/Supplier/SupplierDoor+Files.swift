@@ -38,11 +38,7 @@ extension SupplierDoor {
             throw Problem(
                 .notFound, detail: "No exchange of yours has such a file, or it may no longer leave the desk.")
         }
-        return found.content(
-            type: found.mediaType,
-            fields: [.cacheControl: "private, no-store", "Content-Security-Policy": "sandbox; default-src 'none'"],
-            from: store, seeing: Sight(portalOf: [caller.id])
-        ).response(to: request)
+        return found.response(to: request, of: caller.id, from: store)
     }
 
     /// Keeps a file once, however often it is sent under one identity.

@@ -37,6 +37,7 @@ struct TroubleTicketDocumentTests {
         #expect(answer.status == 0, "\(answer.text) \(answer.errorText)")
         let view = try await line.view(ticket)
         #expect(view.bonds.map(\.theirReference) == ["F-77"] && view.bonds.map(\.state) == [.resolved])
+        #expect(view.entries.flatMap(\.attachments).map(\.name) == ["rack.txt"])
         #expect(view.entries.suffix(2).map(\.text) == ["Which floor?", "A new cable."])
     }
 }

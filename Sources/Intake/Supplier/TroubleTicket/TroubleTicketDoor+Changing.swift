@@ -7,6 +7,7 @@ import JSON
 import Moments
 import Postgres
 import Runtime
+import Secrets
 
 extension TroubleTicketDoor {
     func changingEndpoints(_ version: TroubleTicketVersion) -> [Endpoint<SupplierClient>] {
@@ -17,7 +18,7 @@ extension TroubleTicketDoor {
                     reason: "This desk gives tickets to its suppliers and takes none from them here. Write to the desk "
                         + "as anybody does who needs help.")
             },
-            Endpoint(.patch, "\(version.path)/troubleTicket/:id", body: .collected(limit: Self.largestBody)) {
+            Endpoint(.patch, "\(version.path)/troubleTicket/:id", body: .collected(limit: Self.largestChange)) {
                 request, client, id in
                 try await patch(id, request, by: client, in: version)
             },
@@ -52,7 +53,7 @@ extension TroubleTicketDoor {
             let body = request.body.bytes.isEmpty ? JSON.null : try Self.json(in: request)
             let reason = (body["reason"] ?? body["statusChangeReason"])?.string.flatMap(Self.words)
             _ = try await record(on: id, request, by: client) { held in
-                try decide(held.bond, reason).map { [$0] } ?? []
+                Saying(words: try decide(held.bond, reason).map { [$0] } ?? [])
             }
             return Response(.noContent)
         }
@@ -82,9 +83,9 @@ extension TroubleTicketDoor {
             let old = face.ticket(held).json(version)
             let change = try TroubleTicketChange(
                 from: old, to: patch(old), in: face.mapping, reference: held.bond.theirReference)
-            if change.isEmpty { return [] }
+            if change.isEmpty { return Saying() }
             try Self.requireOpen(held.bond)
-            return change.words(of: held)
+            return Saying(words: change.words(of: held, by: client.supplier.mapping), files: change.files)
         }
         return try answer(.ok, held, to: request, in: face)
     }
@@ -111,7 +112,13 @@ extension TroubleTicketDoor {
                 .unsupportedMediaType, detail: "Send JSON with Content-Type: application/json.",
                 fields: [.accept: "application/json"])
         }
-        return try JSON.parse(request.body.bytes)
+        return try JSON.parse(request.body.bytes, limits: JSONLimits(bytes: largestChange))
+    }
+
+    /// What one request says: words, the last of which the files belong to.
+    private struct Saying {
+        var words: [TroubleTicketWord] = []
+        var files: [TroubleTicket.Attachment] = []
     }
 
     /// How often a change is made anew because the ticket has gone on between its reading and its change.
@@ -123,7 +130,7 @@ extension TroubleTicketDoor {
     /// - Returns: the exchange after it.
     private func record(
         on id: String, _ request: Request, by client: SupplierClient,
-        _ decide: (HeldTicket) throws -> [TroubleTicketWord]
+        _ decide: (HeldTicket) throws -> Saying
     ) async throws -> HeldTicket {
         for attempt in 1... {
             let held = try await held(id, of: client)
@@ -140,11 +147,19 @@ extension TroubleTicketDoor {
         return try await held(id, of: client)
     }
 
+    /// What is kept of a body: all of it, but of one that brings files no more than what identifies it, since they are
+    /// kept themselves.
+    private static func keptBody(of request: Request) -> String {
+        let bytes = request.body.bytes
+        if bytes.count <= largestBody { return String(decoding: bytes, as: UTF8.self) }
+        return "\(bytes.count) bytes, SHA-256 \(Digest(sha256: bytes).hex)"
+    }
+
     private func record(
-        on held: HeldTicket, _ request: Request, by client: SupplierClient, _ decide: () throws -> [TroubleTicketWord]
+        on held: HeldTicket, _ request: Request, by client: SupplierClient, _ decide: () throws -> Saying
     ) async throws {
         let bond = held.bond
-        let body = "\(request.method) \(request.path)\n" + String(decoding: request.body.bytes, as: UTF8.self)
+        let body = "\(request.method) \(request.path)\n\(Self.keptBody(of: request))"
         let key = request.fields["Idempotency-Key"].map { $0.prefix(150) } ?? UUID().uuidString.lowercased()[...]
         try await store.transaction(seeing: client.directory.sight(holding: client.id)) {
             (transaction: borrowing Transaction) in
@@ -152,11 +167,15 @@ extension TroubleTicketDoor {
                 body.replacing("\0", with: "\u{FFFD}"), messageID: "tmf:\(bond.uuid):\(key)", of: client.id,
                 at: store.timekeeper.now)
             guard isNew else { return }
-            let words = try decide()
+            let saying = try decide()
+            let words = saying.words
             for (place, word) in words.enumerated() {
+                let uploads = place == words.count - 1 ? saying.files.map(Upload.init) : []
+                let visibility = word.visibility(by: client.supplier.mapping)
                 let recording = Recording(
                     by: .supplier(client.id), expecting: place == 0 ? held.record?.ticket.revision : nil,
-                    note: word.text.map { Note($0, visibility: .internal, channel: .supplier) }, cause: request.cause)
+                    note: word.text.map { Note($0, visibility: visibility, channel: .supplier, uploads: uploads) },
+                    cause: request.cause)
                 try await store.record(on: bond.ticket, recording, using: transaction) { occasion in
                     word.event(on: occasion.ticket, of: client.id, note: occasion.entry)
                 }

@@ -20,6 +20,8 @@ public struct TroubleTicketDoor: Sendable {
 
     /// The largest body that is taken, in bytes.
     static let largestBody = 256 * 1024
+    /// The largest body that may bring files in base64, in bytes.
+    static let largestChange = 11 << 20
     /// What the paths of this door begin with.
     static let root = "/tmf-api/"
 
@@ -35,7 +37,8 @@ public struct TroubleTicketDoor: Sendable {
         Door(
             { request in try await client(of: request) }, fields: \.quota,
             endpoints: TroubleTicketVersion.allCases.flatMap { version in
-                readingEndpoints(version) + changingEndpoints(version) + hubEndpoints(version)
+                readingEndpoints(version) + [fileEndpoint(version)] + changingEndpoints(version)
+                    + hubEndpoints(version)
             })
     }
 
@@ -50,9 +53,9 @@ public struct TroubleTicketDoor: Sendable {
         return SupplierClient(id: id, supplier: supplier, directory: directory, quota: quota)
     }
 
-    /// Turns away whoever wants nothing that is written here.
+    /// Turns away whoever wants nothing that is written here. A file is of whichever type it is.
     private static func requireJSON(in request: Request) throws(TroubleTicketError) {
-        guard let accepted = request.fields[.accept] else { return }
+        guard let accepted = request.fields[.accept], request.target.segments.dropLast().last != files else { return }
         let kinds = accepted.split(separator: ",").map { kind in
             kind.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
         }

@@ -14,7 +14,7 @@ struct TroubleTicketFace {
     let base: String
     let supplier: Supplier
     let directory: Directory
-    var mapping: TroubleTicketMapping { .standard }
+    var mapping: TroubleTicketMapping { TroubleTicketMapping(supplier.mapping) }
 
     func path(of exchange: UUID) -> String {
         "\(version.path)/troubleTicket/\(exchange.uuidString.lowercased())"
@@ -36,10 +36,11 @@ struct TroubleTicketFace {
         let known = [bond.openedAt, bond.acknowledgedAt, bond.endedAt, held.lines.last?.at]
         ticket.lastUpdate = known.compactMap(\.self).max()
         ticket.notes = notes(of: held)
+        ticket.attachments = attachments(of: held)
         identify(&ticket, bond, number: held.record?.ticket.number.description)
         ticket.relatedEntities += [
             facts[.site].map { .init($0, role: "site", referredType: "Site") },
-            facts[.category].map { .init($0, role: "category", referredType: "Category") },
+            facts[.category].map { .init(mapping.categories[$0] ?? $0, role: "category", referredType: "Category") },
         ].compactMap(\.self)
         if let id = facts[.requesterEmail] ?? facts[.requesterName] {
             ticket.relatedParties = [.init(id, role: "requester", name: facts[.requesterName])]
@@ -75,6 +76,17 @@ struct TroubleTicketFace {
             case .supplier:
                 TroubleTicket.Note(line.text, id: line.id, author: supplier.name, date: line.at, source: .seller)
             }
+        }
+    }
+
+    /// Both sides' files; once the exchange has ended, those of the supplier alone.
+    private func attachments(of held: HeldTicket) -> [TroubleTicket.Attachment] {
+        let place = base + path(of: held.bond.uuid)
+        return held.files.filter { held.record != nil || $0.side == .supplier }.map { held in
+            let (file, id) = (held.file, held.file.id.uuidString.lowercased())
+            return TroubleTicket.Attachment(
+                id: id, file.name, type: file.mediaType, size: Int(file.size), at: "\(place)/\(TroubleTicketDoor.files)/\(id)",
+                source: held.side == .supplier ? .seller : .buyer)
         }
     }
 

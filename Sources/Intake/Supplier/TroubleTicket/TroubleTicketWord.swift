@@ -18,6 +18,12 @@ enum TroubleTicketWord: Hashable, Sendable {
         }
     }
 
+    /// Who reads the words: the desk's own people, or the requester too where the agreement says so. A question is for
+    /// the desk.
+    func visibility(by mapping: Supplier.Mapping) -> Visibility {
+        if case .asked = self { .internal } else { mapping.notes }
+    }
+
     /// What it does to the ticket. Whoever was only asked answers with whatever he writes.
     ///
     /// - Parameter note: the entry that holds the words; nil where there are none.
@@ -44,8 +50,12 @@ enum TroubleTicketWord: Hashable, Sendable {
 }
 
 extension TroubleTicketChange {
-    /// What the change says, one thing after the other; what ends the exchange comes last.
-    func words(of held: HeldTicket) -> [TroubleTicketWord] {
+    /// What the change says, one thing after the other; what ends the exchange comes last. Files go with the last words,
+    /// or with none.
+    ///
+    /// - Parameter mapping: what the agreement says. Where the desk alone decides how far the ticket is, a state brings
+    ///   its words and nothing else.
+    func words(of held: HeldTicket, by mapping: Supplier.Mapping) -> [TroubleTicketWord] {
         var said: [TroubleTicketWord] = []
         let takesOn = status.map { ![.rejected, .cancelled].contains($0) } ?? false
         // A system that gives no number of its own knows it by ours.
@@ -55,8 +65,9 @@ extension TroubleTicketChange {
         }
         var texts = notes
         if let reason { texts.insert(reason, at: 0) }
+        if texts.isEmpty, !files.isEmpty { texts = [""] }
         guard let last = texts.popLast() else { return said }
-        return said + texts.map { .noted($0) } + [closing(last)]
+        return said + texts.map { .noted($0) } + [mapping.owned.contains(.state) ? .noted(last) : closing(last)]
     }
 
     private func closing(_ text: String) -> TroubleTicketWord {
