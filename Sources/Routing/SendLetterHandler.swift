@@ -85,7 +85,11 @@ public struct SendLetterHandler: Sendable {
             guard let letter = try await store.letter(id, using: transaction) else { return nil }
             let settled = try await transaction.settleRecipients(of: letter, at: now)
             if !letter.deliveries.isEmpty { try await transaction.abandonDeliveries(of: settled, at: now) }
-            let turn = turn(of: settled, at: now)
+            var turn = turn(of: settled, at: now)
+            if letter.exchange != nil, !turn.people.isEmpty {
+                turn.pause = try await transaction.waitsForEarlier(id, patience: DeliveryRules.patience, at: now)
+                if turn.pause != nil { turn.people = [] }
+            }
             if let first = turn.people.first { try await transaction.begin(id, to: first, at: now) }
             return (settled, turn)
         }

@@ -90,7 +90,9 @@ public struct SupplierDesk: Sendable {
     }
 
     /// A new ticket that a supplier gets.
-    public func referred(to code: String, saying words: String) async throws -> Ticket {
+    public func referred(
+        to code: String, saying words: String, with files: [Upload] = []
+    ) async throws -> Ticket {
         let supplier = try supplier(code)
         let ticket = try await store.accept(
             Submission(
@@ -100,15 +102,16 @@ public struct SupplierDesk: Sendable {
         try await store.record(on: ticket.number, seeing: .desk, Recording(by: .program)) {
             .routed($0.ticket.responsibility, rule: "test")
         }
-        return try await say(words, on: ticket) { .referred(supplier, note: $0) }
+        return try await say(words, with: files, on: ticket) { .referred(supplier, note: $0) }
     }
 
     /// Something that the desk says, with the event that it makes.
     @discardableResult
     public func say(
-        _ words: String, on ticket: Ticket, as event: @escaping @Sendable (EntryID) throws -> Ticket.Event
+        _ words: String, with files: [Upload] = [], on ticket: Ticket,
+        as event: @escaping @Sendable (EntryID) throws -> Ticket.Event
     ) async throws -> Ticket {
-        let recording = Recording(by: .program, note: Note(words, visibility: .internal))
+        let recording = Recording(by: .program, note: Note(words, visibility: .internal, uploads: files))
         return try await store.record(on: ticket.number, seeing: .desk, recording) { occasion in
             guard let entry = occasion.entry else { throw BenchmarkFault("the note was not kept") }
             return try event(entry)

@@ -1,7 +1,7 @@
 public import Desk
 public import Foundation
 import Jobs
-import Moments
+public import Moments
 public import Postgres
 
 /// What a letter carries to a supplier.
@@ -78,6 +78,30 @@ extension DeskStore {
             // The ticket is no longer shared with the supplier: nobody waits for the message.
         }
         return true
+    }
+}
+
+extension Transaction {
+    /// How long a letter to a supplier waits for those of its exchange that were written before it: a supplier reads
+    /// what it is told in the order in which it was said. Nil where the letter may go.
+    ///
+    /// - Parameter patience: after which a letter that nobody has tried to send counts no more; it goes to nobody.
+    public borrowing func waitsForEarlier(
+        _ letter: Int64, patience: Duration, at now: Moment
+    ) async throws -> Duration? {
+        let earlier = try await first(
+            """
+            select d.next_try_at from supplier_message m
+            join supplier_message b on b.supplier_ticket = m.supplier_ticket and b.sequence < m.sequence
+            join letter l on l.id = b.letter
+            left join delivery d on d.letter = b.letter
+            where m.letter = \(letter) and case when d.letter is null then l.written_at > \(now - patience)
+                else d.sent_at is null and d.refused is null end
+            order by b.sequence limit 1
+            """, as: Moment?.self)
+        return earlier.map { next in
+            min(max(next.map { $0.duration(since: now) } ?? .zero, .seconds(1)), .seconds(3_600))
+        }
     }
 }
 

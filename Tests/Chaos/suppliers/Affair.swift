@@ -2,6 +2,7 @@ import Desk
 import DeskStore
 import Foundation
 import Postgres
+import Secrets
 import SupplierDeskTestSupport
 import SupplierTestSupport
 
@@ -14,19 +15,41 @@ struct Affair {
     let exchange: UUID
     var ours: [String]
     var theirs: [String] = []
+    var ourFiles: [PlayedFile]
+    var theirFiles: [PlayedFile] = []
 
     /// A new one.
-    static func begin(_ number: Int, at desk: SupplierDesk, with member: Company.Member) async throws -> Affair {
+    ///
+    /// - Parameter file: what goes along with the first words.
+    static func begin(
+        _ number: Int, at desk: SupplierDesk, with member: Company.Member, giving file: PlayedFile?
+    ) async throws -> Affair {
         let words = "Please look at it. #\(number).1"
-        let ticket = try await desk.referred(to: member.code, saying: words)
+        let files = [file].compactMap(\.self)
+        let ticket = try await desk.referred(to: member.code, saying: words, with: files.map(Upload.init))
         let exchange = try await desk.store.database.first(
             "select uuid from supplier_ticket where ticket = \(ticket.id)", as: UUID.self)
         guard let exchange else { throw Missing() }
         return Affair(
-            ticket: ticket, member: member, supplier: try desk.supplier(member.code), exchange: exchange, ours: [words])
+            ticket: ticket, member: member, supplier: try desk.supplier(member.code), exchange: exchange,
+            ours: [words], ourFiles: member.giving == .not ? [] : files)
     }
 
     struct Missing: Error {}
+
+    /// Their people write, with a file where they have one to give and a place for it.
+    mutating func say(_ words: String, giving file: PlayedFile?) {
+        theirs.append(words)
+        let system = member.system
+        switch (member.giving, file) {
+        case (.withWords, let file?): (system as? WebhookSystem)?.say(words, with: [file], on: exchange)
+        case (.toTickets, let file?):
+            system.say(words, on: exchange)
+            system.attach(file, to: exchange)
+        case (.not, _), (_, nil): return system.say(words, on: exchange)
+        }
+        theirFiles += [file].compactMap(\.self)
+    }
 
     /// How it stands with the supplier.
     var held: [PlayedTicket] { member.system.held.filter { $0.exchange == exchange } }
@@ -46,10 +69,19 @@ struct Affair {
         found.compare((twins.filter { $0.text.contains("#") } + notes).filter { !$0.isOurs }.map(\.text), with: theirs)
         let heard = view.entries.filter { $0.supplier == supplier && $0.text.contains("#") }.map(\.text)
         found.compare(heard, with: theirs)
+        let there = member.system.files(of: exchange).filter { !theirFiles.contains($0) }
+        found.compare(there, with: ourFiles)
+        let here = view.entries.filter { $0.supplier == supplier }.flatMap(\.attachments).map { file in
+            theirFiles.first { $0.name == file.name && Digest(sha256: $0.bytes).bytes == file.sha256 }
+                ?? PlayedFile(file.name, type: file.type, [])
+        }
+        found.compare(here, with: theirFiles)
         if let state = held.first?.state, !state.agrees(with: bond.state) { found.states += 1 }
         if !found.isNone {
-            let here = "\(bond.state), \(heard)"
-            found.words = "\(ticket.number) with \(member.code): \(held) and \(here), of \(ours), \(theirs)"
+            let words =
+                "\(ticket.number) with \(member.code): \(held) and \(bond.state), \(heard), of \(ours), \(theirs)"
+            let files = [there, here, ourFiles, theirFiles].map { $0.map(\.name) }
+            found.words = "\(words); \(files[0]) and \(files[1]) of \(files[2]), \(files[3])"
         }
         return found
     }
@@ -77,10 +109,20 @@ struct Differences: Sendable {
         if once != known { disorderly += 1 }
     }
 
+    /// Files stand in any order.
+    mutating func compare(_ there: [PlayedFile], with given: [PlayedFile]) {
+        lost += given.count { !there.contains($0) }
+        doubled += there.count - given.count { there.contains($0) }
+    }
+
     static func + (one: Differences, other: Differences) -> Differences {
         Differences(
             lost: one.lost + other.lost, doubled: one.doubled + other.doubled,
             disorderly: one.disorderly + other.disorderly, tickets: one.tickets + other.tickets,
             states: one.states + other.states)
     }
+}
+
+extension Upload {
+    init(_ file: PlayedFile) { self.init(name: file.name, type: file.type, bytes: file.bytes) }
 }

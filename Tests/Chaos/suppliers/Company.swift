@@ -1,3 +1,4 @@
+import DeskStore
 import DeskSuppliers
 import JiraTestSupport
 import Moments
@@ -16,6 +17,16 @@ final class Company: Sendable {
         let code: String
         let system: any PlayedSystem
         let weather: Weather
+        /// How its people give files.
+        let giving: Giving
+    }
+
+    enum Giving {
+        /// To a ticket, where the desk finds them.
+        case toTickets
+        /// With their words, which name them.
+        case withWords
+        case not
     }
 
     let members: [Member]
@@ -25,22 +36,27 @@ final class Company: Sendable {
         func clock() -> ManualTime { ManualTime(SystemTime().now) }
         var cloud = JiraSite.Traits()
         cloud.indexLag = 2
-        let systems: [(String, any PlayedSystem)] = [
-            ("webhook", try WebhookSystem(clock: clock(), loops: loops)),
-            ("tmf621", try TroubleTicketSystem(.v5, time: clock(), loops: loops)),
-            ("tmf621-v4", try TroubleTicketSystem(.v4, time: clock(), loops: loops)),
-            ("servicenow", try ServiceNowInstance(time: clock(), loops: loops)),
-            ("jira", try JiraSite(traits: cloud, time: clock(), loops: loops)),
+        let systems: [(String, any PlayedSystem, Giving)] = [
+            ("webhook", try WebhookSystem(clock: clock(), loops: loops), .not),
+            ("tmf621", try TroubleTicketSystem(.v5, time: clock(), loops: loops), .toTickets),
+            ("tmf621-v4", try TroubleTicketSystem(.v4, time: clock(), loops: loops), .toTickets),
+            ("servicenow", try ServiceNowInstance(time: clock(), loops: loops), .toTickets),
+            ("jira", try JiraSite(traits: cloud, time: clock(), loops: loops), .toTickets),
+            ("sister", try WebhookSystem(clock: clock(), loops: loops, isDesk: true), .withWords),
         ]
-        members = systems.enumerated().map { place, pair in
+        members = systems.enumerated().map { place, member in
             let weather = Weather(
-                Seed(random.number &+ UInt64(place) &+ 1), bearsRepeats: !(pair.1 is ServiceNowInstance))
-            return Member(code: pair.0, system: pair.1, weather: weather)
+                Seed(random.number &+ UInt64(place) &+ 1), bearsRepeats: !(member.1 is ServiceNowInstance))
+            return Member(code: member.0, system: member.1, weather: weather, giving: member.2)
         }
     }
 
     var suppliers: [SupplierDesk.Supplier] {
-        members.map { SupplierDesk.Supplier($0.code, $0.system.members, secrets: $0.system.secrets) }
+        let fields = ["fields": ["subject", "description", "note", "message", "files", "file_names"]]
+        return members.map { member in
+            SupplierDesk.Supplier(
+                member.code, member.system.members.merging(fields) { $1 }, secrets: member.system.secrets)
+        }
     }
 
     func member(_ code: String) -> Member? { members.first { $0.code == code } }
@@ -71,6 +87,19 @@ final class Company: Sendable {
     /// Their clocks go as ours; what their people do may put them ahead.
     func tick() {
         for member in members { member.system.clock.advance(to: SystemTime().now) }
+    }
+
+    /// Those that fetch what the desk names do so, as its door has them do; some of what they ask for gets lost.
+    func fetch(from desk: SupplierDesk, _ random: inout Seed) async throws {
+        for member in members {
+            for wanted in member.system.wanted {
+                guard Int.random(in: 0..<10, using: &random) != 0,
+                    let file = try await desk.store.file(wanted.id, of: desk.supplier(member.code))
+                else { continue }
+                let bytes = try await desk.store.bytes(of: file.id, sha256: file.sha256, size: file.size)
+                member.system.take(bytes, of: wanted)
+            }
+        }
     }
 
     /// What went wrong with requests, by how often.

@@ -22,6 +22,7 @@ struct Haste {
             try await SystemTime().wait(for: .milliseconds(250))
             step += 1
             company.tick()
+            try await company.fetch(from: desk, &random)
             try await desk.pass(Self.step)
             if step.isMultiple(of: 4) { try await desk.ask() }
             guard step.isMultiple(of: 20), company.isStormy else { continue }

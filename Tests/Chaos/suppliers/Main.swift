@@ -78,6 +78,8 @@ enum SuppliersChaos {
             JSON.object([
                 "chaos": "suppliers", "seed": Int64(seed), "seconds": ordeal.options.seconds,
                 "tickets": ordeal.affairs.count, "said_by_desk": ordeal.affairs.reduce(0) { $0 + $1.ours.count },
+                "files_of_desk": ordeal.affairs.reduce(0) { $0 + $1.ourFiles.count },
+                "files_of_suppliers": ordeal.affairs.reduce(0) { $0 + $1.theirFiles.count },
                 "said_by_suppliers": ordeal.affairs.reduce(0) { $0 + $1.theirs.count }, "lost": found.lost,
                 "doubled": found.doubled, "disorderly": found.disorderly, "tickets_not_once": found.tickets,
                 "states_that_differ": found.states, "left": left, "refused": refused.count,

@@ -47,7 +47,9 @@ final class Ordeal {
         let isMore = Int.random(in: 0..<6, using: &random) == 0
         guard let place = affairs.indices.randomElement(using: &random), !(isMore && affairs.count < 200) else {
             guard let member = company.members.randomElement(using: &random) else { return }
-            affairs.append(try await Affair.begin(affairs.count + 1, at: desk, with: member))
+            let number = affairs.count + 1
+            affairs.append(
+                try await Affair.begin(number, at: desk, with: member, giving: file("ours-\(number).1.pdf")))
             return
         }
         let affair = affairs[place]
@@ -56,8 +58,7 @@ final class Ordeal {
         case 4..<8:
             guard affair.isTheirs else { return }
             let words = "They say this. #\(place + 1).\(affair.theirs.count + 1)"
-            affairs[place].theirs.append(words)
-            affair.member.system.say(words, on: affair.exchange)
+            affairs[place].say(words, giving: file("theirs-\(place + 1).\(affair.theirs.count + 1).png"))
         case 8: if affair.isTheirs { affair.member.system.bring(affair.exchange, into: .waiting) }
         default: if affair.isTheirs { affair.member.system.bring(affair.exchange, into: .resolved) }
         }
@@ -67,18 +68,28 @@ final class Ordeal {
     private func speak(on place: Int) async throws {
         let affair = affairs[place]
         let words = "We say this. #\(place + 1).\(affair.ours.count + 1)"
+        let files = [file("ours-\(place + 1).\(affair.ours.count + 1).pdf")].compactMap(\.self)
         for isReferral in [false, true] {
             do {
-                try await desk.say(words, on: affair.ticket) { note in
+                try await desk.say(words, with: files.map(Upload.init), on: affair.ticket) { note in
                     isReferral
                         ? .referred(affair.supplier, note: note) : .supplierAnswered(affair.supplier, note: note)
                 }
                 affairs[place].ours.append(words)
+                if affair.member.giving != .not { affairs[place].ourFiles += files }
                 return
             } catch is Refusal {
                 // The supplier does not have the ticket now, or has it already.
             }
         }
+    }
+
+    /// Some words bring a file along.
+    private func file(_ name: String) -> PlayedFile? {
+        guard Int.random(in: 0..<4, using: &random) == 0 else { return nil }
+        let size = Int.random(in: 1...(Int.random(in: 0..<4, using: &random) == 0 ? 400_000 : 4_000), using: &random)
+        let type = name.hasSuffix("pdf") ? "application/pdf" : "image/png"
+        return PlayedFile(name, type: type, (0..<size).map { _ in UInt8.random(in: .min ... .max, using: &random) })
     }
 
     /// What the supplier has begun with.

@@ -31,8 +31,9 @@ final class Weather: Sendable {
             switch Int.random(in: 0..<1000, using: &state.random) {
             case 0..<100: fate.fault = .dropped
             case 100..<200:
-                // Nobody may repeat a change of an entry that cannot be taken back.
-                if bearsRepeats || request.method == .post { fate.fault = .twice }
+                // Nobody may repeat a change of an entry that cannot be taken back, nor the sending of a file.
+                let isFile = request.method == .post && request.path.contains("attachment")
+                if bearsRepeats || request.method == .post, !isFile { fate.fault = .twice }
             case 200..<240: fate.fault = .status(500)
             case 240..<270: fate.fault = .status(429, retryAfter: "\(Int.random(in: 1...9, using: &state.random))")
             case 270..<285: fate.fault = .lateAnswer

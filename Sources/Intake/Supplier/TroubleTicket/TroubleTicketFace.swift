@@ -81,11 +81,11 @@ struct TroubleTicketFace {
 
     /// Both sides' files; once the exchange has ended, those of the supplier alone.
     private func attachments(of held: HeldTicket) -> [TroubleTicket.Attachment] {
-        let place = base + path(of: held.bond.uuid)
+        let place = "\(base)\(path(of: held.bond.uuid))/\(TroubleTicketDoor.files)"
         return held.files.filter { held.record != nil || $0.side == .supplier }.map { held in
             let (file, id) = (held.file, held.file.id.uuidString.lowercased())
             return TroubleTicket.Attachment(
-                id: id, file.name, type: file.mediaType, size: Int(file.size), at: "\(place)/\(TroubleTicketDoor.files)/\(id)",
+                id: id, file.name, type: file.mediaType, size: Int(file.size), at: "\(place)/\(id)",
                 source: held.side == .supplier ? .seller : .buyer)
         }
     }

@@ -50,8 +50,8 @@ enum TroubleTicketWord: Hashable, Sendable {
 }
 
 extension TroubleTicketChange {
-    /// What the change says, one thing after the other; what ends the exchange comes last. Files go with the last words,
-    /// or with none.
+    /// What the change says, one thing after the other; what ends the exchange comes last. Files go with the last
+    /// words, or with none.
     ///
     /// - Parameter mapping: what the agreement says. Where the desk alone decides how far the ticket is, a state brings
     ///   its words and nothing else.
@@ -67,7 +67,8 @@ extension TroubleTicketChange {
         if let reason { texts.insert(reason, at: 0) }
         if texts.isEmpty, !files.isEmpty { texts = [""] }
         guard let last = texts.popLast() else { return said }
-        return said + texts.map { .noted($0) } + [mapping.owned.contains(.state) ? .noted(last) : closing(last)]
+        let end = mapping.owned.contains(.state) ? .noted(last) : closing(last)
+        return said + texts.map { .noted($0) } + [end]
     }
 
     private func closing(_ text: String) -> TroubleTicketWord {
