@@ -1,7 +1,8 @@
 /// How many jobs a queue claims beyond those it can begin at once, so that nobody waits for the database.
 ///
-/// As many as end in the time of two exchanges: next to none where the database is near or jobs take long, and hundreds
-/// where it is far and they do not. What is held in reserve here is not done elsewhere meanwhile, so it is no more.
+/// As many as end in the time of three exchanges: next to none where the database is near or jobs take long, and
+/// hundreds where it is far and they do not. What is held in reserve here is not done elsewhere meanwhile, so it is no
+/// more.
 struct Reserve {
     /// At least so many, as the worker's settings say.
     let least: Int
@@ -23,7 +24,9 @@ struct Reserve {
         let rate = Double(ended) / ((start - since) / .seconds(1))
         // Of several exchanges, so that one that found nothing does not empty the reserve.
         perSecond += (rate - perSecond) / 4
-        let needed = Int(2 * perSecond * ((end - start) / .seconds(1)))
+        // Claims bring half of it: one and a half exchanges' worth, so that claims keep up though there is a while
+        // between an answer and the next question, and one that is late finds some left.
+        let needed = Int(3 * perSecond * ((end - start) / .seconds(1)))
         // It shrinks by little at a time: what was claimed by the former measure must leave room for the next claim.
         size = min(max(least, needed, size * 15 / 16), Self.most)
     }

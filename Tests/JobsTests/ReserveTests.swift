@@ -16,10 +16,10 @@ struct ReserveTests {
         return reserve.size
     }
 
-    @Test("are none where the database answers sooner than a job ends, and enough for two answers where it is far")
+    @Test("are none where the database answers sooner than a job ends, and enough for three answers where it is far")
     func distance() {
         #expect(size(jobsPerSecond: 100, exchange: .milliseconds(1)) == 0)
-        #expect((120...160).contains(size(jobsPerSecond: 800, exchange: .milliseconds(90))))
+        #expect((200...220).contains(size(jobsPerSecond: 800, exchange: .milliseconds(90))))
         #expect(size(jobsPerSecond: 1_000_000, exchange: .milliseconds(90)) == Reserve.most)
     }
 
