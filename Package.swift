@@ -139,6 +139,9 @@ let checks: [Target] = [
     support(
         "DeskTestSupport", record + ["DeskSchema", "LocalCluster", "PostgresTestSupport", "Secrets", "TimeZones"]),
     support(
+        "RoutingTestSupport",
+        record + ["DeskMail", "DeskTestSupport", "Mail", "PostgresTestSupport", "Routing", "Secrets"]),
+    support(
         "SupplierTestSupport", ["Desk", "DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "Secrets", "Sockets"]),
     support(
         "TroubleTicketTestSupport", ["DeskSuppliers", "HTTP", "JSON", "Moments", "Runtime", "SupplierTestSupport"]),
@@ -216,15 +219,16 @@ let checks: [Target] = [
     tests(
         "RoutingTests",
         record + [
-            "DeskMail", "DeskSuppliers", "DeskTestSupport", "HTTP", "Mail", "PostgresTestSupport", "Routing", "Secrets",
-            "SeedTestSupport", "Sockets", "TimeZones",
+            "DeskMail", "DeskSuppliers", "DeskTestSupport", "HTTP", "Mail", "PostgresTestSupport", "Routing",
+            "RoutingTestSupport", "Secrets", "SeedTestSupport", "Sockets", "TimeZones",
         ]),
     tests(
         "SuppliersTests",
         record + [
-            "Catalogue", "DeskMail", "DeskSuppliers", "DeskTestSupport", "HTTP", "JiraTestSupport", "Mail",
-            "PostgresTestSupport", "Secrets", "SeedTestSupport", "ServiceNowTestSupport", "Sockets",
-            "SupplierTestSupport", "Suppliers", "TallyTestSupport", "TimeZones", "TroubleTicketTestSupport",
+            "Catalogue", "DeskMail", "DeskSuppliers", "DeskTestSupport", "HTTP", "Intake", "JiraTestSupport", "Mail",
+            "PostgresTestSupport", "RoutingTestSupport", "Secrets", "SeedTestSupport", "ServiceNowTestSupport",
+            "Sockets", "SupplierTestSupport", "Suppliers", "TallyTestSupport", "TimeZones", "TroubleTicketTestSupport",
+            "WebTestSupport",
         ]),
     tests("DeskSchemaTests", ["DeskSchema", "Postgres", "PostgresTestSupport"]),
     tests("DeskProgramTests", wiring + ["HTTP", "PostgresTestSupport", "TallyTestSupport"]),

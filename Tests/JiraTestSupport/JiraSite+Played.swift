@@ -4,7 +4,7 @@ public import HTTP
 import Runtime
 public import SupplierTestSupport
 
-extension JiraSite: PlayedSystem {
+extension JiraSite: PlayedInterface {
     public var members: [String: Any] {
         var members: [String: Any] = [
             "connector": "jira", "url": url, "project": traits.project,

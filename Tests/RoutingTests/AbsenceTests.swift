@@ -4,6 +4,7 @@ import DeskTestSupport
 import Moments
 import Postgres
 import PostgresTestSupport
+import RoutingTestSupport
 import Runtime
 import Testing
 

@@ -5,6 +5,7 @@ import Moments
 import Postgres
 import PostgresTestSupport
 import Routing
+import RoutingTestSupport
 import Runtime
 import Testing
 

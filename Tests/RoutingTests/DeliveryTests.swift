@@ -7,6 +7,7 @@ import Mail
 import Moments
 import Postgres
 import PostgresTestSupport
+import RoutingTestSupport
 import Runtime
 import Testing
 

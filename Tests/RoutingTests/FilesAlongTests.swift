@@ -5,6 +5,7 @@ import Jobs
 import Mail
 import Postgres
 import PostgresTestSupport
+import RoutingTestSupport
 import Synchronization
 import Testing
 

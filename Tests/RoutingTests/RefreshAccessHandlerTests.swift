@@ -4,6 +4,7 @@ import DeskTestSupport
 import Postgres
 import PostgresTestSupport
 import Routing
+import RoutingTestSupport
 import Runtime
 import Testing
 

@@ -7,6 +7,7 @@ import Jobs
 import Postgres
 import PostgresTestSupport
 import Routing
+import RoutingTestSupport
 import Runtime
 import Testing
 

@@ -5,6 +5,7 @@ import Mail
 import Moments
 import Postgres
 import PostgresTestSupport
+import RoutingTestSupport
 import Runtime
 import Synchronization
 import Testing

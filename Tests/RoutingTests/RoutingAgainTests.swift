@@ -4,6 +4,7 @@ import DeskTestSupport
 import Jobs
 import Postgres
 import PostgresTestSupport
+import RoutingTestSupport
 import Runtime
 import Testing
 

@@ -7,6 +7,7 @@ import Moments
 import Postgres
 import PostgresTestSupport
 import Routing
+import RoutingTestSupport
 import Synchronization
 import Testing
 

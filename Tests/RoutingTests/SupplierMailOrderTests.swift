@@ -8,6 +8,7 @@ import Mail
 import Moments
 import Postgres
 import PostgresTestSupport
+import RoutingTestSupport
 import Runtime
 import Synchronization
 import Testing
@@ -36,9 +37,8 @@ struct SupplierMailOrderTests {
         return door
     }
 
-    /// Tells the supplier something, and has it go by mail as the supplier worker does.
+    /// Tells the supplier something, all in one moment, and has it go by mail as the supplier worker does.
     private func tell(_ words: String, on ticket: Ticket, isFirst: Bool = false, _ door: TestDesk) async throws {
-        door.time.advance(by: .seconds(1))
         let directory = try await door.store.directory()
         let supplier = try #require(directory.suppliers["printwerk"])
         let recording = Recording(by: .program, note: Note(words, visibility: .internal))
@@ -113,6 +113,34 @@ struct SupplierMailOrderTests {
                 try await run.drain("mail")
             }
             #expect(words(taker) == ["One.", "Other.", "One.", "Two.", "Three."])
+        }
+        await desk.store.database.close()
+    }
+
+    @Test("What waited for days behind a mail that was not taken still goes in its order")
+    func longWait() async throws {
+        let door = try await door()
+        let ticket = try await door.store.accept(TestDesk.submission()).ticket
+        try await tell("One.", on: ticket, isFirst: true, door)
+        let (days, desk) = (Tally(), desk)
+        let taker = MailTaker { _, to in to.domain == "printwerk.example" && days.isFirst ? Self.later : nil }
+        try await taker.run { client in
+            let run = RoutingRun(desk, client: client)
+            try await run.drain("mail")
+            for word in ["Two.", "Three.", "Four."] { try await tell(word, on: ticket, door) }
+            desk.time.advance(by: .seconds(6 * 86_400))
+            try await run.drain("mail-retries")
+            // The last one first, as chance may have it.
+            let jobs = try await door.store.database.all(
+                "select id from jobs.job where kind = 'letter.send' and state = 'ready' order by id desc",
+                as: Int64.self)
+            for _ in 1...3 {
+                for job in jobs {
+                    try await door.store.database.run("update jobs.job set due = now() where id = \(job)")
+                    try await run.drain("mail")
+                }
+            }
+            #expect(words(taker) == ["One.", "One.", "Two.", "Three.", "Four."])
         }
         await desk.store.database.close()
     }

@@ -2,6 +2,7 @@ import Desk
 import DeskStore
 import DeskTestSupport
 import Postgres
+import RoutingTestSupport
 import Runtime
 import Testing
 

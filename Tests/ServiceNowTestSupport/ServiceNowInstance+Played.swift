@@ -3,7 +3,7 @@ import Runtime
 public import SupplierTestSupport
 import Synchronization
 
-extension ServiceNowInstance: PlayedSystem {
+extension ServiceNowInstance: PlayedInterface {
     public var members: [String: Any] {
         [
             "connector": "servicenow", "url": url, "user": traits.user, "client": traits.clientID,

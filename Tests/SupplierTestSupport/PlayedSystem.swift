@@ -1,4 +1,3 @@
-public import Desk
 public import DeskSuppliers
 public import Foundation
 public import HTTP
@@ -24,9 +23,7 @@ extension ServedSystem {
 }
 
 /// A supplier's system that a test plays: what an exam or an ordeal needs of it, whatever it speaks.
-public protocol PlayedSystem: ServedSystem {
-    /// Where it is reached, and what goes wrong on the way.
-    var server: PlayedServer { get }
+public protocol PlayedSystem: AnyObject, Sendable {
     /// Its clock.
     var clock: ManualTime { get }
 
@@ -35,8 +32,16 @@ public protocol PlayedSystem: ServedSystem {
     /// The values of the secrets that these name.
     var secrets: [String: String] { get }
 
-    /// Whether a request is to change something.
-    func isWriting(_ request: Request) -> Bool
+    /// Takes and answers what comes while `body` runs.
+    func run<Answer: Sendable>(_ body: () async throws -> Answer) async throws -> Answer
+    /// What goes wrong with the next thing that comes.
+    func misbehave(_ fault: PlayedFault)
+    /// What goes wrong with the next thing that is to change something.
+    func misbehaveWriting(_ fault: PlayedFault)
+    /// What goes wrong with the next request for what stands in a file.
+    func misbehaveGivingFiles(_ fault: PlayedFault)
+    /// What it was asked.
+    var calls: [PlayedServer.Call] { get }
 
     /// What it has of each exchange, the oldest first, without what was opened twice and given up for that.
     var held: [PlayedTicket] { get }
@@ -59,78 +64,45 @@ public protocol PlayedSystem: ServedSystem {
 }
 
 extension PlayedSystem {
-    public func isWriting(_ request: Request) -> Bool { request.method != .get }
+    public var secrets: [String: String] { [:] }
+    public var calls: [PlayedServer.Call] { [] }
+    public func misbehaveGivingFiles(_ fault: PlayedFault) {}
     public var givenUp: [PlayedTicket] { [] }
     public func takeSaid() -> [(id: String, body: String)] { [] }
     public func files(of exchange: UUID) -> [PlayedFile] { [] }
     public func attach(_ file: PlayedFile, to exchange: UUID) {}
     public var wanted: [SharedFile] { [] }
     public func take(_ bytes: [UInt8], of file: SharedFile) {}
+}
 
-    /// Answers while `body` runs.
+/// A supplier's system that the desk speaks to over HTTP.
+public protocol PlayedInterface: PlayedSystem, ServedSystem {
+    /// Where it is reached, and what goes wrong on the way.
+    var server: PlayedServer { get }
+
+    /// Whether a request is to change something.
+    func isWriting(_ request: Request) -> Bool
+}
+
+extension PlayedInterface {
+    public func isWriting(_ request: Request) -> Bool { request.method != .get }
+
     public func run<Answer: Sendable>(_ body: () async throws -> Answer) async throws -> Answer {
         try await server.run(body)
     }
 
+    public func misbehave(_ fault: PlayedFault) { server.plan(fault) { _ in true } }
+
     /// What goes wrong with the next requests, the first one first; nothing where it is nil.
     public func misbehave(_ faults: PlayedFault?...) { for fault in faults { server.plan(fault) { _ in true } } }
 
-    /// What goes wrong with the next request that is to change something.
     public func misbehaveWriting(_ fault: PlayedFault) {
         server.plan(fault) { [weak self] request in self?.isWriting(request) ?? false }
     }
 
-    /// What goes wrong with the next request for what stands in a file.
     public func misbehaveGivingFiles(_ fault: PlayedFault) {
         server.plan(fault) { $0.method == .get && $0.path.contains("attachment/") }
     }
 
     public var calls: [PlayedServer.Call] { server.calls }
-}
-
-/// A ticket of a supplier's system as far as all such systems have the same.
-public struct PlayedTicket: Sendable {
-    public enum State: String, CaseIterable, Sendable {
-        case open, waiting, resolved, closed, withdrawn
-    }
-
-    /// What stands on it, and whether the desk has written it.
-    public struct Note: Hashable, Sendable {
-        public let text: String
-        public let isOurs: Bool
-
-        public init(_ text: String, isOurs: Bool) { (self.text, self.isOurs) = (text, isOurs) }
-    }
-
-    public let exchange: UUID
-    public let state: State
-    /// In the order in which they were written.
-    public let notes: [Note]
-
-    public init(_ exchange: UUID, _ state: State, _ notes: [Note]) {
-        (self.exchange, self.state, self.notes) = (exchange, state, notes)
-    }
-}
-
-/// A file at a ticket of a supplier's system.
-public struct PlayedFile: Hashable, Sendable {
-    public let name: String
-    public let type: String
-    public let bytes: [UInt8]
-
-    public init(_ name: String, type: String, _ bytes: [UInt8]) {
-        (self.name, self.type, self.bytes) = (name, type, bytes)
-    }
-}
-
-extension PlayedTicket.State {
-    /// Whether the desk may have the exchange in a state while the supplier has its ticket in this one.
-    public func agrees(with state: SupplierState) -> Bool {
-        switch self {
-        case .open: [.sent, .acknowledged, .inProgress].contains(state)
-        case .waiting: state == .waitingForUs
-        case .resolved, .closed: state == .resolved
-        case .withdrawn: state == .withdrawn || state == .rejected
-        }
-    }
 }

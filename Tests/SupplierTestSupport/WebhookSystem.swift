@@ -10,7 +10,7 @@ import Synchronization
 
 /// A supplier's system that exchanges CloudEvents by webhooks, as the desk's page for suppliers asks of one: it takes
 /// each message once by its identity, and believes what is signed. It may be another desk.
-public final class WebhookSystem: PlayedSystem {
+public final class WebhookSystem: PlayedInterface {
     struct Ticket {
         let exchange: UUID
         var state = PlayedTicket.State.open
@@ -141,12 +141,6 @@ extension WebhookSystem.Ticket {
         let words = message.words
         if let words { notes.append(.init(words, isOurs: true)) }
         named += message.disclosure.files
-        switch message.kind {
-        case .referral, .question, .reopening: state = .open
-        case .answer: if state == .waiting { state = .open }
-        case .withdrawal: state = .withdrawn
-        case .closure: state = .closed
-        case .note, .change, .escalation: break
-        }
+        state.hear(message.kind)
     }
 }

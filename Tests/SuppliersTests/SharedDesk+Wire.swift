@@ -23,7 +23,8 @@ extension SharedDesk {
         let organisation = try TestDesk.organisation { document in
             let suppliers = document["suppliers"] as? [[String: Any]] ?? []
             document["suppliers"] = suppliers.map { supplier in
-                supplier["code"] as? String == code ? supplier.merging(members) { $1 } : supplier
+                guard supplier["code"] as? String == code else { return supplier }
+                return supplier.filter { !["url", "secrets"].contains($0.key) }.merging(members) { $1 }
             }
         }
         try await self.init(organisation: organisation)

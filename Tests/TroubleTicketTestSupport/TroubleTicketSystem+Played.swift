@@ -2,7 +2,7 @@ import DeskSuppliers
 public import Foundation
 public import SupplierTestSupport
 
-extension TroubleTicketSystem: PlayedSystem {
+extension TroubleTicketSystem: PlayedInterface {
     public var members: [String: Any] {
         [
             "connector": "tmf621", "url": url, "version": version.rawValue,

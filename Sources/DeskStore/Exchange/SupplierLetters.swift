@@ -85,7 +85,7 @@ extension Transaction {
     /// How long a letter to a supplier waits for those of its exchange that were written before it: a supplier reads
     /// what it is told in the order in which it was said. Nil where the letter may go.
     ///
-    /// - Parameter patience: after which a letter that nobody has tried to send counts no more; it goes to nobody.
+    /// - Parameter patience: for how long a letter may not have been tried although it could; it goes to nobody.
     public borrowing func waitsForEarlier(
         _ letter: Int64, patience: Duration, at now: Moment
     ) async throws -> Duration? {
@@ -95,8 +95,11 @@ extension Transaction {
             join supplier_message b on b.supplier_ticket = m.supplier_ticket and b.sequence < m.sequence
             join letter l on l.id = b.letter
             left join delivery d on d.letter = b.letter
-            where m.letter = \(letter) and case when d.letter is null then l.written_at > \(now - patience)
-                else d.sent_at is null and d.refused is null end
+            where m.letter = \(letter) and case when d.letter is not null then d.sent_at is null and d.refused is null
+                else \(now - patience) < greatest(l.written_at, (
+                    select max(coalesce(e.sent_at, e.first_tried_at + \(patience)))
+                    from supplier_message a join delivery e on e.letter = a.letter
+                    where a.supplier_ticket = m.supplier_ticket and a.sequence < b.sequence)) end
             order by b.sequence limit 1
             """, as: Moment?.self)
         return earlier.map { next in

@@ -30,6 +30,8 @@ extension Transaction {
     ///
     /// - Returns: the letter for those who are to have it by mail.
     public borrowing func settleRecipients(of letter: OwedLetter, at now: Moment) async throws -> OwedLetter {
+        // What a supplier is told is no notice: it is never left out for another letter of the same moment.
+        if letter.exchange != nil { return letter }
         let people = letter.recipients.map(\.id)
         let chosen = try await all(
             "select person, way from notice_choice where letter = \(letter.kind) and person = any (\(people))",

@@ -90,7 +90,7 @@ extension TroubleTicketChange {
         return new["id"] == old["id"] && (new["text"] == nil || new["text"] == old["text"])
     }
 
-    static func isFit(_ text: String) -> Bool {
+    private static func isFit(_ text: String) -> Bool {
         (1...20_000).contains(text.unicodeScalars.count) && !text.unicodeScalars.contains("\0")
     }
 

@@ -15,7 +15,7 @@ final class Company: Sendable {
     /// A supplier with the system that it works in.
     struct Member: Sendable {
         let code: String
-        let system: any PlayedSystem
+        let system: any PlayedInterface
         let weather: Weather
         /// How its people give files.
         let giving: Giving
@@ -36,7 +36,7 @@ final class Company: Sendable {
         func clock() -> ManualTime { ManualTime(SystemTime().now) }
         var cloud = JiraSite.Traits()
         cloud.indexLag = 2
-        let systems: [(String, any PlayedSystem, Giving)] = [
+        let systems: [(String, any PlayedInterface, Giving)] = [
             ("webhook", try WebhookSystem(clock: clock(), loops: loops), .not),
             ("tmf621", try TroubleTicketSystem(.v5, time: clock(), loops: loops), .toTickets),
             ("tmf621-v4", try TroubleTicketSystem(.v4, time: clock(), loops: loops), .toTickets),

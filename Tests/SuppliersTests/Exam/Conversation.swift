@@ -13,10 +13,12 @@ struct Conversation {
     private var theirs: [String] = []
 
     private let faults: [PlayedFault]
+    private let hearsMessages: Bool
 
     init(_ desk: ExaminedDesk, _ random: Seed, _ examinee: Examinee) async throws {
         (self.desk, self.random, ours) = (desk, random, ["Please look at it. #1"])
         faults = (PlayedFault.ambiguous + PlayedFault.idle).filter { $0 != .twice || examinee.takesBack }
+        hearsMessages = examinee.hearsMessages
         ticket = try await desk.shared.referred(note: ours[0])
         try await desk.settle()
     }
@@ -30,7 +32,7 @@ struct Conversation {
         let isOpen = try await desk.bond(ticket).endedAt == nil
         switch Int.random(in: 0..<9, using: &random) {
         case 0, 1: try await weSay(as: isOpen ? .answer : .reopening)
-        case 2 where isOpen: try await weSay(as: .message)
+        case 2 where isOpen: try await weSay(as: hearsMessages ? .message : .answer)
         case 3, 4: try await theySay()
         case 5: try await theyBring(into: .waiting)
         case 6: try await theyBring(into: .resolved)

@@ -18,7 +18,13 @@ final class ExaminedDesk {
     /// How far the worker is ahead of the database's clock.
     private var lead = Duration.zero
 
-    private init(_ shared: SharedDesk, _ system: any PlayedSystem) { (self.shared, self.system) = (shared, system) }
+    /// Who carries between the two, where nothing is posted to the system.
+    private let messenger: (any Messenger)?
+
+    private init(_ shared: SharedDesk, _ system: any PlayedSystem) throws {
+        (self.shared, self.system) = (shared, system)
+        messenger = try (system as? any CarriedSystem)?.messenger(of: shared)
+    }
 
     /// - Parameter more: what the supplier may see beside words.
     static func run(
@@ -30,7 +36,9 @@ final class ExaminedDesk {
             let shared = try await SharedDesk(
                 exchangingBy: system.members.merging(examinee.terms as [String: Any]) { $1 }.merging(fields) { $1 },
                 secrets: system.secrets)
-            try await body(ExaminedDesk(shared, system))
+            let desk = try ExaminedDesk(shared, system)
+            try await body(desk)
+            await desk.messenger?.close()
             await shared.worker.store.database.close()
         }
     }
@@ -57,6 +65,7 @@ final class ExaminedDesk {
     func work() async throws {
         system.clock.advance(to: shared.time.now)
         try await shared.workThrough(later: lead)
+        try await messenger?.carry(ahead: lead)
     }
 
     /// Lets time go by, and has the worker do what is due then.
@@ -69,8 +78,15 @@ final class ExaminedDesk {
     /// Until nothing is left to be tried again.
     func settle() async throws {
         try await work()
-        for _ in 0..<12 where try await !shared.jobs().isEmpty { try await pass(.seconds(20 * 3_600)) }
+        for _ in 0..<12 where try await isBusy { try await pass(.seconds(20 * 3_600)) }
         try await handOver()
+    }
+
+    private var isBusy: Bool {
+        get async throws {
+            if try await !shared.jobs().isEmpty { return true }
+            return try await messenger?.isBusy ?? false
+        }
     }
 
     /// Gives the system what it fetches, as the door does.
@@ -87,6 +103,7 @@ final class ExaminedDesk {
         for said in system.takeSaid() {
             _ = try await shared.store.receive(said.body, messageID: said.id, from: shared.supplier())
         }
+        try await messenger?.bring()
         try await shared.database.transaction { _ = try await $0.enqueue(PollSuppliers()) }
         try await work()
     }

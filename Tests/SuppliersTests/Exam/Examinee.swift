@@ -16,13 +16,15 @@ struct Examinee: Sendable, CustomTestStringConvertible {
     var takesBack = true
     /// Whether a ticket shows at once that was opened twice; if not, the next message ends it.
     var showsTwins = true
+    /// Whether it is told what the requester is told, and not only what is said to it.
+    var hearsMessages = true
     /// Whether files can be attached to its tickets.
     var takesFiles = true
     /// Whether its people attach files without words, which are found when it is asked.
     var hasBareFiles = true
     let make: @Sendable (ManualTime) throws -> any PlayedSystem
 
-    static let all = [webhook, sister] + troubleTickets + serviceNow + jira
+    static let all = [webhook, mail, sister] + troubleTickets + serviceNow + jira
 
     /// Those of which no file may have more than nine bytes.
     static let sparing = [
@@ -39,6 +41,14 @@ struct Examinee: Sendable, CustomTestStringConvertible {
         var examinee = Examinee("webhook") { try WebhookSystem(clock: $0, loops: TestDatabase.loops) }
         // Whoever gets webhooks fetches files, as is seen of another desk.
         examinee.takesFiles = false
+        return examinee
+    }()
+
+    private static let mail: Examinee = {
+        var examinee = Examinee("mail") { try MailSystem(clock: $0) }
+        // A mail for each word would be too many.
+        examinee.hearsMessages = false
+        examinee.hasBareFiles = false
         return examinee
     }()
 

@@ -147,8 +147,8 @@ extension TroubleTicketDoor {
         return try await held(id, of: client)
     }
 
-    /// What is kept of a body: all of it, but of one that brings files no more than what identifies it, since they are
-    /// kept themselves.
+    /// What is kept of a body: all of it, but of a large one, which only files can make, no more than what identifies
+    /// it, since they are kept themselves.
     private static func keptBody(of request: Request) -> String {
         let bytes = request.body.bytes
         if bytes.count <= largestBody { return String(decoding: bytes, as: UTF8.self) }
