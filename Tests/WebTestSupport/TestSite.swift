@@ -6,7 +6,7 @@ public import HTTP
 import Portal
 import Postgres
 import PostgresTestSupport
-import Runtime
+public import Runtime
 public import Secrets
 import SupplierPortal
 public import Workspace
@@ -24,14 +24,18 @@ public struct TestSite: Sendable {
 
     public static let password = "correct horse battery staple"
 
+    /// - Parameters:
+    ///   - keys: those with which the links in its mails are made, if mails are sent.
+    ///   - time: the time of another desk that this one shares.
     public init(
         publicURL: String = "https://desk.norrsken.example", watches: Bool = false,
-        preview: ((DeskStore) -> Workspace.Preview)? = nil, sortAnew: Workspace.SortingAnew? = nil
+        preview: ((DeskStore) -> Workspace.Preview)? = nil, sortAnew: Workspace.SortingAnew? = nil,
+        keys: MasterKeys = MasterKeys(id: "test", key: .random()), time: ManualTime? = nil
     ) throws {
-        desk = try TestDesk(as: "meridian_intake")
+        desk = try TestDesk(as: "meridian_intake", time: time)
         behind = try TestDesk()
         guard let address = WebAddress(publicURL) else { preconditionFailure("\(publicURL) is no address") }
-        keys = MasterKeys(id: "test", key: .random())
+        self.keys = keys
         website = Website(
             store: desk.store, keys: keys, publicURL: address, hasher: Self.hasher,
             log: .silent)

@@ -145,10 +145,10 @@ final class ExaminedDesk {
         let (held, bond) = (try await held(ticket), try await bond(ticket))
         #expect(held.count == 1, "tickets there, \(words)", sourceLocation: location)
         guard let held = held.first else { return }
-        // A system may put something behind our words.
+        // A system may put something behind our words, and ask for some with a state.
         let ofDesk = held.notes.filter { $0.isOurs && $0.text.contains("#") }.map { Self.beginning($0.text) }
         #expect(ofDesk == ours, "\(words)", sourceLocation: location)
-        let ofSupplier = held.notes.filter { !$0.isOurs }.map(\.text)
+        let ofSupplier = held.notes.filter { !$0.isOurs && $0.text.contains("#") }.map(\.text)
         #expect(ofSupplier == theirs, "\(words)", sourceLocation: location)
         let heard = try await heard(on: ticket).filter { $0.contains("#") }
         #expect(heard == theirs, "\(words)", sourceLocation: location)

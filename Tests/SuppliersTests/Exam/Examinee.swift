@@ -24,7 +24,7 @@ struct Examinee: Sendable, CustomTestStringConvertible {
     var hasBareFiles = true
     let make: @Sendable (ManualTime) throws -> any PlayedSystem
 
-    static let all = [webhook, mail, sister] + troubleTickets + serviceNow + jira
+    static let all = [webhook, mail, portal, sister] + troubleTickets + serviceNow + jira
 
     /// Those of which no file may have more than nine bytes.
     static let sparing = [
@@ -49,6 +49,13 @@ struct Examinee: Sendable, CustomTestStringConvertible {
         // A mail for each word would be too many.
         examinee.hearsMessages = false
         examinee.hasBareFiles = false
+        return examinee
+    }()
+
+    private static let portal: Examinee = {
+        var examinee = Examinee("portal") { try PortalSystem(clock: $0) }
+        // Its people fetch what a page shows.
+        examinee.takesFiles = false
         return examinee
     }()
 

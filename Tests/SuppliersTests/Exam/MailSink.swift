@@ -34,6 +34,9 @@ final class MailSink: Sendable {
             defer { stop.raise() }
             group.addTask(executorPreference: TestDatabase.loops.next()) {
                 try await self.listener.serve(on: TestDatabase.loops, until: stop) { stream in
+                    // A client that keeps its connection for later mails does not keep the server.
+                    let end = stop.onRaise { stream.loop.execute { stream.setReadDeadline(after: .zero) } }
+                    defer { end.cancel() }
                     try? await self.converse(on: stream)
                     stream.close()
                 }
