@@ -9,6 +9,8 @@ final class Hand: Sendable {
         /// By how many tasks they are run.
         var crew = 0
         var ended: [Verdict] = []
+        /// How many of those that have ended are being written.
+        var beingWritten = 0
         var endings = 0
         /// How many jobs of a kind are run together; one of every other.
         let batches: [JobKind: Int]
@@ -27,8 +29,13 @@ final class Hand: Sendable {
     /// How many are run, and how many are to be.
     var counts: (running: Int, waiting: Int) { jobs.withLock { ($0.running.count, $0.waiting.count) } }
 
+    /// How many have ended and are to be written, and how many are being written.
+    var unwritten: (ended: Int, beingWritten: Int) { jobs.withLock { ($0.ended.count, $0.beingWritten) } }
+
     /// Whether nothing is left to be run or written.
-    var isEmpty: Bool { jobs.withLock { $0.waiting.isEmpty && $0.running.isEmpty && $0.ended.isEmpty } }
+    var isEmpty: Bool {
+        jobs.withLock { $0.waiting.isEmpty && $0.running.isEmpty && $0.ended.isEmpty && $0.beingWritten == 0 }
+    }
 
     var running: [ClaimedJob] { jobs.withLock { Array($0.running.values) } }
 
@@ -84,10 +91,11 @@ final class Hand: Sendable {
         return true
     }
 
-    /// What is to be written of jobs that have ended.
+    /// What is to be written of jobs that have ended. It is being written until it is ``written(_:)`` or put back.
     func takeEnded() -> [Verdict] {
         jobs.withLock { jobs in
             defer { jobs.ended = [] }
+            jobs.beingWritten += jobs.ended.count
             return jobs.ended
         }
     }
@@ -100,8 +108,15 @@ final class Hand: Sendable {
         }
     }
 
+    func written(_ verdicts: [Verdict]) { jobs.withLock { $0.beingWritten -= verdicts.count } }
+
     /// What could not be written, for the next time.
-    func putBack(_ verdicts: [Verdict]) { jobs.withLock { $0.ended.insert(contentsOf: verdicts, at: 0) } }
+    func putBack(_ verdicts: [Verdict]) {
+        jobs.withLock { jobs in
+            jobs.beingWritten -= verdicts.count
+            jobs.ended.insert(contentsOf: verdicts, at: 0)
+        }
+    }
 
     /// The jobs that have not been begun; nobody begins them any more.
     func takeWaiting() -> [ClaimedJob] {

@@ -5,8 +5,9 @@ import Runtime
 /// and claims others.
 ///
 /// It is in three steps, so that the server can be asked again while what it has answered is read:
-/// ``prepare(claiming:)``, ``Question/ask()`` and ``take(_:)``. One claim at a time is on its way, and one that only
-/// finishes beside it.
+/// ``prepare(claiming:)``, ``Question/ask()`` and ``take(_:)``. One claim at a time is on its way, and beside it one
+/// writing of many jobs that have ended (``writing(beyond:)``). No claim waits for that: one that does has more to do
+/// the next time, as has the next writing, and both are later and later.
 struct JobExchange {
     private let runner: QueueRunner
     private let hand: Hand
@@ -27,26 +28,25 @@ struct JobExchange {
 
     /// What is to be written and claimed.
     struct Question: Sendable {
-        fileprivate let ended: [Verdict]
+        fileprivate let writing: JobWriting?
         fileprivate let claim: Claim?
         fileprivate let doubtful: [Int64]
         fileprivate let start = ContinuousClock.now
         private let runner: QueueRunner
 
-        fileprivate init(ended: [Verdict], claim: Claim?, doubtful: [Int64], runner: QueueRunner) {
-            (self.ended, self.claim, self.doubtful, self.runner) = (ended, claim, doubtful, runner)
+        fileprivate init(writing: JobWriting?, claim: Claim?, doubtful: [Int64], runner: QueueRunner) {
+            (self.writing, self.claim, self.doubtful, self.runner) = (writing, claim, doubtful, runner)
         }
 
         /// Asks the server.
         func ask() async -> Reply {
-            let settling = Settlement.finish(ended, now: runner.settings.now())
             do throws(DatabaseError) {
                 for token in doubtful { try await runner.database.run(.giveBack(token: token, of: runner.worker)) }
                 let claiming = claim.map { runner.isLimited ? $0.limited : [$0.statement] } ?? []
-                let answers = try await runner.database.pipeline([.plannedOnce] + settling + claiming)
-                return Reply(question: self, settling: settling.count, answers: .success(answers))
+                let all = [.plannedOnce] + (writing?.statements ?? []) + claiming
+                return Reply(question: self, answers: .success(try await runner.database.pipeline(all)))
             } catch {
-                return Reply(question: self, settling: settling.count, answers: .failure(error))
+                return Reply(question: self, answers: .failure(error))
             }
         }
     }
@@ -54,8 +54,6 @@ struct JobExchange {
     /// What the server says to it, not yet read.
     struct Reply: Sendable {
         fileprivate let question: Question
-        /// How many statements wrote what has ended.
-        fileprivate let settling: Int
         fileprivate let answers: Result<[StatementAnswer], DatabaseError>
         fileprivate let end = ContinuousClock.now
 
@@ -69,16 +67,24 @@ struct JobExchange {
         var isFull: Bool { question.claim.map { count * 2 >= $0.limit } ?? false }
     }
 
-    /// Has what has ended written and at most `limit` jobs claimed.
+    /// To write so many takes no longer than a commit of its own would: they go with the next claim.
+    static let few = 16
+
+    /// What writes more than so many jobs beside the claims; nil where no more have ended, or others are being written.
+    func writing(beyond few: Int) -> JobWriting? {
+        let (ended, beingWritten) = hand.unwritten
+        return ended > few && beingWritten == 0 ? JobWriting(runner, attempts) : nil
+    }
+
+    /// Has at most `limit` jobs claimed, and what has ended written, unless others are written in the meantime.
     ///
     /// - Returns: nil where there is nothing to say.
     mutating func prepare(claiming limit: Int) -> Question? {
-        let ended = hand.takeEnded()
-        let claim = claim(limit, isAlone: ended.isEmpty)
-        guard claim != nil || !ended.isEmpty else { return nil }
-        for verdict in ended { JobPoint.completing.pass(of: verdict.job.kind) }
+        let writing = writing(beyond: 0)
+        let claim = claim(limit, isAlone: writing == nil)
+        guard claim != nil || writing != nil else { return nil }
         if claim != nil { JobPoint.claiming.pass() }
-        return Question(ended: ended, claim: claim, doubtful: doubtful, runner: runner)
+        return Question(writing: writing, claim: claim, doubtful: doubtful, runner: runner)
     }
 
     /// Asks and takes what is answered.
@@ -94,9 +100,10 @@ struct JobExchange {
             let answers = try reply.answers.get()
             doubtful.removeAll { question.doubtful.contains($0) }
             // All is read before anything is taken for granted: what is claimed and cannot be read is given back.
-            let held = try answers.dropFirst().prefix(reply.settling).flatMap { try $0.rows(as: JobID.self) }
+            let writing = question.writing
+            let held = try writing?.read(answers.dropFirst().prefix(writing?.statements.count ?? 0)) ?? []
             let claimed = question.claim == nil ? [] : try answers[answers.count - 1].rows(of: ClaimedJob.self)
-            note(question.ended, held: held)
+            writing?.note(held: held)
             if let claim = question.claim {
                 jobs.note(ended: hand.takeEndings(), from: question.start, to: reply.end)
                 if hasMarks, let scan = claimed.first?.scan {
@@ -106,11 +113,8 @@ struct JobExchange {
             }
         } catch {
             if let claim = question.claim { doubtful.append(claim.token) }
-            hand.putBack(question.ended)
-            guard !Task.isCancelled else { return }
-            runner.log.warning(
-                "no jobs can be claimed or finished now",
-                ["queue": .string(runner.queue.rawValue), "err": .error(error)])
+            question.writing?.putBack()
+            runner.warn(error)
         }
     }
 
@@ -137,13 +141,6 @@ struct JobExchange {
     /// In a test's time, which may stand still, every claim looks from the beginning. Limited lanes are short.
     private var hasMarks: Bool {
         !runner.isLimited && runner.settings.now() == nil && runner.settings.time is SystemTime
-    }
-
-    private func note(_ ended: [Verdict], held: [JobID]) {
-        guard held.count < ended.count else { return attempts.written(ended) }
-        let held = Set(held)
-        attempts.written(ended.filter { held.contains($0.job.id) })
-        for verdict in ended where !held.contains(verdict.job.id) { attempts.lost(verdict.job) }
     }
 
     private func take(_ jobs: [ClaimedJob]) {

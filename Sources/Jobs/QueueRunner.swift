@@ -5,9 +5,9 @@ import Runtime
 /// of a worker.
 ///
 /// One exchange with the database at a time writes what has ended and claims what there is room for; what ends
-/// meanwhile goes with the next. So the more there is to do, the more goes into each exchange. Where there is more than
-/// was claimed, the server writes and claims at the same time, in two sessions, while the jobs of the last claim are
-/// read and run.
+/// meanwhile goes with the next. So the more there is to do, the more goes into each exchange. Where much has ended,
+/// the server writes and claims at the same time, in two sessions, and neither waits for the other. Where there is more
+/// than was claimed, it is asked for while the jobs of the last claim are read and run.
 struct QueueRunner: Sendable {
     let queue: JobQueue
     /// Whether it is for those groups of the queue that have a limit, or for everything else: what is limited takes no
@@ -35,12 +35,12 @@ struct QueueRunner: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { await hand.watch.run(by: settings.time) }
             while !stop.isRaised, !Task.isCancelled {
+                if let writing = exchange.writing(beyond: JobExchange.few) { group.addTask { await writing.perform() } }
                 var reply = await exchange.prepare(claiming: room(beside: exchange))?.ask()
                 repeat {
                     let isMore = reply?.isFull == true && !stop.isRaised
-                    let settling = isMore ? exchange.prepare(claiming: 0) : nil
+                    if isMore, let writing = exchange.writing(beyond: 0) { group.addTask { await writing.perform() } }
                     let claiming = isMore ? exchange.prepare(claiming: room(beside: exchange, coming: reply)) : nil
-                    async let settled = settling?.ask()
                     async let coming = claiming?.ask()
                     // On the one thread of an event loop nothing is asked before this task lets go of it.
                     if isMore { await EventLoop.yield() }
@@ -50,7 +50,6 @@ struct QueueRunner: Sendable {
                         // One task may do all of them before the next is worth its start.
                         await EventLoop.yield()
                     }
-                    if let settled = await settled { exchange.take(settled) }
                     reply = await coming
                 } while reply != nil
                 if !stop.isRaised { await bell.wait() }
@@ -65,6 +64,9 @@ struct QueueRunner: Sendable {
     /// - Parameter coming: what has been claimed and not yet been taken in hand.
     private func room(beside exchange: JobExchange, coming: JobExchange.Reply? = nil) -> Int {
         let (running, waiting) = hand.counts
+        let (ended, beingWritten) = hand.unwritten
+        // What has ended is not written as fast as more is claimed.
+        guard ended + beingWritten < 2 * Reserve.most else { return 0 }
         return exchange.reserve.room(
             concurrency: settings.concurrency(of: queue), running: running, waiting: waiting + (coming?.count ?? 0))
     }
@@ -82,6 +84,7 @@ struct QueueRunner: Sendable {
             if hand.isEmpty { break }
             await bell.wait()
         }
+        while hand.unwritten.beingWritten > 0, !Task.isCancelled { await bell.wait() }
         group.cancelAll()
         guard !Task.isCancelled, !hand.isEmpty else { return }
         await exchange.perform(claiming: 0)
@@ -105,5 +108,13 @@ struct QueueRunner: Sendable {
                 "jobs could not be given back; they are run when the lease is over",
                 ["queue": .string(queue.rawValue), "err": .error(error)])
         }
+    }
+
+    /// Says that the database did not take or answer what was asked of it, unless somebody has cut that short.
+    func warn(_ error: any Error) {
+        guard !Task.isCancelled else { return }
+        log.warning(
+            "no jobs can be claimed or finished now",
+            ["queue": .string(queue.rawValue), "err": .error(error)])
     }
 }
