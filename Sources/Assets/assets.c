@@ -251,6 +251,12 @@ static const unsigned char desk_supplier_listeners[] = {
 static const unsigned char desk_between_desks[] = {
 #embed "migrations/desk/m0077_between_desks.sql"
 };
+static const unsigned char desk_mail_access[] = {
+#embed "migrations/desk/m0078_mail_access.sql"
+};
+static const unsigned char desk_mail_access_known[] = {
+#embed "migrations/desk/m0079_mail_access_known.sql"
+};
 static const unsigned char desk_supplier_session[] = {
 #embed "migrations/desk/m0063_supplier_session.sql"
 };
@@ -411,6 +417,8 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0075_files_to_suppliers.sql", desk_files_to_suppliers),
     ROW("migrations/desk/m0076_supplier_listeners.sql", desk_supplier_listeners),
     ROW("migrations/desk/m0077_between_desks.sql", desk_between_desks),
+    ROW("migrations/desk/m0078_mail_access.sql", desk_mail_access),
+    ROW("migrations/desk/m0079_mail_access_known.sql", desk_mail_access_known),
     ROW("web/desk.css", web_desk_css),
     ROW("web/changes.js", web_changes),
     ROW("web/favicon.svg", web_favicon),

@@ -95,6 +95,8 @@ public let deskSchema: [Migration] = numbered(
         desk("files to suppliers", "m0075_files_to_suppliers"),
         desk("supplier listeners", "m0076_supplier_listeners"),
         desk("between desks", "m0077_between_desks"),
+        desk("who sees mail", "m0078_mail_access"),
+        desk("who sees all mail", "m0079_mail_access_known"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

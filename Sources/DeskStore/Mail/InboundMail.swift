@@ -88,7 +88,8 @@ public struct MailFilter: Sendable {
 
     public init() {}
 
-    fileprivate var condition: SQL {
+    /// Holds for the mails `m` that are meant.
+    var condition: SQL {
         var condition: SQL = "true"
         if let messageID { condition = "\(condition) and m.message_id = \(messageID)" }
         if let kind { condition = "\(condition) and m.kind = \(kind)" }
@@ -99,13 +100,6 @@ public struct MailFilter: Sendable {
 }
 
 extension Query<InboundMail> {
-    static func inbound(_ filter: MailFilter, limit: Int) -> Self {
-        """
-        select \(columns: InboundMail.self) from inbound_mail m where \(filter.condition)
-        order by m.received_at desc, m.id desc limit \(limit)
-        """
-    }
-
     static func inbound(_ id: UUID) -> Self {
         "select \(columns: InboundMail.self) from inbound_mail m where m.uuid = \(id)"
     }
@@ -114,7 +108,7 @@ extension Query<InboundMail> {
 extension DeskStore {
     /// The mail that came in, the youngest first.
     public func inboundMail(_ filter: MailFilter, limit: Int, seeing sight: Sight) async throws -> [InboundMail] {
-        try await all(.inbound(filter, limit: limit), seeing: sight)
+        try await all(.inbound(filter, limit: limit, seeing: sight), seeing: sight)
     }
 
     /// One of them; nil if there is none, or these eyes do not see it.

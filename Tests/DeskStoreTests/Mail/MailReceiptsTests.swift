@@ -65,4 +65,35 @@ struct MailReceiptsTests {
             }
         }
     }
+
+    @Test("A mail is in the lists of those who see its ticket, through every change of who does and of what it is")
+    func lists() async throws {
+        let desk = try TestDesk()
+        let ticket = try await desk.accept()
+        try await desk.store.transaction { (transaction: borrowing Transaction) in
+            try await transaction.keep(
+                mail(), as: .request, ticket: ticket.id, entry: nil, because: "", now: TestDesk.monday)
+            try await transaction.keep(
+                mail("2@a"), as: .parked, ticket: nil, entry: nil, because: "", now: TestDesk.monday)
+        }
+        func places() async throws -> [String] {
+            try await TestDatabase.current.all(
+                "select scope || ' ' || kind from mail_access order by scope", as: String.self)
+        }
+        func scopes() async throws -> [Int64] {
+            try await TestDatabase.current.all(
+                "select scope from ticket_access where ticket = \(ticket.id) order by scope", as: Int64.self)
+        }
+        let before = try await scopes()
+        #expect(try await places() == ["0 parked"] + before.map { "\($0) request" })
+        let all = try await TestDatabase.current.all("select id from scope order by id", as: Int64.self)
+        let after = [before[0]] + all.filter { !before.contains($0) }.prefix(1)
+        try await TestDatabase.current.run("select set_ticket_access(\(ticket.id), \(after), false)")
+        #expect(try await scopes() == after.sorted())
+        #expect(try await places() == ["0 parked"] + after.sorted().map { "\($0) request" })
+        try await TestDatabase.current.run(
+            "update inbound_mail set kind = 'follow_up', ticket = \(ticket.id) where kind = 'parked'")
+        try await TestDatabase.current.run("delete from inbound_mail where kind = 'request'")
+        #expect(try await places() == after.sorted().map { "\($0) follow_up" })
+    }
 }
