@@ -56,6 +56,16 @@ struct IntakeDesk {
         try await store.database.run("select make_event_partition(current_date)")
     }
 
+    /// Has the server write 2 GiB of its log. One that has been at work writes over what it wrote long ago; one that is
+    /// new makes a file of zeros every 16 MiB, for which all who commit wait some tens of milliseconds.
+    func useLog() async throws {
+        for _ in 1...128 {
+            try await database.run("select pg_logical_emit_message(false, 'benchmark', '')")
+            try await database.run("select pg_switch_wal()")
+        }
+        try await database.run("checkpoint")
+    }
+
     /// Processor time so far: of the gateway, and of PostgreSQL with all that it started.
     func processorSeconds() async throws -> (gateway: Double, database: Double) {
         let own = try ProcessFigures.processorSeconds(of: [gateway.id])

@@ -14,7 +14,8 @@ enum IntakeBenchmark {
         if CommandLine.arguments.dropFirst().first == "--serve" { return await MeasuredGateway.run() }
         await Benchmark.main("intake", seconds: 60) { benchmark in
             try await BenchmarkCluster.lend(
-                sharedBuffers: "1GB", settings: ["max_wal_size": "8GB", "checkpoint_timeout": "1h"]
+                sharedBuffers: "1GB",
+                settings: ["max_wal_size": "8GB", "min_wal_size": "4GB", "checkpoint_timeout": "1h"]
             ) { cluster in
                 let desk = try await IntakeDesk.open(cluster)
                 do {
@@ -40,6 +41,7 @@ struct Measuring {
 
     func run() async throws {
         Benchmark.say("warming up")
+        try await desk.useLog()
         _ = try await crowd(.api, 1, for: .milliseconds(500))
         let apiFloor = try await floor(mail: false)
         _ = try await crowd(.mail, 1, for: .milliseconds(500))
