@@ -265,7 +265,7 @@ let checks: [Target] = [
 let benchmarks: [Target] = [
     benchmark("calendar", ["Desk", "JSON", "Moments", "TimeZones"]),
     benchmark("deadlines", record + ["DeskSchema", "LocalCluster", "Routing", "TimeZones"]),
-    benchmark("files", record + ["DeskSchema", "HTTP", "Intake", "LocalCluster", "Secrets", "Sockets", "TimeZones"]),
+    benchmark("files", record + ["DeskSchema", "HTTP", "LocalCluster", "Secrets", "Sockets", "TimeZones"]),
     benchmark("http", ["HTTP", "Runtime", "Sockets"]),
     benchmark(
         "intake",

@@ -108,7 +108,7 @@ restore_postgres() {
 }
 
 # What programs of the names start beside themselves.
-declare -A beside=([suppliers]=supplier-worker)
+declare -A beside=([files]=intake-gateway [suppliers]=supplier-worker)
 
 # Builds and runs one of several programs of a kind: NAME stands in FOLDER/NAME and is the product KIND-NAME.
 run_named() {
