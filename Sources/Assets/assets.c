@@ -257,6 +257,9 @@ static const unsigned char desk_mail_access[] = {
 static const unsigned char desk_mail_access_known[] = {
 #embed "migrations/desk/m0079_mail_access_known.sql"
 };
+static const unsigned char desk_quotations[] = {
+#embed "migrations/desk/m0080_quotations.sql"
+};
 static const unsigned char desk_supplier_session[] = {
 #embed "migrations/desk/m0063_supplier_session.sql"
 };
@@ -419,6 +422,7 @@ static const struct meridian_asset assets[] = {
     ROW("migrations/desk/m0077_between_desks.sql", desk_between_desks),
     ROW("migrations/desk/m0078_mail_access.sql", desk_mail_access),
     ROW("migrations/desk/m0079_mail_access_known.sql", desk_mail_access_known),
+    ROW("migrations/desk/m0080_quotations.sql", desk_quotations),
     ROW("web/desk.css", web_desk_css),
     ROW("web/changes.js", web_changes),
     ROW("web/favicon.svg", web_favicon),

@@ -97,6 +97,7 @@ public let deskSchema: [Migration] = numbered(
         desk("between desks", "m0077_between_desks"),
         desk("who sees mail", "m0078_mail_access"),
         desk("who sees all mail", "m0079_mail_access_known"),
+        desk("quotations to suppliers", "m0080_quotations"),
     ])
 
 private func numbered(_ scripts: [(name: String, script: String)]) -> [Migration] {

@@ -50,6 +50,8 @@ public struct TicketFacts: Hashable, Sendable {
         case .message: message?.json
         case .files: files.isEmpty ? nil : .array(files.map(\.json))
         case .fileNames: files.isEmpty ? nil : files.map(\.name).json
+        // They stand in the words above, or were left out where these were read.
+        case .quotations: nil
         }
     }
 }

@@ -84,7 +84,8 @@ public struct DeliverMessageHandler: Sendable {
     private func prepare(_ id: Int64) async throws -> Preparation {
         try await store.transaction { (transaction: borrowing Transaction) in
             guard let bond = try await transaction.bond(id), let message = try await transaction.nextMessage(of: id),
-                let shared = try await store.sharedTicket(bond.ticket, note: message.note, using: transaction),
+                let shared = try await store.sharedTicket(
+                    bond.ticket, with: bond.supplier, note: message.note, using: transaction),
                 !message.isParked
             else { return .nothing }
             guard let supplier = shared.directory.supplier(bond.supplier) else {
@@ -117,7 +118,7 @@ public struct DeliverMessageHandler: Sendable {
                     bond: bond, event: try CloudEvent(reading: text.utf8), text: text, attempt: message.attempts + 1,
                     read: { try await store.bytes(of: $0.id, sha256: $0.sha256, size: $0.size) }))
         case .reported(let kind):
-            let words = try await transaction.publicText(of: message.note, on: bond.ticket)
+            let words = try await transaction.publicText(of: message.note, on: bond.ticket, for: supplier)
             let files = try await transaction.publicFiles(of: message.note, on: bond.ticket)
             let event = CloudEvent(
                 message, kind, of: bond, about: shared.record.ticket, words: words,

@@ -18,7 +18,9 @@ public struct ExchangePreview: Sendable {
         _ kind: SupplierMessage.Kind, of ticket: TicketID, to supplier: SupplierID, saying note: String?,
         seeing sight: Sight
     ) async throws -> Leaving? {
-        guard let shared = try await store.sharedTicket(ticket, saying: note, seeing: sight),
+        guard
+            let shared = try await store.sharedTicket(
+                ticket, with: supplier, saying: note, seeing: sight),
             let terms = shared.directory.supplier(supplier)
         else { return nil }
         let facts = TicketFacts(shared, with: kind, to: terms)

@@ -42,6 +42,8 @@ public struct Supplier: Hashable, Sendable {
         case files
         /// What these files are called; the name of a file can say more than the file.
         case fileNames = "file_names"
+        /// What stands quoted in these words, such as the earlier mails below an answer.
+        case quotations
     }
 
     public init(

@@ -52,16 +52,23 @@ extension Transaction {
     }
 
     /// What may be told of an entry to whoever speaks for the requester; nil where he must not read it.
-    public borrowing func publicText(of entry: EntryID?, on ticket: TicketID) async throws -> String? {
+    ///
+    /// - Parameter desk: as the organisation names it.
+    public borrowing func publicText(
+        of entry: EntryID?, on ticket: TicketID, for desk: Supplier
+    ) async throws -> String? {
         try await first(
-            "select text from entry where ticket = \(ticket) and id = \(entry) and visibility = 'public'",
-            as: String.self)
+            """
+            select \(.words(for: desk)) from entry e
+            where e.ticket = \(ticket) and e.id = \(entry) and e.visibility = 'public'
+            """, as: String.self)
     }
 
     /// The files of an entry, for whoever speaks for the requester; none where he must not read it.
     public borrowing func publicFiles(of entry: EntryID?, on ticket: TicketID) async throws -> [AttachmentView] {
-        guard try await publicText(of: entry, on: ticket) != nil else { return [] }
-        return try await files(of: entry, on: ticket)
+        let isPublic = try await first(
+            "select visibility = 'public' from entry where ticket = \(ticket) and id = \(entry)", as: Bool.self)
+        return isPublic == true ? try await files(of: entry, on: ticket) : []
     }
 }
 

@@ -73,6 +73,7 @@ extension DeskStore {
     private func held(
         _ condition: SQL, of supplier: SupplierID, in directory: Directory, told: Bool
     ) async throws -> [HeldTicket] {
+        let words = SQL.words(for: directory.supplier(supplier))
         let open: SQL = "select s.ticket from supplier_ticket s where \(condition) and s.ended_at is null"
         var batch = Batch()
         let bonds = batch.all(
@@ -94,10 +95,10 @@ extension DeskStore {
                 """))
         let first = batch.all(
             """
-            select distinct on (e.ticket) e.ticket, e.text from entry e
+            select distinct on (e.ticket) e.ticket, \(words) from entry e
             where e.ticket in (\(open)) and e.visibility = 'public' order by e.ticket, e.id
             """, as: (TicketID, String).self)
-        let lines = told ? batch.all(Query<HeldLine>.said(condition)) : nil
+        let lines = told ? batch.all(Query<HeldLine>.said(condition, words)) : nil
         let answers = try await ask(batch, seeing: directory.sight(holding: supplier))
         let tickets = Dictionary(try answers[records].map { ($0.ticket.id, $0) }) { $1 }
         let requesters = Dictionary(try answers[people].map { ($0.id, $0) }) { $1 }
@@ -136,11 +137,13 @@ extension HeldLine: PostgresRow {
 extension Query<HeldLine> {
     /// What was said in an exchange: the notes that went to the supplier, and its own.
     ///
-    /// - Parameter condition: on the exchange as s.
-    fileprivate static func said(_ condition: SQL) -> Self {
+    /// - Parameters:
+    ///   - condition: on the exchange as s.
+    ///   - words: what an entry of the desk as e says to the supplier.
+    fileprivate static func said(_ condition: SQL, _ words: SQL) -> Self {
         """
         select \(columns: HeldLine.self) from (
-            select 'message-' || m.sequence as id, true as ours, m.created_at as at, e.text, m.id as place
+            select 'message-' || m.sequence as id, true as ours, m.created_at as at, \(words) as text, m.id as place
             from supplier_ticket s join supplier_message m on m.supplier_ticket = s.id join entry e on e.id = m.note
             where \(condition)
             union all

@@ -64,7 +64,7 @@ struct SupplierMailTests {
         #expect(Self.fields(of: block)["Reference"] == "OSL-7" && Self.fields(of: block)["Type"] == "referral")
         let lines = block.split(separator: "\n").filter { !$0.hasPrefix("  ") }
         let names = lines.compactMap { $0.split(separator: ":").first }
-        #expect(names.count == 5 + Supplier.Field.allCases.count && Set(names).count == names.count)
+        #expect(names.count == 4 + Supplier.Field.allCases.count && Set(names).count == names.count)
     }
 
     @Test("The subject tells what the ticket is about only where that may leave", arguments: Language.allCases)
