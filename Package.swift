@@ -270,6 +270,11 @@ let benchmarks: [Target] = [
     benchmark(
         "intake",
         record + ["DeskSchema", "HTTP", "Intake", "LocalCluster", "Mail", "Secrets", "Sockets", "TimeZones"]),
+    benchmark(
+        "letters",
+        record + [
+            "DeskMail", "DeskSchema", "LocalCluster", "Mail", "Routing", "Secrets", "Sockets", "TimeZones",
+        ]),
     benchmark("postgres", ["LocalCluster", "Moments", "Postgres", "Runtime"]),
     benchmark("queue", ["Jobs", "LocalCluster", "Moments", "Postgres", "Runtime"]),
     benchmark("routing", record + ["DeskSchema", "LocalCluster", "Routing", "TimeZones"]),
