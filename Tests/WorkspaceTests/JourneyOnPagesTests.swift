@@ -81,10 +81,13 @@ struct JourneyOnPagesTests {
             on: ticket.number, seeing: .desk,
             Recording(by: .supplier(supplier), note: Note("Which model?", visibility: .internal))
         ) { .supplierAsked(supplier, note: try #require($0.entry)) }
+        site.desk.time.advance(by: .seconds(3 * 3_600 + 20 * 60 + 30))
         var browser = try await site.browser(of: Self.agent)
         let place = "/desk/tickets/\(ticket.number)"
         let page = await browser.get(place)
         #expect(page.text.contains("Which model?"))
+        let age = Wording(.norwegian).duration(.seconds(3 * 3_600 + 20 * 60))
+        #expect(page.text.contains("<dd>\(age)</dd>"), "how long the supplier has it")
         let done = await browser.post(
             "\(place)/answers", ["supplier": code, "note": "X-100", "revision": browser.hidden("revision")])
         #expect(done.status == .seeOther)

@@ -21,6 +21,7 @@ struct SuppliersPanel {
     private func bond(_ bond: BondView) -> HTML {
         let wording = teller.wording
         let theirs = bond.theirReference ?? wording(.supplierTheirsNone)
+        let age = (bond.endedAt ?? teller.view.asOf).duration(since: bond.openedAt)
         let state = bond.serves ? wording(.supplierServed) : wording(.supplierState, bond.state.rawValue)
         return """
             <div><h3><bdi>\(teller.name(of: bond.supplier))</bdi></h3><dl class="facts">
@@ -30,6 +31,7 @@ struct SuppliersPanel {
             \(said(bond.theirState, .supplierTheirState))\(said(bond.theirPriority, .supplierTheirPriority))\
             \(said(bond.theirSeverity, .supplierTheirSeverity))
             <div><dt>\(wording(.fieldOpened))</dt><dd>\(teller.time(bond.openedAt))</dd></div>
+            <div><dt>\(wording(.journeyHeld))</dt><dd>\(wording.duration(age))</dd></div>
             \(time(bond.lastSentAt, .supplierLastTold))\(time(bond.lastHeardAt, .supplierLastHeard))</dl>\(trouble(bond))
             <p><a href="\(place(of: bond))">\(wording(.exchangeRecord))</a></p></div>
             """
