@@ -15,6 +15,8 @@ struct WakeUpTests {
     /// The lanes that were told of while `body` ran, as queue and site.
     private func woken(by body: () async throws -> Void) async throws -> [String] {
         let database = queue.database
+        // Of what was done before nobody is told any more.
+        await database.untilTold()
         var events = database.notifications(on: wakeUpChannel).makeAsyncIterator()
         #expect(await events.next() == .connected)
         try await body()

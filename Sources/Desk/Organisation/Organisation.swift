@@ -129,10 +129,13 @@ extension Organisation {
         return sites.first { $0.addresses.contains(address) }
     }
 
-    /// The suppliers that take tickets of a category; all of them where it is not known.
-    public func suppliers(for category: String?) -> [Supplier] {
-        guard let category else { return suppliers }
-        return suppliers.filter { $0.categories.isEmpty || isPart(category, ofAny: $0.categories) }
+    /// The suppliers that take tickets of a category and of a site; of either all where it is not known.
+    public func suppliers(for category: String?, at site: String? = nil) -> [Supplier] {
+        suppliers.filter { supplier in
+            let isInCategory = category.map { isPart($0, ofAny: supplier.categories) } ?? true
+            let isAtSite = site.map(supplier.sites.contains) ?? true
+            return (supplier.categories.isEmpty || isInCategory) && (supplier.sites.isEmpty || isAtSite)
+        }
     }
 
     /// Whether a category is one of some, or part of one of them.

@@ -21,6 +21,7 @@ extension Supplier {
             // Of a way that there is not, nobody knows what belongs to it.
             if kind == nil { reader.allowUnknown() }
             let categories = reader.optional("categories", .list(of: references.mentioning(.category), count: 0...1000))
+            let sites = reader.optional("sites", .list(of: references.mentioning(.site), count: 0...1000))
             let fields = reader.optional("fields", JSONForm<[Field]>.list(of: .word()))
             let preview = reader.optional("preview", JSONForm<Preview>.word())
             let defaults = connector?.mapping ?? .troubleTicket
@@ -36,8 +37,9 @@ extension Supplier {
                 reader.fault("contract", "names an address to escalate to, which is for suppliers that read mail")
             }
             return Supplier(
-                code: code, name: name, connector: connector, categories: categories ?? [], fields: fields ?? [],
-                preview: preview ?? .always, mapping: mapping, contact: contact, contract: contract)
+                code: code, name: name, connector: connector, categories: categories ?? [], sites: sites ?? [],
+                fields: fields ?? [], preview: preview ?? .always, mapping: mapping, contact: contact,
+                contract: contract)
         }
     }
 
@@ -45,6 +47,7 @@ extension Supplier {
         var object = JSONObject([("code", code.json), ("name", name.json), ("connector", connector.word.json)])
         for member in connector.terms.members { object[member.name] = member.value }
         object["categories"] = categories.json
+        if !sites.isEmpty { object["sites"] = sites.json }
         object["fields"] = fields.map(\.rawValue).json
         if preview != .always { object["preview"] = preview.rawValue.json }
         object["mapping"] = mapping.json(over: connector.mapping)

@@ -5,6 +5,8 @@ public struct Supplier: Hashable, Sendable {
     public var connector: Connector
     /// The codes of the categories it is for; empty for all.
     public var categories: [String]
+    /// The codes of the sites whose tickets it is for; empty for all.
+    public var sites: [String]
     /// What may leave to it; everything else stays.
     public var fields: [Field]
     /// Whether an agent is shown what leaves before he sends it.
@@ -47,13 +49,15 @@ public struct Supplier: Hashable, Sendable {
     }
 
     public init(
-        code: String, name: String, connector: Connector, categories: [String] = [], fields: [Field] = [],
+        code: String, name: String, connector: Connector, categories: [String] = [], sites: [String] = [],
+        fields: [Field] = [],
         preview: Preview = .always, mapping: Mapping? = nil, contact: String, contract: Contract? = nil
     ) {
         self.code = code
         self.name = name
         self.connector = connector
         self.categories = categories
+        self.sites = sites
         self.fields = fields
         self.preview = preview
         self.mapping = mapping ?? connector.mapping
@@ -81,8 +85,12 @@ extension Supplier {
     }
 
     /// What its contract promises of a measure: the target where the document names none.
-    public func target(of measure: Measure) -> Target? {
+    ///
+    /// - Parameter isAcknowledged: whether the supplier has said that it has the ticket.
+    public func target(of measure: Measure, isAcknowledged: Bool = true) -> Target? {
         guard let contract else { return nil }
+        let isToBegin = measure == .supplierResolution && contract.resolvesFrom == .acknowledgement
+        if isToBegin, !isAcknowledged { return nil }
         let policy = contract.calendar.map { Target.CalendarPolicy.agreement($0) } ?? .holder
         let within: Int64
         switch measure {

@@ -5,12 +5,20 @@ extension Supplier {
     public struct Contract: Hashable, Sendable {
         public var acknowledgesWithin: Int64
         public var resolvesWithin: Int64
+        /// From when that is counted.
+        public var resolvesFrom: Start
         /// The code of the calendar that counts; nil for that of the team which answers for the ticket.
         public var calendar: String?
         /// How far up on the desk's side it is carried when the time is used up, in order.
         public var escalations: [EscalationStep]
         /// What the supplier is told when, in order: escalation on its side.
         public var steps: [Step]
+
+        /// With what the time begins within which a supplier solves.
+        public enum Start: String, CaseIterable, Hashable, Sendable {
+            case referral
+            case acknowledgement
+        }
 
         /// What both sides have agreed that the supplier is told once a part of its time is used up.
         public struct Step: Hashable, Sendable {
@@ -29,11 +37,12 @@ extension Supplier {
         }
 
         public init(
-            acknowledgesWithin: Int64, resolvesWithin: Int64, calendar: String? = nil,
+            acknowledgesWithin: Int64, resolvesWithin: Int64, resolvesFrom: Start = .referral, calendar: String? = nil,
             escalations: [EscalationStep] = [], steps: [Step] = []
         ) {
             (self.acknowledgesWithin, self.resolvesWithin) = (acknowledgesWithin, resolvesWithin)
-            (self.calendar, self.escalations, self.steps) = (calendar, escalations, steps)
+            (self.resolvesFrom, self.calendar) = (resolvesFrom, calendar)
+            (self.escalations, self.steps) = (escalations, steps)
         }
 
         /// What the supplier is told at a part of its time, if anything.
@@ -46,13 +55,14 @@ extension Supplier.Contract {
         .object { reader in
             let acknowledgement = reader.required("acknowledges_within", WorkingTime.form)
             let solution = reader.required("resolves_within", WorkingTime.form)
+            let start = reader.optional("resolves_from", JSONForm<Start>.word())
             let calendar = reader.optional("calendar", references.mentioning(.calendar))
             let escalations = reader.optional("escalate", EscalationStep.form())
             let steps = reader.optional("escalate_there", stepsForm)
             guard let acknowledgement, let solution else { return nil }
             return Supplier.Contract(
-                acknowledgesWithin: acknowledgement, resolvesWithin: solution, calendar: calendar,
-                escalations: escalations ?? [], steps: steps ?? [])
+                acknowledgesWithin: acknowledgement, resolvesWithin: solution, resolvesFrom: start ?? .referral,
+                calendar: calendar, escalations: escalations ?? [], steps: steps ?? [])
         }
     }
 
@@ -75,6 +85,7 @@ extension Supplier.Contract {
             ("acknowledges_within", WorkingTime.text(acknowledgesWithin).json),
             ("resolves_within", WorkingTime.text(resolvesWithin).json),
         ])
+        if resolvesFrom != .referral { object["resolves_from"] = resolvesFrom.rawValue.json }
         object["calendar"] = calendar?.json
         if !escalations.isEmpty { object["escalate"] = escalations.map(\.json).json }
         if !steps.isEmpty { object["escalate_there"] = steps.map(\.json).json }

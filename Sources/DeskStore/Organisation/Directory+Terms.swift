@@ -42,7 +42,8 @@ extension Directory {
             site: code(of: ticket.origin), team: teams.code(of: place.team), tier: place.tier,
             suppliers: suppliers.map { self.suppliers.code(of: $0) })
         let supplier = key.subject.supplier.flatMap { self.supplier($0) }
-        let promised = supplier?.target(of: key.measure)
+        let sharing = ticket.sharings.first { $0.supplier == key.subject.supplier }
+        let promised = supplier?.target(of: key.measure, isAcknowledged: sharing?.acknowledged != nil)
         var target = organisation.targets.first(of: key.measure, for: facts) ?? promised
         if promised != nil { target?.supplierPercents = supplier?.contract?.steps.map(\.percent) ?? [] }
         return target

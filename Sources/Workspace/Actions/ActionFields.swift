@@ -107,11 +107,11 @@ struct ActionFields {
             """
     }
 
-    /// Those for the ticket's category first, for they are the likely ones.
+    /// Those for the ticket's category and the site where it came in first, for they are the likely ones.
     private var suppliers: [(value: String, label: String)] {
         let directory = teller.view.directory
         let category = teller.ticket.classification.category.map { directory.categories.code(of: $0) }
-        let likely = organisation.suppliers(for: category)
+        let likely = organisation.suppliers(for: category, at: directory.code(of: teller.ticket.origin))
         let others = organisation.suppliers.filter { supplier in !likely.contains { $0.code == supplier.code } }
         let shared = Set(teller.ticket.suppliers.map { directory.suppliers.code(of: $0) })
         return (likely + others).filter { !shared.contains($0.code) }.map { (value: $0.code, label: $0.name) }

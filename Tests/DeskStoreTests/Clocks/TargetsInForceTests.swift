@@ -116,6 +116,31 @@ struct TargetsInForceTests {
         #expect(try await running(third, .supplierResolution).map(\.target.seconds) == [printwerk])
     }
 
+    @Test("Where the contract counts from the acknowledgement, the time to solve begins with that")
+    func contractFromAcknowledgement() async throws {
+        _ = try await desk.store.apply(
+            TestDesk.organisation { document in
+                let suppliers = document["suppliers"] as? [[String: Any]] ?? []
+                document["suppliers"] = suppliers.map { supplier in
+                    let contract = supplier["contract"] as? [String: Any] ?? [:]
+                    let changed = contract.merging(["resolves_from": "acknowledgement"]) { $1 }
+                    return supplier.merging(["contract": changed]) { $1 }
+                }
+            }, by: "the tests")
+        let supplier = try #require(await desk.store.directory().suppliers["fjordnett"])
+        let ticket = try await accept { _ in }
+        try await desk.refer(ticket, to: "fjordnett")
+        #expect(try await running(ticket, .supplierAcknowledgement).count == 1)
+        #expect(try await running(ticket, .supplierResolution).isEmpty)
+        desk.time.advance(by: .seconds(1800))
+        let said = try await desk.record(on: ticket, by: .supplier(supplier)) { _ in
+            .supplierAcknowledged(supplier, reference: "FN-1")
+        }
+        let clock = try #require(await running(ticket, .supplierResolution).first)
+        #expect(clock.startedAt == said.updatedAt)
+        #expect(try await running(ticket, .supplierAcknowledgement).isEmpty)
+    }
+
     @Test("By the requester's site means his home site, and the receiving site only for those who have none")
     func requestersSite() async throws {
         try await promiseByHome()

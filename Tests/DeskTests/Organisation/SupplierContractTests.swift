@@ -45,6 +45,31 @@ struct SupplierContractTests {
         #expect(!supplier.hears(.escalation(ContractMark(.supplierResolution, percent: 100))))
     }
 
+    @Test("Its time to solve begins when the contract says")
+    func start() throws {
+        let members = """
+            {"sites": ["AMS"],
+             "contract": {"acknowledges_within": "1h", "resolves_within": "8h", "resolves_from": "acknowledgement"}}
+            """
+        let supplier = try supplier(members)
+        #expect(supplier.target(of: .supplierResolution, isAcknowledged: false) == nil)
+        #expect(supplier.target(of: .supplierResolution)?.seconds == 28_800)
+        #expect(supplier.target(of: .supplierAcknowledgement, isAcknowledged: false)?.seconds == 3600)
+        let usual = try self.supplier("{}")
+        #expect(usual.target(of: .supplierResolution, isAcknowledged: false) != nil)
+        let written = try organisation(members)
+        #expect(try ExampleOrganisation.read(written.json) == written)
+    }
+
+    @Test("A supplier is for the tickets of its sites, or of all where it names none")
+    func sites() throws {
+        let organisation = try organisation(#"{"sites": ["AMS", "SIN"]}"#)
+        func codes(_ site: String?) -> [String] { organisation.suppliers(for: "network", at: site).map(\.code) }
+        #expect(codes("AMS") == ["fjordnett"] && codes("OSL") == [] && codes(nil) == ["fjordnett"])
+        #expect(organisation.suppliers(for: "printing", at: "OSL").map(\.code) == ["printwerk"])
+        #expect(throws: JSONFaults.self) { try self.organisation(#"{"sites": ["nowhere"]}"#) }
+    }
+
     @Test("Where nothing is said it is shown before it leaves, and nobody is told of a contract that is not kept")
     func usual() throws {
         let supplier = try supplier("{}")
