@@ -46,12 +46,23 @@ struct TicketRequest: Sendable {
         }
     }
 
+    /// A mail address as it stands in an envelope (RFC 6531, section 3.3), without name, comments and brackets.
     static var address: JSONForm<String> {
         JSONForm<String>.line(length: 3...320).checked(
-            "must be a mail address such as kari@example.org", format: "email"
+            "must be a mail address such as kari@example.org", format: "idn-email"
         ) { text in
-            guard let address = Address(text), address.name == nil else { return nil }
-            return address.specification
+            guard let address = Address(text), isHost(address.domain), address.specification == text else { return nil }
+            return text
+        }
+    }
+
+    /// Whether a name could be a host's: labels of letters of any script, digits and hyphens (RFC 5890, 2.3.2).
+    private static func isHost(_ name: String) -> Bool {
+        name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+            (1...63).contains(label.unicodeScalars.count) && label.first != "-" && label.last != "-"
+                && label.unicodeScalars.allSatisfy { scalar in
+                    !scalar.isASCII || scalar == "-" || scalar.properties.isAlphabetic || "0"..."9" ~= scalar
+                }
         }
     }
 }

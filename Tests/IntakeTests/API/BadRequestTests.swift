@@ -46,6 +46,22 @@ struct BadRequestTests {
         #expect(try await TestGateway.rows() == before)
     }
 
+    @Test(
+        "What could not stand in an envelope is no address, and what could is taken as it is",
+        arguments: [
+            ("k@x.example", true), ("k+a=}&{b@a-1.x.example", true), ("kåre@ærlig.example", true), ("k@host", true),
+            ("k@x.example*", false), ("<k@x.example>", false), ("k@-x.example", false), ("k@x..example", false),
+            ("k@x.example.", false), ("k@x_y.example", false), ("Kari <k@x.example>", false), (" k@x.example", false),
+            ("k@x.example (Kari)", false), ("a@x.example, b@x.example", false),
+        ])
+    func addresses(address: String, isTaken: Bool) async throws {
+        let gateway = try await TestGateway()
+        let response = await gateway.send(
+            .post, "/api/v1/tickets", #"{"subject": "S", "text": "T", "requester": {"email": "\#(address)"}}"#)
+        #expect(response.status == (isTaken ? .created : .unprocessableContent))
+        #expect(response.pointers == (isTaken ? [] : ["#/requester/email"]))
+    }
+
     @Test("No token, a mistyped one, an unknown one and one without the right are turned away")
     func tokens() async throws {
         let gateway = try await TestGateway()
